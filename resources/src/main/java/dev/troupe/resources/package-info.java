@@ -1,0 +1,5 @@
+/// The rules of the Kubernetes API as pure functions.
+@NullMarked
+package dev.troupe.resources;
+
+import org.jspecify.annotations.NullMarked;
