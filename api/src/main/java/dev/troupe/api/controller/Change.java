@@ -1,0 +1,24 @@
+package dev.troupe.api.controller;
+
+import dev.troupe.api.resource.ResourceKey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/// One change of one object, in the order of its collection, as a [CollectionController] folds it.
+public interface Change {
+
+  ResourceKey key();
+
+  long version();
+
+  /// The cause's version: true if the object is gone.
+  boolean deleted();
+
+  /// The object's metadata after the change; of a deleted object, before it.
+  ObjectMeta metadata();
+
+  /// The object after the change (of a deleted object: before it), decoded as `type`; null if it is
+  /// of another type.
+  <T extends HasMetadata> @Nullable T as(Class<T> type);
+}

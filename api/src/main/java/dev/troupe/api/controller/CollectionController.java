@@ -1,0 +1,33 @@
+package dev.troupe.api.controller;
+
+import dev.troupe.api.resource.ResourceKey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/// A controller whose decisions are about a whole collection, such as the scheduler.
+///
+/// The state is a fold of the ordered changes: it is never stored, and rebuilt from the objects at
+/// start. The runtime calls one method at a time, so `apply` may reuse the state it is given.
+public interface CollectionController<S> {
+
+  /// A stable name, as in [Controller#name()].
+  String name();
+
+  /// The classes whose changes are folded; an empty list means every collection (then changes carry
+  /// metadata only).
+  List<Class<? extends HasMetadata>> follows();
+
+  S initial();
+
+  /// Folds one change. Must accept a change that it has folded before.
+  S apply(S state, Change change);
+
+  /// The objects that a change, already folded, calls to be decided.
+  Collection<ResourceKey> concerns(S state, Change change);
+
+  /// What shall be true for the object `key`, by the state and the time. Pure but for the state it
+  /// may update with its own assumption.
+  Plan decide(S state, ResourceKey key, Cause cause, Instant now);
+}

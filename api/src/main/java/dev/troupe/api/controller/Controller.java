@@ -1,0 +1,31 @@
+package dev.troupe.api.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/// Makes what one object asks for true.
+///
+/// [#reconcile] is a pure function: no clock, no client, no I/O. It must be correct for any cause
+/// and any number of times. The runtime never runs two reconciles of one object at once, and shows
+/// a controller its own writes.
+public interface Controller<R extends HasMetadata> {
+
+  /// The class of the objects that are reconciled.
+  Class<R> resource();
+
+  /// A stable name: it identifies the controller's decisions in the journal. Lower case, as in
+  /// `deployment`.
+  String name();
+
+  /// Declares which other objects the view holds and whose changes wake a reconcile.
+  default void observe(Observe<R> on) {}
+
+  /// What shall be true for `resource`, and what is to be done once.
+  Plan reconcile(R resource, View view, Cause cause);
+
+  /// The finalizer that the runtime puts on every object before the first plan is carried out, or
+  /// empty if the controller needs none. While it is set a deletion arrives as [Cause.Deleting],
+  /// and [Plan#release()] takes it off.
+  default String finalizer() {
+    return "";
+  }
+}

@@ -1,0 +1,32 @@
+package dev.troupe.api.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// Collects the relations of a controller's objects to other objects.
+public interface Observe<R extends HasMetadata> {
+
+  /// Objects of `type` whose controlling owner reference names the reconciled object.
+  Observe<R> owns(Class<? extends HasMetadata> type);
+
+  /// Objects of `type` that name the reconciled objects they concern, by [Ref].
+  <T extends HasMetadata> Observe<R> watches(Class<T> type, Function<T, List<Ref>> concerns);
+
+  /// Objects of `type` in the namespace of the reconciled object that carry the labels it selects.
+  ///
+  /// @param selector the labels that an object must carry; an empty map selects nothing
+  <T extends HasMetadata> Observe<R> selects(
+      Class<T> type, Function<R, java.util.Map<String, String>> selector);
+
+  /// Objects of `type` that the reconciled object names itself, by [Ref].
+  <T extends HasMetadata> Observe<R> refers(Class<T> type, Function<R, List<Ref>> references);
+
+  /// Ignores reconciled objects that do not satisfy the condition.
+  Observe<R> where(Predicate<R> condition);
+
+  /// The name (and namespace, empty if cluster-scoped) of an object whose type is clear from the
+  /// context.
+  record Ref(String namespace, String name) {}
+}

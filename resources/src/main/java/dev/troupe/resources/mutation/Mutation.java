@@ -1,0 +1,43 @@
+package dev.troupe.resources.mutation;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is wanted of one resource, as data. The nodes are handed over: nobody changes them any
+/// more, [Mutator] included.
+public sealed interface Mutation {
+
+  /// Stores a new object. Its name is complete (`generateName` has been resolved by the sender).
+  record Create(ObjectNode object) implements Mutation {}
+
+  /// Replaces the object, or the part of it that the subresource stands for.
+  record Update(ObjectNode object) implements Mutation {}
+
+  /// Patches the object, or the part of it that the subresource stands for.
+  record Patch(PatchType type, JsonNode patch) implements Mutation {}
+
+  /// Creates the object or merges the given fields into it (strategic merge without directives):
+  /// what a controller plans.
+  record Merge(ObjectNode planned) implements Mutation {}
+
+  /// Deletes the object, at once or by way of its grace period and finalizers.
+  record Delete(DeleteOptions options) implements Mutation {}
+
+  enum PatchType {
+    JSON,
+    MERGE,
+    STRATEGIC
+  }
+
+  /// `DeleteOptions` of `meta/v1`; null means not given.
+  record DeleteOptions(
+      @Nullable Long gracePeriodSeconds,
+      @Nullable String propagationPolicy,
+      @Nullable Boolean orphanDependents,
+      @Nullable String preconditionUid,
+      @Nullable String preconditionResourceVersion) {
+
+    public static final DeleteOptions NONE = new DeleteOptions(null, null, null, null, null);
+  }
+}

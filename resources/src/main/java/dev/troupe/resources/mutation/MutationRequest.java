@@ -1,0 +1,44 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.api.resource.ResourceKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A mutation with everything else that the decision depends on: [Mutator] has no clock and no
+/// randomness of its own.
+///
+/// @param key the resource; its type is the stored one
+/// @param apiVersion the group-version that bodies and patches are written in, such as `apps/v1`
+/// @param subresource empty for the resource itself, else `status`, `scale`, `binding`, `finalize`
+public record MutationRequest(
+    ResourceKey key,
+    String apiVersion,
+    String subresource,
+    Mutation mutation,
+    Options options,
+    Facts facts) {
+
+  /// @param fieldManager who is recorded as the writer; empty if unknown
+  /// @param duplicateFields the paths of fields that the body has twice, as the decoder saw them
+  public record Options(
+      FieldValidation fieldValidation,
+      boolean dryRun,
+      String fieldManager,
+      List<String> duplicateFields) {
+
+    public static final Options DEFAULT = new Options(FieldValidation.IGNORE, false, "", List.of());
+  }
+
+  /// What happens to fields that the schema does not know.
+  public enum FieldValidation {
+    IGNORE,
+    WARN,
+    STRICT
+  }
+
+  /// @param now becomes creation and deletion timestamps, cut to seconds
+  /// @param newUid the uid of the object, should it be created
+  /// @param namespaceUid the uid of the namespace as admission saw it; null if cluster-scoped
+  public record Facts(Instant now, String newUid, @Nullable String namespaceUid) {}
+}

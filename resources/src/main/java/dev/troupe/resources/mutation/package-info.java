@@ -1,0 +1,5 @@
+/// The one function of the write path: current object + mutation → object to store, or a refusal.
+@NullMarked
+package dev.troupe.resources.mutation;
+
+import org.jspecify.annotations.NullMarked;

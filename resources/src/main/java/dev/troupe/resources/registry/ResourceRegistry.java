@@ -1,0 +1,46 @@
+package dev.troupe.resources.registry;
+
+import dev.troupe.api.resource.TypeRef;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All resource types that are served.
+public final class ResourceRegistry {
+
+  private final List<ResourceType> all;
+  private final Map<TypeRef, ResourceType> byRef = new HashMap<>();
+  private final Map<String, ResourceType> byEndpoint = new HashMap<>();
+  private final Map<String, ResourceType> byKind = new HashMap<>();
+
+  public ResourceRegistry(List<ResourceType> all) {
+    this.all = List.copyOf(all);
+    for (var type : all) {
+      byRef.put(type.ref(), type);
+      for (var served : type.served()) {
+        byEndpoint.put(served.apiVersion() + "/" + type.names().plural(), type);
+        byKind.put(served.apiVersion() + "/" + type.names().kind(), type);
+      }
+    }
+  }
+
+  public List<ResourceType> all() {
+    return all;
+  }
+
+  /// By the collection that stores it.
+  public Optional<ResourceType> find(TypeRef ref) {
+    return Optional.ofNullable(byRef.get(ref));
+  }
+
+  /// By the endpoint it is served under: `apps/v1` (or `v1`) and `deployments`.
+  public Optional<ResourceType> endpoint(String apiVersion, String plural) {
+    return Optional.ofNullable(byEndpoint.get(apiVersion + "/" + plural));
+  }
+
+  /// By `apiVersion` and `kind`, as in an object or an owner reference.
+  public Optional<ResourceType> kind(String apiVersion, String kind) {
+    return Optional.ofNullable(byKind.get(apiVersion + "/" + kind));
+  }
+}

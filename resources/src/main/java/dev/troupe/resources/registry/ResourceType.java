@@ -1,0 +1,80 @@
+package dev.troupe.resources.registry;
+
+import dev.troupe.api.resource.TypeRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One row of the registry: an endpoint of the API and the facts that every room needs about it.
+///
+/// @param ref the collection that stores the resources; `served` may show it under a second group
+///   (`events`)
+/// @param stored false for types that are answered and never kept (access reviews)
+/// @param served the group-versions under which it is served; the first is the one that is stored
+/// @param selectableFields field selector name to the dotted path in the stored version, beside
+///   `metadata.name` and `metadata.namespace`
+public record ResourceType(
+    TypeRef ref,
+    Names names,
+    boolean namespaced,
+    boolean stored,
+    List<Served> served,
+    Set<Verb> verbs,
+    Set<String> subresources,
+    Map<String, String> selectableFields,
+    Lifecycle lifecycle) {
+
+  public record Names(
+      String plural,
+      String singular,
+      String kind,
+      List<String> shortNames,
+      List<String> categories) {
+
+    public String listKind() {
+      return kind + "List";
+    }
+  }
+
+  /// A group-version and the schema type (`io.k8s.api.apps.v1.Deployment`) of the objects served
+  /// under it.
+  public record Served(String group, String version, String schemaType) {
+
+    /// `apps/v1`, or `v1` for the core group.
+    public String apiVersion() {
+      return group.isEmpty() ? version : group + "/" + version;
+    }
+  }
+
+  /// How writes to resources of the type behave.
+  ///
+  /// @param tracksGeneration metadata.generation counts changes outside metadata and status
+  /// @param createOnUpdate a PUT of a missing object creates it
+  /// @param unconditionalUpdate a PUT without resourceVersion is allowed
+  /// @param graceful deletion waits for a grace period (pods)
+  public record Lifecycle(
+      boolean tracksGeneration,
+      boolean createOnUpdate,
+      boolean unconditionalUpdate,
+      boolean graceful) {}
+
+  public enum Verb {
+    CREATE,
+    DELETE,
+    DELETECOLLECTION,
+    GET,
+    LIST,
+    PATCH,
+    UPDATE,
+    WATCH;
+
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /// The stored group-version.
+  public Served storage() {
+    return served.getFirst();
+  }
+}

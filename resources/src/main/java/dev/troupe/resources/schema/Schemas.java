@@ -1,0 +1,23 @@
+package dev.troupe.resources.schema;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// All schemas, by long name.
+public final class Schemas {
+
+  private final Map<String, ObjectSchema> byName;
+
+  public Schemas(Map<String, ObjectSchema> byName) {
+    this.byName = Map.copyOf(byName);
+  }
+
+  public Optional<ObjectSchema> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// @throws IllegalArgumentException if there is none
+  public ObjectSchema get(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException("no schema named " + name));
+  }
+}

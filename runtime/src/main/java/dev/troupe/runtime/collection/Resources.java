@@ -1,0 +1,63 @@
+package dev.troupe.runtime.collection;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/// The way in: how the API server and the controllers of a member read, write and watch the
+/// resources of every collection.
+///
+/// Stages never fail for expected reasons: those are a [WriteReply.Refused], or an
+/// [UnavailableException].
+public interface Resources {
+
+  /// Sends a mutation to its resource and answers when it is released.
+  CompletionStage<WriteReply> write(WriteRequest request);
+
+  /// The newest state: contains every write acknowledged before the call.
+  ///
+  /// @param namespace reads just the partition of this namespace; null for the whole collection
+  CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace);
+
+  /// The state at exactly `version`, as far back as it is kept (5 s in memory).
+  ///
+  /// @return fails with [ExpiredException] if it is older, with [UnavailableException] if it does
+  ///   not come up to `version` within 3 s
+  CompletionStage<Snapshot> snapshotAt(
+      TypeRef collection, @Nullable String namespace, long version);
+
+  /// Everything that happens in a collection after a version: ordered, once, without gaps. Pulled
+  /// by the subscriber; one that falls behind is fed from the log.
+  ///
+  /// Ends with [ExpiredException] if the position is older than what is kept, or with
+  /// [UnavailableException].
+  Flow.Publisher<WatchItem> watch(TypeRef collection, long after);
+
+  /// The same for one partition.
+  Flow.Publisher<WatchItem> follow(PartitionId partition, long after);
+
+  /// Makes every partition that can hold the namespace refuse creates that carry its uid. Durable
+  /// when it completes; kept for `keep`.
+  CompletionStage<Void> closeNamespace(String namespace, String uid, Duration keep);
+
+  /// The position is older than what is kept; list again.
+  final class ExpiredException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public ExpiredException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// The partition does not answer now; try again later.
+  final class UnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public UnavailableException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.troupe.runtime.collection;
+
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An immutable state of a collection (or of the partition that holds one namespace): all and only
+/// the writes up to [#version()].
+public interface Snapshot {
+
+  /// The position from which a watch continues this snapshot without gap or repetition.
+  long version();
+
+  int size();
+
+  Optional<StoredResource> get(String namespace, String name);
+
+  /// The resources in the order of (namespace, name), beginning behind a given position.
+  ///
+  /// @param namespace only this namespace; null for all
+  /// @param after the last one seen; null to begin at the start
+  Iterator<StoredResource> iterate(@Nullable String namespace, @Nullable Position after);
+
+  record Position(String namespace, String name) {}
+}

@@ -1,0 +1,72 @@
+package dev.troupe.runtime.collection;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a watch delivers.
+public sealed interface WatchItem {
+
+  /// After this item nothing at or below this version will come.
+  long version();
+
+  /// Nothing happened up to `version`: for bookmarks.
+  record Progress(long version) implements WatchItem {}
+
+  /// One change. One instance is shared by all watchers of the member, so that each representation
+  /// is encoded once.
+  final class Changed implements WatchItem {
+
+    private final Type type;
+    private final StoredResource resource;
+    private final @Nullable Previous previous;
+    private final ConcurrentHashMap<Object, byte[]> encodings = new ConcurrentHashMap<>(2);
+
+    /// @param resource after the change; for a deletion the last content, under the deletion's
+    ///   version
+    /// @param previous what a selector matched before the change; null for a new resource
+    public Changed(Type type, StoredResource resource, @Nullable Previous previous) {
+      this.type = type;
+      this.resource = resource;
+      this.previous = previous;
+    }
+
+    public Type type() {
+      return type;
+    }
+
+    public StoredResource resource() {
+      return resource;
+    }
+
+    public @Nullable Previous previous() {
+      return previous;
+    }
+
+    @Override
+    public long version() {
+      return resource.version();
+    }
+
+    /// The bytes of a representation, encoded at the first call.
+    ///
+    /// @param representation a small value that names the encoding (with `equals`)
+    public byte[] encoded(Object representation, Function<Changed, byte[]> encoder) {
+      return encodings.computeIfAbsent(representation, _ -> encoder.apply(this));
+    }
+
+    @Override
+    public String toString() {
+      return type + " " + resource;
+    }
+  }
+
+  enum Type {
+    ADDED,
+    MODIFIED,
+    DELETED
+  }
+
+  record Previous(Map<String, String> labels, Map<String, String> fields) {}
+}

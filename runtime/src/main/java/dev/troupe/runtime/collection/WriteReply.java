@@ -1,0 +1,24 @@
+package dev.troupe.runtime.collection;
+
+import dev.troupe.resources.mutation.Refusal;
+import java.util.List;
+
+/// The one answer to a [WriteRequest], given when everything that it was decided on can be read.
+public sealed interface WriteReply {
+
+  /// The object was created, changed, or found as wanted (`UNCHANGED`). `json` is the object, its
+  /// version included.
+  record Written(Outcome outcome, byte[] json, long version, List<String> warnings)
+      implements WriteReply {}
+
+  /// The object is gone; `json` is its last content, `version` that of the deletion.
+  record Removed(byte[] json, long version, List<String> warnings) implements WriteReply {}
+
+  record Refused(Refusal refusal) implements WriteReply {}
+
+  enum Outcome {
+    CREATED,
+    CHANGED,
+    UNCHANGED
+  }
+}

@@ -1,0 +1,72 @@
+package dev.troupe.runtime.store;
+
+import dev.troupe.api.resource.ResourceKey;
+import java.util.Map;
+
+/// One persisted change of one resource: the unit of the log.
+///
+/// @param partition where the resource lives
+/// @param epoch the epoch of the partition that wrote it
+/// @param version the version of the resource after the change
+/// @param previousVersion the version before it; 0 for a new resource (or one that was deleted
+///   before)
+/// @param sequence counts the events of this resource from 1, across deletions as long as its
+///   tombstone is kept: Pekko's sequence number
+/// @param body the object after the change as JSON, `metadata.resourceVersion` being `version`; for
+///   a deletion the last content. Never modified
+/// @param previousLabels the labels before the change (empty for a new resource): a watch's
+///   selector needs them
+/// @param previousFields the selectable fields before the change, likewise
+/// @param mutationKey the key under which the writer may repeat the write; empty if it never will
+/// @param timeMillis wall-clock time of the write, for people and retention
+public record EventRecord(
+    PartitionId partition,
+    long epoch,
+    long version,
+    long previousVersion,
+    long sequence,
+    Type type,
+    ResourceKey key,
+    String uid,
+    byte[] body,
+    Map<String, String> previousLabels,
+    Map<String, String> previousFields,
+    WriteCause cause,
+    String mutationKey,
+    long timeMillis) {
+
+  public enum Type {
+    CREATED,
+    UPDATED,
+    DELETED
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EventRecord that
+        && partition.equals(that.partition)
+        && epoch == that.epoch
+        && version == that.version
+        && previousVersion == that.previousVersion
+        && sequence == that.sequence
+        && type == that.type
+        && key.equals(that.key)
+        && uid.equals(that.uid)
+        && java.util.Arrays.equals(body, that.body)
+        && previousLabels.equals(that.previousLabels)
+        && previousFields.equals(that.previousFields)
+        && cause.equals(that.cause)
+        && mutationKey.equals(that.mutationKey)
+        && timeMillis == that.timeMillis;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * key.hashCode() + Long.hashCode(version);
+  }
+
+  @Override
+  public String toString() {
+    return type + " " + key + "@" + version + " (" + partition + ", epoch " + epoch + ")";
+  }
+}
