@@ -33,7 +33,8 @@ public interface EventStore extends AutoCloseable {
   /// `atVersion`, in no particular order.
   ///
   /// @param atVersion [Long#MAX_VALUE] for the latest
-  /// @return the number of records, when `each` has been called for the last one
+  /// @return the number of records, when `each` has been called for the last one; fails with
+  ///   [StoreException] if `atVersion` is below the collection's horizon
   CompletionStage<Long> scan(PartitionId partition, long atVersion, Consumer<EventRecord> each);
 
   /// Events of a collection (of all partitions) with a version above `after`, in version order, at
@@ -44,7 +45,7 @@ public interface EventStore extends AutoCloseable {
   CompletionStage<List<EventRecord>> history(ResourceKey key, int limit);
 
   /// Removes what retention allows to be removed. Never the newest event of a resource, tombstones
-  /// for an hour included.
+  /// for an hour included. Collections whose group is [PartitionId#CONTROLLERS] are treated alike.
   CompletionStage<Void> prune(Retention retention);
 
   /// How many partitions a collection has. Fixed by the first call; a differing count afterwards
@@ -59,13 +60,27 @@ public interface EventStore extends AutoCloseable {
   ///
   /// @param facts replaces the partition's facts of the same names; an empty value removes one
   record Group(
-      PartitionId partition, long epoch, List<EventRecord> events, Map<String, byte[]> facts) {}
+      PartitionId partition, long epoch, List<EventRecord> events, Map<String, byte[]> facts) {
+
+    public Group {
+      events = List.copyOf(events);
+      facts = Map.copyOf(facts);
+      for (var event : events) {
+        if (event.epoch() != epoch || !event.partition().equals(partition)) {
+          throw new IllegalArgumentException(
+              event + " is in a group of " + partition + ", epoch " + epoch);
+        }
+      }
+    }
+  }
 
   enum Outcome {
     STORED,
     /// The epoch is over: definitely not stored.
     FENCED,
-    /// An event's (resource, sequence) or version is stored already: definitely not stored now.
+    /// An event's version is stored already, or its sequence or version is not above those of the
+    /// newest event of its resource: definitely not stored now. A resource that is created again
+    /// after a stored deletion may begin at sequence 1 again.
     DUPLICATE
   }
 
@@ -75,11 +90,46 @@ public interface EventStore extends AutoCloseable {
   /// @param highestVersion the highest version stored in, or pruned from, the partition; 0 if none
   record Opened(long epoch, Map<String, byte[]> facts, boolean clean, long highestVersion) {}
 
-  /// @param horizon the highest version ever pruned from the collection; if it is above the
-  ///   position asked for, `events` is empty and the position has expired
+  /// @param horizon at least the highest version ever pruned from the collection; if it is above
+  ///   the position asked for, `events` is empty and the position has expired
   record Tail(List<EventRecord> events, long horizon) {}
 
-  /// @param age events older than this may go (per collection; the default is under the key `null`
-  ///   of no map: `standard`)
-  record Retention(Duration standard, Map<TypeRef, Duration> byCollection, int maxPerResource) {}
+  /// What may be forgotten, per collection.
+  record Retention(Rule standard, Map<TypeRef, Rule> byCollection) {
+
+    private static final Rule SHORT = new Rule(Duration.ofMinutes(10), 10);
+
+    /// 30 days and 1,000 events per resource; minutes for what is written all the time and read
+    /// once: leases and events.
+    public static final Retention DEFAULT =
+        new Retention(
+            new Rule(Duration.ofDays(30), 1_000),
+            Map.of(
+                new TypeRef("coordination.k8s.io", "leases"),
+                SHORT,
+                TypeRef.core("events"),
+                SHORT));
+
+    public Retention {
+      byCollection = Map.copyOf(byCollection);
+    }
+
+    public Rule of(TypeRef collection) {
+      return byCollection.getOrDefault(collection, standard);
+    }
+  }
+
+  /// @param age older events may go: all of a deleted resource, and of a living one those beyond
+  ///   the newest `perResource`
+  record Rule(Duration age, int perResource) {
+
+    /// How long a tombstone stays at least.
+    public static final Duration TOMBSTONE = Duration.ofHours(1);
+
+    public Rule {
+      if (age.isNegative() || perResource < 1) {
+        throw new IllegalArgumentException("a retention rule keeps at least one event: " + age);
+      }
+    }
+  }
 }
