@@ -1,0 +1,139 @@
+package dev.troupe.clusterconfig.certificates;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/// The certificates of a cluster as files: made when missing, kept when good, renewed in time.
+///
+/// What is damaged is never replaced silently: somebody may hold a copy of what it was.
+public final class CertificateDirectory {
+
+  /// What is left of a certificate's life when it is replaced.
+  static final Duration RENEWAL = Duration.ofDays(30);
+
+  private static final List<String> SERVER_NAMES =
+      List.of(
+          "localhost",
+          "kubernetes",
+          "kubernetes.default",
+          "kubernetes.default.svc",
+          "kubernetes.default.svc.cluster.local");
+
+  /// Loopback, and the address of the `kubernetes` service.
+  private static final List<String> SERVER_ADDRESSES = List.of("127.0.0.1", "::1", "10.96.0.1");
+
+  private final Path directory;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public CertificateDirectory(Path directory, InstantSource clock, SecureRandom random) {
+    this.directory = directory;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  public ClusterCertificates open() {
+    PrivateFile.createDirectory(directory);
+    var authority = authority();
+    var issuer = new CertificateAuthority(authority, random);
+    return new ClusterCertificates(
+        authority,
+        issued(
+            "apiserver",
+            authority,
+            () -> issuer.issueServer("kube-apiserver", serverNames(), clock.instant())),
+        issued(
+            "admin",
+            authority,
+            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())));
+  }
+
+  private Credential authority() {
+    return stored("ca")
+        .filter(this::isFresh)
+        .orElseGet(() -> store("ca", CertificateAuthority.create(clock.instant(), random)));
+  }
+
+  private Credential issued(String name, Credential authority, Supplier<Credential> issue) {
+    return stored(name)
+        .filter(this::isFresh)
+        .filter(credential -> credential.isIssuedBy(authority))
+        .orElseGet(() -> store(name, issue.get()));
+  }
+
+  private boolean isFresh(Credential credential) {
+    return !credential.expiresBefore(clock.instant().plus(RENEWAL));
+  }
+
+  private Optional<Credential> stored(String name) {
+    var certificateFile = certificateFile(name);
+    var keyFile = keyFile(name);
+    // The certificate is written after its key: a key alone is what a crash in between leaves.
+    if (!Files.exists(certificateFile)) {
+      return Optional.empty();
+    }
+    var credential =
+        new Credential(parse(certificateFile, Pem::certificate), parse(keyFile, Pem::privateKey));
+    if (!credential.keyMatchesCertificate()) {
+      throw new DamagedCertificateException(
+          keyFile, "it is not the key of " + certificateFile.getFileName());
+    }
+    return Optional.of(credential);
+  }
+
+  private Credential store(String name, Credential credential) {
+    // While a certificate is being replaced there is none: the old one would not match the key.
+    delete(certificateFile(name));
+    PrivateFile.write(keyFile(name), credential.keyPem());
+    PrivateFile.write(certificateFile(name), credential.certificatePem());
+    return credential;
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new DamagedCertificateException(file, "it cannot be replaced (" + e.getMessage() + ")");
+    }
+  }
+
+  private interface Parser<T> {
+    T parse(String text) throws GeneralSecurityException;
+  }
+
+  private static <T> T parse(Path file, Parser<T> parser) {
+    try {
+      return parser.parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new DamagedCertificateException(file, "it cannot be read");
+    } catch (GeneralSecurityException e) {
+      throw new DamagedCertificateException(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Path certificateFile(String name) {
+    return directory.resolve(name + ".crt");
+  }
+
+  private Path keyFile(String name) {
+    return directory.resolve(name + ".key");
+  }
+
+  private static List<GeneralName> serverNames() {
+    return Stream.concat(
+            SERVER_NAMES.stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
+            SERVER_ADDRESSES.stream()
+                .map(address -> new GeneralName(GeneralName.iPAddress, address)))
+        .toList();
+  }
+}

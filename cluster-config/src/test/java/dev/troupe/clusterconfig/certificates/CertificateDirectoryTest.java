@@ -1,0 +1,170 @@
+package dev.troupe.clusterconfig.certificates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Certificates survive restarts, are renewed in time, and damage is reported instead of repaired.
+class CertificateDirectoryTest {
+
+  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  @TempDir Path data;
+  private Path pki;
+
+  @BeforeEach
+  void nameDirectory() {
+    pki = data.resolve("pki");
+  }
+
+  @Test
+  void serverCertificateIsValidForLocalNamesAndTheServiceOfTheApi() throws Exception {
+    var names = openAt(NOON).server().certificate().getSubjectAlternativeNames();
+
+    assertThat(names.stream().map(List::getLast).map(Object::toString))
+        .contains(
+            "localhost", "127.0.0.1", "0:0:0:0:0:0:0:1", "kubernetes.default.svc", "10.96.0.1");
+  }
+
+  @Test
+  void adminBelongsToTheGroupThatMayDoEverything() {
+    assertThat(openAt(NOON).admin().certificate().getSubjectX500Principal().getName())
+        .isEqualTo("CN=kubernetes-admin,O=system:masters");
+  }
+
+  @Test
+  void authorityVouchesForServerAndAdmin() throws Exception {
+    var certificates = openAt(NOON);
+    var authority = certificates.authority().certificate();
+
+    assertThat(authority.getBasicConstraints()).isZero();
+    for (var credential : List.of(certificates.server(), certificates.admin())) {
+      credential.certificate().verify(authority.getPublicKey());
+      assertThat(credential.certificate().getIssuerX500Principal())
+          .isEqualTo(authority.getSubjectX500Principal());
+      assertThat(credential.certificate().getBasicConstraints()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void restartKeepsEverything() {
+    var first = openAt(NOON);
+
+    assertThat(openAt(NOON.plus(Duration.ofDays(100)))).isEqualTo(first);
+  }
+
+  @Test
+  void certificateNearItsEndIsRenewedUnderTheSameAuthority() {
+    var first = openAt(NOON);
+    var later =
+        openAt(
+            NOON.plus(CertificateAuthority.CERTIFICATE_LIFE)
+                .minus(CertificateDirectory.RENEWAL)
+                .plusSeconds(1));
+
+    assertThat(later.authority()).isEqualTo(first.authority());
+    assertThat(expiry(later.server())).isAfter(expiry(first.server()));
+    assertThat(expiry(later.admin())).isAfter(expiry(first.admin()));
+  }
+
+  @Test
+  void renewedAuthorityIssuesEverythingAnew() throws GeneralSecurityException {
+    var first = openAt(NOON);
+    var later = openAt(NOON.plus(CertificateAuthority.AUTHORITY_LIFE));
+
+    assertThat(later.authority()).isNotEqualTo(first.authority());
+    later.server().certificate().verify(later.authority().certificate().getPublicKey());
+    later.admin().certificate().verify(later.authority().certificate().getPublicKey());
+  }
+
+  @Test
+  void certificateOfAnotherAuthorityIsReplaced() throws IOException {
+    openAt(NOON);
+    var other =
+        new CertificateDirectory(
+            data.resolve("other"), InstantSource.fixed(NOON), new SecureRandom());
+    other.open();
+    for (var file : List.of("apiserver.crt", "apiserver.key")) {
+      Files.write(pki.resolve(file), Files.readAllBytes(data.resolve("other").resolve(file)));
+    }
+
+    var certificates = openAt(NOON);
+
+    assertThat(certificates.server().isIssuedBy(certificates.authority())).isTrue();
+  }
+
+  @Test
+  void onlyTheOwnerMayReadWhatIsWritten() throws IOException {
+    openAt(NOON);
+
+    try (var files = Files.list(pki)) {
+      assertThat(files)
+          .hasSize(6)
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pki)))
+        .isEqualTo("rwx------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ca.crt", "ca.key", "apiserver.crt", "apiserver.key", "admin.key"})
+  void damagedFileIsNamedAndKept(String name) throws IOException {
+    openAt(NOON);
+    var file = pki.resolve(name);
+    var damaged = Files.readString(file).substring(0, 60);
+    Files.writeString(file, damaged);
+
+    assertThatThrownBy(() -> openAt(NOON))
+        .isInstanceOf(DamagedCertificateException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("delete the directory " + pki);
+    assertThat(file).hasContent(damaged);
+  }
+
+  @Test
+  void missingKeyIsDamage() throws IOException {
+    openAt(NOON);
+    Files.delete(pki.resolve("ca.key"));
+
+    assertThatThrownBy(() -> openAt(NOON))
+        .isInstanceOf(DamagedCertificateException.class)
+        .hasMessageContaining("ca.key");
+  }
+
+  @Test
+  void keyOfAnotherCertificateIsDamage() throws IOException {
+    openAt(NOON);
+    Files.write(pki.resolve("ca.key"), Files.readAllBytes(pki.resolve("admin.key")));
+
+    assertThatThrownBy(() -> openAt(NOON))
+        .isInstanceOf(DamagedCertificateException.class)
+        .hasMessageContaining("it is not the key of ca.crt");
+  }
+
+  private ClusterCertificates openAt(Instant now) {
+    return new CertificateDirectory(pki, InstantSource.fixed(now), new SecureRandom()).open();
+  }
+
+  private static Instant expiry(Credential credential) {
+    X509Certificate certificate = credential.certificate();
+    return certificate.getNotAfter().toInstant();
+  }
+}
