@@ -1,0 +1,20 @@
+package dev.troupe.benchmarks;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// The median of repeated measurements, and how far they lie apart.
+record Spread(double median, double lowest, double highest) {
+
+  static Spread of(double... values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return new Spread(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+  }
+
+  /// `lowest–highest`, without decimals from 100 on.
+  String range() {
+    var format = highest >= 100 ? "%.0f–%.0f" : "%.2f–%.2f";
+    return String.format(Locale.ROOT, format, lowest, highest);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.troupe.benchmarks;
+
+import dev.troupe.testkit.process.TroupeProcess;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/// What many objects cost: heap per object, and the time from exec to the first list that is served
+/// after kill -9.
+final class StartBenchmark {
+
+  private static final String PATH = "/api/v1/namespaces/default/configmaps";
+
+  private StartBenchmark() {}
+
+  static Report run(Path directory, int objects, int rounds, PrintWriter progress) {
+    var data = directory.resolve("data");
+    double heapPerObject;
+    try (var server = TroupeProcess.up(data, 0, "--nodes", "0");
+        var client = new LoadClient(server.kubeconfig())) {
+      long empty = Heap.usedBytes(server.pid());
+      var result = client.postAll(PATH, 64, objects, number -> Bodies.configMap("object", number));
+      if (result.failures() > 0) {
+        throw new IllegalStateException(result.failures() + " creates failed");
+      }
+      heapPerObject = (Heap.usedBytes(server.pid()) - empty) / (double) objects;
+      progress.printf("%d objects created, %.0f bytes of heap each%n", objects, heapPerObject);
+      server.kill();
+    }
+    var seconds = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      long start = System.nanoTime();
+      try (var server = TroupeProcess.up(data, 0, "--nodes", "0")) {
+        var list = server.api().get(PATH + "?limit=1");
+        seconds[round] = (System.nanoTime() - start) / 1e9;
+        if (list.code() != 200 || list.body().path("items").size() != 1) {
+          throw new IllegalStateException("the list is wrong: " + list.code());
+        }
+        progress.printf("start %d: first list after %.2f s%n", round + 1, seconds[round]);
+        progress.flush();
+        server.kill();
+      }
+    }
+    var spread = Spread.of(seconds);
+    var report = new Report();
+    report.row(
+        "objects",
+        objects,
+        "heap bytes/object",
+        heapPerObject,
+        "seconds to first list",
+        spread.median(),
+        "range",
+        spread.range());
+    return report;
+  }
+}

@@ -1,0 +1,189 @@
+package dev.troupe.testkit.process;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The bare API, with the credentials of a kubeconfig: for tests that must see every answer as it
+/// is.
+public final class Api {
+
+  public static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http;
+  private final String server;
+
+  private Api(HttpClient http, String server) {
+    this.http = http;
+    this.server = server;
+  }
+
+  public static Api from(Path kubeconfig) {
+    var http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(tls(credentials(kubeconfig)))
+            .build();
+    return new Api(http, server(kubeconfig));
+  }
+
+  /// The authority, and the client's certificate and key, as PEM.
+  public record Credentials(byte[] authority, byte[] certificate, byte[] key) {}
+
+  public static Credentials credentials(Path kubeconfig) {
+    try {
+      var text = Files.readString(kubeconfig);
+      return new Credentials(
+          decoded(text, "certificate-authority-data"),
+          decoded(text, "client-certificate-data"),
+          decoded(text, "client-key-data"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The address in a kubeconfig.
+  public static String server(Path kubeconfig) {
+    try {
+      return value(Files.readString(kubeconfig), "server");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// An answer with its code; a body that is not JSON is null.
+  public record Answer(int code, JsonNode body) {}
+
+  public boolean isReady() {
+    try {
+      return send("GET", "/readyz", "", "application/json").code() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, "", "application/json");
+  }
+
+  public Answer post(String path, String body) {
+    return send("POST", path, body, "application/json");
+  }
+
+  public Answer patch(String path, String mergePatch) {
+    return send("PATCH", path, mergePatch, "application/merge-patch+json");
+  }
+
+  public Answer delete(String path) {
+    return send("DELETE", path, "", "application/json");
+  }
+
+  /// Sends a request; fails with [UncheckedIOException] if there is no answer.
+  public Answer send(String verb, String path, String body, String contentType) {
+    var request =
+        HttpRequest.newBuilder(URI.create(server + path))
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", contentType)
+            .method(verb, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), parse(response.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Opens a watch; the stream ends when the server ends it, or fails when the server dies.
+  public InputStream watch(String path) throws IOException {
+    var request = HttpRequest.newBuilder(URI.create(server + path)).build();
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        var text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+        throw new IllegalStateException("watch answered " + response.statusCode() + ": " + text);
+      }
+      return response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode parse(String body) {
+    return body.startsWith("{") ? JSON.readTree(body) : JSON.getNodeFactory().stringNode(body);
+  }
+
+  private static String value(String kubeconfig, String key) {
+    var matcher = Pattern.compile(Pattern.quote(key) + ":\\s*\"?([^\\s\"]+)").matcher(kubeconfig);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no " + key + " in the kubeconfig");
+    }
+    return matcher.group(1);
+  }
+
+  private static byte[] decoded(String kubeconfig, String key) {
+    return Base64.getDecoder().decode(value(kubeconfig, key));
+  }
+
+  private static SSLContext tls(Credentials credentials) {
+    try {
+      var trust = KeyStore.getInstance("PKCS12");
+      trust.load(null, null);
+      trust.setCertificateEntry("ca", certificate(credentials.authority()));
+      var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trusted.init(trust);
+      var own = KeyStore.getInstance("PKCS12");
+      own.load(null, null);
+      var pem =
+          new String(credentials.key(), StandardCharsets.US_ASCII)
+              .replaceAll("-----[^-]+-----|\\s", "");
+      var privateKey =
+          KeyFactory.getInstance("EC")
+              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
+      own.setKeyEntry(
+          "client",
+          privateKey,
+          new char[0],
+          new Certificate[] {certificate(credentials.certificate())});
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(own, new char[0]);
+      var context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Certificate certificate(byte[] pem) throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificate(new ByteArrayInputStream(pem));
+  }
+}

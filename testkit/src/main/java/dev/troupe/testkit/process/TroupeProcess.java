@@ -1,0 +1,136 @@
+package dev.troupe.testkit.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// `troupe up` as a process of its own, on the class path of the caller: it can be killed, and
+/// started again on the same data.
+public final class TroupeProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final Path data;
+
+  private TroupeProcess(Process process, Path data) {
+    this.process = process;
+    this.data = data;
+  }
+
+  /// Starts a member on `data` and waits until it serves. `port` 0 lets it choose one.
+  public static TroupeProcess up(Path data, int port, String... more) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:+UseG1GC",
+            "-Xmx1g",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.troupe.clusterconfig.command.TroupeCommand",
+            "up",
+            "--data",
+            data.toString(),
+            "--port",
+            Integer.toString(port)));
+    command.addAll(List.of(more));
+    try {
+      Files.createDirectories(data);
+      var log = data.resolveSibling(data.getFileName() + ".log").toFile();
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+              .start();
+      var up = new TroupeProcess(process, data);
+      up.awaitReady();
+      return up;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path kubeconfig() {
+    return data.resolve("kubeconfig");
+  }
+
+  public Api api() {
+    return Api.from(kubeconfig());
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(data.resolveSibling(data.getFileName() + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// SIGKILL: nothing is flushed, nobody is told.
+  public void kill() {
+    process.destroyForcibly();
+    join();
+  }
+
+  /// SIGTERM, and waits for the end.
+  public int stop() {
+    process.destroy();
+    return join();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    join();
+  }
+
+  private int join() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the process does not end:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitReady() {
+    var until = Instant.now().plus(START);
+    while (Instant.now().isBefore(until)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("troupe up ended:\n" + log());
+      }
+      if (Files.exists(kubeconfig()) && api().isReady()) {
+        return;
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("not ready after " + START + ":\n" + log());
+  }
+}
