@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.clusterconfig.command.Subcommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "Measures Troupe on this machine. Each benchmark starts a server of its own.",
     mixinStandardHelpOptions = true)
-public final class BenchCommand {
+public final class BenchCommand implements Subcommand {
 
   @Command(
       description =

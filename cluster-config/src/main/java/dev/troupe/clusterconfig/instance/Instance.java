@@ -41,7 +41,12 @@ public record Instance(
 
   /// The process, if it is still there.
   public Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::beganWhenWeDid);
+    return ProcessHandle.of(pid).filter(Instance::isRunning).filter(this::beganWhenWeDid);
+  }
+
+  /// A process that has ended and that nobody has waited for is still listed, without a command.
+  private static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   private boolean beganWhenWeDid(ProcessHandle process) {

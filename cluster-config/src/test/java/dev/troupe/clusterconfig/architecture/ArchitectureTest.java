@@ -29,8 +29,10 @@ class ArchitectureTest {
   private static final String PEKKO = "org.apache.pekko..";
   private static final String VERTX = "io.vertx..";
 
-  /// Where a program starts, and may hence look at the real time and draw real randomness.
-  private static final String[] EDGES = {"..member..", "..command..", "..assembly.."};
+  /// Where a program starts or is started: here the real time is looked at.
+  private static final String[] EDGES = {
+    "..member..", "..command..", "..assembly..", "..process.."
+  };
 
   @ArchTest
   static final ArchRule rulesOfTheApiArePure =

@@ -1,0 +1,11 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import java.nio.file.Path;
+
+/// What one member is told when it starts.
+///
+/// @param data where it keeps everything; used by no other process
+/// @param port where its API is served on loopback; 0 for any free port
+/// @param nodes how many worker nodes are simulated
+public record MemberSettings(Path data, int port, int nodes, ClusterCertificates certificates) {}

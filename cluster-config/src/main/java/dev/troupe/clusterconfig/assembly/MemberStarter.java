@@ -1,0 +1,11 @@
+package dev.troupe.clusterconfig.assembly;
+
+/// Starts a member.
+@FunctionalInterface
+public interface MemberStarter {
+
+  /// Returns when the API is served and ready.
+  ///
+  /// @throws MemberFailedException if it cannot start
+  RunningMember start(MemberSettings settings);
+}

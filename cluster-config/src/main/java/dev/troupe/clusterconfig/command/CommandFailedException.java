@@ -1,0 +1,13 @@
+package dev.troupe.clusterconfig.command;
+
+import java.io.Serial;
+
+/// A command could not do what it was asked for; the message says what was wrong and what to do.
+final class CommandFailedException extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  CommandFailedException(String message) {
+    super(message);
+  }
+}

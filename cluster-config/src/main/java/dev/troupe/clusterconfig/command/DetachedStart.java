@@ -1,0 +1,125 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.instance.Instance;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/// Starts a member as a process of its own, with the same JVM and flags, and returns when it
+/// serves.
+final class DetachedStart implements IntSupplier {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration STEP = Duration.ofMillis(50);
+  private static final int LOG_LINES = 20;
+
+  private final DataDirectory data;
+  private final int port;
+  private final int nodes;
+  private final PrintWriter out;
+
+  DetachedStart(DataDirectory data, int port, int nodes, PrintWriter out) {
+    this.data = data;
+    this.port = port;
+    this.nodes = nodes;
+    this.out = out;
+  }
+
+  @Override
+  public int getAsInt() {
+    refuseSecondInstance();
+    PrivateFile.createDirectory(data.root());
+    long began = System.nanoTime();
+    var serving = awaitServing(launch());
+    Welcome.print(out, data, serving, Duration.ofNanos(System.nanoTime() - began));
+    out.printf("%nStop it with: ./troupe down%s%n", data.option());
+    return 0;
+  }
+
+  private void refuseSecondInstance() {
+    data.instance()
+        .running()
+        .ifPresent(other -> {
+          throw new CommandFailedException(
+              "%s is in use by another instance (pid %d); stop it with: ./troupe down%s"
+                  .formatted(data.root(), other.pid(), data.option()));
+        });
+  }
+
+  private Process launch() {
+    // Whole and empty: what is shown of it in case of failure is about this start.
+    PrivateFile.write(data.log(), "");
+    try {
+      return new ProcessBuilder(commandLine())
+          .redirectInput(Redirect.from(new File("/dev/null")))
+          .redirectOutput(Redirect.appendTo(data.log().toFile()))
+          .redirectErrorStream(true)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start a process: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> commandLine() {
+    var self = ManagementFactory.getRuntimeMXBean();
+    var words = new ArrayList<String>();
+    words.add(System.getProperty("java.home") + "/bin/java");
+    words.addAll(self.getInputArguments());
+    words.addAll(List.of("-cp", self.getClassPath(), TroupeCommand.class.getName(), "up"));
+    words.addAll(List.of("--data", data.root().toString()));
+    words.addAll(List.of("--port", Integer.toString(port), "--nodes", Integer.toString(nodes)));
+    return words;
+  }
+
+  private Instance awaitServing(Process process) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      var serving = serving(process.pid());
+      if (serving.isPresent()) {
+        return serving.get();
+      }
+      if (hasEnded(process)) {
+        throw new CommandFailedException("it did not start:\n" + endOfLog());
+      }
+    }
+    throw new CommandFailedException(
+        "it does not serve after %d s (pid %d is still running); see %s"
+            .formatted(PATIENCE.toSeconds(), process.pid(), data.log()));
+  }
+
+  private Optional<Instance> serving(long pid) {
+    return data.instance()
+        .running()
+        .filter(instance -> instance.pid() == pid)
+        .filter(instance -> instance.phase() == Instance.Phase.SERVING);
+  }
+
+  private static boolean hasEnded(Process process) {
+    try {
+      return process.waitFor(STEP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted while it starts");
+    }
+  }
+
+  private String endOfLog() {
+    try {
+      var lines = Files.readAllLines(data.log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    } catch (IOException e) {
+      return "and its log " + data.log() + " cannot be read: " + e.getMessage();
+    }
+  }
+}

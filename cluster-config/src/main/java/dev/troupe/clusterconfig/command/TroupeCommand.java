@@ -1,0 +1,52 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.assembly.MemberFailedException;
+import dev.troupe.clusterconfig.assembly.MemberStarter;
+import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The `troupe` command.
+@Command(
+    name = "troupe",
+    description = "A Kubernetes-compatible control plane, built as a troupe of actors.",
+    version = "troupe 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true)
+public final class TroupeCommand {
+
+  private TroupeCommand() {}
+
+  static CommandLine commandLine(MemberStarter starter, PrintWriter out) {
+    var commands =
+        new CommandLine(new TroupeCommand())
+            .addSubcommand(new UpCommand(starter, out))
+            .addSubcommand(new DownCommand(out))
+            .addSubcommand(new StatusCommand(out));
+    ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
+    return commands
+        .setOut(out)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(TroupeCommand::report);
+  }
+
+  /// What a person can mend is told in one line; anything else is a bug and shown whole.
+  private static int report(Exception problem, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!isForPeople(problem)) {
+      throw problem;
+    }
+    command.getErr().println("troupe: " + problem.getMessage());
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean isForPeople(Exception problem) {
+    return problem instanceof CommandFailedException
+        || problem instanceof MemberFailedException
+        || problem instanceof DamagedCertificateException
+        || problem instanceof UncheckedIOException;
+  }
+}

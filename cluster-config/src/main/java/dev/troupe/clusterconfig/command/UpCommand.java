@@ -1,0 +1,54 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.assembly.MemberStarter;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Starts one member on embedded storage.
+@Command(
+    name = "up",
+    description = "Start a control plane on this machine.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      converter = Ranges.Port.class,
+      description = "Where the API is served; 0 for any free port (default: ${DEFAULT-VALUE})")
+  private int port = 6443;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      converter = Ranges.NodeCount.class,
+      description = "How many worker nodes are simulated (default: ${DEFAULT-VALUE})")
+  private int nodes = 3;
+
+  @Option(names = "--detach", description = "Run in the background; `troupe down` stops it")
+  private boolean detach;
+
+  private final MemberStarter starter;
+  private final PrintWriter out;
+
+  UpCommand(MemberStarter starter, PrintWriter out) {
+    this.starter = starter;
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    var directory = new DataDirectory(data.directory());
+    IntSupplier start =
+        detach
+            ? new DetachedStart(directory, port, nodes, out)
+            : new ForegroundStart(directory, port, nodes, starter, out);
+    return start.getAsInt();
+  }
+}
