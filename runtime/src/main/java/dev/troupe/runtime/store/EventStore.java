@@ -119,8 +119,8 @@ public interface EventStore extends AutoCloseable {
     }
   }
 
-  /// @param age older events may go: all of a deleted resource, and of a living one those beyond
-  ///   the newest `perResource`
+  /// @param age events whose version is older may go: all of a deleted resource, and of a living
+  ///   one those beyond the newest `perResource`
   record Rule(Duration age, int perResource) {
 
     /// How long a tombstone stays at least.

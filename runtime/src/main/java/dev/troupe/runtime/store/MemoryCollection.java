@@ -2,6 +2,7 @@ package dev.troupe.runtime.store;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.api.resource.Version;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -115,7 +116,8 @@ final class MemoryCollection {
     long oldMillis = nowMillis - rule.age().toMillis();
     long forgottenMillis = Math.min(oldMillis, nowMillis - EventStore.Rule.TOMBSTONE.toMillis());
     var newest = events.getFirst();
-    if (newest.type() == EventRecord.Type.DELETED && newest.timeMillis() < forgottenMillis) {
+    if (newest.type() == EventRecord.Type.DELETED
+        && Version.millis(newest.version()) < forgottenMillis) {
       horizon = Math.max(horizon, newest.version());
       events.forEach(event -> byVersion.remove(event.version()));
       events.clear();
