@@ -25,6 +25,11 @@ public final class ResourceRegistry {
     }
   }
 
+  /// The types that Troupe serves by itself.
+  public static ResourceRegistry standard() {
+    return Standard.REGISTRY;
+  }
+
   public List<ResourceType> all() {
     return all;
   }
@@ -42,5 +47,9 @@ public final class ResourceRegistry {
   /// By `apiVersion` and `kind`, as in an object or an owner reference.
   public Optional<ResourceType> kind(String apiVersion, String kind) {
     return Optional.ofNullable(byKind.get(apiVersion + "/" + kind));
+  }
+
+  private static final class Standard {
+    private static final ResourceRegistry REGISTRY = new ResourceRegistry(TypeTable.read());
   }
 }

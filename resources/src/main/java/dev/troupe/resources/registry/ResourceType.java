@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param stored false for types that are answered and never kept (access reviews)
 /// @param served the group-versions under which it is served; the first is the one that is stored
 /// @param selectableFields field selector name to the dotted path in the stored version, beside
-///   `metadata.name` and `metadata.namespace`
+///   `metadata.name` and `metadata.namespace`; a second path after `|` is used where the first
+///   leads to nothing
 public record ResourceType(
     TypeRef ref,
     Names names,

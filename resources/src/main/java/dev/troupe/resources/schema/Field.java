@@ -4,6 +4,9 @@ import java.util.List;
 
 /// One field of a type.
 ///
+/// @param goType the type's name in Kubernetes' own sources, as its error messages give it; empty
+///   if unknown
+/// @param zero what Kubernetes does with the zero value
 /// @param listMapKeys the keys of the items, for a list of type `MAP`
 /// @param patchMergeKey the key by which a strategic merge patch finds items; empty if it replaces
 ///   the list
@@ -15,6 +18,8 @@ public record Field(
     String name,
     FieldType type,
     boolean required,
+    String goType,
+    Zero zero,
     ListType listType,
     List<String> listMapKeys,
     String patchMergeKey,
@@ -28,5 +33,17 @@ public record Field(
     ATOMIC,
     SET,
     MAP
+  }
+
+  /// What becomes of an absent value and of the type's zero value (`""`, `0`, `false`, `[]`, `{}`).
+  public enum Zero {
+    /// Absent and zero mean different things; both stay as they are.
+    DISTINCT,
+    /// Zero means absent; it is dropped.
+    DROPPED,
+    /// A zero value that is given is kept.
+    KEPT,
+    /// An object that is always there, be it empty.
+    FILLED
   }
 }

@@ -12,6 +12,11 @@ public final class Schemas {
     this.byName = Map.copyOf(byName);
   }
 
+  /// The schemas of Kubernetes' own types.
+  public static Schemas standard() {
+    return Standard.SCHEMAS;
+  }
+
   public Optional<ObjectSchema> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }
@@ -19,5 +24,9 @@ public final class Schemas {
   /// @throws IllegalArgumentException if there is none
   public ObjectSchema get(String name) {
     return find(name).orElseThrow(() -> new IllegalArgumentException("no schema named " + name));
+  }
+
+  private static final class Standard {
+    private static final Schemas SCHEMAS = FactTables.read();
   }
 }
