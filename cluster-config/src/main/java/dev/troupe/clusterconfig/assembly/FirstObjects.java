@@ -1,0 +1,126 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationRequest.Facts;
+import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.WriteReply;
+import dev.troupe.runtime.collection.WriteRequest;
+import dev.troupe.runtime.store.WriteCause;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What every cluster has from the beginning: the system namespaces, and the service under which
+/// the API itself is found, with the claim of its address.
+///
+/// Written at every start. What is there as wanted is not written again; what a person added to it
+/// stays.
+final class FirstObjects {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
+  private static final List<String> OTHER_NAMESPACES =
+      List.of("kube-node-lease", "kube-public", "kube-system");
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private static final String CLAIM =
+      """
+      {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
+       "metadata": {"name": "10.96.0.1", "labels": {
+         "ipaddress.kubernetes.io/ip-family": "IPv4",
+         "ipaddress.kubernetes.io/managed-by": "ipallocator.k8s.io"}},
+       "spec": {"parentRef": {
+         "group": "", "resource": "services", "namespace": "default", "name": "kubernetes"}}}
+      """;
+
+  private static final String SERVICE =
+      """
+      {"apiVersion": "v1", "kind": "Service",
+       "metadata": {"name": "kubernetes", "namespace": "default", "labels": {
+         "component": "apiserver", "provider": "kubernetes"}},
+       "spec": {"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
+         "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "sessionAffinity": "None",
+         "ports": [{"name": "https", "protocol": "TCP", "port": 443, "targetPort": %d}]}}
+      """;
+
+  private final Resources resources;
+  private final InstantSource clock;
+  private final Supplier<String> uids;
+
+  FirstObjects(Resources resources, InstantSource clock, Supplier<String> uids) {
+    this.resources = resources;
+    this.clock = clock;
+    this.uids = uids;
+  }
+
+  /// @return completes when all of them are there; fails with [MemberFailedException] if one is
+  ///   refused
+  CompletionStage<Void> ensure(int port) {
+    var others = OTHER_NAMESPACES.stream().map(this::namespace).toList();
+    var api = namespace("default").thenCompose(namespace -> service(uid(namespace), port));
+    return CompletableFuture.allOf(
+            others.stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new))
+        .thenCombine(api, (_, service) -> service)
+        .thenAccept(_ -> {});
+  }
+
+  private CompletionStage<byte[]> namespace(String name) {
+    var object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
+    object.putObject("metadata").put("name", name);
+    return merge(new ResourceKey(NAMESPACES, "", name), object, null);
+  }
+
+  private CompletionStage<byte[]> service(String namespaceUid, int port) {
+    var claim = new ResourceKey(new TypeRef("networking.k8s.io", "ipaddresses"), "", "10.96.0.1");
+    var service = new ResourceKey(TypeRef.core("services"), "default", "kubernetes");
+    return merge(claim, object(CLAIM), null)
+        .thenCompose(_ -> merge(service, object(SERVICE.formatted(port)), namespaceUid));
+  }
+
+  private CompletionStage<byte[]> merge(
+      ResourceKey key, ObjectNode object, @Nullable String namespaceUid) {
+    var now = clock.instant();
+    var mutation =
+        new MutationRequest(
+            key,
+            object.path("apiVersion").asString(),
+            "",
+            new Mutation.Merge(object),
+            new Options(FieldValidation.STRICT, false, "troupe", List.of()),
+            new Facts(now, uids.get(), namespaceUid));
+    var cause = WriteCause.platform("assembly", "part of every cluster");
+    return resources
+        .write(new WriteRequest(mutation, cause, "", 0, now.plus(DEADLINE)))
+        .thenApply(reply -> written(key, reply));
+  }
+
+  private static byte[] written(ResourceKey key, WriteReply reply) {
+    return switch (reply) {
+      case WriteReply.Written written -> written.json();
+      case WriteReply.Removed _ -> throw new IllegalStateException(key + " was removed by a merge");
+      case WriteReply.Refused(var refusal) ->
+          throw new MemberFailedException(key + " cannot be created: " + refusal.message(), null);
+    };
+  }
+
+  private static String uid(byte[] object) {
+    return JSON.readTree(object).path("metadata").path("uid").asString();
+  }
+
+  private static ObjectNode object(String text) {
+    return (ObjectNode) JSON.readTree(text);
+  }
+}

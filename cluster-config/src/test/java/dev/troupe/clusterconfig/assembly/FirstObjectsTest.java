@@ -1,0 +1,128 @@
+package dev.troupe.clusterconfig.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.WriteReply;
+import dev.troupe.runtime.collection.WriteRequest;
+import dev.troupe.runtime.store.PartitionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A cluster begins with its namespaces and the service of its API.
+class FirstObjectsTest {
+
+  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  @Test
+  void namespacesAndTheServiceOfTheApiAreMerged() {
+    var resources = new RecordingResources(FirstObjectsTest::merged);
+
+    ensure(resources).toCompletableFuture().join();
+
+    assertThat(resources.written.stream().map(request -> request.mutation().key().toString()))
+        .containsExactlyInAnyOrder(
+            "namespaces/default",
+            "namespaces/kube-node-lease",
+            "namespaces/kube-public",
+            "namespaces/kube-system",
+            "ipaddresses.networking.k8s.io/10.96.0.1",
+            "services/default/kubernetes");
+  }
+
+  @Test
+  void serviceIsCreatedInTheNamespaceThatIsThere() {
+    var resources = new RecordingResources(FirstObjectsTest::merged);
+
+    ensure(resources).toCompletableFuture().join();
+
+    var service = resources.written.getLast().mutation();
+    assertThat(service.facts().namespaceUid()).isEqualTo("uid-of-default");
+    assertThat(object(service.mutation()).at("/spec/ports/0/targetPort").asInt()).isEqualTo(7443);
+  }
+
+  @Test
+  void refusalFailsTheStart() {
+    var resources =
+        new RecordingResources(_ -> new WriteReply.Refused(Refusal.unavailable("not now")));
+
+    assertThatThrownBy(() -> ensure(resources).toCompletableFuture().join())
+        .hasCauseInstanceOf(MemberFailedException.class)
+        .hasMessageContaining("not now");
+  }
+
+  private static CompletionStage<Void> ensure(Resources resources) {
+    return new FirstObjects(resources, InstantSource.fixed(NOON), () -> "fresh").ensure(7443);
+  }
+
+  private static WriteReply merged(WriteRequest request) {
+    var json = object(request.mutation().mutation()).deepCopy();
+    json.withObject("/metadata").put("uid", "uid-of-" + request.mutation().key().name());
+    return new WriteReply.Written(
+        WriteReply.Outcome.CREATED, json.toString().getBytes(StandardCharsets.UTF_8), 1, List.of());
+  }
+
+  private static ObjectNode object(Mutation mutation) {
+    return ((Mutation.Merge) mutation).planned();
+  }
+
+  /// Answers writes by a function; nothing else is asked for.
+  private static final class RecordingResources implements Resources {
+
+    final List<WriteRequest> written = new ArrayList<>();
+    private final Function<WriteRequest, WriteReply> answer;
+
+    RecordingResources(Function<WriteRequest, WriteReply> answer) {
+      this.answer = answer;
+    }
+
+    @Override
+    public CompletionStage<WriteReply> write(WriteRequest request) {
+      written.add(request);
+      return CompletableFuture.completedFuture(answer.apply(request));
+    }
+
+    @Override
+    public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public CompletionStage<Snapshot> snapshotAt(
+        TypeRef collection, @Nullable String namespace, long version) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Flow.Publisher<WatchItem> follow(PartitionId partition, long after) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public CompletionStage<Void> closeNamespace(String namespace, String uid, Duration keep) {
+      throw new AssertionError();
+    }
+  }
+}
