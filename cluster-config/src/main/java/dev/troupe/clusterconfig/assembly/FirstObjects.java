@@ -44,16 +44,6 @@ final class FirstObjects {
          "group": "", "resource": "services", "namespace": "default", "name": "kubernetes"}}}
       """;
 
-  private static final String SERVICE =
-      """
-      {"apiVersion": "v1", "kind": "Service",
-       "metadata": {"name": "kubernetes", "namespace": "default", "labels": {
-         "component": "apiserver", "provider": "kubernetes"}},
-       "spec": {"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
-         "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "sessionAffinity": "None",
-         "ports": [{"name": "https", "protocol": "TCP", "port": 443, "targetPort": %d}]}}
-      """;
-
   private final Resources resources;
   private final InstantSource clock;
   private final Supplier<String> uids;
@@ -87,7 +77,7 @@ final class FirstObjects {
     var claim = new ResourceKey(new TypeRef("networking.k8s.io", "ipaddresses"), "", "10.96.0.1");
     var service = new ResourceKey(TypeRef.core("services"), "default", "kubernetes");
     return merge(claim, object(CLAIM), null)
-        .thenCompose(_ -> merge(service, object(SERVICE.formatted(port)), namespaceUid));
+        .thenCompose(_ -> merge(service, apiService(port), namespaceUid));
   }
 
   private CompletionStage<byte[]> merge(
@@ -122,5 +112,18 @@ final class FirstObjects {
 
   private static ObjectNode object(String text) {
     return (ObjectNode) JSON.readTree(text);
+  }
+
+  private static ObjectNode apiService(int port) {
+    return object(
+        """
+        {"apiVersion": "v1", "kind": "Service",
+         "metadata": {"name": "kubernetes", "namespace": "default", "labels": {
+           "component": "apiserver", "provider": "kubernetes"}},
+         "spec": {"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
+           "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "sessionAffinity": "None",
+           "ports": [{"name": "https", "protocol": "TCP", "port": 443, "targetPort": %d}]}}
+        """
+            .formatted(port));
   }
 }
