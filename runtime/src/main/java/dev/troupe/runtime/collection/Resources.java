@@ -1,6 +1,8 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

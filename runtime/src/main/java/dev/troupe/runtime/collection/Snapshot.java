@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection;
 
+import dev.troupe.runtime.resource.StoredResource;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

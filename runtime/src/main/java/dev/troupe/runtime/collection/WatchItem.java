@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection;
 
+import dev.troupe.runtime.resource.StoredResource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;

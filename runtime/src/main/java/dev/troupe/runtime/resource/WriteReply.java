@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection;
+package dev.troupe.runtime.resource;
 
 import dev.troupe.resources.mutation.Refusal;
 import java.util.List;

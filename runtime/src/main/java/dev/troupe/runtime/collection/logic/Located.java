@@ -1,0 +1,14 @@
+package dev.troupe.runtime.collection.logic;
+
+/// Something that has its place in the order of (namespace, name).
+interface Located {
+
+  String namespace();
+
+  String name();
+
+  default int compareTo(String namespace, String name) {
+    int byNamespace = namespace().compareTo(namespace);
+    return byNamespace != 0 ? byNamespace : name().compareTo(name);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.troupe.runtime.resource.logic;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.WriteCause;
+import java.util.List;
+import java.util.Map;
+
+/// An event that a resource has decided on, complete but for its version.
+///
+/// @param content what is known of the object after the event (a deletion: before it)
+/// @param previous what was known of it before; [Content#NONE] for a new resource
+public record Draft(
+    EventRecord.Type type,
+    ResourceKey key,
+    long sequence,
+    long previousVersion,
+    Encoded body,
+    Content content,
+    Content previous,
+    WriteCause cause,
+    String mutationKey,
+    long timeMillis,
+    List<String> warnings) {
+
+  public record Content(
+      String uid, Map<String, String> labels, Map<String, String> fields, List<String> ownerUids) {
+
+    static final Content NONE = new Content("", Map.of(), Map.of(), List.of());
+  }
+
+  /// The event under its version.
+  public EventRecord event(PartitionId partition, long epoch, long version) {
+    return new EventRecord(
+        partition,
+        epoch,
+        version,
+        previousVersion,
+        sequence,
+        type,
+        key,
+        content.uid(),
+        body.with(version),
+        previous.labels(),
+        previous.fields(),
+        cause,
+        mutationKey,
+        timeMillis);
+  }
+
+  /// What the index keeps of an event that this draft has become.
+  public StoredResource resource(EventRecord event) {
+    return new StoredResource(
+        key,
+        content.uid(),
+        event.version(),
+        event.body(),
+        content.labels(),
+        content.fields(),
+        content.ownerUids());
+  }
+
+  /// The answer to whoever wanted the event, once it is stored under `version`.
+  public WriteReply reply(long version, byte[] json) {
+    return reply(type, json, version, warnings);
+  }
+
+  static WriteReply reply(EventRecord.Type type, byte[] json, long version, List<String> warnings) {
+    return switch (type) {
+      case CREATED -> new WriteReply.Written(WriteReply.Outcome.CREATED, json, version, warnings);
+      case UPDATED -> new WriteReply.Written(WriteReply.Outcome.CHANGED, json, version, warnings);
+      case DELETED -> new WriteReply.Removed(json, version, warnings);
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package dev.troupe.runtime.resource.logic;
+
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteReply.Outcome;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.Draft.Content;
+import dev.troupe.runtime.store.EventRecord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Decides what a write does to a resource of one type. Pure; shared by all resources of the type.
+public final class ResourceLogic {
+
+  private final Mutator mutator;
+  private final ObjectReader reader;
+  private final int maxBytes;
+
+  /// @param maxBytes how large an object may become as JSON
+  public ResourceLogic(ResourceType type, Mutator mutator, int maxBytes) {
+    this.mutator = mutator;
+    this.reader = new ObjectReader(type);
+    this.maxBytes = maxBytes;
+  }
+
+  /// @param namespaceClosed whether creates with the request's namespace uid are over
+  public Decision decide(
+      ResourceState state, WriteRequest request, boolean namespaceClosed, Instant now) {
+    var first = state.answered(request.mutationKey());
+    if (first.isPresent()) {
+      return new Decision.Answer(first.get().reply(), first.get().version());
+    }
+    if (now.isAfter(request.deadline())) {
+      return refuse(state, tooLate());
+    }
+    var current = state.exists() ? ObjectReader.parse(state.json()) : null;
+    return switch (mutator.apply(current, request.mutation())) {
+      case MutationResult.Refused(var refusal) -> refuse(state, refusal);
+      case MutationResult.Unchanged(_, var warnings) -> answer(state, unchanged(state, warnings));
+      case MutationResult.Stored stored ->
+          stored.created() && namespaceClosed
+              ? refuse(state, namespaceTerminating(request.mutation()))
+              : store(state, current, request, stored, now);
+      case MutationResult.Removed removed -> remove(state, current, request, removed, now);
+    };
+  }
+
+  /// A write that came too late to be decided. It has not been stored.
+  public static Refusal tooLate() {
+    return Refusal.timeout("the deadline passed before the write was decided; it was not stored");
+  }
+
+  private Decision store(
+      ResourceState state,
+      @Nullable ObjectNode current,
+      WriteRequest request,
+      MutationResult.Stored stored,
+      Instant now) {
+    var body = Encoded.of(stored.object());
+    if (body.size() > maxBytes) {
+      return refuse(state, Refusal.tooLarge("Request entity too large: limit is " + maxBytes));
+    }
+    if (request.mutation().options().dryRun()) {
+      return answer(state, dryRun(state, stored, body));
+    }
+    return new Decision.Store(
+        draft(
+            stored.created() ? EventRecord.Type.CREATED : EventRecord.Type.UPDATED,
+            state,
+            current,
+            request,
+            body,
+            stored.object(),
+            stored.warnings(),
+            now));
+  }
+
+  private Decision remove(
+      ResourceState state,
+      @Nullable ObjectNode current,
+      WriteRequest request,
+      MutationResult.Removed removed,
+      Instant now) {
+    var body = Encoded.of(removed.last());
+    if (request.mutation().options().dryRun()) {
+      var json = body.with(state.version());
+      return answer(state, new WriteReply.Removed(json, state.version(), removed.warnings()));
+    }
+    return new Decision.Store(
+        draft(
+            EventRecord.Type.DELETED,
+            state,
+            current,
+            request,
+            body,
+            removed.last(),
+            removed.warnings(),
+            now));
+  }
+
+  private Draft draft(
+      EventRecord.Type event,
+      ResourceState state,
+      @Nullable ObjectNode current,
+      WriteRequest request,
+      Encoded body,
+      ObjectNode object,
+      List<String> warnings,
+      Instant now) {
+    return new Draft(
+        event,
+        request.mutation().key(),
+        state.sequence() + 1,
+        state.exists() ? state.version() : 0,
+        body,
+        content(object),
+        current == null ? Content.NONE : content(current),
+        request.cause(),
+        request.mutationKey(),
+        now.toEpochMilli(),
+        warnings);
+  }
+
+  private Content content(ObjectNode object) {
+    return new Content(
+        object.path("metadata").path("uid").asString(""),
+        ObjectReader.labels(object),
+        reader.fields(object),
+        ObjectReader.ownerUids(object));
+  }
+
+  private static WriteReply unchanged(ResourceState state, List<String> warnings) {
+    return new WriteReply.Written(Outcome.UNCHANGED, state.json(), state.version(), warnings);
+  }
+
+  /// What would be stored; a new object has no version, as it is never stored.
+  private static WriteReply dryRun(
+      ResourceState state, MutationResult.Stored stored, Encoded body) {
+    return stored.created()
+        ? new WriteReply.Written(
+            Outcome.CREATED,
+            Encoded.withoutVersion(stored.object()),
+            state.version(),
+            stored.warnings())
+        : new WriteReply.Written(
+            Outcome.CHANGED, body.with(state.version()), state.version(), stored.warnings());
+  }
+
+  private static Refusal namespaceTerminating(MutationRequest request) {
+    var namespace = request.key().namespace();
+    return Refusal.forbidden(
+        request.key(),
+        "unable to create new content in namespace "
+            + namespace
+            + " because it is being terminated",
+        List.of(
+            new FieldCause(
+                "NamespaceTerminating",
+                "namespace " + namespace + " is being terminated",
+                "metadata.namespace")));
+  }
+
+  private static Decision refuse(ResourceState state, Refusal refusal) {
+    return answer(state, new WriteReply.Refused(refusal));
+  }
+
+  private static Decision answer(ResourceState state, WriteReply reply) {
+    return new Decision.Answer(reply, state.version());
+  }
+}

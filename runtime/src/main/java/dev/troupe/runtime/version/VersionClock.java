@@ -1,0 +1,125 @@
+package dev.troupe.runtime.version;
+
+import dev.troupe.api.resource.Version;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/// Issues the versions of one partition in one epoch, and knows which of them are in flight.
+///
+/// Shared by the partition and its resources, hence guarded by one lock. The guarantees:
+///
+/// - versions strictly increase, above everything that was issued or promised before;
+/// - whoever takes a version is in flight from the same moment, until the partition releases it;
+/// - once closed, nobody takes a version any more: who has none then has stored nothing;
+/// - what was promised (*nothing at or below t will come*) is at or below the stored ceiling, so
+///   the next epoch, which starts above the ceiling, keeps the promise even if this one is
+///   forgotten.
+///
+/// @param <T> what is remembered of a version in flight
+public final class VersionClock<T> {
+
+  /// How far versions may run ahead of time, be it for the ceiling or for what a writer has seen.
+  private static final long AHEAD_MILLIS = 3_000;
+
+  /// By how much a ceiling that is too far ahead already is raised.
+  private static final long CEILING_STEP = Version.atMillis(64);
+
+  /// A version in flight.
+  public record InFlight<T>(long version, T ticket) {}
+
+  private final int partition;
+  private final InstantSource time;
+  private final ArrayDeque<InFlight<T>> inFlight = new ArrayDeque<>();
+
+  private long last;
+  private long ceiling;
+  private long ignored;
+  private boolean closed;
+
+  /// @param floor the highest version that may have been issued, stored or promised in any epoch
+  ///   before
+  /// @param ceiling the ceiling that is stored
+  public VersionClock(int partition, long floor, long ceiling, InstantSource time) {
+    this.partition = partition;
+    this.last = Math.max(floor, ceiling);
+    this.ceiling = ceiling;
+    this.time = time;
+  }
+
+  /// Takes the smallest version above everything that was taken, promised or is past, and above
+  /// `after`, and puts it in flight.
+  ///
+  /// @param after the highest version that the writer has seen; more than 3 s ahead of the clock it
+  ///   is ignored (and counted)
+  /// @return [Version#NONE] if the epoch is over
+  public synchronized long take(long after, T ticket) {
+    if (closed) {
+      return Version.NONE;
+    }
+    long now = time.millis();
+    long floor = Math.max(last, Version.atMillis(now));
+    if (after > Version.atMillis(now + AHEAD_MILLIS)) {
+      ignored++;
+    } else {
+      floor = Math.max(floor, after);
+    }
+    last = Version.next(floor, partition);
+    inFlight.addLast(new InFlight<>(last, ticket));
+    return last;
+  }
+
+  /// The lowest version in flight; [Long#MAX_VALUE] if there is none.
+  public synchronized long lowestInFlight() {
+    var lowest = inFlight.peekFirst();
+    return lowest == null ? Long.MAX_VALUE : lowest.version();
+  }
+
+  /// Ends the flight of the lowest version in flight.
+  public synchronized void release(long version) {
+    var lowest = inFlight.pollFirst();
+    if (lowest == null || lowest.version() != version) {
+      throw new IllegalStateException(version + " is released out of order, lowest is " + lowest);
+    }
+  }
+
+  /// Makes sure that no version at or below `upTo` will be taken any more, as far as the ceiling
+  /// allows. What is in flight then is still to be waited for.
+  ///
+  /// @return how far: `upTo`, or the ceiling if that is lower
+  public synchronized long promise(long upTo) {
+    long bound = Math.min(upTo, ceiling);
+    last = Math.max(last, bound);
+    return bound;
+  }
+
+  /// Whether a promise up to `version` is within what the ceiling is, or may become now.
+  public synchronized boolean mayPromise(long version) {
+    return version <= ceiling || version <= Version.atMillis(time.millis() + AHEAD_MILLIS);
+  }
+
+  /// What the ceiling should be raised to: 3 s ahead of the clock, or a small step further if it is
+  /// ahead already, so that opening again and again does not run away from time.
+  public synchronized long nextCeiling() {
+    long ahead = Version.atMillis(time.millis() + AHEAD_MILLIS);
+    return ahead > ceiling ? ahead : ceiling + CEILING_STEP;
+  }
+
+  /// Takes note that a higher ceiling has been stored.
+  public synchronized void raise(long stored) {
+    ceiling = Math.max(ceiling, stored);
+  }
+
+  /// Ends the epoch: whoever has not taken a version by now gets none.
+  ///
+  /// @return what is in flight, in version order
+  public synchronized List<InFlight<T>> close() {
+    closed = true;
+    return List.copyOf(inFlight);
+  }
+
+  /// How many versions that writers claimed to have seen were too far ahead to be believed.
+  public synchronized long ignored() {
+    return ignored;
+  }
+}
