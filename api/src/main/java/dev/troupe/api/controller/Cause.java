@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a reconcile runs. Reconciling is level-based: a cause explains, it never replaces looking at
 /// the object.
+///
+/// Causes that come up while a reconcile is going on are coalesced into the next one. Timers and
+/// results are not: each gets a reconcile of its own. An object that is being deleted is reconciled
+/// with [Deleting] whatever else came up, but for those two.
 public sealed interface Cause {
 
   /// The object is new to the controller.
@@ -23,6 +27,8 @@ public sealed interface Cause {
   record TimerFired(String timer) implements Cause {}
 
   /// An activity that an earlier plan called has succeeded; `result` is what it returned.
+  ///
+  /// [View#result] shows the result from now on, after a restart too; this cause may be lost then.
   record Completed(Activity activity, @Nullable String result) implements Cause {}
 
   /// The last attempt (counted from 1) to carry out a plan, or to make one, failed.

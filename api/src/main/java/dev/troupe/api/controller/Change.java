@@ -12,7 +12,7 @@ public interface Change {
 
   long version();
 
-  /// The cause's version: true if the object is gone.
+  /// Whether the object is gone. `version` is that of its deletion then, as far as it is known.
   boolean deleted();
 
   /// The object's metadata after the change; of a deleted object, before it.

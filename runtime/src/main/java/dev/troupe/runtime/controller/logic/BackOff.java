@@ -1,0 +1,39 @@
+package dev.troupe.runtime.controller.logic;
+
+/// When to try again after a failure: exponential, jittered, never given up.
+///
+/// @param conflictMillis the first delay after a conflict, which is expected and passes soon
+/// @param failureMillis the first delay after any other failure
+/// @param maxMillis the longest delay, and the pace in quarantine
+/// @param quarantineAfter how many failures in a row bring an object into quarantine
+/// @param changeMillis how soon after a failure a change may call for another attempt
+public record BackOff(
+    long conflictMillis,
+    long failureMillis,
+    long maxMillis,
+    int quarantineAfter,
+    long changeMillis) {
+
+  public static final BackOff STANDARD = new BackOff(10, 200, 300_000, 10, 1_000);
+
+  private static final int MAX_DOUBLINGS = 30;
+
+  /// @param chance between 0 and 1
+  ObjectState.Retry after(int attempt, boolean conflict, String message, long now, double chance) {
+    boolean quarantined = attempt >= quarantineAfter;
+    long delay =
+        quarantined ? maxMillis : delay(attempt, conflict ? conflictMillis : failureMillis);
+    long jittered = delay - (long) (delay / 2.0 * chance);
+    return new ObjectState.Retry(attempt, now, now + jittered, message, quarantined);
+  }
+
+  long callDue(int attempts, long now, double chance) {
+    long delay = delay(attempts, failureMillis);
+    return now + delay - (long) (delay / 2.0 * chance);
+  }
+
+  private long delay(int attempt, long first) {
+    int doublings = Math.min(Math.max(attempt - 1, 0), MAX_DOUBLINGS);
+    return Math.min(maxMillis, first << doublings);
+  }
+}

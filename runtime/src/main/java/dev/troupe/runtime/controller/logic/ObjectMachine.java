@@ -1,0 +1,551 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Activity;
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.plan.EventWriter;
+import dev.troupe.runtime.controller.plan.PlannedWrite;
+import dev.troupe.runtime.controller.plan.Stamp;
+import dev.troupe.runtime.controller.plan.Subject;
+import dev.troupe.runtime.controller.plan.WriteOutcome;
+import dev.troupe.runtime.controller.view.Sight;
+import dev.troupe.runtime.store.WriteCause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The state machine of one reconciled object: messages in, effects out.
+///
+/// It does one thing at a time: wait for the view, reconcile, persist the decision, carry out its
+/// writes in order. Causes that come up meanwhile lead to one more round. Nothing of a plan is
+/// resumed after a crash, a conflict or a failure but its activities; the object is reconciled
+/// again instead.
+public final class ObjectMachine {
+
+  private enum Phase {
+    RESTING,
+    LOOKING,
+    RECONCILING,
+    PERSISTING,
+    WRITING,
+    RELEASING,
+    FORGETTING
+  }
+
+  private final Profile profile;
+  private final ResourceKey key;
+  private final String incarnation;
+  private final RandomGenerator random;
+  private final PendingCauses pending = new PendingCauses();
+  private final Map<ResourceKey, Long> floor = new HashMap<>();
+  private final Set<String> running = new HashSet<>();
+  private final List<Effect> effects = new ArrayList<>();
+
+  private Phase phase = Phase.RESTING;
+  private long now;
+  private long rounds;
+
+  /// What is persisted; null if nothing is.
+  private @Nullable ObjectState persisted;
+
+  /// What is persisted and what has happened since: timers that fired, results of calls.
+  private @Nullable ObjectState working;
+
+  /// What is being persisted.
+  private @Nullable ObjectState saving;
+
+  private @Nullable Round round;
+
+  /// Whether something new has called for a reconcile since the last failure.
+  private boolean called;
+
+  /// One pass from looking to the last write.
+  private static final class Round {
+    final long number;
+    final Subject subject;
+    final Sight sight;
+    final PendingCauses.Taken causes;
+    final Map<ResourceKey, Long> written = new HashMap<>();
+    Plan plan = Plan.nothing();
+    List<Plan.Write> writes = List.of();
+    List<Said> notes = List.of();
+    String decision = "";
+    int next;
+
+    Round(long number, Subject subject, Sight sight, PendingCauses.Taken causes) {
+      this.number = number;
+      this.subject = subject;
+      this.sight = sight;
+      this.causes = causes;
+    }
+  }
+
+  private record Said(Plan.Note note, String digest, ObjectState.Said count) {}
+
+  /// @param incarnation unique to this machine among all that there have been for the object
+  /// @param recovered the newest persisted decision; null if there is none
+  public ObjectMachine(
+      Profile profile,
+      ResourceKey key,
+      String incarnation,
+      @Nullable ObjectState recovered,
+      RandomGenerator random) {
+    this.profile = profile;
+    this.key = key;
+    this.incarnation = incarnation;
+    this.persisted = recovered;
+    this.working = recovered;
+    this.random = random;
+  }
+
+  /// What the object's state is after the last persisted decision; null if nothing is remembered.
+  public @Nullable ObjectState state() {
+    return persisted;
+  }
+
+  public boolean resting() {
+    return phase == Phase.RESTING && running.isEmpty() && pending.isEmpty();
+  }
+
+  /// Something calls for a reconcile.
+  public List<Effect> wake(Cause cause, long nowMillis) {
+    now = nowMillis;
+    pending.add(cause);
+    called = true;
+    advance();
+    return taken();
+  }
+
+  /// Time has passed.
+  public List<Effect> tick(long nowMillis) {
+    now = nowMillis;
+    advance();
+    return taken();
+  }
+
+  /// The view has reached the floor that was asked for, and this is what it shows.
+  public List<Effect> seen(Sight sight, long nowMillis) {
+    now = nowMillis;
+    if (phase == Phase.LOOKING) {
+      floor.clear();
+      look(sight);
+    }
+    return taken();
+  }
+
+  /// The controller's answer. Ignored if the round is over.
+  public List<Effect> planned(long number, Plan plan, long nowMillis) {
+    now = nowMillis;
+    if (phase == Phase.RECONCILING && current().number == number) {
+      try {
+        decide(plan);
+      } catch (RuntimeException wrongPlan) {
+        failed("plan cannot be carried out: " + wrongPlan.getMessage(), false);
+      }
+    }
+    return taken();
+  }
+
+  /// The controller threw, or did not answer in time.
+  public List<Effect> planFailed(long number, String message, long nowMillis) {
+    now = nowMillis;
+    if (phase == Phase.RECONCILING && current().number == number) {
+      failed(message, false);
+    }
+    return taken();
+  }
+
+  /// The decision is durable.
+  ///
+  /// @param version of the decision
+  public List<Effect> persisted(long version, long nowMillis) {
+    now = nowMillis;
+    switch (phase) {
+      case PERSISTING -> {
+        persisted = saving;
+        var going = round;
+        if (going == null) {
+          rest();
+        } else {
+          going.decision = Long.toString(version);
+          carryOut();
+        }
+      }
+      case FORGETTING -> {
+        persisted = null;
+        working = null;
+        rest();
+      }
+      case RESTING, LOOKING, RECONCILING, WRITING, RELEASING ->
+          throw new IllegalStateException("nothing was to be persisted for " + key);
+    }
+    return taken();
+  }
+
+  /// A write was answered. Ignored if nobody waits for it any more.
+  public List<Effect> written(PlannedWrite write, WriteOutcome outcome, long nowMillis) {
+    now = nowMillis;
+    if (phase == Phase.WRITING || phase == Phase.RELEASING) {
+      switch (outcome) {
+        case WriteOutcome.Done(long version) -> {
+          floor.merge(write.key(), version, Math::max);
+          current().written.put(write.key(), version);
+          writtenOrGone();
+        }
+        case WriteOutcome.Gone _ -> writtenOrGone();
+        case WriteOutcome.Conflict(var message) -> failed(message, true);
+        case WriteOutcome.Failed(var message) -> failed(message, false);
+      }
+    }
+    return taken();
+  }
+
+  public List<Effect> callSucceeded(String name, String callKey, String result, long nowMillis) {
+    now = nowMillis;
+    running.remove(callKey);
+    var call = call(name, callKey);
+    if (call != null && working != null) {
+      working = working.withCall(name, call.succeeded(result));
+      pending.add(new Cause.Completed(activity(call), result.isEmpty() ? null : result));
+    }
+    advance();
+    return taken();
+  }
+
+  public List<Effect> callFailed(String name, String callKey, String message, long nowMillis) {
+    now = nowMillis;
+    running.remove(callKey);
+    var call = call(name, callKey);
+    if (call != null && working != null) {
+      long due = profile.backOff().callDue(call.attempts() + 1, now, random.nextDouble());
+      working = working.withCall(name, call.failed(due));
+    }
+    advance();
+    return taken();
+  }
+
+  private void advance() {
+    if (phase != Phase.RESTING) {
+      return;
+    }
+    startCalls();
+    addDue();
+    if (pending.isEmpty()) {
+      restOrSave();
+      return;
+    }
+    var retry = working == null ? null : working.retry();
+    if (retry != null && now < retry.dueMillis() && now < changeDue(retry)) {
+      effects.add(new Effect.Rest(changeDue(retry), Map.copyOf(floor)));
+      return;
+    }
+    phase = Phase.LOOKING;
+    effects.add(new Effect.Look(Map.copyOf(floor)));
+  }
+
+  /// From when on a change may call for a new attempt ahead of the retry.
+  private long changeDue(ObjectState.Retry retry) {
+    return called
+        ? Math.min(retry.dueMillis(), retry.sinceMillis() + profile.backOff().changeMillis())
+        : retry.dueMillis();
+  }
+
+  private void addDue() {
+    if (working == null) {
+      return;
+    }
+    for (var timer : working.timers().entrySet()) {
+      if (timer.getValue() <= now) {
+        pending.add(new Cause.TimerFired(timer.getKey()));
+      }
+    }
+    var retry = working.retry();
+    if (retry != null && retry.dueMillis() <= now) {
+      pending.add(new Cause.Failed(retry.attempt(), retry.message()));
+    }
+  }
+
+  /// Nothing calls for a reconcile. What has happened to calls is made durable.
+  private void restOrSave() {
+    if (working != null && persisted != null && !same(working, persisted)) {
+      round = null;
+      save(working);
+    } else if (resting()) {
+      effects.add(
+          new Effect.Rest(working == null ? Long.MAX_VALUE : working.due(), Map.copyOf(floor)));
+    }
+  }
+
+  private void look(Sight sight) {
+    var object = sight.object();
+    if (object == null) {
+      pending.clear();
+      forget();
+      return;
+    }
+    var before = working;
+    if (before == null || !before.uid().equals(object.uid())) {
+      before = ObjectState.fresh(profile.controller(), key, object.uid());
+      working = before;
+    }
+    var subject = Subject.of(object);
+    boolean mine = subject.finalizers().contains(profile.finalizer());
+    boolean deleting = subject.deleting();
+    if (!profile.finalizer().isEmpty() && deleting && !mine) {
+      pending.clear();
+      forget();
+      return;
+    }
+    var causes = pending.take(deleting);
+    var going = new Round(++rounds, subject, sight, causes);
+    round = going;
+    going.decision = incarnation + "." + rounds;
+    if (!profile.finalizer().isEmpty() && !deleting && !mine) {
+      pending.restore(causes);
+      pending.add(new Cause.Created());
+      phase = Phase.RELEASING;
+      send(profile.writer().finalizer(profile.finalizer(), true, subject, stamp(going)));
+    } else if (before.releasing() && deleting && mine && !before.hasPendingCalls()) {
+      release(going);
+    } else {
+      reconcile(going, before);
+    }
+  }
+
+  private void reconcile(Round going, ObjectState before) {
+    var state = before;
+    if (going.causes.chosen() instanceof Cause.TimerFired(var timer)) {
+      var timers = new HashMap<>(before.timers());
+      timers.remove(timer);
+      state = before.withTimers(timers);
+    }
+    phase = Phase.RECONCILING;
+    effects.add(
+        new Effect.Reconcile(
+            going.number, going.sight, going.causes.chosen(), state, Instant.ofEpochMilli(now)));
+  }
+
+  private void decide(Plan plan) {
+    var going = current();
+    var before = working == null ? freshState(going) : working;
+    if (going.causes.chosen() instanceof Cause.TimerFired(var timer)) {
+      var timers = new HashMap<>(before.timers());
+      timers.remove(timer);
+      before = before.withTimers(timers);
+    }
+    var time = Instant.ofEpochMilli(now);
+    var writes =
+        plan.writes().stream()
+            .filter(write -> profile.writer().differs(write, going.subject, going.sight, time))
+            .toList();
+    var next =
+        Decisions.next(before, going.subject, going.sight, plan, writes, going.causes.words(), now);
+    going.plan = plan;
+    going.writes = writes;
+    going.notes = notes(going, before, next);
+    var known = persisted == null ? freshState(going) : persisted;
+    working = next;
+    if (!same(next, known) || (profile.persistsWrites() && !writes.isEmpty())) {
+      save(next);
+    } else {
+      carryOut();
+    }
+  }
+
+  /// Whether nothing would be gained by persisting the one after the other. Controllers that do not
+  /// persist mere writes do not persist what they say either.
+  private boolean same(ObjectState one, ObjectState other) {
+    return one.means(profile.persistsWrites() ? other : other.withSaid(one.said()));
+  }
+
+  private void save(ObjectState state) {
+    phase = Phase.PERSISTING;
+    saving = state;
+    effects.add(new Effect.Persist(state));
+  }
+
+  private List<Said> notes(Round going, ObjectState before, ObjectState next) {
+    var notes = new ArrayList<Said>();
+    for (var note : going.plan.events()) {
+      var digest = EventWriter.digest(note, going.subject, profile.controller());
+      var count = next.said().get(digest);
+      if (count != null && !count.equals(before.said().get(digest))) {
+        notes.add(new Said(note, digest, count));
+      }
+    }
+    return notes;
+  }
+
+  private void carryOut() {
+    var going = current();
+    if (going.next < going.writes.size()) {
+      sendNext(going);
+      return;
+    }
+    for (var said : going.notes) {
+      effects.add(
+          new Effect.Note(
+              EventWriter.write(
+                  said.note(),
+                  said.digest(),
+                  said.count().count(),
+                  Instant.ofEpochMilli(said.count().firstMillis()),
+                  going.subject,
+                  profile.controller(),
+                  stamp(going))));
+    }
+    going.notes = List.of();
+    if (going.plan.releases() && mayRelease(going)) {
+      release(going);
+    } else {
+      succeeded();
+    }
+  }
+
+  private void sendNext(Round going) {
+    int index = going.next;
+    PlannedWrite write;
+    try {
+      write =
+          profile
+              .writer()
+              .write(
+                  going.writes.get(index),
+                  index,
+                  going.subject,
+                  going.sight,
+                  going.written,
+                  stamp(going));
+    } catch (IllegalArgumentException wrongPlan) {
+      failed("plan cannot be carried out: " + wrongPlan.getMessage(), false);
+      return;
+    }
+    phase = Phase.WRITING;
+    send(write);
+  }
+
+  private boolean mayRelease(Round going) {
+    return going.subject.finalizers().contains(profile.finalizer())
+        && (working == null || !working.hasPendingCalls());
+  }
+
+  private void release(Round going) {
+    if (going.written.containsKey(key)) {
+      // The object has changed by this very plan: look again, then release.
+      pending.add(new Cause.Deleting());
+      succeeded();
+      return;
+    }
+    phase = Phase.RELEASING;
+    send(profile.writer().finalizer(profile.finalizer(), false, going.subject, stamp(going)));
+  }
+
+  private void writtenOrGone() {
+    if (phase == Phase.RELEASING) {
+      rest();
+    } else {
+      current().next++;
+      carryOut();
+    }
+  }
+
+  private void succeeded() {
+    round = null;
+    if (working != null && working.retry() != null) {
+      working = working.withRetry(null);
+      save(working);
+    } else {
+      rest();
+    }
+  }
+
+  private void failed(String message, boolean conflict) {
+    var going = current();
+    var before = working == null ? freshState(going) : working;
+    int attempt = (before.retry() == null ? 0 : before.retry().attempt()) + 1;
+    working =
+        before.withRetry(
+            profile.backOff().after(attempt, conflict, message, now, random.nextDouble()));
+    pending.restore(going.causes);
+    called = false;
+    round = null;
+    save(working);
+  }
+
+  private void forget() {
+    round = null;
+    if (persisted != null) {
+      phase = Phase.FORGETTING;
+      effects.add(new Effect.Forget(persisted));
+    } else {
+      working = null;
+      rest();
+    }
+  }
+
+  private void rest() {
+    round = null;
+    phase = Phase.RESTING;
+    advance();
+  }
+
+  private void startCalls() {
+    if (working == null) {
+      return;
+    }
+    for (var entry : working.calls().entrySet()) {
+      var call = entry.getValue();
+      if (!call.done() && call.dueMillis() <= now && running.add(call.key())) {
+        effects.add(new Effect.Call(entry.getKey(), call.key(), activity(call)));
+      }
+    }
+  }
+
+  private void send(PlannedWrite write) {
+    effects.add(new Effect.Write(write));
+  }
+
+  private Stamp stamp(Round going) {
+    return new Stamp(
+        profile.controller() + "/" + key + "/" + going.decision,
+        WriteCause.controller(
+            profile.controller(),
+            String.join("; ", going.causes.words()),
+            key,
+            going.subject.version()),
+        Instant.ofEpochMilli(now));
+  }
+
+  private ObjectState freshState(Round going) {
+    return ObjectState.fresh(profile.controller(), key, going.subject.uid());
+  }
+
+  private ObjectState.@Nullable Call call(String name, String callKey) {
+    var call = working == null ? null : working.calls().get(name);
+    return call != null && !call.done() && call.key().equals(callKey) ? call : null;
+  }
+
+  private Activity activity(ObjectState.Call call) {
+    return StateFormat.activity(call, profile.activities());
+  }
+
+  private Round current() {
+    if (round == null) {
+      throw new IllegalStateException("no reconcile of " + key + " is going on");
+    }
+    return round;
+  }
+
+  private List<Effect> taken() {
+    var result = List.copyOf(effects);
+    effects.clear();
+    return result;
+  }
+}

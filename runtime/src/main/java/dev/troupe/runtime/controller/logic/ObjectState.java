@@ -1,0 +1,216 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// All that a controller remembers of one object: small, and written whole with every decision, so
+/// that the newest decision is enough to go on.
+///
+/// A persisted format: components are added, never renamed or removed.
+///
+/// @param format the number of the format, 1
+/// @param uid of the object; a new object of the same name starts afresh
+/// @param version of the object that was decided on
+/// @param seen the highest version in sight of each related type, by its text
+/// @param causes why it was decided, in words
+/// @param plan what was decided, in words
+/// @param timers when each timer fires, in milliseconds since the epoch
+/// @param calls activities by class and id
+/// @param said Kubernetes Events by their digest
+/// @param retry null unless the last attempt failed
+/// @param releasing the finalizer goes when no call is pending
+public record ObjectState(
+    int format,
+    String controller,
+    ResourceKey key,
+    String uid,
+    long version,
+    Map<String, Long> seen,
+    List<String> causes,
+    List<String> plan,
+    Map<String, Long> timers,
+    Map<String, Call> calls,
+    Map<String, Said> said,
+    List<Plan.Wait> waits,
+    @Nullable Retry retry,
+    boolean releasing) {
+
+  public static final int FORMAT = 1;
+
+  /// An activity that was asked for.
+  ///
+  /// @param type the class of the record
+  /// @param content the record as JSON
+  /// @param key what the outside world recognises a repetition by
+  /// @param result null until it succeeded
+  /// @param attempts how many failed
+  /// @param dueMillis when it is tried again
+  public record Call(
+      String type,
+      String content,
+      String key,
+      boolean done,
+      @Nullable String result,
+      int attempts,
+      long dueMillis) {
+
+    boolean sameRecord(Call other) {
+      return type.equals(other.type) && content.equals(other.content);
+    }
+
+    Call succeeded(String value) {
+      return new Call(type, content, key, true, value, attempts, 0);
+    }
+
+    Call failed(long due) {
+      return new Call(type, content, key, false, null, attempts + 1, due);
+    }
+  }
+
+  /// How often, and when, something was said in a Kubernetes Event.
+  public record Said(int count, long firstMillis, long lastMillis) {}
+
+  /// @param attempt how many attempts in a row have failed
+  /// @param sinceMillis when the last one failed
+  /// @param dueMillis when the next one is made, unless a change calls for it earlier
+  /// @param quarantined it has failed so often that it is tried at a slow pace only
+  public record Retry(
+      int attempt, long sinceMillis, long dueMillis, String message, boolean quarantined) {}
+
+  public ObjectState {
+    seen = seen == null ? Map.of() : Map.copyOf(seen);
+    causes = causes == null ? List.of() : List.copyOf(causes);
+    plan = plan == null ? List.of() : List.copyOf(plan);
+    timers = timers == null ? Map.of() : Map.copyOf(timers);
+    calls = calls == null ? Map.of() : Map.copyOf(calls);
+    said = said == null ? Map.of() : Map.copyOf(said);
+    waits = waits == null ? List.of() : List.copyOf(waits);
+  }
+
+  public static ObjectState fresh(String controller, ResourceKey key, String uid) {
+    return new ObjectState(
+        FORMAT,
+        controller,
+        key,
+        uid,
+        0,
+        Map.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        null,
+        false);
+  }
+
+  /// Whether the two mean the same for the future, whatever they were decided on.
+  public boolean means(ObjectState other) {
+    return uid.equals(other.uid)
+        && timers.equals(other.timers)
+        && calls.equals(other.calls)
+        && said.equals(other.said)
+        && waits.equals(other.waits)
+        && Objects.equals(retry, other.retry)
+        && releasing == other.releasing;
+  }
+
+  boolean hasPendingCalls() {
+    return calls.values().stream().anyMatch(call -> !call.done);
+  }
+
+  /// When something is to be done without being told: a timer, a retry, a call. [Long#MAX_VALUE] if
+  /// never.
+  public long due() {
+    long due = retry == null ? Long.MAX_VALUE : retry.dueMillis;
+    for (long timer : timers.values()) {
+      due = Math.min(due, timer);
+    }
+    for (var call : calls.values()) {
+      if (!call.done) {
+        due = Math.min(due, call.dueMillis);
+      }
+    }
+    return due;
+  }
+
+  ObjectState withTimers(Map<String, Long> newTimers) {
+    return new ObjectState(
+        format,
+        controller,
+        key,
+        uid,
+        version,
+        seen,
+        causes,
+        plan,
+        newTimers,
+        calls,
+        said,
+        waits,
+        retry,
+        releasing);
+  }
+
+  ObjectState withCall(String name, Call call) {
+    var newCalls = new HashMap<>(calls);
+    newCalls.put(name, call);
+    return new ObjectState(
+        format,
+        controller,
+        key,
+        uid,
+        version,
+        seen,
+        causes,
+        plan,
+        timers,
+        newCalls,
+        said,
+        waits,
+        retry,
+        releasing);
+  }
+
+  ObjectState withSaid(Map<String, Said> newSaid) {
+    return new ObjectState(
+        format,
+        controller,
+        key,
+        uid,
+        version,
+        seen,
+        causes,
+        plan,
+        timers,
+        calls,
+        newSaid,
+        waits,
+        retry,
+        releasing);
+  }
+
+  ObjectState withRetry(@Nullable Retry newRetry) {
+    return new ObjectState(
+        format,
+        controller,
+        key,
+        uid,
+        version,
+        seen,
+        causes,
+        plan,
+        timers,
+        calls,
+        said,
+        waits,
+        newRetry,
+        releasing);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Cause;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The causes that have come up since the last reconcile.
+///
+/// What happened once (a timer, a result) is delivered one at a time and never lost among changes;
+/// all else is coalesced into one reconcile and kept for explanation.
+final class PendingCauses {
+
+  private static final int EXPLAINED = 8;
+
+  private final Set<Cause> pending = new LinkedHashSet<>();
+  private int unexplained;
+
+  void add(Cause cause) {
+    if (cause instanceof Cause.RelatedChanged
+        && pending.size() >= EXPLAINED
+        && !pending.contains(cause)) {
+      unexplained++;
+    } else {
+      pending.add(cause);
+    }
+  }
+
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
+  void clear() {
+    pending.clear();
+    unexplained = 0;
+  }
+
+  /// Takes the causes of the next reconcile.
+  Taken take(boolean deleting) {
+    var once = pending.stream().filter(PendingCauses::isOnce).findFirst();
+    var all = new ArrayList<Cause>();
+    Cause chosen = null;
+    for (var cause : pending) {
+      if (isOnce(cause) && !cause.equals(once.orElse(null))) {
+        continue;
+      }
+      all.add(cause);
+      if (chosen == null || rank(cause) < rank(chosen)) {
+        chosen = cause;
+      }
+    }
+    if (chosen == null) {
+      throw new IllegalStateException("nothing is pending");
+    }
+    pending.removeAll(all);
+    var words = new ArrayList<String>();
+    all.forEach(cause -> words.add(words(cause)));
+    if (unexplained > 0) {
+      words.add(unexplained + " more changes");
+    }
+    unexplained = 0;
+    return new Taken(
+        deleting && !isOnce(chosen) ? new Cause.Deleting() : chosen, List.copyOf(all), words);
+  }
+
+  /// Puts back what must not be lost when the reconcile that took it came to nothing. Timers are
+  /// not: they are still due.
+  void restore(Taken taken) {
+    for (var cause : taken.all()) {
+      if (!(cause instanceof Cause.TimerFired || cause instanceof Cause.Failed)) {
+        add(cause);
+      }
+    }
+  }
+
+  record Taken(Cause chosen, List<Cause> all, List<String> words) {}
+
+  private static boolean isOnce(Cause cause) {
+    return cause instanceof Cause.TimerFired || cause instanceof Cause.Completed;
+  }
+
+  private static int rank(Cause cause) {
+    return switch (cause) {
+      case Cause.TimerFired _, Cause.Completed _ -> 0;
+      case Cause.Deleting _ -> 1;
+      case Cause.Created _ -> 2;
+      case Cause.Started _ -> 3;
+      case Cause.Failed _ -> 4;
+      case Cause.Changed _ -> 5;
+      case Cause.RelatedChanged _ -> 6;
+    };
+  }
+
+  static String words(Cause cause) {
+    return switch (cause) {
+      case Cause.Created _ -> "created";
+      case Cause.Changed _ -> "changed";
+      case Cause.RelatedChanged(var related) -> related + " changed";
+      case Cause.Deleting _ -> "deleting";
+      case Cause.TimerFired(var timer) -> "timer " + timer + " fired";
+      case Cause.Completed(var activity, _) -> StateFormat.name(activity) + " completed";
+      case Cause.Failed(int attempt, _) -> "attempt " + attempt + " failed";
+      case Cause.Started _ -> "controller started";
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.runtime.controller.plan.PlanWriter;
+
+/// What all machines of one controller share.
+///
+/// @param finalizer empty if the controller needs none
+/// @param persistsWrites whether decisions are persisted that have no durable content, only writes
+/// @param activities loads the classes of activities
+public record Profile(
+    String controller,
+    String finalizer,
+    boolean persistsWrites,
+    BackOff backOff,
+    PlanWriter writer,
+    ClassLoader activities) {}

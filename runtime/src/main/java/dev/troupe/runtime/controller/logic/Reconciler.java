@@ -1,0 +1,50 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Activity;
+import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.SightView;
+import dev.troupe.runtime.controller.view.Types;
+import dev.troupe.runtime.resource.StoredResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Optional;
+
+/// Calls a controller with a copy of the object and a view of the rest. Safe for any number of
+/// threads, as far as the controller is.
+public final class Reconciler<R extends HasMetadata> {
+
+  private final Controller<R> controller;
+  private final Types types;
+  private final Decoder decoder;
+
+  public Reconciler(Controller<R> controller, Types types, Decoder decoder) {
+    this.controller = controller;
+    this.types = types;
+    this.decoder = decoder;
+  }
+
+  public Plan reconcile(Effect.Reconcile asked) {
+    StoredResource object = asked.sight().object();
+    if (object == null) {
+      throw new IllegalStateException("there is nothing to reconcile");
+    }
+    var state = asked.state();
+    var view =
+        new SightView(
+            asked.sight(),
+            types,
+            decoder,
+            asked.now(),
+            state.timers(),
+            activity -> result(state, activity));
+    return controller.reconcile(decoder.fresh(object, controller.resource()), view, asked.cause());
+  }
+
+  private static Optional<String> result(ObjectState state, Activity activity) {
+    var call = state.calls().get(StateFormat.name(activity));
+    return call != null && call.done() && call.sameRecord(StateFormat.call(activity, "", 0))
+        ? Optional.ofNullable(call.result())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.troupe.runtime.controller.plan;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.api.resource.Version;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.runtime.controller.view.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Kubernetes Events about what controllers do: one object per thing said, counting repetitions.
+public final class EventWriter {
+
+  private static final TypeRef EVENTS = TypeRef.core("events");
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_MESSAGE = 1024;
+
+  private EventWriter() {}
+
+  /// Identifies what is said, about whom, by whom.
+  public static String digest(Plan.Note note, Subject subject, String controller) {
+    var about = about(note, subject);
+    var text =
+        controller
+            + "/"
+            + about.path("uid").asString("")
+            + "/"
+            + about.path("kind").asString("")
+            + "/"
+            + about.path("name").asString("")
+            + "/"
+            + note.warning()
+            + "/"
+            + note.reason()
+            + "/"
+            + note.message();
+    return Stamp.uid(text).replace("-", "").substring(0, 16);
+  }
+
+  public static PlannedWrite write(
+      Plan.Note note,
+      String digest,
+      int count,
+      Instant first,
+      Subject subject,
+      String controller,
+      Stamp stamp) {
+    var about = about(note, subject);
+    var namespace = about.path("namespace").asString("");
+    var eventNamespace = namespace.isEmpty() ? "default" : namespace;
+    var name = shorten(about.path("name").asString(""), LONGEST_NAME) + "." + digest;
+    var event = Json.empty().put("apiVersion", "v1").put("kind", "Event");
+    event.putObject("metadata").put("name", name).put("namespace", eventNamespace);
+    event.set("involvedObject", about);
+    event
+        .put("reason", note.reason())
+        .put("message", shorten(note.message(), LONGEST_MESSAGE))
+        .put("type", note.warning() ? "Warning" : "Normal")
+        .put("firstTimestamp", seconds(first))
+        .put("lastTimestamp", seconds(stamp.now()))
+        .put("count", count)
+        .put("reportingComponent", controller + "-controller")
+        .put("reportingInstance", "");
+    event.putObject("source").put("component", controller + "-controller");
+    var key = stamp.mutationKey("event/" + digest + "/" + count);
+    return new PlannedWrite(
+        new ResourceKey(EVENTS, eventNamespace, name),
+        "v1",
+        "",
+        new Mutation.Merge(event),
+        key,
+        Stamp.uid(key),
+        stamp.cause(),
+        true,
+        true,
+        true);
+  }
+
+  private static ObjectNode about(Plan.Note note, Subject subject) {
+    var about = Json.empty();
+    var other = note.about();
+    if (other == null) {
+      return about
+          .put("kind", subject.kind())
+          .put("namespace", subject.key().namespace())
+          .put("name", subject.key().name())
+          .put("uid", subject.uid())
+          .put("apiVersion", subject.apiVersion())
+          .put("resourceVersion", Version.format(subject.version()));
+    }
+    var metadata = other.getMetadata();
+    return about
+        .put("kind", other.getKind())
+        .put("namespace", metadata.getNamespace() == null ? "" : metadata.getNamespace())
+        .put("name", metadata.getName())
+        .put("uid", metadata.getUid() == null ? "" : metadata.getUid())
+        .put("apiVersion", other.getApiVersion());
+  }
+
+  private static String shorten(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest);
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.troupe.runtime.controller.plan;
+
+import dev.troupe.runtime.store.WriteCause;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+/// What every write of one decision carries.
+///
+/// @param decision names the decision: controller, object, and the version of the decision
+public record Stamp(String decision, WriteCause cause, Instant now) {
+
+  String mutationKey(Object place) {
+    return decision + "/" + place;
+  }
+
+  static String uid(String mutationKey) {
+    return UUID.nameUUIDFromBytes(mutationKey.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.troupe.runtime.controller.plan;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.resource.StoredResource;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The reconciled object as it was seen: what writes about it need to know. `tree` is not modified.
+public record Subject(StoredResource resource, ObjectNode tree) {
+
+  public static Subject of(StoredResource resource) {
+    return new Subject(resource, Json.object(resource.json()));
+  }
+
+  public ResourceKey key() {
+    return resource.key();
+  }
+
+  public String uid() {
+    return resource.uid();
+  }
+
+  public long version() {
+    return resource.version();
+  }
+
+  public String apiVersion() {
+    return tree.path("apiVersion").asString();
+  }
+
+  public String kind() {
+    return tree.path("kind").asString();
+  }
+
+  public boolean deleting() {
+    return tree.path("metadata").hasNonNull("deletionTimestamp");
+  }
+
+  public List<String> finalizers() {
+    return tree.path("metadata").path("finalizers").valueStream().map(f -> f.asString()).toList();
+  }
+
+  ObjectNode reference() {
+    return Json.empty()
+        .put("apiVersion", apiVersion())
+        .put("kind", kind())
+        .put("name", key().name())
+        .put("uid", uid())
+        .put("controller", true)
+        .put("blockOwnerDeletion", true);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.troupe.runtime.controller.view;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Observe;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.resource.StoredResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Which objects relate to which reconciled ones, in both directions: for the view, and for waking.
+public final class RelatedObjects<R extends HasMetadata> {
+
+  private final Relations<R> relations;
+  private final Mirror mirror;
+  private final Decoder decoder;
+  private final TypeRef reconciled;
+
+  /// Reconciled objects that the controller does not want.
+  private final Set<ResourceKey> unwanted = new HashSet<>();
+
+  private final Map<String, ResourceKey> byUid = new HashMap<>();
+
+  /// Per relation: what the reconciled object refers to or what watched objects concern, and back.
+  private final Map<Relation<R>, Links> links = new HashMap<>();
+
+  /// Per selecting relation: the labels that each reconciled object selects.
+  private final Map<Relation<R>, Selectors> selectors = new HashMap<>();
+
+  public RelatedObjects(Relations<R> relations, Mirror mirror, Decoder decoder) {
+    this.relations = relations;
+    this.mirror = mirror;
+    this.decoder = decoder;
+    this.reconciled = relations.reconciled();
+    for (var relation : relations.all()) {
+      switch (relation) {
+        case Relation.Owns<R> _ -> {}
+        case Relation.Selects<R> selects -> selectors.put(selects, new Selectors());
+        case Relation.Watches<R, ?> watches -> links.put(watches, new Links());
+        case Relation.Refers<R> refers -> links.put(refers, new Links());
+      }
+    }
+  }
+
+  /// What a change of the mirror wakes. Keeps the links up to date.
+  public Collection<Wake> changed(Mirror.Difference difference) {
+    var resource = difference.after() == null ? difference.before() : difference.after();
+    if (resource == null) {
+      return List.of();
+    }
+    var wakes = new LinkedHashSet<Wake>();
+    if (resource.key().type().equals(reconciled)) {
+      changedReconciled(resource.key(), difference, wakes);
+    }
+    var cause = new Cause.RelatedChanged(resource.key());
+    for (var relation : relations.all()) {
+      if (relation.type().equals(resource.key().type())) {
+        concerned(relation, resource.key(), difference)
+            .forEach(key -> wakes.add(new Wake(key, cause)));
+      }
+    }
+    return wakes;
+  }
+
+  private void changedReconciled(
+      ResourceKey key, Mirror.Difference difference, Collection<Wake> wakes) {
+    var after = difference.after();
+    if (difference.before() != null) {
+      byUid.remove(difference.before().uid());
+    }
+    if (after != null) {
+      byUid.put(after.uid(), key);
+    }
+    boolean wasWanted = difference.before() != null && !unwanted.contains(key);
+    unwanted.remove(key);
+    if (after != null && relations.conditional() && !relations.accepts(decoded(after))) {
+      unwanted.add(key);
+      after = null;
+    }
+    link(key, after);
+    if (after != null) {
+      wakes.add(new Wake(key, wasWanted ? new Cause.Changed() : new Cause.Created()));
+    } else if (wasWanted) {
+      wakes.add(new Wake(key, new Cause.Changed()));
+    }
+  }
+
+  private void link(ResourceKey key, @Nullable StoredResource object) {
+    for (var relation : relations.all()) {
+      switch (relation) {
+        case Relation.Owns<R> _, Relation.Watches<R, ?> _ -> {}
+        case Relation.Selects<R> selects ->
+            selectorsOf(selects)
+                .put(key, object == null ? Map.of() : selects.selector().apply(decoded(object)));
+        case Relation.Refers<R> refers ->
+            linksOf(refers)
+                .put(
+                    key,
+                    object == null
+                        ? Set.of()
+                        : keys(refers.type(), refers.references().apply(decoded(object))));
+      }
+    }
+  }
+
+  private Set<ResourceKey> concerned(
+      Relation<R> relation, ResourceKey changed, Mirror.Difference difference) {
+    var before = difference.before();
+    var after = difference.after();
+    return switch (relation) {
+      case Relation.Owns<R> _ -> {
+        var owners = new LinkedHashSet<String>();
+        if (before != null) {
+          owners.addAll(before.ownerUids());
+        }
+        if (after != null) {
+          owners.addAll(after.ownerUids());
+        }
+        yield owners(changed, owners);
+      }
+      case Relation.Selects<R> selects -> {
+        var selecting = selectorsOf(selects);
+        var concerned = new LinkedHashSet<ResourceKey>();
+        if (before != null) {
+          concerned.addAll(selecting.selecting(before));
+        }
+        if (after != null) {
+          concerned.addAll(selecting.selecting(after));
+        }
+        yield concerned;
+      }
+      case Relation.Refers<R> refers -> linksOf(refers).to(changed);
+      case Relation.Watches<R, ?> watches -> {
+        var known = linksOf(watches);
+        var concerned = new LinkedHashSet<>(known.from(changed));
+        known.put(
+            changed, after == null ? Set.of() : keys(reconciled, watches.refs(decoder, after)));
+        concerned.addAll(known.from(changed));
+        concerned.removeIf(key -> mirror.get(key) == null || unwanted.contains(key));
+        yield concerned;
+      }
+    };
+  }
+
+  /// The reconciled objects with one of these uids.
+  private Set<ResourceKey> owners(ResourceKey owned, Set<String> uids) {
+    var found = new LinkedHashSet<ResourceKey>();
+    for (var uid : uids) {
+      var owner = byUid.get(uid);
+      if (owner != null && !unwanted.contains(owner)) {
+        found.add(owner);
+      }
+    }
+    found.remove(owned);
+    return found;
+  }
+
+  /// What can be seen of an object now.
+  public Sight look(ResourceKey key) {
+    var object = mirror.get(key);
+    if (object == null || unwanted.contains(key)) {
+      return Sight.NOTHING;
+    }
+    var found = new HashMap<TypeRef, Set<StoredResource>>();
+    for (var relation : relations.all()) {
+      var list = found.computeIfAbsent(relation.type(), _ -> new TreeSet<>(Sight.ORDER));
+      switch (relation) {
+        case Relation.Owns<R> owns -> add(list, mirror.held(owns.type()).owned(object.uid()));
+        case Relation.Selects<R> selects -> {
+          var labels = selectorsOf(selects).of(key);
+          if (!labels.isEmpty()) {
+            for (var candidate : mirror.held(selects.type()).in(key.namespace())) {
+              if (candidate.labels().entrySet().containsAll(labels.entrySet())) {
+                list.add(candidate);
+              }
+            }
+          }
+        }
+        case Relation.Refers<R> refers -> add(list, linksOf(refers).from(key));
+        case Relation.Watches<R, ?> watches -> add(list, linksOf(watches).to(key));
+      }
+    }
+    var related = new HashMap<TypeRef, List<StoredResource>>();
+    found.forEach((type, list) -> related.put(type, List.copyOf(list)));
+    return new Sight(object, related);
+  }
+
+  /// Every reconciled object there is.
+  public List<ResourceKey> all() {
+    return mirror.all(reconciled).stream()
+        .map(StoredResource::key)
+        .filter(key -> !unwanted.contains(key))
+        .toList();
+  }
+
+  private void add(Set<StoredResource> list, Set<ResourceKey> keys) {
+    for (var key : keys) {
+      var resource = mirror.get(key);
+      if (resource != null) {
+        list.add(resource);
+      }
+    }
+  }
+
+  private R decoded(StoredResource resource) {
+    return decoder.shared(resource, relations.reconciledClass());
+  }
+
+  private static Set<ResourceKey> keys(TypeRef type, List<Observe.Ref> refs) {
+    var keys = new LinkedHashSet<ResourceKey>();
+    refs.forEach(ref -> keys.add(new ResourceKey(type, ref.namespace(), ref.name())));
+    return keys;
+  }
+
+  private Links linksOf(Relation<R> relation) {
+    return present(links, relation);
+  }
+
+  private Selectors selectorsOf(Relation<R> relation) {
+    return present(selectors, relation);
+  }
+
+  private static <K, V> V present(Map<K, V> map, K key) {
+    var value = map.get(key);
+    if (value == null) {
+      throw new IllegalStateException("relation is not indexed: " + key);
+    }
+    return value;
+  }
+}

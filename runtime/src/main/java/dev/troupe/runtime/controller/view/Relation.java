@@ -1,0 +1,32 @@
+package dev.troupe.runtime.controller.view;
+
+import dev.troupe.api.controller.Observe;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.resource.StoredResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// How objects of a type relate to the reconciled objects.
+sealed interface Relation<R extends HasMetadata> {
+
+  TypeRef type();
+
+  record Owns<R extends HasMetadata>(TypeRef type) implements Relation<R> {}
+
+  record Watches<R extends HasMetadata, T extends HasMetadata>(
+      TypeRef type, Class<T> decodedAs, Function<T, List<Observe.Ref>> concerns)
+      implements Relation<R> {
+
+    List<Observe.Ref> refs(Decoder decoder, StoredResource resource) {
+      return concerns.apply(decoder.shared(resource, decodedAs));
+    }
+  }
+
+  record Selects<R extends HasMetadata>(TypeRef type, Function<R, Map<String, String>> selector)
+      implements Relation<R> {}
+
+  record Refers<R extends HasMetadata>(TypeRef type, Function<R, List<Observe.Ref>> references)
+      implements Relation<R> {}
+}

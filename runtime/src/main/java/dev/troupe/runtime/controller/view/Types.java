@@ -1,0 +1,62 @@
+package dev.troupe.runtime.controller.view;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// From the classes that controllers are written against to the collections that store them.
+public final class Types {
+
+  private final ResourceRegistry registry;
+  private final ConcurrentHashMap<Class<?>, TypeRef> byClass = new ConcurrentHashMap<>();
+
+  public Types(ResourceRegistry registry) {
+    this.registry = registry;
+  }
+
+  public ResourceRegistry registry() {
+    return registry;
+  }
+
+  /// Whether the class stands for objects of every type.
+  public static boolean any(Class<?> type) {
+    return type == GenericKubernetesResource.class || type == HasMetadata.class;
+  }
+
+  /// @throws IllegalArgumentException if no such type is served
+  public TypeRef of(Class<? extends HasMetadata> type) {
+    return byClass.computeIfAbsent(
+        type, _ -> find(HasMetadata.getApiVersion(type), HasMetadata.getKind(type)).ref());
+  }
+
+  /// @throws IllegalArgumentException if its type is not served
+  public ResourceType of(HasMetadata object) {
+    return find(object.getApiVersion(), object.getKind());
+  }
+
+  /// @throws IllegalArgumentException if no such type is served
+  public ResourceType of(TypeRef ref) {
+    return registry
+        .find(ref)
+        .orElseThrow(() -> new IllegalArgumentException("no resource type " + ref + " is served"));
+  }
+
+  public ResourceKey key(HasMetadata object) {
+    var type = of(object);
+    var namespace = type.namespaced() ? object.getMetadata().getNamespace() : "";
+    return new ResourceKey(
+        type.ref(), namespace == null ? "" : namespace, object.getMetadata().getName());
+  }
+
+  private ResourceType find(String apiVersion, String kind) {
+    return registry
+        .kind(apiVersion, kind)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "no resource type " + apiVersion + " " + kind + " is served"));
+  }
+}

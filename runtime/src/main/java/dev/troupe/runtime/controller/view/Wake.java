@@ -1,0 +1,7 @@
+package dev.troupe.runtime.controller.view;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.resource.ResourceKey;
+
+/// A reconciled object that a change concerns, and why.
+public record Wake(ResourceKey key, Cause cause) {}
