@@ -69,24 +69,33 @@ final class CertificateAuthority {
   /// A certificate that a server shows, valid for `names`: DNS names and addresses.
   Credential issueServer(String commonName, List<GeneralName> names, Instant now) {
     var subject = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
-    return issue(subject, KeyPurposeId.id_kp_serverAuth, names, now);
+    return issue(subject, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth), names, now);
+  }
+
+  /// A certificate that both ends of a connection show: members accept those of their own name.
+  Credential issuePeer(String name, Instant now) {
+    var subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
+    var purposes =
+        new ExtendedKeyUsage(
+            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
+    return issue(subject, purposes, List.of(new GeneralName(GeneralName.dNSName, name)), now);
   }
 
   /// A certificate that a client shows: `user` is its name, `group` what it may be judged by.
   Credential issueClient(String user, String group, Instant now) {
     var subject = new X500NameBuilder().addRDN(BCStyle.O, group).addRDN(BCStyle.CN, user).build();
-    return issue(subject, KeyPurposeId.id_kp_clientAuth, List.of(), now);
+    return issue(subject, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth), List.of(), now);
   }
 
   private Credential issue(
-      X500Name subject, KeyPurposeId purpose, List<GeneralName> names, Instant now) {
+      X500Name subject, ExtendedKeyUsage purposes, List<GeneralName> names, Instant now) {
     var keys = newKeys(random);
     var issuer = X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
     var builder = builder(issuer, subject, keys, now, CERTIFICATE_LIFE, random);
     try {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+      builder.addExtension(Extension.extendedKeyUsage, false, purposes);
       builder.addExtension(
           Extension.authorityKeyIdentifier,
           false,

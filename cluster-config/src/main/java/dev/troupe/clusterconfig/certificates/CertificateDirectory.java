@@ -55,7 +55,8 @@ public final class CertificateDirectory {
         issued(
             "admin",
             authority,
-            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())));
+            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())),
+        issued("member", authority, () -> issuer.issuePeer("troupe-member", clock.instant())));
   }
 
   private Credential authority() {

@@ -54,7 +54,8 @@ class CertificateDirectoryTest {
     var authority = certificates.authority().certificate();
 
     assertThat(authority.getBasicConstraints()).isZero();
-    for (var credential : List.of(certificates.server(), certificates.admin())) {
+    for (var credential :
+        List.of(certificates.server(), certificates.admin(), certificates.member())) {
       credential.certificate().verify(authority.getPublicKey());
       assertThat(credential.certificate().getIssuerX500Principal())
           .isEqualTo(authority.getSubjectX500Principal());
@@ -115,7 +116,7 @@ class CertificateDirectoryTest {
 
     try (var files = Files.list(pki)) {
       assertThat(files)
-          .hasSize(6)
+          .hasSize(8)
           .allSatisfy(file ->
               assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                   .isEqualTo("rw-------"));
@@ -125,7 +126,8 @@ class CertificateDirectoryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ca.crt", "ca.key", "apiserver.crt", "apiserver.key", "admin.key"})
+  @ValueSource(
+      strings = {"ca.crt", "ca.key", "apiserver.crt", "apiserver.key", "admin.key", "member.key"})
   void damagedFileIsNamedAndKept(String name) throws IOException {
     openAt(NOON);
     var file = pki.resolve(name);
