@@ -1,0 +1,5 @@
+/// One resource under several group-versions.
+@NullMarked
+package dev.troupe.resources.conversion;
+
+import org.jspecify.annotations.NullMarked;

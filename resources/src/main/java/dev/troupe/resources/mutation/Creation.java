@@ -1,0 +1,68 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.resources.defaults.StandardDefaults;
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.StandardValidation;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A new object: filled, defaulted, admitted, validated.
+final class Creation {
+
+  private final Decoding decoding;
+
+  Creation(Decoding decoding) {
+    this.decoding = decoding;
+  }
+
+  MutationResult create(Target target, ObjectNode body) {
+    var version = Preconditions.version(body);
+    if (!version.isEmpty() && !version.equals("0")) {
+      throw new Refusing(
+          Refusal.badRequest("resourceVersion should not be set on objects to be created"));
+    }
+    return begin(target, decoding.decode(target, body, null));
+  }
+
+  /// @param object decoded, and the caller's own
+  MutationResult begin(Target target, ObjectNode object) {
+    Agreement.ofNew(target, object);
+    Metadata.begin(target, object);
+    beginStatus(target, object);
+    if (target.isNamespace()) {
+      NamespaceLife.begin(object);
+    }
+    StandardDefaults.complete(target.type(), object);
+    StandardDefaults.admit(target.type(), object);
+    var errors = new FieldErrors();
+    StandardValidation.checkNew(target.type(), object, errors);
+    if (!errors.isEmpty()) {
+      throw Invalid.refuse(target, errors);
+    }
+    SizeLimit.check(object);
+    return new MutationResult.Stored(Metadata.arranged(object), true, target.warnings());
+  }
+
+  /// A status is what was observed, so nothing new has one. Only nodes bring theirs along.
+  private void beginStatus(Target target, ObjectNode object) {
+    if (target.hasStatus() && !target.isType("", "nodes")) {
+      object.remove("status");
+      Metadata.copy("status", decoding.blank(target), object);
+    }
+  }
+
+  /// A PUT of a missing object, for the types that allow it.
+  MutationResult createOnUpdate(Target target, ObjectNode object) {
+    Agreement.ofExisting(target, object);
+    var metadata = Json.object(object, "metadata");
+    if (!Json.text(metadata, "uid").isEmpty()) {
+      throw new Refusing(
+          Refusal.conflict(
+              target.key(),
+              "Precondition failed: UID in precondition: "
+                  + Json.text(metadata, "uid")
+                  + ", UID in object meta: "));
+    }
+    return begin(target, object);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.schema.Conformed;
+import dev.troupe.resources.schema.Conformer;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// From a body or patched document, in the group-version of the request, to a conformed object in
+/// the stored one.
+final class Decoding {
+
+  private static final int MAX_STRICT_ERRORS = 100;
+
+  private static final int MAX_QUOTED = 4_096;
+
+  private final Conformer conformer;
+
+  Decoding(Conformer conformer) {
+    this.conformer = conformer;
+  }
+
+  /// @param patch the patch that led to the object, null if it is a body
+  /// @return fresh: the caller may modify it
+  ObjectNode decode(Target target, ObjectNode object, @Nullable JsonNode patch) {
+    checkType(target, object);
+    var conformed = conformer.conform(object, target.served().schemaType());
+    if (!conformed.typeErrors().isEmpty()) {
+      throw undecodable(target, object, conformed.typeErrors().getFirst(), patch);
+    }
+    checkStrictly(target, object, conformed, patch);
+    var decoded = conformed.object();
+    decoded.put("kind", target.kind());
+    decoded.put("apiVersion", target.served().apiVersion());
+    return Conversion.convert(decoded, target.type().storage().apiVersion());
+  }
+
+  /// An object of the stored type in which nothing is given.
+  ObjectNode blank(Target target) {
+    return conformer.conform(Json.object(), target.type().storage().schemaType()).object();
+  }
+
+  private static void checkType(Target target, ObjectNode object) {
+    var apiVersion = Json.text(object, "apiVersion");
+    var expected = target.served().apiVersion();
+    if (!apiVersion.isEmpty() && !apiVersion.equals(expected)) {
+      throw new Refusing(
+          Refusal.badRequest(
+              "the API version in the data ("
+                  + apiVersion
+                  + ") does not match the expected API version ("
+                  + expected
+                  + ")"));
+    }
+    var kind = Json.text(object, "kind");
+    if (!kind.isEmpty() && !kind.equals(target.kind())) {
+      throw new Refusing(
+          Refusal.badRequest(
+              kind
+                  + " in version \""
+                  + target.served().version()
+                  + "\" cannot be handled as a "
+                  + target.kind()
+                  + ": the kind in the data does not match the expected kind"));
+    }
+  }
+
+  private static void checkStrictly(
+      Target target, ObjectNode object, Conformed conformed, @Nullable JsonNode patch) {
+    var options = target.request().options();
+    if (options.fieldValidation() == FieldValidation.IGNORE) {
+      return;
+    }
+    var complaints = complaints(conformed.unknownFields(), options.duplicateFields());
+    if (complaints.isEmpty()) {
+      return;
+    }
+    if (options.fieldValidation() == FieldValidation.WARN) {
+      target.warnings().addAll(complaints);
+      return;
+    }
+    throw undecodable(
+        target, object, "strict decoding error: " + String.join(", ", complaints), patch);
+  }
+
+  private static List<String> complaints(List<String> unknown, List<String> duplicate) {
+    var complaints = new ArrayList<String>();
+    unknown.forEach(field -> complaints.add("unknown field \"" + field + "\""));
+    duplicate.forEach(field -> complaints.add("duplicate field \"" + field + "\""));
+    return complaints.size() > MAX_STRICT_ERRORS
+        ? complaints.subList(0, MAX_STRICT_ERRORS)
+        : complaints;
+  }
+
+  private static String abridged(JsonNode patch) {
+    var text = patch.toString();
+    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
+  }
+
+  /// Kubernetes blames a body with 400 and what a patch leads to with 422.
+  private static Refusing undecodable(
+      Target target, ObjectNode object, String why, @Nullable JsonNode patch) {
+    if (patch != null) {
+      var errors = new FieldErrors();
+      errors.invalid(Path.ROOT.child("patch"), abridged(patch), why);
+      return new Refusing(Invalid.of("", "", "", errors.all()));
+    }
+    var kind = Json.text(object, "kind");
+    return new Refusing(
+        Refusal.badRequest(
+            kind.isEmpty()
+                ? "the object provided is unrecognized (must be of type "
+                    + target.kind()
+                    + "): "
+                    + why
+                : kind
+                    + " in version \""
+                    + target.served().version()
+                    + "\" cannot be handled as a "
+                    + target.kind()
+                    + ": "
+                    + why));
+  }
+}

@@ -1,0 +1,181 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.Mutation.DeleteOptions;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Deletion: at once, after a grace period, or when the last finalizer goes.
+final class Deletion {
+
+  private static final String ORPHAN = "orphan";
+  private static final String FOREGROUND = "foregroundDeletion";
+
+  /// Far beyond any use, and small enough to be added to any time.
+  private static final long MAX_GRACE = 100L * 365 * 24 * 3600;
+
+  private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
+
+  private Deletion() {}
+
+  static MutationResult delete(Target target, DeleteOptions options, ObjectNode current) {
+    checkOptions(options);
+    Preconditions.checkDelete(target, options, current);
+    var object = current.deepCopy();
+    if (target.isNamespace()) {
+      return deleteNamespace(target, options, object, current);
+    }
+    return target.type().lifecycle().graceful()
+        ? deleteGracefully(target, options, object, current)
+        : deleteNow(target, options, object, current);
+  }
+
+  private static void checkOptions(DeleteOptions options) {
+    var errors = new FieldErrors();
+    var policy = options.propagationPolicy();
+    var path = Path.ROOT.child("propagationPolicy");
+    if (policy != null && options.orphanDependents() != null) {
+      errors.invalid(path, policy, "orphanDependents and deletionPropagation cannot be both set");
+    }
+    if (policy != null && !List.of("Foreground", "Background", "Orphan").contains(policy)) {
+      errors.notSupported(path, policy, POLICIES);
+    }
+    if (!errors.isEmpty()) {
+      throw new Refusing(Invalid.of("meta.k8s.io", "DeleteOptions", "", errors.all()));
+    }
+  }
+
+  private static MutationResult deleteNamespace(
+      Target target, DeleteOptions options, ObjectNode object, ObjectNode current) {
+    boolean again = Metadata.isDeleting(object);
+    if (!again) {
+      Metadata.setFinalizers(object, finalizers(object, options));
+    }
+    boolean free =
+        NamespaceLife.finalizers(object).isEmpty() && Metadata.finalizers(object).isEmpty();
+    if (again && free) {
+      return removed(target, object);
+    }
+    NamespaceLife.terminate(target, object);
+    return Change.store(target, object, current);
+  }
+
+  private static MutationResult deleteGracefully(
+      Target target, DeleteOptions options, ObjectNode object, ObjectNode current) {
+    var metadata = Metadata.of(object);
+    var period = options.gracePeriodSeconds();
+    Long wanted = period == null ? null : period < 0 ? Long.valueOf(1) : period;
+    if (Metadata.isDeleting(object)) {
+      var running = Json.number(metadata, "deletionGracePeriodSeconds");
+      if (running == null) {
+        return deleteNow(target, options, object, current);
+      }
+      if (wanted == null || wanted >= running) {
+        return new MutationResult.Unchanged(current, target.warnings());
+      }
+      shorten(metadata, running, wanted);
+      return afterGrace(target, wanted, options, object, current);
+    }
+    long grace = grace(object, wanted);
+    metadata.put("deletionTimestamp", later(target.request().facts().now(), grace));
+    metadata.put("deletionGracePeriodSeconds", grace);
+    countDeletion(object);
+    return afterGrace(target, grace, options, object, current);
+  }
+
+  private static MutationResult afterGrace(
+      Target target, long grace, DeleteOptions options, ObjectNode object, ObjectNode current) {
+    Metadata.setFinalizers(object, finalizers(object, options));
+    return grace == 0 && Metadata.finalizers(object).isEmpty()
+        ? removed(target, object)
+        : Change.store(target, object, current);
+  }
+
+  private static void shorten(ObjectNode metadata, long running, long wanted) {
+    var end = Instant.parse(Json.text(metadata, "deletionTimestamp"));
+    metadata.put("deletionTimestamp", later(end.minusSeconds(running), wanted));
+    metadata.put("deletionGracePeriodSeconds", wanted);
+  }
+
+  private static String later(Instant instant, long seconds) {
+    long bounded = Math.min(seconds, MAX_GRACE);
+    return Target.timestamp(instant.plusSeconds(bounded));
+  }
+
+  /// A pod that runs nowhere, or has run, needs no grace.
+  private static long grace(ObjectNode pod, @Nullable Long wanted) {
+    var spec = Json.object(pod, "spec");
+    var phase = Json.text(Json.object(pod, "status"), "phase");
+    boolean runsNowhere = Json.text(spec, "nodeName").isEmpty();
+    if (runsNowhere || phase.equals("Failed") || phase.equals("Succeeded")) {
+      return 0;
+    }
+    long period = wanted != null ? wanted : Json.number(spec, "terminationGracePeriodSeconds", 0);
+    return period < 0 ? 1 : period;
+  }
+
+  private static MutationResult deleteNow(
+      Target target, DeleteOptions options, ObjectNode object, ObjectNode current) {
+    var finalizers = finalizers(object, options);
+    if (finalizers.isEmpty()) {
+      return removed(target, object);
+    }
+    Metadata.setFinalizers(object, finalizers);
+    var metadata = Metadata.of(object);
+    if (!Metadata.isDeleting(object)) {
+      countDeletion(object);
+      metadata.put("deletionTimestamp", target.now());
+    }
+    metadata.put("deletionGracePeriodSeconds", 0);
+    return Change.store(target, object, current);
+  }
+
+  private static void countDeletion(ObjectNode object) {
+    if (Json.number(Metadata.of(object), "generation", 0) > 0) {
+      Metadata.bumpGeneration(object);
+    }
+  }
+
+  private static MutationResult removed(Target target, ObjectNode last) {
+    return new MutationResult.Removed(Metadata.arranged(last), target.warnings());
+  }
+
+  /// The finalizers that stand once the options, or else what is there already, have decided about
+  /// dependents.
+  private static List<String> finalizers(ObjectNode object, DeleteOptions options) {
+    var present = Metadata.finalizers(object);
+    var finalizers = new ArrayList<>(present);
+    finalizers.removeAll(List.of(ORPHAN, FOREGROUND));
+    if (orphans(options, present)) {
+      finalizers.add(ORPHAN);
+    }
+    if (deletesInForeground(options, present)) {
+      finalizers.add(FOREGROUND);
+    }
+    return finalizers;
+  }
+
+  private static boolean orphans(DeleteOptions options, List<String> present) {
+    var orphan = options.orphanDependents();
+    if (orphan != null) {
+      return orphan;
+    }
+    var policy = options.propagationPolicy();
+    return policy != null ? policy.equals("Orphan") : present.contains(ORPHAN);
+  }
+
+  private static boolean deletesInForeground(DeleteOptions options, List<String> present) {
+    if (options.orphanDependents() != null) {
+      return false;
+    }
+    var policy = options.propagationPolicy();
+    return policy != null
+        ? policy.equals("Foreground")
+        : present.contains(FOREGROUND) && !present.contains(ORPHAN);
+  }
+}

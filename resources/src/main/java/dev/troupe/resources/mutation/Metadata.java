@@ -1,0 +1,147 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the server alone decides about `metadata`, and how it is kept from one version to the next.
+final class Metadata {
+
+  private static final List<String> SERVER_OWNED =
+      List.of(
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "selfLink",
+          "generation",
+          "resourceVersion",
+          "managedFields");
+
+  private Metadata() {}
+
+  static ObjectNode of(ObjectNode object) {
+    return Json.child(object, "metadata");
+  }
+
+  static boolean isDeleting(ObjectNode object) {
+    return !Json.text(Json.object(object, "metadata"), "deletionTimestamp").isEmpty();
+  }
+
+  static List<String> finalizers(ObjectNode object) {
+    return Json.strings(Json.object(object, "metadata"), "finalizers");
+  }
+
+  static void setFinalizers(ObjectNode object, List<String> finalizers) {
+    if (finalizers.isEmpty()) {
+      of(object).remove("finalizers");
+    } else {
+      var list = of(object).putArray("finalizers");
+      finalizers.forEach(list::add);
+    }
+  }
+
+  /// Wipes what clients may not choose and fills in what a new object has.
+  static void begin(Target target, ObjectNode object) {
+    var metadata = of(object);
+    metadata.remove(SERVER_OWNED);
+    metadata.put("name", target.name());
+    place(target, metadata);
+    metadata.put("uid", target.request().facts().newUid());
+    metadata.put("creationTimestamp", target.now());
+    if (target.type().lifecycle().tracksGeneration()) {
+      metadata.put("generation", 1);
+    }
+  }
+
+  private static void place(Target target, ObjectNode metadata) {
+    if (target.type().namespaced()) {
+      metadata.put("namespace", target.key().namespace());
+    } else {
+      metadata.remove("namespace");
+    }
+  }
+
+  /// Carries over from the stored object what a change may not touch; complains where Kubernetes
+  /// does instead of ignoring it.
+  static void keep(Target target, ObjectNode object, ObjectNode current, FieldErrors errors) {
+    var metadata = of(object);
+    var stored = of(current);
+    place(target, metadata);
+    metadata.remove(List.of("selfLink", "managedFields"));
+    for (var field : List.of("name", "uid", "creationTimestamp", "generation", "resourceVersion")) {
+      copy(field, stored, metadata);
+    }
+    keepDeletion("deletionTimestamp", metadata, stored, errors);
+    keepDeletion("deletionGracePeriodSeconds", metadata, stored, errors);
+  }
+
+  private static void keepDeletion(
+      String field, ObjectNode metadata, ObjectNode stored, FieldErrors errors) {
+    var wanted = Json.get(metadata, field);
+    if (wanted != null && !Json.same(wanted, Json.get(stored, field))) {
+      errors.invalid(Path.METADATA.child(field), wanted, "field is immutable");
+    }
+    copy(field, stored, metadata);
+  }
+
+  static void copy(String field, @Nullable ObjectNode from, ObjectNode to) {
+    var value = Json.get(from, field);
+    if (value == null) {
+      to.remove(field);
+    } else {
+      to.set(field, value.deepCopy());
+    }
+  }
+
+  /// Once an object is being deleted nobody may get a new veto.
+  static void checkNoNewFinalizers(ObjectNode object, ObjectNode current, FieldErrors errors) {
+    if (!isDeleting(current)) {
+      return;
+    }
+    var known = finalizers(current);
+    var added = finalizers(object).stream().filter(f -> !known.contains(f)).toList();
+    if (!added.isEmpty()) {
+      var words = new StringBuilder("[]string{");
+      added.forEach(f -> words.append(words.length() > 9 ? ", \"" : "\"").append(f).append('"'));
+      errors.forbidden(
+          Path.METADATA.child("finalizers"),
+          "no new finalizers can be added if the object is being deleted, found new finalizers "
+              + words
+              + "}");
+    }
+  }
+
+  static void bumpGeneration(ObjectNode object) {
+    var metadata = of(object);
+    metadata.put("generation", Json.number(metadata, "generation", 0) + 1);
+  }
+
+  /// The usual order of an object's parts: type, metadata, the rest, status.
+  static ObjectNode arranged(ObjectNode object) {
+    var arranged = Json.object();
+    for (var field : List.of("apiVersion", "kind", "metadata")) {
+      move(field, object, arranged);
+    }
+    var status = object.get("status");
+    for (var field : object.properties()) {
+      if (!field.getKey().equals("status") && !arranged.has(field.getKey())) {
+        arranged.set(field.getKey(), field.getValue());
+      }
+    }
+    if (status != null) {
+      arranged.set("status", status);
+    }
+    return arranged;
+  }
+
+  private static void move(String field, ObjectNode from, ObjectNode to) {
+    var value = from.get(field);
+    if (value != null) {
+      to.set(field, value);
+    }
+  }
+}

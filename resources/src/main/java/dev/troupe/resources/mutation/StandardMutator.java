@@ -1,0 +1,153 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.patch.Merge;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.schema.Conformer;
+import dev.troupe.resources.schema.Schemas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rules of Kubernetes for the types of a registry.
+public final class StandardMutator implements Mutator {
+
+  private static final String SCALE = "io.k8s.api.autoscaling.v1.Scale";
+
+  private final ResourceRegistry registry;
+  private final Schemas schemas;
+  private final Decoding decoding;
+  private final Creation creation;
+  private final Patching patching;
+
+  public StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
+    this.registry = registry;
+    this.schemas = schemas;
+    this.decoding = new Decoding(conformer);
+    this.creation = new Creation(decoding);
+    this.patching = new Patching(schemas);
+  }
+
+  /// For the types that are served.
+  public static StandardMutator standard() {
+    return new StandardMutator(
+        ResourceRegistry.standard(), Schemas.standard(), Conformer.standard());
+  }
+
+  /// Answers a bug of its own with `InternalError` too, so that no input can end the one who asks.
+  @Override
+  public MutationResult apply(@Nullable ObjectNode current, MutationRequest request) {
+    try {
+      return decide(current, target(request));
+    } catch (Refusing refusing) {
+      return new MutationResult.Refused(refusing.refusal());
+    } catch (RuntimeException | StackOverflowError bug) {
+      return new MutationResult.Refused(
+          new Refusal(500, "InternalError", "Internal error occurred: " + bug, null, 0));
+    }
+  }
+
+  private Target target(MutationRequest request) {
+    var type = registry.find(request.key().type()).orElseThrow(StandardMutator::notServed);
+    return new Target(type, served(type, request.apiVersion()), request);
+  }
+
+  private static Served served(ResourceType type, String apiVersion) {
+    return type.served().stream()
+        .filter(served -> served.apiVersion().equals(apiVersion))
+        .findFirst()
+        .orElseThrow(StandardMutator::notServed);
+  }
+
+  private static Refusing notServed() {
+    return new Refusing(
+        new Refusal(
+            404,
+            "NotFound",
+            "the server could not find the requested resource",
+            new Refusal.Details("", "", "", "", List.of()),
+            0));
+  }
+
+  private MutationResult decide(@Nullable ObjectNode current, Target target) {
+    if (current == null) {
+      return decideWithout(target);
+    }
+    return switch (target.subresource()) {
+      case "", "status", "finalize" -> decideWith(current, target);
+      case "scale" -> scale(current, target);
+      case "binding" -> bind(current, target);
+      default -> throw notServed();
+    };
+  }
+
+  private MutationResult decideWithout(Target target) {
+    boolean whole = target.subresource().isEmpty();
+    return switch (target.request().mutation()) {
+      case Mutation.Create(var object) when whole -> creation.create(target, object);
+      case Mutation.Merge(var planned) when whole -> creation.create(target, planned);
+      case Mutation.Update(var object) when whole && target.type().lifecycle().createOnUpdate() ->
+          creation.createOnUpdate(target, decoding.decode(target, object, null));
+      default -> throw new Refusing(Refusal.notFound(target.key()));
+    };
+  }
+
+  private MutationResult decideWith(ObjectNode current, Target target) {
+    return switch (target.request().mutation()) {
+      case Mutation.Create _ -> throw new Refusing(Refusal.alreadyExists(target.key()));
+      case Mutation.Update(var object) -> update(target, object, current);
+      case Mutation.Patch patch -> patch(target, patch, current);
+      case Mutation.Merge(var planned) -> merge(target, planned, current);
+      case Mutation.Delete(var options) -> Deletion.delete(target, options, current);
+    };
+  }
+
+  private MutationResult update(Target target, ObjectNode body, ObjectNode current) {
+    var object = decoding.decode(target, body, null);
+    return Change.apply(target, object, current, target.type().lifecycle().unconditionalUpdate());
+  }
+
+  private MutationResult patch(Target target, Mutation.Patch patch, ObjectNode current) {
+    var document = Conversion.convert(current, target.served().apiVersion());
+    var patched =
+        patching.patch(document, patch.type(), patch.patch(), target.served().schemaType());
+    return Change.apply(target, decoding.decode(target, patched, patch.patch()), current, true);
+  }
+
+  private MutationResult merge(Target target, ObjectNode planned, ObjectNode current) {
+    var document = Conversion.convert(current, target.served().apiVersion());
+    var merged = Merge.apply(document, planned, schemas, target.served().schemaType());
+    return Change.apply(target, decoding.decode(target, merged, null), current, true);
+  }
+
+  private MutationResult scale(ObjectNode current, Target target) {
+    var scale =
+        switch (target.request().mutation()) {
+          case Mutation.Update(var object) -> object;
+          case Mutation.Patch(var type, var patch) ->
+              patching.patch(Scale.of(current), type, patch, SCALE);
+          default -> throw notAllowed(target);
+        };
+    var object = Scale.applied(target, scale, current);
+    return Change.apply(target, object, current, true);
+  }
+
+  private static MutationResult bind(ObjectNode current, Target target) {
+    if (target.request().mutation() instanceof Mutation.Create(var binding)) {
+      return Binding.bind(target, binding, current);
+    }
+    throw notAllowed(target);
+  }
+
+  private static Refusing notAllowed(Target target) {
+    return new Refusing(
+        new Refusal(
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource",
+            new Refusal.Details("", target.group(), target.type().names().plural(), "", List.of()),
+            0));
+  }
+}

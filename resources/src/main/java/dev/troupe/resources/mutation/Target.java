@@ -1,0 +1,65 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Served;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One request against one resource, while it is decided.
+///
+/// @param served the group-version that the request is written in
+/// @param warnings collects what the client shall be told
+record Target(ResourceType type, Served served, MutationRequest request, List<String> warnings) {
+
+  Target(ResourceType type, Served served, MutationRequest request) {
+    this(type, served, request, new ArrayList<>(0));
+  }
+
+  ResourceKey key() {
+    return request.key();
+  }
+
+  String name() {
+    return request.key().name();
+  }
+
+  String kind() {
+    return type.names().kind();
+  }
+
+  String group() {
+    return served.group();
+  }
+
+  String subresource() {
+    return request.subresource();
+  }
+
+  boolean isType(String group, String plural) {
+    return type.ref().group().equals(group) && type.ref().plural().equals(plural);
+  }
+
+  boolean isNamespace() {
+    return isType("", "namespaces");
+  }
+
+  boolean isPod() {
+    return isType("", "pods");
+  }
+
+  boolean hasStatus() {
+    return type.subresources().contains("status");
+  }
+
+  /// The present, as timestamps are written.
+  String now() {
+    return timestamp(request.facts().now());
+  }
+
+  static String timestamp(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

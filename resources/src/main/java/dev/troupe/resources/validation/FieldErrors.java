@@ -1,0 +1,110 @@
+package dev.troupe.resources.validation;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.validation.FieldError.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Collects what is wrong with one object. Not thread-safe.
+public final class FieldErrors {
+
+  static final String IMMUTABLE = "field is immutable";
+  private static final int MAX = 1_000;
+
+  private final List<FieldError> errors = new ArrayList<>(0);
+
+  public List<FieldError> all() {
+    return List.copyOf(errors);
+  }
+
+  public boolean isEmpty() {
+    return errors.isEmpty();
+  }
+
+  public void required(Path path, String detail) {
+    add(Problem.REQUIRED, path, "", detail);
+  }
+
+  /// @param value a string, number or boolean, or a JSON value
+  public void invalid(Path path, @Nullable Object value, String detail) {
+    add(Problem.INVALID, path, words(value), detail);
+  }
+
+  public void notSupported(Path path, String value, Collection<String> supported) {
+    var values = supported.stream().map(FieldErrors::quoted).collect(Collectors.joining(", "));
+    add(Problem.NOT_SUPPORTED, path, words(value), "supported values: " + values);
+  }
+
+  public void duplicate(Path path, @Nullable Object value) {
+    add(Problem.DUPLICATE, path, words(value), "");
+  }
+
+  public void forbidden(Path path, String detail) {
+    add(Problem.FORBIDDEN, path, "", detail);
+  }
+
+  public void tooLong(Path path, int maxBytes) {
+    add(Problem.TOO_LONG, path, "", "may not be more than " + maxBytes + " bytes");
+  }
+
+  public void tooMany(Path path, int actual, int most) {
+    add(Problem.TOO_MANY, path, Integer.toString(actual), "must have at most " + most + " items");
+  }
+
+  public void notFound(Path path, @Nullable Object value) {
+    add(Problem.NOT_FOUND, path, words(value), "");
+  }
+
+  void immutable(Path path, @Nullable JsonNode value, @Nullable JsonNode old) {
+    if (!Json.same(value, old)) {
+      invalid(path, value, IMMUTABLE);
+    }
+  }
+
+  private void add(Problem problem, Path path, String value, String detail) {
+    if (errors.size() < MAX) {
+      var text = path.toString();
+      var body =
+          problem.words()
+              + (value.isEmpty() ? "" : ": " + value)
+              + (detail.isEmpty() ? "" : ": " + detail);
+      errors.add(new FieldError(problem, text.isEmpty() ? "<nil>" : text, body));
+    }
+  }
+
+  private static String words(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String text -> quoted(text);
+      case JsonNode node when node.isString() -> quoted(node.stringValue());
+      default -> value.toString();
+    };
+  }
+
+  /// As Go's `%q` writes a string.
+  static String quoted(String text) {
+    var quoted = new StringBuilder(text.length() + 2).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        case '\n' -> quoted.append("\\n");
+        case '\r' -> quoted.append("\\r");
+        case '\t' -> quoted.append("\\t");
+        default -> {
+          if (c < ' ' || c == 0x7f) {
+            quoted.append(String.format("\\x%02x", (int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.troupe.resources.validation;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.registry.ResourceType;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What metadata must look like.
+final class MetadataValidation {
+
+  private static final int MAX_ANNOTATIONS = 256 * 1024;
+
+  private static final Function<String, Optional<String>> SUBDOMAIN = Names::subdomain;
+
+  private static final Map<String, Function<String, Optional<String>>> NAMES =
+      Map.of("namespaces", Names::label, "services", Names::label1035);
+
+  private MetadataValidation() {}
+
+  static void check(ResourceType type, ObjectNode object, FieldErrors errors) {
+    var metadata = Json.object(object, "metadata");
+    name(type, metadata, errors);
+    namespace(type, metadata, errors);
+    LabelValidation.check(metadata, "labels", Path.METADATA.child("labels"), errors);
+    annotations(metadata, Path.METADATA.child("annotations"), errors);
+    finalizers(metadata, errors);
+    OwnerValidation.check(metadata, errors);
+  }
+
+  private static void name(ResourceType type, @Nullable ObjectNode metadata, FieldErrors errors) {
+    var name = Json.text(metadata, "name");
+    var path = Path.METADATA.child("name");
+    if (name.isEmpty()) {
+      errors.required(path, "name or generateName is required");
+      return;
+    }
+    var rule = NAMES.getOrDefault(type.names().plural(), SUBDOMAIN);
+    rule.apply(name).ifPresent(wrong -> errors.invalid(path, name, wrong));
+  }
+
+  private static void namespace(
+      ResourceType type, @Nullable ObjectNode metadata, FieldErrors errors) {
+    var namespace = Json.text(metadata, "namespace");
+    var path = Path.METADATA.child("namespace");
+    if (type.namespaced() && namespace.isEmpty()) {
+      errors.required(path, "");
+    } else if (type.namespaced()) {
+      Names.label(namespace).ifPresent(wrong -> errors.invalid(path, namespace, wrong));
+    }
+  }
+
+  static void annotations(@Nullable ObjectNode metadata, Path path, FieldErrors errors) {
+    int size = 0;
+    for (var entry : Json.entries(metadata, "annotations")) {
+      var key = entry.getKey();
+      Names.qualified(key.toLowerCase(java.util.Locale.ROOT))
+          .ifPresent(wrong -> errors.invalid(path, key, wrong));
+      size += bytes(key) + bytes(entry.getValue().asString(""));
+    }
+    if (size > MAX_ANNOTATIONS) {
+      errors.tooLong(path, MAX_ANNOTATIONS);
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.length() < MAX_ANNOTATIONS / 4
+        ? asciiOrMore(text)
+        : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static int asciiOrMore(String text) {
+    return text.chars().allMatch(c -> c < 0x80)
+        ? text.length()
+        : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static void finalizers(@Nullable ObjectNode metadata, FieldErrors errors) {
+    var path = Path.METADATA.child("finalizers");
+    var finalizers = Json.strings(metadata, "finalizers");
+    for (var finalizer : finalizers) {
+      Names.qualified(finalizer).ifPresent(wrong -> errors.invalid(path, finalizer, wrong));
+    }
+    if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
+      errors.invalid(
+          path,
+          Json.get(metadata, "finalizers"),
+          "finalizer orphan and foregroundDeletion cannot be both set");
+    }
+  }
+}

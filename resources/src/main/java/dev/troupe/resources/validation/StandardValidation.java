@@ -1,0 +1,39 @@
+package dev.troupe.resources.validation;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.registry.ResourceType;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rules of every kind.
+public final class StandardValidation {
+
+  private static final Validation NONE = (_, _) -> {};
+
+  private static final Map<TypeRef, Validation> BY_TYPE = Map.of();
+
+  private StandardValidation() {}
+
+  public static void checkNew(ResourceType type, ObjectNode object, FieldErrors errors) {
+    MetadataValidation.check(type, object, errors);
+    rules(type).check(object, errors);
+  }
+
+  /// @param subresource the part that was written; the spec is not checked again if it was not
+  public static void checkChange(
+      ResourceType type,
+      String subresource,
+      ObjectNode object,
+      ObjectNode old,
+      FieldErrors errors) {
+    MetadataValidation.check(type, object, errors);
+    if (subresource.isEmpty() || subresource.equals("scale")) {
+      rules(type).check(object, errors);
+      rules(type).checkChange(object, old, errors);
+    }
+  }
+
+  private static Validation rules(ResourceType type) {
+    return BY_TYPE.getOrDefault(type.ref(), NONE);
+  }
+}

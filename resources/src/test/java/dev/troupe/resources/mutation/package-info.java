@@ -1,0 +1,4 @@
+@NullMarked
+package dev.troupe.resources.mutation;
+
+import org.jspecify.annotations.NullMarked;
