@@ -3,7 +3,7 @@ package dev.troupe.resources.schema;
 import java.util.Arrays;
 
 /// Where a pass through a document is, kept cheaply and put into words only when asked.
-final class DocumentPath {
+public final class DocumentPath {
 
   private static final int FIELD = -1;
   private static final int KEY = -2;
@@ -15,19 +15,19 @@ final class DocumentPath {
 
   private int depth;
 
-  void enterField(String name) {
+  public void enterField(String name) {
     push(name, FIELD);
   }
 
-  void enterKey(String name) {
+  public void enterKey(String name) {
     push(name, KEY);
   }
 
-  void enterItem(int index) {
+  public void enterItem(int index) {
     push("", index);
   }
 
-  void leave() {
+  public void leave() {
     depth--;
   }
 
@@ -42,7 +42,7 @@ final class DocumentPath {
   }
 
   /// Such as `spec.containers[0].image`.
-  String text() {
+  public String text() {
     var out = new StringBuilder();
     for (int i = 0; i < depth; i++) {
       if (steps[i] >= 0) {

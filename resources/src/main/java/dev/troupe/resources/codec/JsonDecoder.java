@@ -1,0 +1,57 @@
+package dev.troupe.resources.codec;
+
+import dev.troupe.resources.codec.Decoding.Decoded;
+import dev.troupe.resources.codec.Decoding.Refused;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads JSON in UTF-8, exactly one value.
+public final class JsonDecoder implements Decoder {
+
+  /// Deeper documents are refused: what follows walks them recursively.
+  static final int MAX_DEPTH = 500;
+
+  private static final int MAX_NUMBER_LENGTH = 1000;
+  private static final String REFUSAL = "couldn't get version/kind; json parse error: ";
+
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  @Override
+  public Decoding decode(byte[] body) {
+    int bad = Utf8.firstInvalid(body);
+    if (bad >= 0) {
+      return new Refused(REFUSAL + "invalid UTF-8 at byte " + bad);
+    }
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+      if (parser.nextToken() == null) {
+        return new Refused(REFUSAL + "unexpected end of JSON input");
+      }
+      var builder = new TreeBuilder(parser);
+      var value = builder.value();
+      if (parser.nextToken() != null) {
+        return new Refused(REFUSAL + "invalid character after top-level value");
+      }
+      return new Decoded(value, builder.duplicates());
+    } catch (UnexpectedEndOfInputException _) {
+      return new Refused(REFUSAL + "unexpected end of JSON input");
+    } catch (JacksonException e) {
+      return new Refused(REFUSAL + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

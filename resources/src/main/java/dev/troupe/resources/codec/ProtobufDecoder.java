@@ -1,0 +1,112 @@
+package dev.troupe.resources.codec;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.troupe.resources.codec.Decoding.Decoded;
+import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.schema.Conformer;
+import dev.troupe.resources.schema.Schemas;
+import io.kubernetes.client.proto.Runtime.Unknown;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Reads Kubernetes' protobuf envelope into what the same object would be in JSON.
+public final class ProtobufDecoder implements Decoder {
+
+  private static final byte[] MAGIC = {'k', '8', 's', 0};
+  private static final String DELETE_OPTIONS = "DeleteOptions";
+  private static final String DELETE_OPTIONS_SCHEMA =
+      "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+
+  /// Kinds that are sent to subresources, beside those of the registry.
+  private static final Map<String, String> SUBRESOURCE_KINDS =
+      Map.of(
+          "v1/Binding", "io.k8s.api.core.v1.Binding",
+          "autoscaling/v1/Scale", "io.k8s.api.autoscaling.v1.Scale");
+
+  private final ResourceRegistry registry;
+  private final Conformer conformer;
+  private final MessagePlans plans;
+  private final JsonDecoder json = new JsonDecoder();
+
+  public ProtobufDecoder(ResourceRegistry registry, Schemas schemas) {
+    this.registry = registry;
+    this.conformer = new Conformer(schemas);
+    this.plans = new MessagePlans(schemas);
+  }
+
+  @Override
+  public Decoding decode(byte[] body) {
+    if (!hasMagic(body)) {
+      return new Refused(
+          "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
+    }
+    try {
+      return unwrap(Unknown.parser().parseFrom(body, MAGIC.length, body.length - MAGIC.length));
+    } catch (InvalidProtocolBufferException e) {
+      return new Refused(unreadable(e));
+    }
+  }
+
+  private static boolean hasMagic(byte[] body) {
+    return body.length >= MAGIC.length
+        && Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  private Decoding unwrap(Unknown envelope) {
+    var apiVersion = envelope.getTypeMeta().getApiVersion();
+    var kind = envelope.getTypeMeta().getKind();
+    if (!envelope.getContentEncoding().isEmpty()) {
+      return new Refused("unsupported content encoding in a protobuf message");
+    }
+    var schema = schema(apiVersion, kind);
+    var plan = schema.flatMap(plans::find);
+    if (schema.isEmpty() || plan.isEmpty()) {
+      return new Refused(
+          "no kind \"%s\" is registered for version \"%s\"".formatted(kind, apiVersion));
+    }
+    try {
+      return read(envelope, schema.get(), plan.get());
+    } catch (IOException e) {
+      return new Refused(unreadable(e));
+    }
+  }
+
+  private Decoding read(Unknown envelope, String schema, MessagePlan plan) throws IOException {
+    var object = JsonNodeFactory.instance.objectNode();
+    object.put("kind", envelope.getTypeMeta().getKind());
+    object.put("apiVersion", envelope.getTypeMeta().getApiVersion());
+    var in = CodedInputStream.newInstance(envelope.getRaw().toByteArray());
+    new MessageReader(in, json).read(plan, object);
+    in.checkLastTagWas(0);
+    var conformed = conformer.conform(object, schema);
+    return conformed.typeErrors().isEmpty()
+        ? new Decoded(conformed.object(), List.of())
+        : new Refused(conformed.typeErrors().getFirst());
+  }
+
+  private Optional<String> schema(String apiVersion, String kind) {
+    if (kind.equals(DELETE_OPTIONS)) {
+      return Optional.of(DELETE_OPTIONS_SCHEMA);
+    }
+    var subresource = SUBRESOURCE_KINDS.get(apiVersion + "/" + kind);
+    return subresource != null
+        ? Optional.of(subresource)
+        : registry
+            .kind(apiVersion, kind)
+            .flatMap(type ->
+                type.served().stream()
+                    .filter(served -> served.apiVersion().equals(apiVersion))
+                    .findFirst())
+            .map(served -> served.schemaType());
+  }
+
+  private static String unreadable(IOException e) {
+    return "unable to read the protobuf message: " + e.getMessage();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.troupe.resources.codec;
+
+/// What well-formed UTF-8 without control character zero is.
+final class Utf8 {
+
+  private Utf8() {}
+
+  /// The offset of the first byte that does not belong, -1 if there is none. A byte order mark does
+  /// not belong either.
+  static int firstInvalid(byte[] bytes) {
+    if (bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF) {
+      return 0;
+    }
+    int i = 0;
+    while (i < bytes.length) {
+      byte first = bytes[i];
+      if (first > 0) {
+        i++;
+        continue;
+      }
+      int length = sequenceLength(bytes, i, first & 0xFF);
+      if (length == 0) {
+        return i;
+      }
+      i += length;
+    }
+    return -1;
+  }
+
+  private static int sequenceLength(byte[] bytes, int at, int first) {
+    if (first >= 0xC2 && first <= 0xDF) {
+      return continues(bytes, at, 1, 0x80, 0xBF) ? 2 : 0;
+    }
+    if (first >= 0xE0 && first <= 0xEF) {
+      int low = first == 0xE0 ? 0xA0 : 0x80;
+      int high = first == 0xED ? 0x9F : 0xBF;
+      return continues(bytes, at, 2, low, high) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+      int low = first == 0xF0 ? 0x90 : 0x80;
+      int high = first == 0xF4 ? 0x8F : 0xBF;
+      return continues(bytes, at, 3, low, high) ? 4 : 0;
+    }
+    return 0;
+  }
+
+  private static boolean continues(byte[] bytes, int at, int count, int low, int high) {
+    if (at + count >= bytes.length) {
+      return false;
+    }
+    int second = bytes[at + 1] & 0xFF;
+    if (second < low || second > high) {
+      return false;
+    }
+    for (int i = 2; i <= count; i++) {
+      if ((bytes[at + i] & 0xC0) != 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.troupe.resources.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.resources.codec.Decoding.Decoded;
+import dev.troupe.resources.codec.Decoding.Refused;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonDecoderTest {
+
+  private final JsonDecoder decoder = new JsonDecoder();
+
+  @Test
+  void keysThatComeTwiceAreNamedAndTheLastOneCounts() {
+    var decoded =
+        decoded("{\"spec\":{\"replicas\":1,\"c\":[{\"n\":1},{\"n\":1,\"n\":2}],\"replicas\":2}}");
+
+    assertThat(decoded.duplicateFields()).containsExactly("spec.c[1].n", "spec.replicas");
+    assertThat(decoded.value().toString())
+        .isEqualTo("{\"spec\":{\"replicas\":2,\"c\":[{\"n\":1},{\"n\":2}]}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "{\"a\":",
+        "[1,]",
+        "{} {}",
+        "{}x",
+        "nul",
+        "{\"a\" 1}",
+        "{'a':1}",
+        "NaN",
+        "01",
+        "{\"a\":\"\u0001\"}",
+        "\"\\ud8\"",
+        "// c\n{}",
+        "\uFEFF{}"
+      })
+  void whatIsNotExactlyOneValueIsRefused(String json) {
+    assertThat(decoder.decode(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.message())
+                    .startsWith("couldn't get version/kind; json parse error: ")
+                    .doesNotContain("\n"));
+  }
+
+  @Test
+  void otherEncodingsThanUtf8AreRefused() {
+    assertThat(decoder.decode("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE)))
+        .isInstanceOf(Refused.class);
+    assertThat(decoder.decode(new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'}))
+        .isEqualTo(
+            new Refused("couldn't get version/kind; json parse error: invalid UTF-8 at byte 1"));
+    assertThat(decoder.decode(new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'}))
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void depthAndNumbersAreBounded() {
+    assertThat(decoder.decode("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(Refused.class);
+    assertThat(decoder.decode("9".repeat(2000).getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(Refused.class);
+  }
+
+  private Decoded decoded(String json) {
+    return (Decoded) decoder.decode(json.getBytes(StandardCharsets.UTF_8));
+  }
+}
