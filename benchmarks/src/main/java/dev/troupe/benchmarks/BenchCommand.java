@@ -1,6 +1,7 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.clusterconfig.command.Subcommand;
+import dev.troupe.clusterconfig.command.Subcommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
