@@ -42,6 +42,7 @@ public final class CertificateDirectory {
     this.random = random;
   }
 
+  /// Makes what is missing, and renews what is about to end.
   public ClusterCertificates open() {
     PrivateFile.createDirectory(directory);
     var authority = authority();
@@ -57,6 +58,19 @@ public final class CertificateDirectory {
             authority,
             () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())),
         issued("member", authority, () -> issuer.issuePeer("troupe-member", clock.instant())));
+  }
+
+  /// What is there, changing nothing; empty if anything is missing.
+  public Optional<ClusterCertificates> read() {
+    return stored("ca")
+        .flatMap(authority ->
+            stored("apiserver")
+                .flatMap(server ->
+                    stored("admin")
+                        .flatMap(admin ->
+                            stored("member")
+                                .map(member ->
+                                    new ClusterCertificates(authority, server, admin, member)))));
   }
 
   private Credential authority() {

@@ -1,7 +1,10 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
 import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows the members of a data directory and the partitions that they own; fails if none runs.
+/// Shows what runs on a data directory; fails if nothing does.
 @Command(
     name = "status",
     description = "Show what runs on a data directory.",
@@ -18,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusCommand implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String ROW = "%-8s %-10s %-6s %-26s %-6s %s%n";
 
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final OutputOption output = new OutputOption();
@@ -28,50 +32,73 @@ final class StatusCommand implements Callable<Integer> {
     this.out = out;
   }
 
+  /// @param ready whether its API says so itself
+  private record Member(Instance instance, boolean ready) {
+
+    String phase() {
+      return instance.phase().name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   @Override
   public Integer call() {
     var directory = new DataDirectory(data.directory());
-    var instance = directory.instance().running();
+    var member =
+        directory.instance().running().map(found -> new Member(found, isReady(directory, found)));
     if (output.isJson()) {
-      out.println(json(directory, instance).toPrettyString());
+      out.println(json(directory, member).toPrettyString());
     } else {
-      instance.ifPresentOrElse(
-          running -> printTable(running),
-          () ->
-              out.printf(
-                  "nothing runs on %s; start it with: ./troupe up%s%n",
-                  directory.root(), directory.option()));
+      member.ifPresentOrElse(this::printRow, () -> printNothing(directory));
     }
-    return instance.isPresent() ? 0 : 1;
+    return member.isPresent() ? 0 : 1;
   }
 
-  private ObjectNode json(DataDirectory directory, Optional<Instance> instance) {
-    var status = JSON.createObjectNode();
-    status.put("data", directory.root().toString());
+  private static boolean isReady(DataDirectory directory, Instance instance) {
+    var certificates =
+        new CertificateDirectory(
+                directory.certificates(), InstantSource.system(), new SecureRandom())
+            .read();
+    if (instance.server().isEmpty() || certificates.isEmpty()) {
+      return false;
+    }
+    try (var client = new AdminClient(instance.server().get(), certificates.get())) {
+      return client.get("/readyz", "text/plain").filter(answer -> answer.code() == 200).isPresent();
+    }
+  }
+
+  private static ObjectNode json(DataDirectory directory, Optional<Member> found) {
+    var status = JSON.createObjectNode().put("data", directory.root().toString());
     var members = status.putArray("members");
-    instance.ifPresent(running -> {
-      var member = members.addObject();
-      member.put("pid", running.pid());
-      member.put("phase", phase(running));
-      member.put("nodes", running.nodes());
-      member.put("since", running.processStart().toString());
-      running.server().ifPresent(server -> member.put("server", server));
+    found.ifPresent(member -> {
+      var instance = member.instance();
+      var json =
+          members
+              .addObject()
+              .put("pid", instance.pid())
+              .put("phase", member.phase())
+              .put("ready", member.ready())
+              .put("nodes", instance.nodes())
+              .put("since", instance.processStart().toString());
+      instance.server().ifPresent(server -> json.put("server", server));
     });
     return status;
   }
 
-  private void printTable(Instance running) {
-    out.printf("%-8s %-10s %-28s %-6s %s%n", "PID", "PHASE", "SERVER", "NODES", "SINCE");
+  private void printRow(Member member) {
+    var instance = member.instance();
+    out.printf(ROW, "PID", "PHASE", "READY", "SERVER", "NODES", "SINCE");
     out.printf(
-        "%-8d %-10s %-28s %-6d %s%n",
-        running.pid(),
-        phase(running),
-        running.server().orElse("-"),
-        running.nodes(),
-        running.processStart());
+        ROW,
+        instance.pid(),
+        member.phase(),
+        member.ready() ? "yes" : "no",
+        instance.server().orElse("-"),
+        instance.nodes(),
+        instance.processStart());
   }
 
-  private static String phase(Instance running) {
-    return running.phase().name().toLowerCase(Locale.ROOT);
+  private void printNothing(DataDirectory directory) {
+    out.printf(
+        "nothing runs on %s; start it with: ./troupe up%s%n", directory.root(), directory.option());
   }
 }

@@ -25,7 +25,8 @@ public final class TroupeCommand {
         new CommandLine(new TroupeCommand())
             .addSubcommand(new UpCommand(starter, out))
             .addSubcommand(new DownCommand(out))
-            .addSubcommand(new StatusCommand(out));
+            .addSubcommand(new StatusCommand(out))
+            .addSubcommand(new RehearseCommand(starter));
     ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     return commands
         .setOut(out)

@@ -129,7 +129,8 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackages("dev.troupe.benchmarks..", "dev.troupe.samples..")
           .and()
-          .doNotHaveSimpleName("SteadyClock") // The one clock of a member, anchored at the system's.
+          .doNotHaveSimpleName(
+              "SteadyClock") // The one clock of a member, anchored at the system's.
           .should()
           .callMethodWhere(
               target(owner(type(System.class))).and(target(nameMatching("currentTimeMillis"))))
