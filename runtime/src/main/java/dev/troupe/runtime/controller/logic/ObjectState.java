@@ -2,10 +2,12 @@ package dev.troupe.runtime.controller.logic;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// All that a controller remembers of one object: small, and written whole with every decision, so
@@ -83,13 +85,18 @@ public record ObjectState(
       int attempt, long sinceMillis, long dueMillis, String message, boolean quarantined) {}
 
   public ObjectState {
-    seen = seen == null ? Map.of() : Map.copyOf(seen);
+    seen = sorted(seen);
     causes = causes == null ? List.of() : List.copyOf(causes);
     plan = plan == null ? List.of() : List.copyOf(plan);
-    timers = timers == null ? Map.of() : Map.copyOf(timers);
-    calls = calls == null ? Map.of() : Map.copyOf(calls);
-    said = said == null ? Map.of() : Map.copyOf(said);
+    timers = sorted(timers);
+    calls = sorted(calls);
+    said = sorted(said);
     waits = waits == null ? List.of() : List.copyOf(waits);
+  }
+
+  /// In the order of the keys, so that the same state is written as the same bytes.
+  private static <V> Map<String, V> sorted(@Nullable Map<String, V> map) {
+    return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
   }
 
   public static ObjectState fresh(String controller, ResourceKey key, String uid) {

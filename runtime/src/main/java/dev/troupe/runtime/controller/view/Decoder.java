@@ -3,6 +3,7 @@ package dev.troupe.runtime.controller.view;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Decodes viewed objects once per version and keeps the most recently used. The decoded objects
@@ -11,7 +12,7 @@ public final class Decoder {
 
   private record Slot(ResourceKey key, Class<?> type) {}
 
-  private record Decoded(long version, String uid, Object object) {}
+  private record Decoded(StoredResource resource, Object object) {}
 
   private final Map<Slot, Decoded> recent;
 
@@ -32,15 +33,13 @@ public final class Decoder {
     var slot = new Slot(resource.key(), type);
     synchronized (recent) {
       var known = recent.get(slot);
-      if (known != null
-          && known.version == resource.version()
-          && known.uid.equals(resource.uid())) {
+      if (known != null && known.resource.equals(resource)) {
         return type.cast(known.object);
       }
     }
     var decoded = fresh(resource, type);
     synchronized (recent) {
-      recent.put(slot, new Decoded(resource.version(), resource.uid(), decoded));
+      recent.put(slot, new Decoded(resource, decoded));
     }
     return decoded;
   }
@@ -48,5 +47,18 @@ public final class Decoder {
   /// A copy that belongs to the caller.
   public <T> T fresh(StoredResource resource, Class<T> type) {
     return Json.read(resource.json(), type);
+  }
+
+  /// The shared objects that somebody has modified against the rule.
+  public List<ResourceKey> modified() {
+    synchronized (recent) {
+      return recent.entrySet().stream()
+          .filter(entry -> {
+            var pristine = fresh(entry.getValue().resource, entry.getKey().type);
+            return !Json.tree(pristine).equals(Json.tree(entry.getValue().object));
+          })
+          .map(entry -> entry.getKey().key)
+          .toList();
+    }
   }
 }

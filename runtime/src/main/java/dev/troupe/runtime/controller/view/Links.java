@@ -29,6 +29,6 @@ final class Links {
   }
 
   Set<ResourceKey> to(ResourceKey target) {
-    return Set.copyOf(back.getOrDefault(target, Set.of()));
+    return new LinkedHashSet<>(back.getOrDefault(target, Set.of()));
   }
 }

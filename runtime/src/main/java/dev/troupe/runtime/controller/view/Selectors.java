@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The labels that reconciled objects select, found by one of their labels.
 final class Selectors {
@@ -36,7 +37,7 @@ final class Selectors {
 
   List<ResourceKey> selecting(StoredResource resource) {
     var selecting = new ArrayList<ResourceKey>();
-    for (var label : resource.labels().entrySet()) {
+    for (var label : new TreeMap<>(resource.labels()).entrySet()) {
       var bucket =
           new Bucket(resource.key().namespace(), Map.entry(label.getKey(), label.getValue()));
       for (var key : byLabel.getOrDefault(bucket, Set.of())) {

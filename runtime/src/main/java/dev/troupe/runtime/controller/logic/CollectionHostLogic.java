@@ -1,0 +1,172 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.CollectionController;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.controller.plan.PlanWriter;
+import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Mirror;
+import dev.troupe.runtime.controller.view.Sight;
+import dev.troupe.runtime.controller.view.StoredChange;
+import dev.troupe.runtime.controller.view.Types;
+import dev.troupe.runtime.controller.view.Wake;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The host's logic of a [CollectionController]: a fold over the changes, and decisions by it.
+public final class CollectionHostLogic<S> implements HostLogic {
+
+  private final CollectionController<S> controller;
+  private final Types types;
+  private final Decoder decoder;
+  private final Profile profile;
+  private final Mirror mirror;
+  private final Set<ResourceKey> atStart = new LinkedHashSet<>();
+  private S state;
+  private boolean started;
+
+  /// @throws IllegalArgumentException if the controller names a type that is not served
+  public CollectionHostLogic(
+      CollectionController<S> controller, Types types, Decoder decoder, BackOff backOff) {
+    this.controller = controller;
+    this.types = types;
+    this.decoder = decoder;
+    this.profile =
+        new Profile(
+            controller.name(),
+            "",
+            false,
+            backOff,
+            new PlanWriter(types, Set.of()),
+            ObjectHostLogic.loader(controller));
+    this.mirror = new Mirror(followed(controller, types));
+    this.state = controller.initial();
+  }
+
+  private static Set<TypeRef> followed(CollectionController<?> controller, Types types) {
+    var followed = new LinkedHashSet<TypeRef>();
+    var classes = controller.follows();
+    if (classes.isEmpty() || classes.stream().anyMatch(Types::any)) {
+      types.registry().all().stream()
+          .filter(ResourceType::stored)
+          .forEach(type -> followed.add(type.ref()));
+    } else {
+      classes.forEach(type -> followed.add(types.of(type)));
+    }
+    return followed;
+  }
+
+  @Override
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public Set<TypeRef> followed() {
+    return mirror.followed();
+  }
+
+  @Override
+  public Collection<Wake> load(TypeRef type, Iterator<StoredResource> listed, long version) {
+    var changes =
+        mirror.load(type, listed, version).stream().map(one -> change(one, version)).toList();
+    for (var change : changes) {
+      state = controller.apply(state, change);
+    }
+    var wakes = new ArrayList<Wake>();
+    for (var change : changes) {
+      for (var key : controller.concerns(state, change)) {
+        atStart.add(key);
+        wakes.add(new Wake(key, cause(key, change)));
+      }
+    }
+    return started ? wakes : List.of();
+  }
+
+  @Override
+  public Collection<Wake> started() {
+    started = true;
+    var wakes = atStart.stream().map(key -> new Wake(key, new Cause.Started())).toList();
+    atStart.clear();
+    return wakes;
+  }
+
+  @Override
+  public Collection<Wake> changed(StoredResource resource, boolean deleted) {
+    var difference = mirror.changed(resource, deleted);
+    if (difference == null) {
+      return List.of();
+    }
+    var change = change(difference, resource.version());
+    state = controller.apply(state, change);
+    return controller.concerns(state, change).stream()
+        .map(key -> new Wake(key, cause(key, change)))
+        .toList();
+  }
+
+  private StoredChange change(Mirror.Difference difference, long version) {
+    var after = difference.after();
+    var before = difference.before();
+    if (after != null) {
+      return new StoredChange(after, after.version(), false, before == null, types, decoder);
+    }
+    if (before == null) {
+      throw new IllegalStateException("a change from nothing to nothing");
+    }
+    return new StoredChange(before, version, true, false, types, decoder);
+  }
+
+  private static Cause cause(ResourceKey key, StoredChange change) {
+    if (!key.equals(change.key())) {
+      return new Cause.RelatedChanged(change.key());
+    }
+    return change.created() ? new Cause.Created() : new Cause.Changed();
+  }
+
+  @Override
+  public void reached(TypeRef type, long version) {
+    mirror.reached(type, version);
+  }
+
+  @Override
+  public boolean reached(Map<ResourceKey, Long> floor) {
+    return mirror.reached(floor);
+  }
+
+  @Override
+  public long version(TypeRef type) {
+    return mirror.version(type);
+  }
+
+  @Override
+  public Sight look(ResourceKey key) {
+    return new Sight(mirror.get(key), Map.of());
+  }
+
+  @Override
+  public Plan reconcile(Effect.Reconcile asked) {
+    return controller.decide(state, asked.state().key(), asked.cause(), asked.now());
+  }
+
+  @Override
+  public boolean serial() {
+    return true;
+  }
+
+  /// Objects of several types share the collection, so the name tells them apart.
+  @Override
+  public ResourceKey decisionKey(ResourceKey key) {
+    var collection = new TypeRef(PartitionId.CONTROLLERS, profile.controller());
+    return new ResourceKey(collection, key.namespace(), key.type() + ":" + key.name());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.view.Sight;
+import dev.troupe.runtime.controller.view.Wake;
+import dev.troupe.runtime.resource.StoredResource;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/// What a host knows and decides for all objects of its controller: which collections it follows,
+/// whom a change concerns, and what can be seen of an object. Not safe for several threads but for
+/// [#reconcile], unless that is [#serial].
+public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
+
+  Profile profile();
+
+  /// The collections whose changes are to be brought here.
+  Set<TypeRef> followed();
+
+  /// Takes over a listing: at start, and after a position has expired.
+  ///
+  /// @return whom the differences concern; nobody before [#started]
+  Collection<Wake> load(TypeRef type, Iterator<StoredResource> listed, long version);
+
+  /// Every followed collection has been loaded.
+  ///
+  /// @return whom that concerns
+  Collection<Wake> started();
+
+  /// @param resource after the change; for a deletion the last content, under the deletion's
+  ///   version
+  /// @return whom it concerns; nobody if the change is known already
+  Collection<Wake> changed(StoredResource resource, boolean deleted);
+
+  /// Nothing at or below the version will come any more.
+  void reached(TypeRef type, long version);
+
+  /// Whether the view shows the versions that writes to these objects were answered with.
+  boolean reached(Map<ResourceKey, Long> floor);
+
+  /// From where on the collection is to be followed.
+  long version(TypeRef type);
+
+  /// What can be seen of an object now.
+  Sight look(ResourceKey key);
+
+  /// Calls the controller.
+  Plan reconcile(Effect.Reconcile asked);
+
+  /// Whether the controller is to be called on the thread that brings the changes.
+  boolean serial();
+
+  /// The key under which decisions about an object are kept in the controller's own collection.
+  ResourceKey decisionKey(ResourceKey key);
+}

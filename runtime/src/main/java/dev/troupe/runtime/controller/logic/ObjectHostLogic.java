@@ -1,0 +1,122 @@
+package dev.troupe.runtime.controller.logic;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.plan.PlanWriter;
+import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Mirror;
+import dev.troupe.runtime.controller.view.RelatedObjects;
+import dev.troupe.runtime.controller.view.Relations;
+import dev.troupe.runtime.controller.view.Sight;
+import dev.troupe.runtime.controller.view.Types;
+import dev.troupe.runtime.controller.view.Wake;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.store.PartitionId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The host's logic of a [Controller]: one reconcile per object, with a view of what relates to it.
+public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
+
+  private final Profile profile;
+  private final Mirror mirror;
+  private final RelatedObjects<R> related;
+  private final Reconciler<R> reconciler;
+  private boolean started;
+
+  /// @throws IllegalArgumentException if the controller names a type that is not served
+  public ObjectHostLogic(Controller<R> controller, Types types, Decoder decoder, BackOff backOff) {
+    var relations = Relations.of(controller, types);
+    this.profile =
+        new Profile(
+            controller.name(),
+            controller.finalizer(),
+            true,
+            backOff,
+            new PlanWriter(types, relations.owned()),
+            loader(controller));
+    this.mirror = new Mirror(relations.followed());
+    this.related = new RelatedObjects<>(relations, mirror, decoder);
+    this.reconciler = new Reconciler<>(controller, types, decoder);
+  }
+
+  static ClassLoader loader(Object controller) {
+    var loader = controller.getClass().getClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  @Override
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public Set<TypeRef> followed() {
+    return mirror.followed();
+  }
+
+  @Override
+  public Collection<Wake> load(TypeRef type, Iterator<StoredResource> listed, long version) {
+    var wakes = new ArrayList<Wake>();
+    for (var difference : mirror.load(type, listed, version)) {
+      wakes.addAll(related.changed(difference));
+    }
+    return started ? wakes : List.of();
+  }
+
+  @Override
+  public Collection<Wake> started() {
+    started = true;
+    return related.all().stream().map(key -> new Wake(key, new Cause.Started())).toList();
+  }
+
+  @Override
+  public Collection<Wake> changed(StoredResource resource, boolean deleted) {
+    var difference = mirror.changed(resource, deleted);
+    return difference == null ? List.of() : related.changed(difference);
+  }
+
+  @Override
+  public void reached(TypeRef type, long version) {
+    mirror.reached(type, version);
+  }
+
+  @Override
+  public boolean reached(Map<ResourceKey, Long> floor) {
+    return mirror.reached(floor);
+  }
+
+  @Override
+  public long version(TypeRef type) {
+    return mirror.version(type);
+  }
+
+  @Override
+  public Sight look(ResourceKey key) {
+    return related.look(key);
+  }
+
+  @Override
+  public Plan reconcile(Effect.Reconcile asked) {
+    return reconciler.reconcile(asked);
+  }
+
+  @Override
+  public boolean serial() {
+    return false;
+  }
+
+  @Override
+  public ResourceKey decisionKey(ResourceKey key) {
+    var collection = new TypeRef(PartitionId.CONTROLLERS, profile.controller());
+    return new ResourceKey(collection, key.namespace(), key.name());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.troupe.runtime.controller.view;
+
+import dev.troupe.api.controller.Change;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.resource.StoredResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/// A change of a stored resource, decoded as far as it is looked at.
+///
+/// @param resource after the change; of a deleted object, before it
+/// @param created whether the object is new
+public record StoredChange(
+    StoredResource resource,
+    long version,
+    boolean deleted,
+    boolean created,
+    Types types,
+    Decoder decoder)
+    implements Change {
+
+  /// Everything else is skipped, not decoded.
+  private record OnlyMetadata(ObjectMeta metadata) {}
+
+  @Override
+  public ResourceKey key() {
+    return resource.key();
+  }
+
+  @Override
+  public ObjectMeta metadata() {
+    return decoder.shared(resource, OnlyMetadata.class).metadata();
+  }
+
+  @Override
+  public <T extends HasMetadata> @Nullable T as(Class<T> type) {
+    return Types.any(type) || types.of(type).equals(key().type())
+        ? decoder.shared(resource, type)
+        : null;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.troupe.testkit.world;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.Decision;
+import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.resource.logic.ResourceState;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.version.VersionClock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// The resources of a world: decided on by the same logic as in production, kept in a list of
+/// events.
+final class WorldStore {
+
+  private static final int MAX_BYTES = 3 << 20;
+
+  /// One change, as watchers get it.
+  record Event(EventRecord event, StoredResource resource) {
+    boolean deleted() {
+      return event.type() == EventRecord.Type.DELETED;
+    }
+  }
+
+  private final ResourceRegistry registry;
+  private final Mutator mutator;
+  private final InstantSource time;
+  private final Map<TypeRef, ResourceLogic> logics = new HashMap<>();
+  private final Map<TypeRef, VersionClock<String>> clocks = new HashMap<>();
+  private final Map<ResourceKey, ResourceState> states = new HashMap<>();
+  private final Map<TypeRef, Map<ResourceKey, StoredResource>> living = new HashMap<>();
+  private final List<Event> log = new ArrayList<>();
+  private final Set<String> closedNamespaces = new HashSet<>();
+  private final List<Consumer<Event>> watchers = new ArrayList<>();
+
+  WorldStore(ResourceRegistry registry, Mutator mutator, InstantSource time) {
+    this.registry = registry;
+    this.mutator = mutator;
+    this.time = time;
+  }
+
+  void watch(Consumer<Event> watcher) {
+    watchers.add(watcher);
+  }
+
+  WriteReply write(WriteRequest request) {
+    var key = request.mutation().key();
+    var state = states.getOrDefault(key, ResourceState.unknown(0));
+    var logic = logics.computeIfAbsent(key.type(), this::logic);
+    var namespaceUid = request.mutation().facts().namespaceUid();
+    boolean closed = namespaceUid != null && closedNamespaces.contains(namespaceUid);
+    return switch (logic.decide(state, request, closed, now())) {
+      case Decision.Answer(var reply, _) -> reply;
+      case Decision.Store(var draft) -> {
+        var clock = clocks.computeIfAbsent(key.type(), _ -> new VersionClock<>(0, 0, 0, time));
+        long version = clock.take(request.seen(), key.name());
+        clock.release(version);
+        var event = draft.event(new PartitionId(key.type(), 0), 1, version);
+        var resource = draft.resource(event);
+        states.put(key, state.apply(event));
+        var collection = living.computeIfAbsent(key.type(), _ -> new TreeMap<>(ORDER));
+        if (event.type() == EventRecord.Type.DELETED) {
+          collection.remove(key);
+        } else {
+          collection.put(key, resource);
+        }
+        var stored = new Event(event, resource);
+        log.add(stored);
+        watchers.forEach(watcher -> watcher.accept(stored));
+        yield draft.reply(version, event.body());
+      }
+    };
+  }
+
+  private static final java.util.Comparator<ResourceKey> ORDER =
+      java.util.Comparator.comparing(ResourceKey::namespace).thenComparing(ResourceKey::name);
+
+  private ResourceLogic logic(TypeRef type) {
+    return new ResourceLogic(
+        registry
+            .find(type)
+            .orElseThrow(() -> new IllegalArgumentException(type + " is not served")),
+        mutator,
+        MAX_BYTES);
+  }
+
+  Optional<StoredResource> get(ResourceKey key) {
+    return Optional.ofNullable(living.getOrDefault(key.type(), Map.of()).get(key));
+  }
+
+  Iterator<StoredResource> list(TypeRef type) {
+    return List.copyOf(living.getOrDefault(type, Map.of()).values()).iterator();
+  }
+
+  /// The version of the newest event of a collection.
+  long version(TypeRef type) {
+    long version = 0;
+    for (var one : log) {
+      if (one.event().key().type().equals(type)) {
+        version = one.event().version();
+      }
+    }
+    return version;
+  }
+
+  void closeNamespace(String uid) {
+    closedNamespaces.add(uid);
+  }
+
+  List<Event> log() {
+    return log;
+  }
+
+  private Instant now() {
+    return time.instant();
+  }
+}
