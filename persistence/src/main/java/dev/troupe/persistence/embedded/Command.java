@@ -1,0 +1,37 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.EventStore.Opened;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.EventStore.Retention;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// What the writer is asked for, in the order of the calls. Each is answered once, when what it
+/// changed is durable.
+sealed interface Command {
+
+  CompletableFuture<?> answer();
+
+  default void fail(StoreException failure) {
+    answer().completeExceptionally(failure);
+  }
+
+  record Append(List<Group> groups, CompletableFuture<List<Outcome>> answer) implements Command {}
+
+  record Open(PartitionId partition, CompletableFuture<Opened> answer) implements Command {}
+
+  record Close(PartitionId partition, long epoch, CompletableFuture<Boolean> answer)
+      implements Command {}
+
+  record FixPartitions(TypeRef collection, int wanted, CompletableFuture<Integer> answer)
+      implements Command {}
+
+  record Prune(Retention retention, CompletableFuture<Boolean> answer) implements Command {}
+
+  /// The last one.
+  record Stop(CompletableFuture<Boolean> answer) implements Command {}
+}

@@ -1,0 +1,116 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.persistence.embedded.Command.Append;
+import dev.troupe.runtime.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for the writer, bounded in groups.
+final class CommandQueue {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+  private final int maxGroups;
+  private ArrayList<Command> waiting = new ArrayList<>();
+  private int groups;
+  private boolean writerSleeps;
+  private @Nullable StoreException end;
+
+  CommandQueue(int maxGroups) {
+    this.maxGroups = maxGroups;
+  }
+
+  /// Adds a command, or fails it at once.
+  void add(Command command) {
+    var refusal = offer(command);
+    if (refusal != null) {
+      command.fail(refusal);
+    }
+  }
+
+  private @Nullable StoreException offer(Command command) {
+    lock.lock();
+    try {
+      if (end != null) {
+        return end;
+      }
+      if (command instanceof Append append) {
+        if (groups > 0 && groups + append.groups().size() > maxGroups) {
+          return new StoreException(
+              "the event store is overloaded: " + groups + " groups wait for the disk");
+        }
+        groups += append.groups().size();
+      }
+      waiting.add(command);
+      if (writerSleeps) {
+        filled.signal();
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes everything that waits; waits itself while there is nothing.
+  List<Command> take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (waiting.isEmpty()) {
+        writerSleeps = true;
+        filled.await();
+      }
+      writerSleeps = false;
+      var taken = waiting;
+      waiting = new ArrayList<>();
+      groups = 0;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Refuses everything from now on. What waits is still taken, with `last` behind it.
+  ///
+  /// @return false if it had ended already; `last` is not taken then
+  boolean endWith(Command last, StoreException reason) {
+    lock.lock();
+    try {
+      if (end != null) {
+        return false;
+      }
+      end = reason;
+      waiting.add(last);
+      filled.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Refuses everything from now on, and what waits.
+  void end(StoreException reason) {
+    List<Command> refused;
+    lock.lock();
+    try {
+      end = reason;
+      refused = waiting;
+      waiting = new ArrayList<>();
+    } finally {
+      lock.unlock();
+    }
+    refused.forEach(command -> command.fail(reason));
+  }
+
+  /// Why everything is refused; null while it is not.
+  @Nullable StoreException end() {
+    lock.lock();
+    try {
+      return end;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

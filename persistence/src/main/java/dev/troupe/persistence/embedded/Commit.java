@@ -1,0 +1,113 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects entries into frames and commits them: when asked, or when the next entries do not fit.
+/// Whoever is to be told is told when everything before is durable and in the index.
+final class Commit {
+
+  private final Log log;
+  private final Staging staging;
+  private final Runnable rolled;
+  private final int commitBytes;
+  private final FrameBuffer frame;
+  private final List<Runnable> acknowledgements = new ArrayList<>();
+
+  /// @param rolled called when the log goes on in another segment and the index is up to date
+  Commit(Log log, Staging staging, int commitBytes, Runnable rolled) {
+    this.log = log;
+    this.staging = staging;
+    this.commitBytes = commitBytes;
+    this.rolled = rolled;
+    frame = new FrameBuffer(log.maxFrame() + Frame.ALIGNMENT);
+  }
+
+  /// Adds a group, all in one frame.
+  ///
+  /// @param entries the group's events and whatever is to be stored with them
+  /// @throws StoreException if it cannot be stored: it is too large, or the disk is full
+  void add(Group group, List<?> entries) throws IOException {
+    var offsets = add(entries);
+    for (int i = 0; i < group.events().size(); i++) {
+      staging.add(group.events().get(i), offsets[i]);
+    }
+  }
+
+  /// Writes an event again.
+  void move(EventRecord event) throws IOException {
+    int offset = add(List.of(event))[0];
+    staging.move(event, offset);
+  }
+
+  /// Adds entries, all in one frame.
+  ///
+  /// @return their offsets in the frame
+  int[] add(List<?> entries) throws IOException {
+    var offsets = new int[entries.size()];
+    if (tryAdd(entries, offsets) && fits()) {
+      return offsets;
+    }
+    frame.backTo(before);
+    if (!frame.isEmpty()) {
+      now();
+    }
+    if (!tryAdd(entries, offsets) || Frame.padded(frame.length()) > log.maxFrame()) {
+      frame.clear();
+      throw new StoreException(
+          "a group of " + entries.size() + " entries is larger than a segment of the event store");
+    }
+    if (Frame.padded(frame.length()) > log.room()) {
+      roll();
+    }
+    return offsets;
+  }
+
+  private FrameBuffer.Mark before = new FrameBuffer.Mark(0, 0);
+
+  private boolean tryAdd(List<?> entries, int[] offsets) {
+    before = frame.mark();
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = frame.add(entries.get(i));
+      if (offsets[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fits() {
+    return Frame.padded(frame.length()) <= log.room() && frame.length() <= commitBytes;
+  }
+
+  private void roll() throws IOException {
+    try {
+      log.roll();
+    } catch (StoreException full) {
+      frame.clear();
+      throw full;
+    }
+    rolled.run();
+  }
+
+  /// Runs when everything added so far is durable and in the index.
+  void then(Runnable acknowledgement) {
+    acknowledgements.add(acknowledgement);
+  }
+
+  /// Makes everything durable that was added.
+  void now() throws IOException {
+    if (!frame.isEmpty()) {
+      var place = log.place();
+      log.commit(frame);
+      frame.clear();
+      staging.commit(place);
+    }
+    acknowledgements.forEach(Runnable::run);
+    acknowledgements.clear();
+  }
+}

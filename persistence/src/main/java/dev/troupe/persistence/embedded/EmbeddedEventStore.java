@@ -1,0 +1,145 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The durable event store of a single member, in one directory: a log of segments, synced once for
+/// all that waits, and an index that is derived from it.
+public final class EmbeddedEventStore implements EventStore {
+
+  private final Engine engine;
+
+  private EmbeddedEventStore(Engine engine) {
+    this.engine = engine;
+  }
+
+  /// Opens the store in a directory, which is made if it is not there.
+  ///
+  /// @param clock tells [#prune] how old an event is
+  /// @param ended called once if the log cannot be written any more: everything is refused from
+  ///   then on, and the process should end
+  /// @throws StoreException if the directory is another's, in use, of a newer format or damaged;
+  ///   says what to do
+  public static EmbeddedEventStore open(
+      Path directory,
+      EmbeddedSettings settings,
+      InstantSource clock,
+      Consumer<StoreException> ended) {
+    return open(directory, settings, clock, ended, new DiskFiles());
+  }
+
+  static EmbeddedEventStore open(
+      Path directory,
+      EmbeddedSettings settings,
+      InstantSource clock,
+      Consumer<StoreException> ended,
+      FileAccess files) {
+    try {
+      return new EmbeddedEventStore(Engine.start(directory, settings, clock, ended, files));
+    } catch (IOException failure) {
+      throw new StoreException(
+          "the event store in " + directory + " cannot be opened: " + failure, failure);
+    }
+  }
+
+  @Override
+  public CompletionStage<Opened> open(PartitionId partition) {
+    return ask(answer -> new Command.Open(partition, answer));
+  }
+
+  @Override
+  public CompletionStage<Void> close(PartitionId partition, long epoch) {
+    return done(answer -> new Command.Close(partition, epoch, answer));
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    return ask(answer -> new Command.Append(groups, answer));
+  }
+
+  @Override
+  public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
+    return ask(answer -> new Command.FixPartitions(collection, wanted, answer));
+  }
+
+  @Override
+  public CompletionStage<Void> prune(Retention retention) {
+    return done(answer -> new Command.Prune(retention, answer));
+  }
+
+  private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, Command> command) {
+    var answer = new CompletableFuture<T>();
+    engine.ask(command.apply(answer));
+    return answer;
+  }
+
+  private CompletionStage<Void> done(Function<CompletableFuture<Boolean>, Command> command) {
+    return ask(command).thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletionStage<Long> scan(
+      PartitionId partition, long atVersion, Consumer<EventRecord> each) {
+    return read(() -> {
+      var reader = engine.reader();
+      var pointers = engine.index().latest(partition, atVersion);
+      reader.read(pointers, each);
+      return (long) pointers.size();
+    });
+  }
+
+  @Override
+  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
+    return read(() -> {
+      var reader = engine.reader();
+      var pointers = engine.index().tail(collection, after, limit);
+      // Read after the pointers: if the horizon has moved above `after` since, they may have a
+      // gap.
+      long horizon = engine.index().state(collection).horizon();
+      return after < horizon
+          ? new Tail(List.of(), horizon)
+          : new Tail(reader.read(pointers), horizon);
+    });
+  }
+
+  @Override
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+    return read(() -> {
+      var reader = engine.reader();
+      return reader.read(engine.index().history(key, limit));
+    });
+  }
+
+  private <T> CompletionStage<T> read(Supplier<T> question) {
+    var refusal = engine.refusal();
+    if (refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    try {
+      return CompletableFuture.supplyAsync(question, engine.readers());
+    } catch (RejectedExecutionException overloaded) {
+      return CompletableFuture.failedFuture(
+          new StoreException("the event store is overloaded with reads", overloaded));
+    }
+  }
+
+  /// Stores what was appended before, and lets the directory go.
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

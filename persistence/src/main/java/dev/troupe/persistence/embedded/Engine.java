@@ -1,0 +1,148 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A directory with its log, index and threads: one writer, a few readers, and one for what has
+/// time.
+final class Engine implements AutoCloseable {
+
+  private static final int READERS = 4;
+  private static final int WAITING_READS = 4_096;
+
+  private final DataDirectory directory;
+  private final Recovered recovered;
+  private final Log log;
+  private final CommandQueue queue;
+  private final ExecutorService background;
+  private final ExecutorService readers;
+  private final Checkpoints checkpoints;
+  private final Thread writer;
+
+  static Engine start(
+      Path path,
+      EmbeddedSettings settings,
+      InstantSource clock,
+      Consumer<StoreException> ended,
+      FileAccess files)
+      throws IOException {
+    var directory = DataDirectory.take(path, files);
+    try {
+      var recovered = Recovered.from(directory, settings);
+      return new Engine(directory, recovered, settings, clock, ended);
+    } catch (IOException | RuntimeException failure) {
+      directory.close();
+      throw failure;
+    }
+  }
+
+  private Engine(
+      DataDirectory directory,
+      Recovered recovered,
+      EmbeddedSettings settings,
+      InstantSource clock,
+      Consumer<StoreException> ended)
+      throws IOException {
+    this.directory = directory;
+    this.recovered = recovered;
+    background = Executors.newSingleThreadExecutor(daemon("store-background"));
+    readers = readerPool();
+    queue = new CommandQueue(settings.maxWaiting());
+    log =
+        new Log(
+            directory, settings.segmentBytes(), background, recovered.segments(), recovered.end());
+    checkpoints = new Checkpoints(directory, log, recovered, settings, background);
+    var staging = new Staging(recovered.ledger(), recovered.index());
+    var commit = new Commit(log, staging, settings.commitBytes(), checkpoints::offer);
+    var retainer = new Retainer(log, recovered.ledger(), recovered.index(), clock);
+    writer =
+        daemon("store-writer")
+            .newThread(
+                new LogWriter(
+                    queue,
+                    recovered.ledger(),
+                    recovered.index(),
+                    staging,
+                    commit,
+                    retainer,
+                    ended));
+    writer.start();
+  }
+
+  private static java.util.concurrent.ThreadFactory daemon(String name) {
+    return Thread.ofPlatform().daemon().name(name).factory();
+  }
+
+  private static ExecutorService readerPool() {
+    var pool =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_READS),
+            daemon("store-reader"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /// Hands a command to the writer, or fails it at once.
+  void ask(Command command) {
+    queue.add(command);
+  }
+
+  /// Why nothing can be read; null if it can.
+  @Nullable StoreException refusal() {
+    return queue.end();
+  }
+
+  EventReader reader() {
+    return new EventReader(log);
+  }
+
+  EventIndex index() {
+    return recovered.index();
+  }
+
+  ExecutorService readers() {
+    return readers;
+  }
+
+  @Override
+  public void close() {
+    var stop = new CompletableFuture<Boolean>();
+    var reason = new StoreException("the event store in " + directory.path() + " is closed");
+    if (queue.endWith(new Command.Stop(stop), reason)) {
+      stop.exceptionally(_ -> false).join();
+    }
+    release();
+  }
+
+  private void release() {
+    try {
+      writer.join();
+      checkpoints.close();
+      background.shutdown();
+      background.awaitTermination(1, TimeUnit.MINUTES);
+      readers.shutdown();
+      readers.awaitTermination(10, TimeUnit.SECONDS);
+      log.close();
+      directory.close();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.troupe.persistence.embedded;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+
+/// What the engine does with files, so that tests can lose power, fill the disk or break it.
+interface FileAccess {
+
+  /// Creates a file that must not exist.
+  StoreFile create(Path path) throws IOException;
+
+  StoreFile open(Path path) throws IOException;
+
+  /// Replaces `to`, atomically.
+  void rename(Path from, Path to) throws IOException;
+
+  void delete(Path path) throws IOException;
+
+  /// Makes creations, renames and deletions in a directory durable.
+  void syncDirectory(Path directory) throws IOException;
+
+  /// An open file.
+  interface StoreFile extends Closeable {
+
+    /// Writes all of `bytes`.
+    void write(ByteBuffer bytes, long position) throws IOException;
+
+    /// Makes all writes durable: `fdatasync`.
+    void sync() throws IOException;
+
+    /// The whole file for reading. Shows later writes; remains when the file is closed or deleted.
+    MappedByteBuffer map() throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The segments and the place where the next frame goes. Written by the writer alone, read by all.
+///
+/// The segment after the active one is prepared in the background, so that a full disk is noticed
+/// before anything is written to the log.
+final class Log {
+
+  private final DataDirectory directory;
+  private final int segmentBytes;
+  private final Executor background;
+
+  /// Never changed: replaced.
+  private volatile NavigableMap<Long, Segment> segments;
+
+  private Segment active;
+  private FileAccess.StoreFile file;
+  private int offset;
+  private long sequence;
+  private @Nullable CompletableFuture<Segment> next;
+
+  /// @param end where the log goes on
+  Log(
+      DataDirectory directory,
+      int segmentBytes,
+      Executor background,
+      Iterable<Segment> existing,
+      LogEnd end)
+      throws IOException {
+    this.directory = directory;
+    this.segmentBytes = segmentBytes;
+    this.background = background;
+    segments = new TreeMap<>();
+    existing.forEach(segment -> segments.put(segment.number(), segment));
+    active = end.segment();
+    file = directory.open(active.path());
+    offset = end.offset();
+    sequence = end.nextSequence();
+    var prepared = segments.get(active.number() + 1);
+    next = prepared == null ? prepare() : CompletableFuture.completedFuture(prepared);
+  }
+
+  private CompletableFuture<Segment> prepare() {
+    long number = active.number() + 1;
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Segment.create(directory, number, segmentBytes);
+          } catch (IOException failure) {
+            throw new CompletionException(failure);
+          }
+        },
+        background);
+  }
+
+  /// How long a frame may be to fit behind the last one.
+  int room() {
+    return active.size() - offset;
+  }
+
+  /// How long a frame may be to fit into an empty segment.
+  int maxFrame() {
+    return segmentBytes - Segment.HEADER;
+  }
+
+  Frame.Place place() {
+    return new Frame.Place(active.number(), offset);
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /// Goes on in the next segment.
+  ///
+  /// @throws StoreException if there is none, because the disk is full; the log is as it was
+  void roll() throws IOException {
+    var prepared = awaitNext();
+    file.close();
+    active = prepared;
+    var more = new TreeMap<>(segments);
+    more.put(active.number(), active);
+    segments = more;
+    file = directory.open(active.path());
+    offset = Segment.HEADER;
+    next = prepare();
+  }
+
+  private Segment awaitNext() {
+    var preparing = next == null ? prepare() : next;
+    next = null;
+    try {
+      next = preparing;
+      return preparing.join();
+    } catch (CompletionException failure) {
+      // Tried again when the next one needs the room.
+      next = null;
+      throw new StoreException(
+          "no room for the next segment of the event store in "
+              + directory.path()
+              + ", free some space: "
+              + failure.getMessage(),
+          failure);
+    }
+  }
+
+  /// Writes a frame and makes it durable. An exception leaves the log in an unknown state: it must
+  /// not be used any more.
+  void commit(FrameBuffer frame) throws IOException {
+    var bytes = frame.seal(place(), sequence);
+    int length = bytes.remaining();
+    file.write(bytes, offset);
+    file.sync();
+    offset += length;
+    sequence++;
+  }
+
+  /// The segments of now. They can be read even if they are removed later.
+  NavigableMap<Long, Segment> segments() {
+    return segments;
+  }
+
+  long firstSegment() {
+    return segments.firstKey();
+  }
+
+  long activeSegment() {
+    return active.number();
+  }
+
+  /// Removes the segments below `first`, in order, so that no gap can be left behind.
+  void trim(long first) throws IOException {
+    var needless = segments.headMap(first).values();
+    segments = new TreeMap<>(segments.tailMap(first));
+    for (var segment : needless) {
+      directory.delete(segment.path());
+    }
+  }
+
+  void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.runtime.store.StoreException;
+import java.util.List;
+
+/// Walks over the frames of a log and finds its end, or the place where it is damaged.
+///
+/// A frame is written when the one before is durable. So a place without a whole frame is the end
+/// of the log if no frame follows anywhere, and damage otherwise.
+final class LogScan {
+
+  private final List<Segment> segments;
+  private int current;
+  private int offset;
+  private long expected;
+
+  /// @param segments consecutive
+  /// @param offset in the first of them
+  /// @param expected the sequence of the first frame; 0 if any will do, but there must be one
+  LogScan(List<Segment> segments, int offset, long expected) {
+    this.segments = segments;
+    this.offset = offset;
+    this.expected = expected;
+  }
+
+  /// @throws StoreException if the log is damaged
+  LogEnd visit(FrameVisitor visitor) {
+    while (true) {
+      var frame = frame(current, offset);
+      if (frame != null) {
+        checkSequence(frame);
+        visitor.visit(segments.get(current), frame);
+        expected = frame.sequence() + 1;
+        offset = frame.end();
+      } else if (continuesInNext()) {
+        current++;
+        offset = Segment.HEADER;
+      } else {
+        refuseIfAnythingFollows();
+        return new LogEnd(segments.get(current), offset, Math.max(1, expected));
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable Frame frame(int segment, int offset) {
+    var place = new Frame.Place(segments.get(segment).number(), offset);
+    return Frame.read(segments.get(segment).bytes(), place);
+  }
+
+  private void checkSequence(Frame frame) {
+    if (expected != 0 && frame.sequence() != expected) {
+      throw damaged("commit " + expected + " is missing before commit " + frame.sequence());
+    }
+  }
+
+  private boolean continuesInNext() {
+    if (expected == 0 || current + 1 == segments.size() || follows(current, offset)) {
+      return false;
+    }
+    var first = frame(current + 1, Segment.HEADER);
+    return first != null && first.sequence() == expected;
+  }
+
+  private void refuseIfAnythingFollows() {
+    boolean follows = follows(current, offset);
+    for (int later = current + 1; later < segments.size() && !follows; later++) {
+      follows = follows(later, Segment.HEADER);
+    }
+    if (follows) {
+      throw damaged("no whole commit here, although later ones are there");
+    }
+  }
+
+  /// Whether a frame begins at or behind an offset.
+  private boolean follows(int segment, int from) {
+    var bytes = segments.get(segment).bytes();
+    for (int at = from; at <= bytes.limit() - Frame.HEADER; at += Frame.ALIGNMENT) {
+      if (bytes.getInt(at) == Frame.MAGIC && frame(segment, at) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private StoreException damaged(String what) {
+    return new StoreException(
+        segments.get(current).path()
+            + " is damaged at offset "
+            + offset
+            + ": "
+            + what
+            + "; restore the directory from a backup");
+  }
+
+  /// Is shown every frame, in order.
+  @FunctionalInterface
+  interface FrameVisitor {
+    void visit(Segment segment, Frame frame);
+  }
+}

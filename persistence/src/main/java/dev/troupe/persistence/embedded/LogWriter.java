@@ -1,0 +1,163 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.persistence.embedded.Command.Append;
+import dev.troupe.persistence.embedded.Command.Close;
+import dev.troupe.persistence.embedded.Command.FixPartitions;
+import dev.troupe.persistence.embedded.Command.Open;
+import dev.troupe.persistence.embedded.Command.Prune;
+import dev.troupe.persistence.embedded.Command.Stop;
+import dev.troupe.persistence.format.LogEntry.CollectionState;
+import dev.troupe.persistence.format.LogEntry.FactsSet;
+import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The one thread that decides what is stored, and writes: takes everything that waits, puts it
+/// into one frame, syncs once, and answers.
+///
+/// If a write or sync fails nobody knows what is on the disk, and nothing is tried again: the
+/// engine ends, and a restart looks.
+final class LogWriter implements Runnable {
+
+  private final CommandQueue queue;
+  private final PartitionLedger ledger;
+  private final EventIndex index;
+  private final Staging staging;
+  private final Commit commit;
+  private final Retainer retainer;
+  private final Consumer<StoreException> ended;
+
+  /// @param ended called once, by this thread, if the engine has to end
+  LogWriter(
+      CommandQueue queue,
+      PartitionLedger ledger,
+      EventIndex index,
+      Staging staging,
+      Commit commit,
+      Retainer retainer,
+      Consumer<StoreException> ended) {
+    this.queue = queue;
+    this.ledger = ledger;
+    this.index = index;
+    this.staging = staging;
+    this.commit = commit;
+    this.retainer = retainer;
+    this.ended = ended;
+  }
+
+  @Override
+  public void run() {
+    List<Command> taken = List.of();
+    try {
+      do {
+        taken = queue.take();
+        for (var command : taken) {
+          handle(command);
+        }
+        commit.now();
+      } while (!(taken.getLast() instanceof Stop));
+    } catch (InterruptedException | IOException | RuntimeException | Error failure) {
+      end(failure, taken);
+    }
+  }
+
+  private void end(Throwable failure, List<Command> taken) {
+    var reason =
+        new StoreException(
+            "the event store has ended, because its log could not be written: "
+                + failure
+                + "; restart when the cause is gone",
+            failure);
+    queue.end(reason);
+    taken.forEach(command -> command.fail(reason));
+    ended.accept(reason);
+  }
+
+  private void handle(Command command) throws IOException {
+    try {
+      switch (command) {
+        case Append append -> append(append);
+        case Open open -> open(open);
+        case Close close -> close(close);
+        case FixPartitions fix -> fix(fix);
+        case Prune prune -> prune(prune);
+        case Stop stop -> commit.then(() -> stop.answer().complete(true));
+      }
+    } catch (StoreException refused) {
+      commit.then(() -> command.fail(refused));
+    }
+  }
+
+  private void append(Append append) throws IOException {
+    var outcomes = new ArrayList<Outcome>(append.groups().size());
+    for (var group : append.groups()) {
+      outcomes.add(append(group));
+    }
+    commit.then(() -> append.answer().complete(outcomes));
+  }
+
+  private Outcome append(Group group) throws IOException {
+    if (!ledger.isOpen(group.partition(), group.epoch())) {
+      return Outcome.FENCED;
+    }
+    if (!staging.isNew(group)) {
+      return Outcome.DUPLICATE;
+    }
+    if (group.facts().isEmpty()) {
+      commit.add(group, group.events());
+    } else {
+      var facts = new FactsSet(group.partition(), group.facts());
+      var entries = new ArrayList<Object>(group.events());
+      entries.add(facts);
+      commit.add(group, entries);
+      ledger.set(facts);
+    }
+    return Outcome.STORED;
+  }
+
+  private void open(Open open) throws IOException {
+    var opened = ledger.next(open.partition());
+    var state = ledger.state(open.partition(), opened.epoch(), true);
+    commit.add(List.of(state));
+    ledger.set(state);
+    commit.then(() -> open.answer().complete(opened));
+  }
+
+  private void close(Close close) throws IOException {
+    if (ledger.isOpen(close.partition(), close.epoch())) {
+      var state = ledger.state(close.partition(), close.epoch(), false);
+      commit.add(List.of(state));
+      ledger.set(state);
+    }
+    commit.then(() -> close.answer().complete(true));
+  }
+
+  private void fix(FixPartitions fix) throws IOException {
+    var state = index.state(fix.collection());
+    if (state.partitions() == 0) {
+      var fixed = new CollectionState(fix.collection(), fix.wanted(), state.horizon());
+      commit.add(List.of(fixed));
+      commit.now();
+      index.set(fixed);
+    } else if (state.partitions() != fix.wanted()) {
+      throw new StoreException(
+          fix.collection()
+              + " has "
+              + state.partitions()
+              + " partitions, "
+              + fix.wanted()
+              + " are configured");
+    }
+    commit.then(() -> fix.answer().complete(fix.wanted()));
+  }
+
+  private void prune(Prune prune) throws IOException {
+    commit.now();
+    retainer.prune(prune.retention(), commit);
+    commit.then(() -> prune.answer().complete(true));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.persistence.format.LogEntry.FactsSet;
+import dev.troupe.persistence.format.LogEntry.PartitionState;
+import dev.troupe.runtime.store.EventStore.Opened;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Epoch, facts and highest version of every partition: a fold of the log. Belongs to the writer.
+final class PartitionLedger {
+
+  private final Map<PartitionId, Account> accounts = new HashMap<>();
+
+  private Account account(PartitionId partition) {
+    return accounts.computeIfAbsent(partition, _ -> new Account());
+  }
+
+  /// What opening the partition would answer.
+  Opened next(PartitionId partition) {
+    var account = account(partition);
+    return new Opened(
+        account.epoch + 1, Map.copyOf(account.facts), !account.open, account.highestVersion);
+  }
+
+  boolean isOpen(PartitionId partition, long epoch) {
+    var account = account(partition);
+    return account.open && account.epoch == epoch;
+  }
+
+  long highestVersion(PartitionId partition) {
+    return account(partition).highestVersion;
+  }
+
+  void stored(PartitionId partition, long version) {
+    var account = account(partition);
+    account.highestVersion = Math.max(account.highestVersion, version);
+  }
+
+  void set(PartitionState state) {
+    var account = account(state.partition());
+    account.epoch = state.epoch();
+    account.open = state.open();
+    account.highestVersion = Math.max(account.highestVersion, state.highestVersion());
+    account.facts.clear();
+    account.facts.putAll(state.facts());
+  }
+
+  void set(FactsSet set) {
+    var facts = account(set.partition()).facts;
+    set.facts()
+        .forEach((name, value) -> {
+          if (value.length == 0) {
+            facts.remove(name);
+          } else {
+            facts.put(name, value);
+          }
+        });
+  }
+
+  /// The state of a partition if its present epoch were open or not.
+  PartitionState state(PartitionId partition, long epoch, boolean open) {
+    var account = account(partition);
+    return new PartitionState(
+        partition, epoch, open, account.highestVersion, Map.copyOf(account.facts));
+  }
+
+  List<PartitionState> states() {
+    return accounts.entrySet().stream()
+        .map(entry -> state(entry.getKey(), entry.getValue().epoch, entry.getValue().open))
+        .toList();
+  }
+
+  private static final class Account {
+    private final Map<String, byte[]> facts = new HashMap<>();
+    private long epoch;
+    private boolean open;
+    private long highestVersion;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.persistence.embedded.EventIndex.Pointers;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// [Pointers] while they are collected.
+final class PointerList {
+
+  private long[] versions = new long[16];
+  private long[] positions = new long[16];
+  private int size;
+
+  void add(VersionTable table, int row) {
+    if (size == versions.length) {
+      versions = Arrays.copyOf(versions, size * 2);
+      positions = Arrays.copyOf(positions, size * 2);
+    }
+    versions[size] = table.version(row);
+    positions[size] = table.position(row);
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Pointers inOrderAdded() {
+    return new Pointers(Arrays.copyOf(versions, size), Arrays.copyOf(positions, size));
+  }
+
+  /// In the order in which a disk likes to read.
+  Pointers inLogOrder() {
+    var order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted((a, b) -> Long.compare(positions[a], positions[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return new Pointers(
+        Arrays.stream(order).mapToLong(i -> versions[i]).toArray(),
+        Arrays.stream(order).mapToLong(i -> positions[i]).toArray());
+  }
+}

@@ -1,0 +1,129 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a start finds in a directory: the segments, what they fold to, and where to go on.
+///
+/// @param checkpointed the segment from which on the log was read
+record Recovered(
+    List<Segment> segments,
+    LogEnd end,
+    PartitionLedger ledger,
+    MemoryIndex index,
+    long checkpointed) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovered.class);
+  private static final int CHUNK = 1 << 20;
+
+  /// @throws StoreException if the log is damaged
+  static Recovered from(DataDirectory directory, EmbeddedSettings settings) throws IOException {
+    var segments = segments(directory, settings.segmentBytes());
+    long bytes = segments.stream().mapToLong(Segment::size).sum();
+    var checkpoint = bytes > settings.replayBytes() ? Checkpoint.read(directory) : null;
+    var recovered =
+        checkpoint != null && checkpoint.fits(segments)
+            ? replay(segments, checkpoint)
+            : replay(segments, null);
+    recovered.clearEnd(directory);
+    return recovered;
+  }
+
+  private static List<Segment> segments(DataDirectory directory, int size) throws IOException {
+    var segments = new ArrayList<Segment>();
+    for (var file : directory.named(Segment.ENDING)) {
+      var segment = Segment.open(directory, file);
+      if (!segments.isEmpty() && segments.getLast().number() + 1 != segment.number()) {
+        throw new StoreException(
+            directory.path()
+                + " is damaged: "
+                + Segment.fileName(segments.getLast().number() + 1)
+                + " is missing; restore the directory from a backup");
+      }
+      segments.add(segment);
+    }
+    if (segments.isEmpty()) {
+      segments.add(Segment.create(directory, 1, size));
+    }
+    return segments;
+  }
+
+  private static Recovered replay(List<Segment> segments, @Nullable Checkpoint checkpoint) {
+    var first = segments.getFirst();
+    var ledger = new PartitionLedger();
+    var index = checkpoint == null ? new MemoryIndex() : new MemoryIndex(checkpoint.collections());
+    var replay = new Replay(ledger, index);
+    LogScan scan;
+    long needed;
+    long from;
+    if (checkpoint == null) {
+      from = first.number();
+      needed = 1;
+      scan = new LogScan(segments, Segment.HEADER, from == 1 ? 1 : 0);
+    } else {
+      from = checkpoint.segment();
+      needed = checkpoint.firstSegment();
+      checkpoint.partitions().forEach(ledger::set);
+      var rest = segments.stream().filter(segment -> segment.number() >= from).toList();
+      scan = new LogScan(rest, checkpoint.offset(), checkpoint.nextSequence());
+    }
+    var end = scan.visit(replay);
+    if (first.number() > Math.max(needed, replay.trimmed())) {
+      throw new StoreException(
+          first.path().getParent()
+              + " is damaged: "
+              + Segment.fileName(first.number() - 1)
+              + " is missing; restore the directory from a backup");
+    }
+    return new Recovered(segments, end, ledger, index, from);
+  }
+
+  /// Fills with zeros what an unfinished write has left, so that it can never be mistaken for a
+  /// frame.
+  private void clearEnd(DataDirectory directory) throws IOException {
+    for (var segment : segments) {
+      if (segment.number() == end.segment().number()) {
+        clear(directory, segment, end.offset());
+      } else if (segment.number() > end.segment().number()) {
+        clear(directory, segment, Segment.HEADER);
+      }
+    }
+  }
+
+  private static void clear(DataDirectory directory, Segment segment, int from) throws IOException {
+    int to = lastUsed(segment, from);
+    if (to <= from) {
+      return;
+    }
+    LOG.warn(
+        "{}: dropping a commit at offset {} that was never finished, {} bytes",
+        segment.path(),
+        from,
+        to - from);
+    try (var file = directory.open(segment.path())) {
+      for (int at = from; at < to; at += CHUNK) {
+        file.write(ByteBuffer.allocate(Math.min(CHUNK, to - at)), at);
+      }
+      file.sync();
+    }
+  }
+
+  /// Behind the last byte that is not zero; `from` if there is none.
+  private static int lastUsed(Segment segment, int from) {
+    var bytes = segment.bytes();
+    int at = bytes.limit();
+    while (at - from >= Long.BYTES && bytes.getLong(at - Long.BYTES) == 0) {
+      at -= Long.BYTES;
+    }
+    while (at > from && bytes.get(at - 1) == 0) {
+      at--;
+    }
+    return at;
+  }
+}

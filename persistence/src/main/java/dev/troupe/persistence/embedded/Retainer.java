@@ -1,0 +1,94 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.embedded.EventIndex.Pointers;
+import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Trimmed;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore.Retention;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Applies retention to the index, and removes the oldest segments when little in them is needed:
+/// that little is written again at the end of the log.
+final class Retainer {
+
+  /// A segment goes when not more than this part of it has to be written again.
+  private static final int NEEDED_PART = 4;
+
+  /// As many segments as this go at one time, so that appends do not wait for long.
+  private static final int MOST_SEGMENTS = 8;
+
+  private final Log log;
+  private final PartitionLedger ledger;
+  private final EventIndex index;
+  private final InstantSource clock;
+
+  Retainer(Log log, PartitionLedger ledger, EventIndex index, InstantSource clock) {
+    this.log = log;
+    this.ledger = ledger;
+    this.index = index;
+    this.clock = clock;
+  }
+
+  void prune(Retention retention, Commit commit) throws IOException {
+    for (var collection : index.states()) {
+      var rule = rule(collection.collection(), retention);
+      if (index.prunable(rule)) {
+        commit.add(List.of(rule));
+        commit.now();
+        index.prune(rule);
+      }
+    }
+    trim(commit);
+  }
+
+  private Pruned rule(TypeRef collection, Retention retention) {
+    var rule = retention.of(collection);
+    return new Pruned(collection, clock.millis(), rule.age().toMillis(), rule.perResource());
+  }
+
+  private void trim(Commit commit) throws IOException {
+    long first = log.firstSegment();
+    for (int i = 0; i < MOST_SEGMENTS && first < log.activeSegment(); i++) {
+      var needed = new ArrayList<EventRecord>();
+      if (!isCheap(first, needed)) {
+        break;
+      }
+      for (var event : needed) {
+        commit.move(event);
+      }
+      commit.now();
+      first++;
+    }
+    if (first > log.firstSegment()) {
+      commit.add(stateOfEverything(first));
+      commit.now();
+      log.trim(first);
+    }
+  }
+
+  /// @param needed is given the events to write again
+  private boolean isCheap(long segment, List<EventRecord> needed) {
+    long bound = log.segments().firstEntry().getValue().size() / NEEDED_PART;
+    // No event is smaller than its header, so more pointers cannot be cheap.
+    Pointers pointers = index.below(segment + 1, (int) (bound / Frame.ENTRY_HEADER) + 1);
+    var reader = new EventReader(log);
+    long bytes = 0;
+    for (int i = 0; i < pointers.size() && bytes <= bound; i++) {
+      var event = reader.read(pointers.positions()[i], pointers.versions()[i]);
+      bytes += event.body().length + (long) Frame.ENTRY_HEADER;
+      needed.add(event);
+    }
+    return bytes <= bound;
+  }
+
+  private List<Object> stateOfEverything(long firstSegment) {
+    var entries = new ArrayList<Object>(ledger.states());
+    entries.addAll(index.states());
+    entries.add(new Trimmed(firstSegment));
+    return entries;
+  }
+}

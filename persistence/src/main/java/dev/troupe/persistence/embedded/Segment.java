@@ -1,0 +1,92 @@
+package dev.troupe.persistence.embedded;
+
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/// One file of the log: a header, frames, zeros.
+///
+/// @param bytes the whole file, for reading
+record Segment(long number, Path path, MappedByteBuffer bytes) {
+
+  /// Magic, format, size, number, checksum, zeros.
+  static final int HEADER = 32;
+
+  static final String ENDING = ".log";
+
+  /// Holds a byte that no UTF-8 text holds.
+  private static final long MAGIC = 0xFF54726F7570650AL;
+
+  private static final int FORMAT = 1;
+  private static final int CHECKED = 24;
+  private static final int CHUNK = 1 << 20;
+
+  static String fileName(long number) {
+    return String.format("%016d%s", number, ENDING);
+  }
+
+  /// Creates the file with all its bytes written, so that a commit changes no metadata.
+  static Segment create(DataDirectory directory, long number, int size) throws IOException {
+    directory.write(fileName(number), file -> fill(file, number, size));
+    return open(directory, directory.path().resolve(fileName(number)));
+  }
+
+  private static void fill(FileAccess.StoreFile file, long number, int size) throws IOException {
+    file.write(header(number, size), 0);
+    for (int offset = HEADER; offset < size; offset += CHUNK) {
+      file.write(ByteBuffer.allocate(Math.min(CHUNK, size - offset)), offset);
+    }
+  }
+
+  private static ByteBuffer header(long number, int size) {
+    var header = ByteBuffer.allocate(HEADER);
+    header.putLong(MAGIC).putInt(FORMAT).putInt(size).putLong(number);
+    header.putInt(checksum(header)).clear();
+    return header;
+  }
+
+  private static int checksum(ByteBuffer header) {
+    var checksum = new CRC32C();
+    checksum.update(header.slice(0, CHECKED));
+    return (int) checksum.getValue();
+  }
+
+  /// @throws StoreException if the file is not the segment that its name says
+  static Segment open(DataDirectory directory, Path path) throws IOException {
+    try (var file = directory.open(path)) {
+      var bytes = file.map();
+      return new Segment(check(path, bytes), path, bytes);
+    }
+  }
+
+  private static long check(Path path, ByteBuffer bytes) {
+    if (bytes.limit() < HEADER
+        || bytes.getLong(0) != MAGIC
+        || bytes.getInt(CHECKED) != checksum(bytes)) {
+      throw new StoreException(path + " is damaged at offset 0: not a segment's header");
+    }
+    if (bytes.getInt(8) > FORMAT) {
+      throw new StoreException(
+          path + " was written by a newer Troupe in format " + bytes.getInt(8));
+    }
+    long number = bytes.getLong(16);
+    if (bytes.limit() != bytes.getInt(12) || !path.endsWith(fileName(number))) {
+      throw new StoreException(
+          path
+              + " is damaged: it has "
+              + bytes.limit()
+              + " bytes, but its header is that of segment "
+              + number
+              + " with "
+              + bytes.getInt(12));
+    }
+    return number;
+  }
+
+  int size() {
+    return bytes.limit();
+  }
+}

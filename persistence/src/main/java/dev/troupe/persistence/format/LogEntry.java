@@ -1,0 +1,37 @@
+package dev.troupe.persistence.format;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.Map;
+
+/// What a log holds beside events. Kept for ever: a record is never changed, only succeeded by
+/// another version.
+public sealed interface LogEntry {
+
+  /// The whole state of a partition: replaces whatever came before.
+  ///
+  /// @param open whether the epoch goes on
+  /// @param highestVersion the highest version stored in, or pruned from, the partition
+  record PartitionState(
+      PartitionId partition,
+      long epoch,
+      boolean open,
+      long highestVersion,
+      Map<String, byte[]> facts)
+      implements LogEntry {}
+
+  /// Facts to put over those of the same names; an empty value removes one.
+  record FactsSet(PartitionId partition, Map<String, byte[]> facts) implements LogEntry {}
+
+  /// @param partitions 0 if nobody has said yet
+  /// @param horizon see `EventStore.Tail`
+  record CollectionState(TypeRef collection, int partitions, long horizon) implements LogEntry {}
+
+  /// At this place of the log, retention has been applied to a collection.
+  record Pruned(TypeRef collection, long nowMillis, long ageMillis, int perResource)
+      implements LogEntry {}
+
+  /// Everything that still matters of the segments below `firstSegment` has been written again:
+  /// they may be gone.
+  record Trimmed(long firstSegment) implements LogEntry {}
+}

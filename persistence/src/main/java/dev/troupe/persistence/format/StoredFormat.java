@@ -1,0 +1,133 @@
+package dev.troupe.persistence.format;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import dev.troupe.persistence.format.LogEntry.CollectionState;
+import dev.troupe.persistence.format.LogEntry.FactsSet;
+import dev.troupe.persistence.format.LogEntry.PartitionState;
+import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Trimmed;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.StoreException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The bytes of what is stored: a class id, the version of its format, its fields. Belongs to one
+/// thread at a time.
+public final class StoredFormat {
+
+  /// Ids below are Kryo's own, which are not used here.
+  private static final int FIRST_ID = 16;
+
+  private static final int EVENT = FIRST_ID;
+
+  private final Kryo kryo = new Kryo();
+
+  public StoredFormat() {
+    kryo.setRegistrationRequired(true);
+    kryo.setReferences(false);
+    // An id is for ever: a class that is gone keeps its own.
+    register(EventRecord.class, EVENT, EventFormat::write, EventFormat::read);
+    register(
+        PartitionState.class, FIRST_ID + 1, LogEntryFormat::write, LogEntryFormat::partitionState);
+    register(FactsSet.class, FIRST_ID + 2, LogEntryFormat::write, LogEntryFormat::factsSet);
+    register(
+        CollectionState.class,
+        FIRST_ID + 3,
+        LogEntryFormat::write,
+        LogEntryFormat::collectionState);
+    register(Pruned.class, FIRST_ID + 4, LogEntryFormat::write, LogEntryFormat::pruned);
+    register(
+        Trimmed.class,
+        FIRST_ID + 5,
+        (out, trimmed) -> out.writeLong(trimmed.firstSegment()),
+        in -> new Trimmed(in.readLong()));
+  }
+
+  private <T> void register(
+      Class<T> type, int id, BiConsumer<Output, T> writer, Function<Input, T> reader) {
+    kryo.register(type, new VersionedSerializer<>(writer, List.of(reader)), id);
+  }
+
+  /// Appends `value` to `out`.
+  ///
+  /// @throws StoreException if its class is not one that is stored
+  public void write(Output out, Object value) {
+    try {
+      kryo.writeClassAndObject(out, value);
+    } catch (IllegalArgumentException unregistered) {
+      throw new StoreException(
+          "a " + value.getClass().getName() + " cannot be stored: the class has no id",
+          unregistered);
+    }
+  }
+
+  /// Reads one value, which must end where the input ends.
+  ///
+  /// @param where names the place for people, such as a file and an offset
+  /// @throws StoreException if it cannot be read; names the place and, if it is known, the resource
+  public Object read(Input in, Supplier<String> where) {
+    return reading(
+        where,
+        () -> {
+          var value = readValue(in);
+          if (in.position() != in.limit()) {
+            throw new StoreException(
+                in.limit() - in.position() + " bytes follow behind " + value.getClass());
+          }
+          return value;
+        });
+  }
+
+  /// Reads one value that others may follow.
+  public Object readNext(Input in, Supplier<String> where) {
+    return reading(where, () -> readValue(in));
+  }
+
+  /// Reads an event's header, or any other value whole.
+  ///
+  /// @return an [EventHeader] or a [LogEntry]
+  public Object readHeader(Input in, Supplier<String> where) {
+    return reading(
+        where,
+        () -> {
+          int start = in.position();
+          if (in.readVarInt(true) - 2 == EVENT && in.readByte() == 1) {
+            return EventFormat.readHeader(in);
+          }
+          in.setPosition(start);
+          var value = readValue(in);
+          return value instanceof EventRecord event ? EventHeader.of(event) : value;
+        });
+  }
+
+  private static Object reading(Supplier<String> where, Supplier<Object> reader) {
+    try {
+      return reader.get();
+    } catch (KryoException | StoreException | IllegalArgumentException damaged) {
+      throw new StoreException(where.get() + " cannot be read: " + damaged.getMessage(), damaged);
+    }
+  }
+
+  /// Kryo's own way would accept a class by its name.
+  private Object readValue(Input in) {
+    int id = in.readVarInt(true) - 2;
+    var registration = id < FIRST_ID ? null : kryo.getRegistration(id);
+    if (registration == null) {
+      throw new StoreException("no class has the id " + id);
+    }
+    return read(in, registration);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Object read(Input in, Registration registration) {
+    return ((Serializer<Object>) registration.getSerializer())
+        .read(kryo, in, (Class<Object>) registration.getType());
+  }
+}
