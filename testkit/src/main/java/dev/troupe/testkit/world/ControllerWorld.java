@@ -9,6 +9,7 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.logic.BackOff;
 import dev.troupe.runtime.controller.logic.CollectionHostLogic;
@@ -72,7 +73,7 @@ public final class ControllerWorld implements AutoCloseable {
     private final List<Controller<?>> controllers = new ArrayList<>();
     private final List<CollectionController<?>> collections = new ArrayList<>();
     private ResourceRegistry registry = ResourceRegistry.standard();
-    private Mutator mutator = new PlainMutator();
+    private Mutator mutator = StandardMutator.standard();
     private long seed = 1;
 
     public Builder with(Controller<?> controller) {

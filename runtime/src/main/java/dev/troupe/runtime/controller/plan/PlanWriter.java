@@ -50,6 +50,7 @@ public final class PlanWriter {
     if (object.getMetadata().getName() == null) {
       return true;
     }
+    planned.remove("status");
     var current = sight.find(types.key(object));
     return current == null || !Differences.contains(Json.object(current.json()), planned);
   }
@@ -101,6 +102,7 @@ public final class PlanWriter {
       Stamp stamp) {
     if (current != null) {
       planned.withObjectProperty("metadata").put("uid", current.uid());
+      planned.remove("status");
     }
     return creating(target, apiVersion, new Mutation.Merge(planned), key, stamp);
   }
@@ -229,7 +231,6 @@ public final class PlanWriter {
 
   private static ObjectNode planned(HasMetadata object, @Nullable Subject owner) {
     var planned = (ObjectNode) Json.tree(object);
-    planned.remove("status");
     if (planned.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(GIVEN_BY_THE_STORE);
     }
