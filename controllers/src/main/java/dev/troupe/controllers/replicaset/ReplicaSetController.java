@@ -1,0 +1,36 @@
+package dev.troupe.controllers.replicaset;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.Observe;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.View;
+import dev.troupe.controllers.objects.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+
+/// Keeps as many pods as a ReplicaSet asks for: adopts those that match and have no controller,
+/// releases those that no longer match, creates what is missing and deletes what is too much.
+public final class ReplicaSetController implements Controller<ReplicaSet> {
+
+  @Override
+  public Class<ReplicaSet> resource() {
+    return ReplicaSet.class;
+  }
+
+  @Override
+  public String name() {
+    return "replicaset";
+  }
+
+  @Override
+  public void observe(Observe<ReplicaSet> on) {
+    on.owns(Pod.class).selects(Pod.class, set -> Labels.certain(set.getSpec().getSelector()));
+  }
+
+  @Override
+  public Plan reconcile(ReplicaSet set, View view, Cause cause) {
+    var claims = Claims.of(set, view.list(Pod.class));
+    return new ReplicaSetPlanner(set, claims, view.now(), cause).plan();
+  }
+}
