@@ -1,0 +1,315 @@
+package dev.troupe.controllers.deployment;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.Plan.Write;
+import dev.troupe.controllers.deployment.Scaling.Target;
+import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.objects.Owners;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One decision about one deployment. The plan grows while the decision is made.
+final class DeploymentPlanner {
+
+  private final Deployment deployment;
+  private final String name;
+  private final int wanted;
+  private final Limits limits;
+  private final List<ReplicaSet> seen;
+  private final Sets sets;
+  private final Scaling scaling;
+  private final Conditions conditions;
+  private final Progress progress;
+
+  private Plan plan = Plan.nothing();
+  private @Nullable Integer collisionCount;
+
+  DeploymentPlanner(Deployment deployment, List<ReplicaSet> seen, Instant now) {
+    this.deployment = deployment;
+    this.name = deployment.getMetadata().getName();
+    this.wanted = Limits.replicas(deployment);
+    this.limits = Limits.of(deployment);
+    this.seen = seen;
+    this.sets = Sets.of(deployment, claim());
+    this.scaling = new Scaling(deployment, sets);
+    this.conditions = Conditions.of(deployment, now);
+    this.progress = new Progress(deployment, sets, conditions, now);
+    var status = deployment.getStatus();
+    this.collisionCount = status == null ? null : status.getCollisionCount();
+  }
+
+  Plan plan() {
+    if (deployment.getMetadata().getDeletionTimestamp() != null) {
+      return plan.status(progress.counted(collisionCount));
+    }
+    notePause();
+    if (isPaused() || isScaled()) {
+      adjustRevision();
+      scaling.evenly().forEach(this::scale);
+      if (isPaused()) {
+        cleanUp();
+      }
+      return plan.status(progress.counted(collisionCount));
+    }
+    var settled = Limits.isRolling(deployment) ? roll() : recreate();
+    if (settled && Progress.isComplete(deployment, deployment.getStatus())) {
+      cleanUp();
+    }
+    return report(progress.ofRollout(collisionCount));
+  }
+
+  private Plan report(DeploymentStatus status) {
+    plan = plan.status(status);
+    progress.untilDeadline(status).ifPresent(left -> plan = plan.timer("progress", left));
+    if (!Progress.isComplete(deployment, status)) {
+      plan =
+          plan.waitFor(
+              "rollout",
+              (status.getUpdatedReplicas() == null ? 0 : status.getUpdatedReplicas())
+                  + " updated and "
+                  + (status.getAvailableReplicas() == null ? 0 : status.getAvailableReplicas())
+                  + " available of "
+                  + wanted
+                  + " wanted");
+    }
+    return plan;
+  }
+
+  /// Returns whether there is nothing to scale.
+  private boolean roll() {
+    var current = sets.current();
+    if (current == null) {
+      create(scaling.rollingSize(0));
+      return false;
+    }
+    adjustRevision();
+    var next = scaling.current(current);
+    if (next.isEmpty()) {
+      next = scaling.old(current);
+    }
+    next.forEach(this::scale);
+    return next.isEmpty();
+  }
+
+  private boolean recreate() {
+    var down = scaling.oldToZero();
+    if (!down.isEmpty()) {
+      adjustRevision();
+      down.forEach(this::scale);
+      return false;
+    }
+    if (sets.old().stream().anyMatch(set -> Sets.actual(set) + Sets.terminating(set) > 0)) {
+      adjustRevision();
+      plan = plan.waitFor("old pods", "pods of older templates still run");
+      return false;
+    }
+    var current = sets.current();
+    if (current == null) {
+      create(wanted);
+      return false;
+    }
+    adjustRevision();
+    if (Sets.replicas(current) == wanted) {
+      return true;
+    }
+    scale(new Target(current, wanted));
+    return false;
+  }
+
+  private void create(int replicas) {
+    var template = deployment.getSpec().getTemplate();
+    var hash = TemplateHash.of(TemplateHash.content(template), collisionCount);
+    var setName = name + "-" + hash;
+    if (seen.stream().anyMatch(set -> set.getMetadata().getName().equals(setName))) {
+      collisionCount = collisionCount == null ? 1 : collisionCount + 1;
+      return;
+    }
+    int revision = sets.maxOldRevision() + 1;
+    plan = plan.own(newSet(setName, hash, replicas, revision));
+    if (replicas > 0) {
+      noteScaling("up", setName, 0, replicas);
+    }
+    adjustOwnRevision(Integer.toString(revision));
+    if (Progress.hasDeadline(deployment)) {
+      conditions.set(
+          Conditions.PROGRESSING,
+          "True",
+          "NewReplicaSetCreated",
+          "Created new replica set \"" + setName + "\"");
+    }
+  }
+
+  private ReplicaSet newSet(String setName, String hash, int replicas, int revision) {
+    var template = TemplateHash.withHash(deployment.getSpec().getTemplate(), hash);
+    var selector = deployment.getSpec().getSelector();
+    var annotations = new HashMap<>(Revisions.annotations(deployment, Map.of(), revision));
+    annotations.putAll(sizeAnnotations());
+    return new ReplicaSetBuilder()
+        .withNewMetadata()
+        .withName(setName)
+        .withNamespace(deployment.getMetadata().getNamespace())
+        .withLabels(template.getMetadata().getLabels())
+        .withAnnotations(annotations)
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(replicas)
+        .withMinReadySeconds(deployment.getSpec().getMinReadySeconds())
+        .withSelector(
+            new LabelSelectorBuilder(selector).addToMatchLabels(TemplateHash.LABEL, hash).build())
+        .withTemplate(template)
+        .endSpec()
+        .build();
+  }
+
+  /// Gives the current set the deployment's annotations and the highest revision, and the
+  /// deployment the set's.
+  private void adjustRevision() {
+    var current = sets.current();
+    if (current == null) {
+      return;
+    }
+    var present = Labels.annotationsOf(current);
+    var changed = Revisions.annotations(deployment, present, sets.maxOldRevision() + 1);
+    Map<String, @Nullable Object> patch = new TreeMap<>();
+    if (!changed.isEmpty()) {
+      patch.put("metadata", Map.of("annotations", changed));
+    }
+    var minReady = deployment.getSpec().getMinReadySeconds();
+    if (orZero(minReady) != orZero(current.getSpec().getMinReadySeconds())) {
+      patch.put("spec", Map.of("minReadySeconds", orZero(minReady)));
+    }
+    if (!patch.isEmpty()) {
+      patch(current, patch);
+    }
+    adjustOwnRevision(
+        changed.getOrDefault(
+            Annotations.REVISION, present.getOrDefault(Annotations.REVISION, "1")));
+    if (Progress.hasDeadline(deployment) && conditions.get(Conditions.PROGRESSING).isEmpty()) {
+      conditions.set(
+          Conditions.PROGRESSING,
+          "True",
+          "FoundNewReplicaSet",
+          "Found new replica set \"" + current.getMetadata().getName() + "\"");
+    }
+  }
+
+  private void adjustOwnRevision(String revision) {
+    if (!revision.equals(Labels.annotationsOf(deployment).get(Annotations.REVISION))) {
+      plan =
+          plan.write(
+              new Write.Patch(
+                  Keys.of(deployment),
+                  "",
+                  Map.of("metadata", Map.of("annotations", Map.of(Annotations.REVISION, revision))),
+                  deployment.getMetadata().getUid(),
+                  null));
+    }
+  }
+
+  private void scale(Target target) {
+    var set = target.set();
+    var sizes = sizeAnnotations();
+    int before = Sets.replicas(set);
+    if (before == target.replicas()
+        && Labels.annotationsOf(set).entrySet().containsAll(sizes.entrySet())) {
+      return;
+    }
+    patch(
+        set,
+        Map.of(
+            "metadata", Map.of("annotations", sizes),
+            "spec", Map.of("replicas", target.replicas())));
+    if (before != target.replicas()) {
+      noteScaling(
+          before < target.replicas() ? "up" : "down",
+          set.getMetadata().getName(),
+          before,
+          target.replicas());
+    }
+  }
+
+  private void noteScaling(String direction, String set, int from, int to) {
+    plan =
+        plan.event(
+            "ScalingReplicaSet",
+            "Scaled " + direction + " replica set " + set + " from " + from + " to " + to);
+  }
+
+  private Map<String, String> sizeAnnotations() {
+    return Map.of(
+        Annotations.DESIRED_REPLICAS, Integer.toString(wanted),
+        Annotations.MAX_REPLICAS, Integer.toString(wanted + limits.maxSurge()));
+  }
+
+  private void cleanUp() {
+    for (var set : Revisions.expired(deployment, sets)) {
+      plan = plan.delete(Keys.of(set), set.getMetadata().getUid());
+    }
+  }
+
+  private void notePause() {
+    if (!Progress.hasDeadline(deployment)
+        || conditions.hasReason(Conditions.PROGRESSING, Conditions.DEADLINE_EXCEEDED)) {
+      return;
+    }
+    boolean noted = conditions.hasReason(Conditions.PROGRESSING, Conditions.PAUSED);
+    if (isPaused() && !noted) {
+      conditions.set(Conditions.PROGRESSING, "Unknown", Conditions.PAUSED, "Deployment is paused");
+    } else if (!isPaused() && noted) {
+      conditions.set(
+          Conditions.PROGRESSING, "Unknown", "DeploymentResumed", "Deployment is resumed");
+    }
+  }
+
+  private boolean isPaused() {
+    return Boolean.TRUE.equals(deployment.getSpec().getPaused());
+  }
+
+  /// Whether the number of replicas has changed since a set in use was last scaled.
+  private boolean isScaled() {
+    return sets.active().stream()
+        .anyMatch(set ->
+            Annotations.number(Labels.annotationsOf(set), Annotations.DESIRED_REPLICAS, wanted)
+                != wanted);
+  }
+
+  private List<ReplicaSet> claim() {
+    boolean mayChange = deployment.getMetadata().getDeletionTimestamp() == null;
+    var owned = new ArrayList<ReplicaSet>();
+    for (var set : seen) {
+      boolean matches = Labels.match(deployment.getSpec().getSelector(), Labels.of(set));
+      boolean living = set.getMetadata().getDeletionTimestamp() == null;
+      if (Owners.controls(deployment, set)) {
+        if (matches || !mayChange) {
+          owned.add(set);
+        } else {
+          plan = plan.write(Owners.release(deployment, set));
+        }
+      } else if (matches && mayChange && living && Owners.controllerOf(set).isEmpty()) {
+        plan = plan.write(Owners.adopt(deployment, set));
+        owned.add(set);
+      }
+    }
+    return owned;
+  }
+
+  private void patch(ReplicaSet set, Map<String, @Nullable Object> patch) {
+    plan = plan.write(new Write.Patch(Keys.of(set), "", patch, set.getMetadata().getUid(), null));
+  }
+
+  private static int orZero(@Nullable Integer number) {
+    return Objects.requireNonNullElse(number, 0);
+  }
+}
