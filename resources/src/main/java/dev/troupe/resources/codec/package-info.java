@@ -1,5 +1,4 @@
-/// How objects are read from JSON, YAML and protobuf, written as JSON and YAML, and seen in another
-/// version.
+/// How objects are read from JSON, YAML and protobuf and written as JSON and YAML.
 @NullMarked
 package dev.troupe.resources.codec;
 

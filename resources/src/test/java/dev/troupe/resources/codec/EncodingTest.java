@@ -89,30 +89,6 @@ class EncodingTest {
         .containsEntry("source", "r");
   }
 
-  @Test
-  void eventsHaveTwoViews() {
-    var type = type("events");
-    var events = type.served().get(1);
-    var stored =
-        tree(
-            """
-            {"apiVersion":"v1","kind":"Event","involvedObject":{"name":"p"},"message":"m","count":2,"reason":"r",
-             "reportingComponent":"c","source":{"component":"s"},"firstTimestamp":"2026-01-01T00:00:00Z"}
-            """);
-
-    var shown = VersionConverter.fromStored(stored, type, events);
-
-    assertThat(shown.toString())
-        .isEqualTo(
-            "{\"apiVersion\":\"events.k8s.io/v1\",\"kind\":\"Event\",\"regarding\":{\"name\":\"p\"},\"note\":\"m\","
-                + "\"deprecatedCount\":2,\"reason\":\"r\",\"reportingController\":\"c\","
-                + "\"deprecatedSource\":{\"component\":\"s\"},\"deprecatedFirstTimestamp\":\"2026-01-01T00:00:00Z\"}");
-    assertThat(VersionConverter.toStored(shown, type, events)).isEqualTo(stored);
-    assertThat(VersionConverter.selectableFields(type, events))
-        .containsEntry("regarding.name", "involvedObject.name")
-        .containsEntry("reportingController", "reportingComponent");
-  }
-
   private ResourceType type(String plural) {
     return registry.find(TypeRef.core(plural)).orElseThrow();
   }
