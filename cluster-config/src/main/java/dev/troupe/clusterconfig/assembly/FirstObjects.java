@@ -13,6 +13,7 @@ import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What every cluster has from the beginning: the system namespaces, and the service under which
-/// the API itself is found, with the claim of its address.
+/// What a cluster has from the beginning: the system namespaces, the service under which the API
+/// itself is found, with the claim of its address, and its worker nodes.
 ///
 /// Written at every start. What is there as wanted is not written again; what a person added to it
 /// stays.
@@ -54,17 +55,22 @@ final class FirstObjects {
     this.uids = uids;
   }
 
+  /// @param port where the API is served
+  /// @param nodes the worker nodes as they register themselves
   /// @return completes when all of them are there; fails with [MemberFailedException] if one is
   ///   refused
-  CompletionStage<Void> ensure(int port) {
-    var others = OTHER_NAMESPACES.stream().map(this::namespace).toList();
-    var api = namespace("default").thenCompose(namespace -> service(uid(namespace), port));
+  CompletionStage<Void> ensure(int port, List<ObjectNode> nodes) {
+    var parts = new ArrayList<CompletionStage<byte[]>>();
+    OTHER_NAMESPACES.forEach(name -> parts.add(namespace(name)));
+    nodes.forEach(node -> parts.add(node(node)));
+    parts.add(namespace("default").thenCompose(namespace -> service(uid(namespace), port)));
     return CompletableFuture.allOf(
-            others.stream()
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture[]::new))
-        .thenCombine(api, (_, service) -> service)
-        .thenAccept(_ -> {});
+        parts.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<byte[]> node(ObjectNode node) {
+    var name = node.path("metadata").path("name").asString();
+    return merge(new ResourceKey(TypeRef.core("nodes"), "", name), node, null);
   }
 
   private CompletionStage<byte[]> namespace(String name) {

@@ -24,12 +24,20 @@ import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A cluster begins with its namespaces and the service of its API.
 class FirstObjectsTest {
 
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  private static final ObjectNode NODE =
+      (ObjectNode)
+          JsonMapper.shared()
+              .readTree(
+                  """
+                  {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "node-1"}}
+                  """);
 
   @Test
   void namespacesAndTheServiceOfTheApiAreMerged() {
@@ -43,6 +51,7 @@ class FirstObjectsTest {
             "namespaces/kube-node-lease",
             "namespaces/kube-public",
             "namespaces/kube-system",
+            "nodes/node-1",
             "ipaddresses.networking.k8s.io/10.96.0.1",
             "services/default/kubernetes");
   }
@@ -69,7 +78,8 @@ class FirstObjectsTest {
   }
 
   private static CompletionStage<Void> ensure(Resources resources) {
-    return new FirstObjects(resources, InstantSource.fixed(NOON), () -> "fresh").ensure(7443);
+    return new FirstObjects(resources, InstantSource.fixed(NOON), () -> "fresh")
+        .ensure(7443, List.of(NODE));
   }
 
   private static WriteReply merged(WriteRequest request) {
