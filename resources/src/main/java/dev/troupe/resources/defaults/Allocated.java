@@ -1,11 +1,17 @@
 package dev.troupe.resources.defaults;
 
 import dev.troupe.resources.json.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Keeps what was allocated for a service when it is written without it.
 public final class Allocated {
+
+  private static final String EXTERNAL_NAME = "ExternalName";
+
+  private static final List<String> ADDRESSING =
+      List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy");
 
   private Allocated() {}
 
@@ -13,13 +19,11 @@ public final class Allocated {
     var spec = Json.child(service, "spec");
     var before = Json.object(old, "spec");
     var type = Json.text(spec, "type");
-    if (!needsClusterIp(type) || !needsClusterIp(Json.text(before, "type"))) {
+    drop(spec, before);
+    if (type.equals(EXTERNAL_NAME) || Json.text(before, "type").equals(EXTERNAL_NAME)) {
       return;
     }
-    if (Json.text(spec, "clusterIP").isEmpty() && Json.list(spec, "clusterIPs") == null) {
-      copy("clusterIP", before, spec);
-      copy("clusterIPs", before, spec);
-    }
+    keepAddresses(spec, before);
     for (var field : new String[] {"ipFamilies", "ipFamilyPolicy"}) {
       if (!Json.has(spec, field)) {
         copy(field, before, spec);
@@ -27,6 +31,50 @@ public final class Allocated {
     }
     if (needsNodePorts(type) && needsNodePorts(Json.text(before, "type"))) {
       keepNodePorts(spec, before);
+    }
+  }
+
+  /// Forgets what the former type needed and the new one does not, unless it is newly given.
+  private static void drop(ObjectNode spec, @Nullable ObjectNode before) {
+    var type = Json.text(spec, "type");
+    var former = Json.text(before, "type");
+    if (type.equals(EXTERNAL_NAME) && !former.equals(EXTERNAL_NAME)) {
+      ADDRESSING.forEach(field -> dropIfSame(field, spec, before));
+    }
+    if (needsNodePorts(former) && !needsNodePorts(type)) {
+      List.of("externalTrafficPolicy", "allocateLoadBalancerNodePorts", "healthCheckNodePort")
+          .forEach(field -> dropIfSame(field, spec, before));
+      var known =
+          Json.objects(before, "ports").stream()
+              .map(port -> Json.number(port, "nodePort", 0))
+              .toList();
+      for (var port : Json.objects(spec, "ports")) {
+        if (known.contains(Json.number(port, "nodePort", 0))) {
+          port.remove("nodePort");
+        }
+      }
+    }
+  }
+
+  private static void dropIfSame(String field, ObjectNode spec, @Nullable ObjectNode before) {
+    if (Json.same(Json.get(spec, field), Json.get(before, field))) {
+      spec.remove(field);
+    }
+  }
+
+  /// The first address has two names; where a client changed only one of them, the other follows.
+  private static void keepAddresses(ObjectNode spec, @Nullable ObjectNode before) {
+    boolean listed = !Json.same(Json.get(spec, "clusterIPs"), Json.get(before, "clusterIPs"));
+    var address = Json.text(spec, "clusterIP");
+    if (!listed && !address.equals(Json.text(before, "clusterIP"))) {
+      spec.remove("clusterIPs");
+      if (!address.isEmpty()) {
+        spec.putArray("clusterIPs").add(address);
+      }
+    }
+    if (address.isEmpty() && Json.strings(spec, "clusterIPs").isEmpty()) {
+      copy("clusterIP", before, spec);
+      copy("clusterIPs", before, spec);
     }
   }
 
@@ -46,10 +94,6 @@ public final class Allocated {
   private static String protocol(ObjectNode port) {
     var protocol = Json.text(port, "protocol");
     return protocol.isEmpty() ? "TCP" : protocol;
-  }
-
-  private static boolean needsClusterIp(String type) {
-    return !type.equals("ExternalName");
   }
 
   private static boolean needsNodePorts(String type) {

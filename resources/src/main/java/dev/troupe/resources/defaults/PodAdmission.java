@@ -8,8 +8,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class PodAdmission implements Defaults {
 
   private static final int TOLERATION_SECONDS = 300;
-  private static final int SYSTEM_CLUSTER_CRITICAL = 2_000_000_000;
-  private static final int SYSTEM_NODE_CRITICAL = 2_000_001_000;
 
   @Override
   public void complete(ObjectNode pod) {
@@ -19,20 +17,12 @@ final class PodAdmission implements Defaults {
       spec.put("serviceAccount", "default");
     }
     Given.orElse(spec, "preemptionPolicy", "PreemptLowerPriority");
-    spec.put("priority", priority(Json.text(spec, "priorityClassName")));
+    spec.put("priority", PodPriority.of(Json.text(spec, "priorityClassName")).orElse(0));
     tolerate(spec, "node.kubernetes.io/not-ready");
     tolerate(spec, "node.kubernetes.io/unreachable");
     var status = Json.child(pod, "status");
     status.put("phase", "Pending");
     status.put("qosClass", QualityOfService.of(spec));
-  }
-
-  private static int priority(String priorityClass) {
-    return switch (priorityClass) {
-      case "system-cluster-critical" -> SYSTEM_CLUSTER_CRITICAL;
-      case "system-node-critical" -> SYSTEM_NODE_CRITICAL;
-      default -> 0;
-    };
   }
 
   private static void tolerate(ObjectNode spec, String taint) {

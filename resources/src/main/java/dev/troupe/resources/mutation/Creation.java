@@ -33,6 +33,9 @@ final class Creation {
       NamespaceLife.begin(object);
     }
     StandardDefaults.complete(target.type(), object);
+    if (target.isPod()) {
+      Priority.check(target, object);
+    }
     StandardDefaults.admit(target.type(), object);
     var errors = new FieldErrors();
     StandardValidation.checkNew(target.type(), object, errors);

@@ -17,7 +17,10 @@ final class MetadataValidation {
   private static final Function<String, Optional<String>> SUBDOMAIN = Names::subdomain;
 
   private static final Map<String, Function<String, Optional<String>>> NAMES =
-      Map.of("namespaces", Names::label, "services", Names::label1035);
+      Map.of(
+          "namespaces", Names::label,
+          "services", Names::label1035,
+          "ipaddresses", IpAddresses::check);
 
   private MetadataValidation() {}
 

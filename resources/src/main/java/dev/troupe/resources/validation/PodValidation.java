@@ -1,0 +1,105 @@
+package dev.troupe.resources.validation;
+
+import dev.troupe.resources.json.Json;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+final class PodValidation implements Validation {
+
+  private static final String OTHER_FIELDS =
+      "pod updates may not change fields other than"
+          + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+          + "`spec.tolerations` (only additions to existing tolerations),"
+          + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously"
+          + " negative)";
+
+  @Override
+  public void check(ObjectNode pod, FieldErrors errors) {
+    PodSpecValidation.check(Json.object(pod, "spec"), Path.SPEC, errors);
+  }
+
+  @Override
+  public void checkChange(ObjectNode pod, ObjectNode old, FieldErrors errors) {
+    var spec = Json.child(pod.deepCopy(), "spec");
+    var before = Json.child(old.deepCopy(), "spec");
+    for (var list : List.of("containers", "initContainers")) {
+      if (Json.objects(spec, list).size() != Json.objects(before, list).size()) {
+        errors.forbidden(Path.SPEC.child(list), "pod updates may not add or remove containers");
+        return;
+      }
+    }
+    deadline(spec, before, errors);
+    tolerations(spec, before, errors);
+    forgetWhatMayChange(spec, before);
+    if (!Json.same(spec, before)) {
+      errors.forbidden(Path.SPEC, OTHER_FIELDS);
+    }
+  }
+
+  private static void deadline(ObjectNode spec, ObjectNode before, FieldErrors errors) {
+    var old = Json.number(before, "activeDeadlineSeconds");
+    if (old == null) {
+      return;
+    }
+    var now = Json.number(spec, "activeDeadlineSeconds");
+    var path = Path.SPEC.child("activeDeadlineSeconds");
+    if (now == null) {
+      errors.invalid(path, null, "must not update from a positive integer to nil value");
+    } else if (now > old) {
+      errors.invalid(path, now, "must be less than or equal to previous value");
+    }
+  }
+
+  private static void tolerations(ObjectNode spec, ObjectNode before, FieldErrors errors) {
+    var now = Json.objects(spec, "tolerations");
+    for (var old : Json.objects(before, "tolerations")) {
+      if (now.stream().noneMatch(toleration -> sameButSeconds(toleration, old))) {
+        errors.forbidden(
+            Path.SPEC.child("tolerations"),
+            "existing toleration can not be modified except its tolerationSeconds");
+        return;
+      }
+    }
+  }
+
+  private static boolean sameButSeconds(ObjectNode one, ObjectNode other) {
+    var left = Json.shallow(one);
+    var right = Json.shallow(other);
+    left.remove("tolerationSeconds");
+    right.remove("tolerationSeconds");
+    return Json.same(left, right);
+  }
+
+  private static void forgetWhatMayChange(ObjectNode spec, ObjectNode before) {
+    for (var side : List.of(spec, before)) {
+      side.remove(List.of("activeDeadlineSeconds", "tolerations"));
+      for (var list : List.of("containers", "initContainers")) {
+        Json.objects(side, list).forEach(container -> container.remove("image"));
+      }
+    }
+    if (Json.number(before, "terminationGracePeriodSeconds", 0) < 0
+        && Json.number(spec, "terminationGracePeriodSeconds", 0) == 1) {
+      before.put("terminationGracePeriodSeconds", 1);
+    }
+    ungate(spec, before);
+  }
+
+  /// Gates may be taken away, and as long as one is there the node may be chosen more narrowly.
+  private static void ungate(ObjectNode spec, ObjectNode before) {
+    var gates = Json.objects(before, "schedulingGates");
+    if (gates.containsAll(Json.objects(spec, "schedulingGates"))) {
+      spec.remove("schedulingGates");
+      before.remove("schedulingGates");
+    }
+    if (!gates.isEmpty()) {
+      var selector = Json.object(spec, "nodeSelector");
+      for (var label : Json.entries(before, "nodeSelector")) {
+        if (!Json.same(label.getValue(), Json.get(selector, label.getKey()))) {
+          return;
+        }
+      }
+      spec.remove("nodeSelector");
+      before.remove("nodeSelector");
+    }
+  }
+}
