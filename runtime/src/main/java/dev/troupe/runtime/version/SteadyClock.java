@@ -29,11 +29,6 @@ public final class SteadyClock implements InstantSource {
     this.reading = wall.millis() * NANOS_PER_MILLI;
   }
 
-  /// The clock of this JVM.
-  public static SteadyClock system() {
-    return new SteadyClock(InstantSource.system(), System::nanoTime);
-  }
-
   @Override
   public synchronized long millis() {
     long nanos = monotonicNanos.getAsLong();

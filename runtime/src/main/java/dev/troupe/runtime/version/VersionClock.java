@@ -4,6 +4,7 @@ import dev.troupe.api.resource.Version;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Issues the versions of one partition in one epoch, and knows which of them are in flight.
 ///
@@ -76,11 +77,18 @@ public final class VersionClock<T> {
   }
 
   /// Ends the flight of the lowest version in flight.
-  public synchronized void release(long version) {
+  ///
+  /// @return what was remembered of it
+  public synchronized T release(long version) {
     var lowest = inFlight.pollFirst();
     if (lowest == null || lowest.version() != version) {
       throw new IllegalStateException(version + " is released out of order, lowest is " + lowest);
     }
+    return lowest.ticket();
+  }
+
+  public synchronized boolean isInFlight(Predicate<T> wanted) {
+    return inFlight.stream().anyMatch(flight -> wanted.test(flight.ticket()));
   }
 
   /// Makes sure that no version at or below `upTo` will be taken any more, as far as the ceiling

@@ -1,0 +1,115 @@
+package dev.troupe.runtime.collection;
+
+import dev.troupe.runtime.collection.Resources.ExpiredException;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.logic.Promise;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/// Reads partitions: from what they have published where that is enough, else by asking them.
+public final class PartitionReader {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final PartitionDirectory directory;
+  private final Executor executor;
+
+  /// @param executor where readers go on after a partition has answered
+  public PartitionReader(PartitionDirectory directory, Executor executor) {
+    this.directory = directory;
+    this.executor = executor;
+  }
+
+  /// The newest state of one partition, or of several at one version.
+  ///
+  /// @param now the lowest version that a state of several may have
+  public CompletionStage<Snapshot> newest(List<PartitionId> partitions, long now) {
+    return partitions.size() == 1
+        ? newest(partitions.getFirst())
+        : together(partitions, id -> ask(id, now))
+            .thenCompose(parts -> {
+              long highest = parts.stream().mapToLong(Snapshot::version).max().orElse(now);
+              return at(partitions, highest);
+            });
+  }
+
+  /// The state at exactly this version.
+  public CompletionStage<Snapshot> at(List<PartitionId> partitions, long version) {
+    return together(partitions, id -> at(id, version))
+        .thenApply(parts ->
+            parts.size() == 1 && parts.getFirst().version() == version
+                ? parts.getFirst()
+                : new MergedSnapshot(version, parts));
+  }
+
+  private CompletionStage<Snapshot> newest(PartitionId partition) {
+    var local = directory.find(partition).toCompletableFuture();
+    var newest = local.isDone() ? local.join().roots().newest() : null;
+    return newest != null ? CompletableFuture.completedFuture(newest) : ask(partition, 0);
+  }
+
+  private CompletionStage<Snapshot> at(PartitionId partition, long version) {
+    return ask(partition, version)
+        .thenCombine(
+            directory.find(partition),
+            (_, local) ->
+                local
+                    .roots()
+                    .at(version)
+                    .<Snapshot>map(Function.identity())
+                    .orElseThrow(() ->
+                        new ExpiredException(
+                            "the state of "
+                                + partition
+                                + " at "
+                                + version
+                                + " is no longer kept")));
+  }
+
+  /// Waits until everything up to `version` is known.
+  private CompletionStage<Snapshot> ask(PartitionId partition, long version) {
+    var answer = new CompletableFuture<Snapshot>();
+    directory
+        .find(partition)
+        .thenAccept(local -> {
+          var newest = local.roots().newest();
+          if (newest != null && newest.version() >= version) {
+            answer.complete(newest);
+          } else {
+            local
+                .ref()
+                .tell(
+                    new PartitionCommand.Ask(
+                        version, promise -> executor.execute(() -> complete(answer, promise))));
+          }
+        });
+    return answer
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure ->
+            CompletableFuture.failedFuture(
+                failure instanceof TimeoutException
+                    ? new UnavailableException(partition + " does not answer")
+                    : failure));
+  }
+
+  private static void complete(CompletableFuture<Snapshot> answer, Promise promise) {
+    switch (promise) {
+      case Promise.Given(var root) -> answer.complete(root);
+      case Promise.Denied(var why) -> answer.completeExceptionally(new UnavailableException(why));
+    }
+  }
+
+  private static CompletionStage<List<Snapshot>> together(
+      List<PartitionId> partitions, Function<PartitionId, CompletionStage<Snapshot>> read) {
+    var parts = partitions.stream().map(read).map(CompletionStage::toCompletableFuture).toList();
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> parts.stream().map(CompletableFuture::join).toList());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.troupe.runtime.collection;
+
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.logic.PartitionSettings;
+import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.OpenEpochs;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+
+/// What the partitions of one collection on one member need.
+///
+/// @param random between 0 and 1, for delays
+public record PartitionRoom(
+    ResourceType type,
+    ResourceLogic logic,
+    PartitionSettings settings,
+    EventStore store,
+    OpenEpochs epochs,
+    PartitionDirectory directory,
+    InstantSource time,
+    DoubleSupplier random) {}

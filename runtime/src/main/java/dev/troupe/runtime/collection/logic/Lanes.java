@@ -1,0 +1,93 @@
+package dev.troupe.runtime.collection.logic;
+
+import dev.troupe.api.resource.ResourceKey;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Which resources of a partition are awake, or have something to do.
+///
+/// A child is stopped only when all its writes have been answered, that is, when its last version
+/// has been released: the next child for the resource reads its state from the index.
+final class Lanes {
+
+  private final int mostIdle;
+  private final Map<ResourceKey, Lane> byKey = new HashMap<>();
+  private final Map<Long, Lane> byChild = new HashMap<>();
+
+  /// Awake with nothing to do, the longest first.
+  private final LinkedHashSet<Lane> idle = new LinkedHashSet<>();
+
+  private long lastChild;
+
+  Lanes(int mostIdle) {
+    this.mostIdle = mostIdle;
+  }
+
+  int unanswered(ResourceKey key) {
+    var lane = byKey.get(key);
+    return lane == null ? 0 : lane.unanswered();
+  }
+
+  /// Notes one more unanswered write.
+  Lane enter(ResourceKey key) {
+    var lane = byKey.computeIfAbsent(key, Lane::new);
+    lane.enter();
+    idle.remove(lane);
+    return lane;
+  }
+
+  /// Notes that a write has been answered.
+  ///
+  /// @param stop is called with each child that is to be stopped
+  void leave(Lane lane, Consumer<Long> stop) {
+    lane.leave();
+    if (lane.unanswered() > 0) {
+      return;
+    }
+    if (!lane.isAwake()) {
+      byKey.remove(lane.key());
+      return;
+    }
+    idle.add(lane);
+    while (idle.size() > mostIdle) {
+      var longest = idle.removeFirst();
+      stop.accept(longest.child());
+      byChild.remove(longest.child());
+      byKey.remove(longest.key());
+    }
+  }
+
+  /// Returns the new child's number.
+  long wake(Lane lane) {
+    lane.wake(++lastChild);
+    byChild.put(lastChild, lane);
+    return lastChild;
+  }
+
+  /// Notes that a child is gone.
+  ///
+  /// @return its lane, unless it was stopped or belongs to an epoch that is over
+  Optional<Lane> lost(long child) {
+    @Nullable Lane lane = byChild.remove(child);
+    if (lane != null) {
+      lane.sleep();
+      idle.remove(lane);
+      if (lane.unanswered() == 0) {
+        byKey.remove(lane.key());
+      }
+    }
+    return Optional.ofNullable(lane);
+  }
+
+  /// Notes that all children are gone.
+  void allLost() {
+    byChild.clear();
+    idle.clear();
+    byKey.values().forEach(Lane::sleep);
+    byKey.values().removeIf(lane -> lane.unanswered() == 0);
+  }
+}

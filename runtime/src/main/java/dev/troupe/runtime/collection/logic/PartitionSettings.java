@@ -1,0 +1,16 @@
+package dev.troupe.runtime.collection.logic;
+
+import java.time.Duration;
+
+/// The bounds of a partition.
+///
+/// @param unanswered how many writes may be unanswered at once; more are refused with 429
+/// @param unansweredPerResource the same for one resource
+/// @param awake how many resources that have nothing to do may stay awake
+/// @param tombstones for how long a deleted resource is remembered
+public record PartitionSettings(
+    int unanswered, int unansweredPerResource, int awake, Duration tombstones) {
+
+  public static final PartitionSettings DEFAULT =
+      new PartitionSettings(10_000, 64, 4_096, Duration.ofHours(1));
+}

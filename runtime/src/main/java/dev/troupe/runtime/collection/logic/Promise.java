@@ -1,0 +1,10 @@
+package dev.troupe.runtime.collection.logic;
+
+/// The answer to whoever asks a partition to promise that nothing at or below a version will come.
+public sealed interface Promise {
+
+  /// @param root a state that contains everything up to the version asked for, and knows it
+  record Given(Root root) implements Promise {}
+
+  record Denied(String why) implements Promise {}
+}

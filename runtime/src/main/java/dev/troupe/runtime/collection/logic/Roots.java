@@ -1,0 +1,86 @@
+package dev.troupe.runtime.collection.logic;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/// The published states of a partition: the newest, and those of the last seconds. Written by the
+/// partition, read by any thread.
+public final class Roots {
+
+  /// For how long a state is kept.
+  private static final long KEPT_MILLIS = 5_000;
+
+  /// How many states are kept that nobody has listed. Each holds the nodes of the index that have
+  /// changed since.
+  private static final int KEPT = 1_024;
+
+  /// How many are kept at all.
+  private static final int MOST = 8 * KEPT;
+
+  private final ConcurrentSkipListMap<Long, Root> past = new ConcurrentSkipListMap<>();
+  private volatile @Nullable Root newest;
+  private int untaken;
+
+  /// The newest state; null while the partition does not serve.
+  public @Nullable Root newest() {
+    return newest;
+  }
+
+  /// The state at exactly `version`; empty if it is not known (any more, or yet).
+  public Optional<Root> at(long version) {
+    var candidate = past.floorEntry(version);
+    return candidate != null && candidate.getValue().isAt(version)
+        ? Optional.of(candidate.getValue())
+        : Optional.empty();
+  }
+
+  /// Whether a version is behind everything that is kept.
+  public boolean isForgotten(long version) {
+    var current = newest;
+    return current != null && version < current.version() && at(version).isEmpty();
+  }
+
+  /// Publishes the next state.
+  void add(Root root) {
+    var former = newest;
+    if (former != null && former.version() < root.version()) {
+      former.end(root.version());
+    }
+    past.put(root.version(), root);
+    newest = root;
+    untaken++;
+    if (untaken > 2 * KEPT) {
+      thin();
+    }
+  }
+
+  /// Stops serving. What was published stays true for its own versions alone.
+  void withdraw() {
+    var former = newest;
+    newest = null;
+    if (former != null) {
+      former.end(former.version() + 1);
+    }
+  }
+
+  /// Forgets what is too old.
+  void trim(long nowMillis) {
+    var current = newest;
+    past.values().removeIf(root -> root != current && root.sinceMillis() < nowMillis - KEPT_MILLIS);
+    untaken = past.size();
+  }
+
+  /// Forgets the older half of what nobody has listed, or of everything if that is too much.
+  private void thin() {
+    int excess = KEPT;
+    boolean any = past.size() > MOST;
+    for (var oldest = past.values().iterator(); oldest.hasNext() && excess > 0; ) {
+      if (any || !oldest.next().isTaken()) {
+        oldest.remove();
+        excess--;
+      }
+    }
+    untaken = KEPT;
+  }
+}

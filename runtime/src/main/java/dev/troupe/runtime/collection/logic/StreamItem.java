@@ -1,0 +1,31 @@
+package dev.troupe.runtime.collection.logic;
+
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.store.PartitionId;
+
+/// What a partition sends to those who follow it. A receiver that misses an item notices by the
+/// previous version of the next, or by a heartbeat, and reads the log.
+public sealed interface StreamItem {
+
+  PartitionId partition();
+
+  long epoch();
+
+  /// The epoch is served from here on: what was stored up to `version` is in the log, what comes
+  /// later in this stream.
+  record Started(PartitionId partition, long epoch, long version) implements StreamItem {}
+
+  /// @param previous the version of the item (or start) before
+  record Item(PartitionId partition, long epoch, long previous, WatchItem.Changed change)
+      implements StreamItem {
+
+    public long version() {
+      return change.version();
+    }
+  }
+
+  /// @param last the version of the last item (or start)
+  /// @param settled nothing at or below this version will come; at least `last`
+  record Heartbeat(PartitionId partition, long epoch, long last, long settled)
+      implements StreamItem {}
+}

@@ -1,0 +1,271 @@
+package dev.troupe.runtime.member;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.CollectionPartition;
+import dev.troupe.runtime.collection.PartitionCommand;
+import dev.troupe.runtime.collection.PartitionDirectory;
+import dev.troupe.runtime.collection.PartitionRoom;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.relay.Relays;
+import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.OpenEpochs;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreSetup;
+import dev.troupe.runtime.version.SteadyClock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/// This JVM's part in the cluster: its actor system, the partitions that it holds, and the way in
+/// to all resources. At this stage it is a cluster of its own.
+public final class Member implements AutoCloseable {
+
+  private static final String NAME = "troupe";
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+
+  /// Sharding would stop partitions in the middle of their work: they leave before it is told.
+  private static final String BEFORE_SHARDING = CoordinatedShutdown.PhaseBeforeClusterShutdown();
+
+  private static final EntityTypeKey<PartitionCommand> PARTITIONS =
+      EntityTypeKey.create(PartitionCommand.class, "partition");
+
+  private final ActorSystem<Void> system;
+  private final PartitionDirectory directory;
+  private final ActorRef<Keeper.Command> keeper;
+  private final OpenEpochs epochs;
+  private final InstantSource time;
+  private final Placement placement;
+  private final Resources resources;
+  private final CompletionStage<Void> ready;
+
+  /// Starts the actor system and all partitions; [#ready()] tells when they serve.
+  ///
+  /// @param config what differs from the reference configuration
+  /// @param store is used until the member has stopped, and not closed by it
+  public static Member start(
+      Config config, ResourceRegistry registry, Mutator mutator, EventStore store) {
+    return new Member(complete(config), registry, mutator, store);
+  }
+
+  /// System properties come first, references last.
+  private static Config complete(Config config) {
+    return ConfigFactory.defaultOverrides()
+        .withFallback(config)
+        .withFallback(ConfigFactory.parseResources(Member.class, "pekko.conf"))
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
+  }
+
+  private Member(Config config, ResourceRegistry registry, Mutator mutator, EventStore store) {
+    var settings = RuntimeSettings.from(config);
+    time = new SteadyClock(InstantSource.system(), System::nanoTime);
+    directory = new PartitionDirectory();
+    epochs = new OpenEpochs();
+    placement = placement(registry, store, settings.partitions());
+    system =
+        ActorSystem.create(
+            Behaviors.empty(),
+            NAME,
+            ActorSystemSetup.create(BootstrapSetup.create(config), new StoreSetup(store, epochs)));
+    var cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    var region = shard(rooms(registry, mutator, store, settings));
+    keeper =
+        system.systemActorOf(
+            Keeper.create(placement.all(), directory, region), "keeper", Props.empty());
+    resources =
+        new MemberResources(
+            registry,
+            placement,
+            directory,
+            relays(registry, store),
+            time,
+            system.executionContext());
+    ready = whenServing(settings.startPatience());
+    leaveBeforeSharding();
+  }
+
+  private static Placement placement(ResourceRegistry registry, EventStore store, int wanted) {
+    Map<TypeRef, Integer> counts = new HashMap<>();
+    for (var type : registry.all()) {
+      if (type.stored()) {
+        var count =
+            store
+                .partitions(type.ref(), wanted)
+                .toCompletableFuture()
+                .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        counts.put(type.ref(), count);
+      }
+    }
+    return new Placement(counts);
+  }
+
+  private Map<TypeRef, PartitionRoom> rooms(
+      ResourceRegistry registry, Mutator mutator, EventStore store, RuntimeSettings settings) {
+    return registry.all().stream()
+        .filter(ResourceType::stored)
+        .collect(
+            Collectors.toMap(
+                ResourceType::ref,
+                type ->
+                    new PartitionRoom(
+                        type,
+                        new ResourceLogic(type, mutator, settings.maxObjectBytes()),
+                        settings.partition(),
+                        store,
+                        epochs,
+                        directory,
+                        time,
+                        () -> ThreadLocalRandom.current().nextDouble())));
+  }
+
+  private ActorRef<ShardingEnvelope<PartitionCommand>> shard(Map<TypeRef, PartitionRoom> rooms) {
+    return ClusterSharding.get(system)
+        .init(
+            Entity.of(PARTITIONS, context -> partition(context.getEntityId(), rooms))
+                .withMessageExtractor(new PartitionExtractor())
+                .withStopMessage(new PartitionCommand.Leave()));
+  }
+
+  private static Behavior<PartitionCommand> partition(
+      String entity, Map<TypeRef, PartitionRoom> rooms) {
+    var id = PartitionId.parse(entity);
+    var room = rooms.get(id.collection());
+    if (room == null) {
+      throw new IllegalArgumentException("there is no collection for partition " + id);
+    }
+    return CollectionPartition.create(id, room);
+  }
+
+  private Relays relays(ResourceRegistry registry, EventStore store) {
+    var spawner =
+        new Relays.Spawner() {
+          @Override
+          public <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+            return system.systemActorOf(behavior, name, Props.empty());
+          }
+        };
+    return new Relays(
+        spawner,
+        collection ->
+            new ObjectReader(
+                registry
+                    .find(collection)
+                    .orElseThrow(() ->
+                        new IllegalArgumentException("there is no collection " + collection))),
+        store,
+        directory);
+  }
+
+  private CompletionStage<Void> whenServing(Duration patience) {
+    var serving =
+        placement.all().stream()
+            .map(directory::find)
+            .map(CompletionStage::toCompletableFuture)
+            .map(found -> found.thenCompose(this::whenServing))
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(serving).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private CompletionStage<Void> whenServing(PartitionDirectory.Local local) {
+    var serving = new CompletableFuture<Void>();
+    local.ref().tell(new PartitionCommand.Ask(0, _ -> serving.complete(null)));
+    return serving;
+  }
+
+  private void leaveBeforeSharding() {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            BEFORE_SHARDING,
+            "partitions-leave",
+            () -> {
+              var stopped = new CompletableFuture<Done>();
+              keeper.tell(new Keeper.Stop(() -> stopped.complete(Done.getInstance())));
+              return stopped.thenCompose(_ -> leaveAll());
+            });
+  }
+
+  private CompletionStage<Done> leaveAll() {
+    var gone = directory.all().stream().map(this::leave).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(gone).thenApply(_ -> Done.getInstance());
+  }
+
+  private CompletableFuture<Done> leave(PartitionDirectory.Local partition) {
+    return PartitionLeave.of(system, partition.ref());
+  }
+
+  /// Completes when every partition serves; fails if that takes too long.
+  public CompletionStage<Void> ready() {
+    return ready;
+  }
+
+  public Resources resources() {
+    return resources;
+  }
+
+  /// Which partitions there are.
+  public List<PartitionId> partitions() {
+    return placement.all();
+  }
+
+  /// The clock of everything that has to do with versions.
+  public InstantSource time() {
+    return time;
+  }
+
+  /// The partitions that are open here, for those that open partitions of their own.
+  public OpenEpochs epochs() {
+    return epochs;
+  }
+
+  public ActorSystem<Void> system() {
+    return system;
+  }
+
+  /// Completes when the member has stopped, for whatever reason.
+  public CompletionStage<Done> terminated() {
+    return system.getWhenTerminated();
+  }
+
+  /// Lets the partitions finish what they have to do and close their epochs, and stops. Returns
+  /// when that is done.
+  @Override
+  public void close() {
+    CoordinatedShutdown.get(Adapter.toClassic(system))
+        .runAll(CoordinatedShutdown.actorSystemTerminateReason())
+        .toCompletableFuture()
+        .join();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.troupe.runtime.member;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.api.resource.Version;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.PartitionCommand;
+import dev.troupe.runtime.collection.PartitionDirectory;
+import dev.troupe.runtime.collection.PartitionReader;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.relay.Relays;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The resources as this member reaches them.
+final class MemberResources implements Resources {
+
+  private static final Duration FIND_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+
+  private final ResourceRegistry registry;
+  private final Placement placement;
+  private final PartitionDirectory directory;
+  private final PartitionReader reader;
+  private final Relays relays;
+  private final InstantSource time;
+  private final Executor executor;
+
+  /// @param executor where callers go on after a partition has answered
+  MemberResources(
+      ResourceRegistry registry,
+      Placement placement,
+      PartitionDirectory directory,
+      Relays relays,
+      InstantSource time,
+      Executor executor) {
+    this.registry = registry;
+    this.placement = placement;
+    this.directory = directory;
+    this.reader = new PartitionReader(directory, executor);
+    this.relays = relays;
+    this.time = time;
+    this.executor = executor;
+  }
+
+  @Override
+  public CompletionStage<WriteReply> write(WriteRequest request) {
+    var key = request.mutation().key();
+    long patience = Duration.between(time.instant(), request.deadline()).toMillis();
+    if (patience <= 0) {
+      return CompletableFuture.completedFuture(new WriteReply.Refused(ResourceLogic.tooLate()));
+    }
+    var partition = placement.of(key.type(), key.namespace(), key.name());
+    var local = directory.find(partition).toCompletableFuture();
+    return local.isDone()
+        ? send(request, local.join(), patience)
+        : local
+            .copy()
+            .orTimeout(Math.min(patience, FIND_PATIENCE.toMillis()), TimeUnit.MILLISECONDS)
+            .thenCompose(found -> send(request, found, patience))
+            .exceptionally(_ -> unavailable(partition));
+  }
+
+  private CompletableFuture<WriteReply> send(
+      WriteRequest request, PartitionDirectory.Local partition, long patience) {
+    var answer = new CompletableFuture<WriteReply>();
+    partition
+        .ref()
+        .tell(
+            new PartitionCommand.Write(
+                request, reply -> executor.execute(() -> answer.complete(reply))));
+    return answer.completeOnTimeout(unknown(), patience, TimeUnit.MILLISECONDS);
+  }
+
+  private static WriteReply unavailable(PartitionId partition) {
+    return new WriteReply.Refused(
+        Refusal.unavailable(partition + " is not open; the write was not stored"));
+  }
+
+  private static WriteReply unknown() {
+    return new WriteReply.Refused(
+        Refusal.timeout("the outcome of the write is unknown: it may have been stored"));
+  }
+
+  @Override
+  public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
+    return reader.newest(partitions(collection, namespace), Version.atMillis(time.millis()));
+  }
+
+  @Override
+  public CompletionStage<Snapshot> snapshotAt(
+      TypeRef collection, @Nullable String namespace, long version) {
+    return reader.at(partitions(collection, namespace), version);
+  }
+
+  private List<PartitionId> partitions(TypeRef collection, @Nullable String namespace) {
+    return namespace == null || !isNamespaced(collection)
+        ? placement.partitions(collection)
+        : List.of(placement.of(collection, namespace, ""));
+  }
+
+  private boolean isNamespaced(TypeRef collection) {
+    return registry.find(collection).map(ResourceType::namespaced).orElse(false);
+  }
+
+  @Override
+  public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
+    return relays.watch(collection, placement.partitions(collection), after);
+  }
+
+  @Override
+  public Flow.Publisher<WatchItem> follow(PartitionId partition, long after) {
+    return relays.watch(partition.collection(), List.of(partition), after);
+  }
+
+  @Override
+  public CompletionStage<Void> closeNamespace(String namespace, String uid, Duration keep) {
+    var closed =
+        registry.all().stream()
+            .filter(type -> type.stored() && type.namespaced())
+            .map(type -> close(placement.of(type.ref(), namespace, ""), uid, keep))
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(closed);
+  }
+
+  private CompletableFuture<Void> close(PartitionId partition, String uid, Duration keep) {
+    var answer = new CompletableFuture<Void>();
+    directory
+        .find(partition)
+        .thenAccept(local ->
+            local
+                .ref()
+                .tell(
+                    new PartitionCommand.CloseNamespace(
+                        uid, keep, () -> executor.execute(() -> answer.complete(null)))));
+    return answer
+        .orTimeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure ->
+            CompletableFuture.failedFuture(
+                failure instanceof TimeoutException
+                    ? new UnavailableException(partition + " does not answer")
+                    : failure));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.troupe.runtime.member;
+
+import com.typesafe.config.Config;
+import dev.troupe.runtime.collection.logic.PartitionSettings;
+import java.time.Duration;
+
+/// The settings of the runtime, read once: `troupe.runtime`.
+///
+/// @param partitions how many partitions a collection has that is new to the store
+/// @param maxObjectBytes how large an object may become as JSON
+/// @param startPatience how long a start may take until all partitions serve
+record RuntimeSettings(
+    int partitions, int maxObjectBytes, Duration startPatience, PartitionSettings partition) {
+
+  static RuntimeSettings from(Config config) {
+    var runtime = config.getConfig("troupe.runtime");
+    return new RuntimeSettings(
+        runtime.getInt("partitions-per-collection"),
+        Math.toIntExact(runtime.getBytes("max-object-size")),
+        runtime.getDuration("start-patience"),
+        new PartitionSettings(
+            runtime.getInt("partition.unanswered"),
+            runtime.getInt("partition.unanswered-per-resource"),
+            runtime.getInt("partition.idle-awake"),
+            runtime.getDuration("partition.tombstones")));
+  }
+}

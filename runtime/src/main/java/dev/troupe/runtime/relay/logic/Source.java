@@ -1,0 +1,214 @@
+package dev.troupe.runtime.relay.logic;
+
+import dev.troupe.runtime.collection.WatchItem.Changed;
+import dev.troupe.runtime.collection.logic.StreamItem;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One partition's stream, as a relay receives it: without gaps, because what is missing is read
+/// from the log.
+final class Source {
+
+  private static final int MOST_HELD = 4_096;
+  private static final long UNKNOWN = -1;
+  private static final long NOTHING = -1;
+
+  private final PartitionId id;
+
+  /// Complete and in order; not merged yet.
+  private final ArrayDeque<Changed> pending = new ArrayDeque<>();
+
+  /// Items that came while something before them was being read from the log.
+  private final List<StreamItem.Item> held = new ArrayList<>();
+
+  private long epoch = UNKNOWN;
+
+  /// The last change (or start) that is known without a gap before it.
+  private long last;
+
+  /// Nothing at or below will come any more.
+  private long settled;
+
+  /// The version up to which the log must be read.
+  private long missing = NOTHING;
+
+  private boolean reading;
+  private long asked;
+
+  /// How many more items the partition may stream.
+  private int granted = RelayLogic.CREDIT;
+
+  Source(PartitionId id) {
+    this.id = id;
+  }
+
+  PartitionId id() {
+    return id;
+  }
+
+  boolean isStarted() {
+    return epoch != UNKNOWN;
+  }
+
+  long settled() {
+    return settled;
+  }
+
+  ArrayDeque<Changed> pending() {
+    return pending;
+  }
+
+  void accept(StreamItem item) {
+    if (item.epoch() < epoch) {
+      return;
+    }
+    switch (item) {
+      case StreamItem.Started started -> start(started);
+      case StreamItem.Item change -> {
+        granted--;
+        next(change);
+      }
+      case StreamItem.Heartbeat beat -> beat(beat);
+    }
+  }
+
+  private void start(StreamItem.Started started) {
+    boolean first = !isStarted();
+    epoch = started.epoch();
+    held.clear();
+    if (first) {
+      last = started.version();
+      settled = last;
+      missing = NOTHING;
+    } else if (started.version() > last) {
+      missing = Math.max(missing, started.version());
+    }
+  }
+
+  private void next(StreamItem.Item item) {
+    if (item.epoch() > epoch) {
+      // The start got lost on the way: so did what the former epoch left in the log.
+      epoch = item.epoch();
+      missing = Math.max(missing, item.previous());
+    }
+    if (item.version() <= last) {
+      return;
+    }
+    if (missing == NOTHING && item.previous() > last) {
+      missing = item.previous();
+    }
+    if (missing == NOTHING) {
+      append(item.change());
+    } else {
+      hold(item);
+    }
+  }
+
+  private void hold(StreamItem.Item item) {
+    if (held.size() == MOST_HELD) {
+      missing = Math.max(missing, held.getLast().version());
+      held.clear();
+    }
+    held.add(item);
+  }
+
+  private void beat(StreamItem.Heartbeat beat) {
+    if (beat.epoch() != epoch || missing != NOTHING) {
+      return;
+    }
+    if (beat.last() > last) {
+      missing = beat.last();
+    } else {
+      settled = Math.max(settled, beat.settled());
+    }
+  }
+
+  private void append(Changed change) {
+    pending.addLast(change);
+    last = change.version();
+    settled = last;
+  }
+
+  /// The stream begins anew, with fresh credit.
+  void followed() {
+    granted = RelayLogic.CREDIT;
+  }
+
+  /// How much more credit the partition is to be given; nothing while much is waiting here.
+  int grant() {
+    if (granted > RelayLogic.CREDIT / 2 || pending.size() + held.size() > RelayLogic.CREDIT) {
+      return 0;
+    }
+    int more = RelayLogic.CREDIT - granted;
+    granted = RelayLogic.CREDIT;
+    return more;
+  }
+
+  /// Whether the log is to be read now; says so once.
+  boolean wantsToRead() {
+    if (missing == NOTHING || reading || pending.size() > MOST_HELD) {
+      return false;
+    }
+    reading = true;
+    return true;
+  }
+
+  long last() {
+    return last;
+  }
+
+  /// Takes what the log has behind [#last()].
+  ///
+  /// @param events of this partition, in order
+  /// @param upTo the log has been read up to this version
+  void read(List<Changed> events, long upTo) {
+    reading = false;
+    for (var event : events) {
+      if (event.version() <= missing && event.version() > last) {
+        append(event);
+      }
+    }
+    if (upTo >= missing) {
+      caughtUp();
+    } else {
+      last = Math.max(last, upTo);
+      settled = Math.max(settled, last);
+    }
+  }
+
+  private void caughtUp() {
+    last = Math.max(last, missing);
+    settled = Math.max(settled, last);
+    missing = NOTHING;
+    var items = List.copyOf(held);
+    held.clear();
+    items.forEach(this::next);
+  }
+
+  void readFailed() {
+    reading = false;
+  }
+
+  /// The log no longer has what is missing: continues behind it.
+  void skip() {
+    reading = false;
+    pending.clear();
+    caughtUp();
+  }
+
+  /// Whether a promise up to `version` has not been asked for yet; says so once.
+  boolean wantsPromise(long version) {
+    if (asked >= version) {
+      return false;
+    }
+    asked = version;
+    return true;
+  }
+
+  /// Forgets what has been asked for, so that it is asked for again.
+  void forgetAsked() {
+    asked = 0;
+  }
+}

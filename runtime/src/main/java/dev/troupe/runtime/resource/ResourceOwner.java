@@ -1,0 +1,18 @@
+package dev.troupe.runtime.resource;
+
+import dev.troupe.runtime.store.EventRecord;
+
+/// The partition, as its resources see it.
+public interface ResourceOwner {
+
+  /// An order is answered without an event.
+  ///
+  /// @param decidedOn the answer is true once this version is released
+  void decided(long epoch, long command, WriteReply reply, long decidedOn);
+
+  /// An event is durable.
+  void persisted(long epoch, EventRecord event, StoredResource resource);
+
+  /// An event may or may not be stored, or was refused.
+  void failed(long epoch, String why);
+}

@@ -1,0 +1,251 @@
+package dev.troupe.runtime.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.SimpleMutator;
+import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.TestJournal;
+import dev.troupe.runtime.store.TestSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A whole member on an event store in memory: the actors carry what the state machines decide.
+class MemberTest {
+
+  private static final InMemoryEventStore STORE = new InMemoryEventStore(InstantSource.system());
+  private static Member member;
+
+  @BeforeAll
+  static void start() {
+    member = started();
+  }
+
+  @AfterAll
+  static void stop() {
+    member.close();
+  }
+
+  private static Member started() {
+    var config =
+        ConfigFactory.parseMap(
+            Map.of(
+                "troupe.journal.class", TestJournal.class.getName(),
+                "troupe.snapshots.class", TestSnapshots.class.getName()));
+    var registry = new ResourceRegistry(List.of(Writes.TYPE));
+    var started = Member.start(config, registry, new SimpleMutator(), STORE);
+    started.ready().toCompletableFuture().join();
+    return started;
+  }
+
+  @Test
+  void createdResourceIsReadAtOnce() {
+    var reply = written(writes().create("created", "a"));
+
+    assertThat(reply.outcome()).isEqualTo(WriteReply.Outcome.CREATED);
+    var found = snapshot().get("default", "created").orElseThrow();
+    assertThat(found.version()).isEqualTo(reply.version());
+    assertThat(Writes.value(found.json())).isEqualTo("a");
+    assertThat(found.labels()).containsEntry("app", "created");
+    assertThat(found.fields()).containsEntry("kind", "test");
+  }
+
+  @Test
+  void staleUpdateIsRefused() {
+    var created = written(writes().create("stale", "a"));
+    written(writes().update("stale", "b", created.version()));
+
+    var reply = write(writes().update("stale", "c", created.version()));
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WriteReply.Refused.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo("Conflict"));
+  }
+
+  @Test
+  void deletedResourceIsGoneAndCanBeCreatedAgain() {
+    written(writes().create("again", "a"));
+
+    assertThat(write(writes().delete("again"))).isInstanceOf(WriteReply.Removed.class);
+    assertThat(snapshot().get("default", "again")).isEmpty();
+    assertThat(written(writes().create("again", "b")).outcome())
+        .isEqualTo(WriteReply.Outcome.CREATED);
+  }
+
+  @Test
+  void repeatedKeyGetsTheFirstAnswer() {
+    var first = written(writes().keyed("k").create("repeated", "a"));
+
+    assertThat(written(writes().keyed("k").create("repeated", "a")).version())
+        .isEqualTo(first.version());
+  }
+
+  @Test
+  void watchContinuesASnapshotWithoutGap() throws InterruptedException {
+    written(writes().create("watched", "a"));
+    var before = snapshot();
+    var watcher = new Watcher();
+    written(writes().update("watched", "b"));
+    member.resources().watch(Writes.COLLECTION, before.version()).subscribe(watcher);
+    written(writes().update("watched", "c"));
+
+    assertThat(watcher.change("watched")).isEqualTo("b");
+    assertThat(watcher.change("watched")).isEqualTo("c");
+  }
+
+  @Test
+  void oldPositionIsFedFromTheLog() throws InterruptedException {
+    var first = written(writes().create("old", "a"));
+    for (int i = 0; i < 50; i++) {
+      written(writes().update("old", "v" + i));
+    }
+    var watcher = new Watcher();
+
+    member.resources().watch(Writes.COLLECTION, first.version()).subscribe(watcher);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(watcher.change("old")).isEqualTo("v" + i);
+    }
+  }
+
+  @Test
+  void closedNamespaceTakesNoCreates() {
+    member
+        .resources()
+        .closeNamespace("default", "closed-uid", Duration.ofMinutes(2))
+        .toCompletableFuture()
+        .join();
+
+    var late = new Writes("", Instant.now(), "closed-uid").create("late", "a");
+
+    assertThat(write(late))
+        .isInstanceOfSatisfying(
+            WriteReply.Refused.class,
+            refused ->
+                assertThat(refused.refusal().message())
+                    .isEqualTo(
+                        "configmaps \"late\" is forbidden: unable to create new content in"
+                            + " namespace default because it is being terminated"));
+  }
+
+  @Test
+  void mistakeInARuleFailsOneWriteOnly() {
+    written(writes().create("mistaken", "a"));
+    var patch =
+        new dev.troupe.resources.mutation.Mutation.Patch(
+            dev.troupe.resources.mutation.Mutation.PatchType.JSON,
+            tools.jackson.databind.node.NullNode.getInstance());
+
+    var reply = write(writes().request("mistaken", patch));
+
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WriteReply.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(500));
+    written(writes().update("mistaken", "b"));
+  }
+
+  @Test
+  void snapshotIsReadAgainByItsVersion() {
+    written(writes().create("paged", "a"));
+    var page = snapshot();
+    page.iterate(null, null).next();
+    written(writes().update("paged", "b"));
+
+    var again =
+        member
+            .resources()
+            .snapshotAt(Writes.COLLECTION, null, page.version())
+            .toCompletableFuture()
+            .join();
+
+    assertThat(Writes.value(again.get("default", "paged").orElseThrow().json())).isEqualTo("a");
+  }
+
+  @Test
+  void everythingIsThereAfterARestart() {
+    var before = written(writes().create("kept", "a"));
+    member.close();
+    member = started();
+
+    var found = snapshot().get("default", "kept").orElseThrow();
+
+    assertThat(found.version()).isEqualTo(before.version());
+    assertThat(snapshot().version()).isGreaterThanOrEqualTo(before.version());
+    assertThat(written(writes().update("kept", "b")).version()).isGreaterThan(before.version());
+  }
+
+  private static Writes writes() {
+    return Writes.at(Instant.now());
+  }
+
+  private static WriteReply write(WriteRequest request) {
+    return member.resources().write(request).toCompletableFuture().join();
+  }
+
+  private static WriteReply.Written written(WriteRequest request) {
+    var reply = write(request);
+    assertThat(reply).isInstanceOf(WriteReply.Written.class);
+    return (WriteReply.Written) reply;
+  }
+
+  private static dev.troupe.runtime.collection.Snapshot snapshot() {
+    CompletableFuture<dev.troupe.runtime.collection.Snapshot> read =
+        member.resources().snapshot(Writes.COLLECTION, null).toCompletableFuture();
+    return read.join();
+  }
+
+  private static final class Watcher implements Flow.Subscriber<WatchItem> {
+
+    private final BlockingQueue<WatchItem> items = new LinkedBlockingQueue<>();
+
+    /// The value of the next change of a resource.
+    private String change(String name) throws InterruptedException {
+      while (true) {
+        var item = items.poll(5, TimeUnit.SECONDS);
+        assertThat(item).isNotNull();
+        if (item instanceof WatchItem.Changed change
+            && change.resource().key().name().equals(name)) {
+          return Writes.value(change.resource().json());
+        }
+      }
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(WatchItem item) {
+      items.add(item);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      // Ends with the member; whoever waits for an item notices.
+    }
+
+    @Override
+    public void onComplete() {
+      throw new AssertionError("a watch does not end");
+    }
+  }
+}
