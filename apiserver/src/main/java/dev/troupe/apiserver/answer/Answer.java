@@ -1,0 +1,64 @@
+package dev.troupe.apiserver.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What goes back to a client.
+public sealed interface Answer {
+
+  int code();
+
+  List<Header> headers();
+
+  /// A whole document. The parts of the body are sent one behind the other; they are shared and
+  /// never modified.
+  record Document(int code, String contentType, List<byte[]> body, List<Header> headers)
+      implements Answer {
+
+    public Document {
+      body = List.copyOf(body);
+      headers = List.copyOf(headers);
+    }
+
+    public Document(int code, String contentType, byte[] body) {
+      this(code, contentType, List.of(body), List.of());
+    }
+
+    /// The same with one `Warning` header for each text.
+    public Document withWarnings(List<String> warnings) {
+      if (warnings.isEmpty()) {
+        return this;
+      }
+      var more = new ArrayList<>(headers);
+      Warnings.headers(warnings).forEach(more::add);
+      return new Document(code, contentType, body, more);
+    }
+
+    public long length() {
+      long length = 0;
+      for (byte[] part : body) {
+        length += part.length;
+      }
+      return length;
+    }
+  }
+
+  /// A body that comes bit by bit, until it or the client ends it.
+  record Streaming(int code, String contentType, List<Header> headers, Source source)
+      implements Answer {
+
+    public Streaming(String contentType, Source source) {
+      this(200, contentType, List.of(), source);
+    }
+  }
+
+  record Header(String name, String value) {}
+
+  /// Where a streamed body comes from.
+  @FunctionalInterface
+  interface Source {
+
+    /// Begins to feed the sink. Called once, on the sink's own thread.
+    void feed(Sink sink);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.troupe.apiserver.encoding;
+
+import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Format;
+import dev.troupe.resources.codec.JsonEncoder;
+import dev.troupe.resources.codec.YamlEncoder;
+import java.time.InstantSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Finds the form that a client wants, and writes documents in its format.
+public final class Encoding {
+
+  private static final JsonMapper PRETTY =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Encoding() {}
+
+  public static Form form(Endpoint endpoint, Representation representation, InstantSource clock) {
+    Form form =
+        switch (representation.shape()) {
+          case WHOLE -> new WholeForm(endpoint);
+          case METADATA -> new MetadataForm(representation.version());
+          case TABLE ->
+              new TableForm(
+                  endpoint, representation.version(), representation.objects(), true, clock);
+        };
+    return representation.format() == Format.JSON && !representation.pretty()
+        ? form
+        : new FormattedForm(form, representation);
+  }
+
+  /// A document that is not an object of an endpoint.
+  public static byte[] encode(JsonNode node, Representation representation) {
+    if (representation.format() == Format.YAML) {
+      return YamlEncoder.encode(node);
+    }
+    return representation.pretty() ? PRETTY.writeValueAsBytes(node) : JsonEncoder.encode(node);
+  }
+}

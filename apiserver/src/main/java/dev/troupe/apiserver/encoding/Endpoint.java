@@ -1,0 +1,26 @@
+package dev.troupe.apiserver.encoding;
+
+import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Served;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A resource type as it is served under one group-version.
+public record Endpoint(ResourceType type, Served served) {
+
+  public boolean stored() {
+    return served.equals(type.storage());
+  }
+
+  /// A stored object as this endpoint shows it.
+  ObjectNode shown(ObjectNode stored) {
+    return Conversion.convert(stored, served.apiVersion());
+  }
+
+  /// `Deployment.apps`, or `Pod`: how validation names it.
+  public String qualifiedKind() {
+    return served.group().isEmpty()
+        ? type.names().kind()
+        : type.names().kind() + "." + served.group();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.troupe.apiserver.encoding;
+
+import java.util.List;
+
+/// A form in which objects of one endpoint are shown. Takes objects as they are stored.
+///
+/// Two forms are equal if they yield the same bytes, so that a form can name an encoding that
+/// watchers share.
+public interface Form {
+
+  /// One object, as the body of an answer.
+  byte[] object(byte[] stored);
+
+  /// A list, in parts that follow each other.
+  List<byte[]> list(List<byte[]> stored, ListMeta meta);
+
+  /// A watch event.
+  ///
+  /// @param type `ADDED`, `MODIFIED` or `DELETED`
+  byte[] event(String type, byte[] stored);
+
+  /// A watch event that only says how far the watch has come.
+  ///
+  /// @param initialEnd whether it ends the initial events
+  byte[] bookmark(long version, boolean initialEnd);
+
+  /// The form of the events behind the first of a watch.
+  default Form following() {
+    return this;
+  }
+}

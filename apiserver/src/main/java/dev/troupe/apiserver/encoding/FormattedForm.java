@@ -1,0 +1,29 @@
+package dev.troupe.apiserver.encoding;
+
+import dev.troupe.apiserver.request.Representation;
+import java.util.List;
+
+/// Another form, written for people: indented, or as YAML. Watches are not formatted.
+record FormattedForm(Form inner, Representation representation) implements Form {
+
+  @Override
+  public byte[] object(byte[] stored) {
+    return Encoding.encode(Json.object(inner.object(stored)), representation);
+  }
+
+  @Override
+  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
+    byte[] list = Json.concat(inner.list(stored, meta).toArray(byte[][]::new));
+    return List.of(Encoding.encode(Json.object(list), representation));
+  }
+
+  @Override
+  public byte[] event(String type, byte[] stored) {
+    return inner.event(type, stored);
+  }
+
+  @Override
+  public byte[] bookmark(long version, boolean initialEnd) {
+    return inner.bookmark(version, initialEnd);
+  }
+}

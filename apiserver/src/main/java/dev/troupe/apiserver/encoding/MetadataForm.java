@@ -1,0 +1,56 @@
+package dev.troupe.apiserver.encoding;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `PartialObjectMetadata`: what every object has.
+///
+/// @param version of `meta.k8s.io`
+record MetadataForm(String version) implements Form {
+
+  static final String KIND = "PartialObjectMetadata";
+
+  @Override
+  public byte[] object(byte[] stored) {
+    return Json.bytes(partial(stored));
+  }
+
+  @Override
+  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
+    ObjectNode list = start(KIND + "List");
+    list.set("metadata", meta.node());
+    ArrayNode items = list.putArray("items");
+    stored.forEach(item -> items.add(partial(item)));
+    return new ArrayList<>(List.of(Json.bytes(list)));
+  }
+
+  @Override
+  public byte[] event(String type, byte[] stored) {
+    return WholeForm.event(type, partial(stored));
+  }
+
+  @Override
+  public byte[] bookmark(long position, boolean initialEnd) {
+    return WholeForm.event(
+        "BOOKMARK", WholeForm.bookmarkObject(KIND, apiVersion(), position, initialEnd));
+  }
+
+  ObjectNode partial(byte[] stored) {
+    JsonNode metadata = Json.object(stored).path("metadata");
+    ObjectNode partial = start(KIND);
+    partial.set("metadata", metadata);
+    return partial;
+  }
+
+  private ObjectNode start(String kind) {
+    return JsonNodeFactory.instance.objectNode().put("kind", kind).put("apiVersion", apiVersion());
+  }
+
+  private String apiVersion() {
+    return "meta.k8s.io/" + version;
+  }
+}

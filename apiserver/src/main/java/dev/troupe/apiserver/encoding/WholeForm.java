@@ -1,0 +1,75 @@
+package dev.troupe.apiserver.encoding;
+
+import static dev.troupe.apiserver.encoding.Json.ascii;
+
+import dev.troupe.api.resource.Version;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Objects themselves. Stored bytes go out as they are, unless the endpoint shows another version.
+record WholeForm(Endpoint endpoint) implements Form {
+
+  private static final byte[] COMMA = ascii(",");
+  private static final byte[] LIST_END = ascii("]}\n");
+  private static final byte[] EVENT_END = ascii("}\n");
+
+  @Override
+  public byte[] object(byte[] stored) {
+    return endpoint.stored() ? stored : Json.bytes(endpoint.shown(Json.object(stored)));
+  }
+
+  @Override
+  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
+    var parts = new ArrayList<byte[]>(2 * stored.size() + 2);
+    parts.add(
+        ascii(
+            "{\"kind\":\""
+                + endpoint.type().names().listKind()
+                + "\",\"apiVersion\":\""
+                + endpoint.served().apiVersion()
+                + "\",\"metadata\":"
+                + meta.node()
+                + ",\"items\":["));
+    for (int i = 0; i < stored.size(); i++) {
+      if (i > 0) {
+        parts.add(COMMA);
+      }
+      parts.add(object(stored.get(i)));
+    }
+    parts.add(LIST_END);
+    return parts;
+  }
+
+  @Override
+  public byte[] event(String type, byte[] stored) {
+    return Json.concat(ascii("{\"type\":\"" + type + "\",\"object\":"), object(stored), EVENT_END);
+  }
+
+  @Override
+  public byte[] bookmark(long version, boolean initialEnd) {
+    var object =
+        bookmarkObject(
+            endpoint.type().names().kind(), endpoint.served().apiVersion(), version, initialEnd);
+    return event("BOOKMARK", object);
+  }
+
+  static ObjectNode bookmarkObject(
+      String kind, String apiVersion, long version, boolean initialEnd) {
+    ObjectNode object =
+        JsonNodeFactory.instance.objectNode().put("kind", kind).put("apiVersion", apiVersion);
+    ObjectNode metadata = object.putObject("metadata");
+    metadata.put("resourceVersion", Version.format(version));
+    metadata.putNull("creationTimestamp");
+    if (initialEnd) {
+      metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
+    }
+    return object;
+  }
+
+  static byte[] event(String type, ObjectNode object) {
+    return Json.concat(
+        ascii("{\"type\":\"" + type + "\",\"object\":"), Json.bytes(object), EVENT_END);
+  }
+}

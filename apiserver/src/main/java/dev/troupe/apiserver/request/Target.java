@@ -1,0 +1,55 @@
+package dev.troupe.apiserver.request;
+
+import dev.troupe.resources.registry.ResourceType.Verb;
+
+/// What a request is about, as Kubernetes reads verb and path.
+public sealed interface Target {
+
+  /// The verb that is authorized.
+  String action();
+
+  /// A resource or a collection.
+  ///
+  /// @param resource the plural, as it is in the path
+  /// @param subresource empty for the resource itself
+  /// @param namespace empty for all namespaces, or if the type is cluster-scoped; of a namespace
+  ///   itself its name
+  /// @param name empty for the collection
+  record OfResource(
+      Verb verb,
+      String group,
+      String version,
+      String resource,
+      String subresource,
+      String namespace,
+      String name)
+      implements Target {
+
+    @Override
+    public String action() {
+      return verb.text();
+    }
+
+    /// `apps/v1`, or `v1`.
+    public String apiVersion() {
+      return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /// `deployments.apps`, or `pods`.
+    public String groupResource() {
+      return group.isEmpty() ? resource : resource + "." + group;
+    }
+
+    /// `deployments`, or `deployments/scale`.
+    public String resourceAndSubresource() {
+      return subresource.isEmpty() ? resource : resource + "/" + subresource;
+    }
+
+    OfResource named(String watched) {
+      return new OfResource(verb, group, version, resource, subresource, namespace, watched);
+    }
+  }
+
+  /// Everything else: discovery, health, documents. `action` is the method in lower case.
+  record OfPath(String action, String path) implements Target {}
+}

@@ -1,0 +1,92 @@
+package dev.troupe.apiserver.request;
+
+import dev.troupe.apiserver.request.Target.OfPath;
+import dev.troupe.apiserver.request.Target.OfResource;
+import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.registry.ResourceType.Verb;
+import java.util.List;
+import java.util.Locale;
+
+/// Reads method and path as Kubernetes' `RequestInfo` does.
+final class TargetParser {
+
+  private TargetParser() {}
+
+  static Target parse(String method, RequestPath path, Query query) {
+    List<String> segments = path.segments();
+    int prefix = apiPrefix(segments);
+    if (prefix == 0 || segments.size() == prefix) {
+      return new OfPath(method.toLowerCase(Locale.ROOT), path.plain());
+    }
+    String group = prefix == 3 ? segments.get(1) : "";
+    String version = segments.get(prefix - 1);
+    List<String> rest = segments.subList(prefix, segments.size());
+    boolean legacyWatch = rest.getFirst().equals("watch") && rest.size() > 1;
+    return resource(
+        method,
+        query,
+        group,
+        version,
+        legacyWatch ? rest.subList(1, rest.size()) : rest,
+        legacyWatch);
+  }
+
+  /// How many segments name the group-version: 0 if the path is not below `/api` or `/apis`.
+  private static int apiPrefix(List<String> segments) {
+    if (segments.size() >= 2 && segments.getFirst().equals("api")) {
+      return 2;
+    }
+    return segments.size() >= 3 && segments.getFirst().equals("apis") ? 3 : 0;
+  }
+
+  private static OfResource resource(
+      String method,
+      Query query,
+      String group,
+      String version,
+      List<String> path,
+      boolean legacyWatch) {
+    String namespace = "";
+    List<String> parts = path;
+    if (parts.getFirst().equals("namespaces") && parts.size() > 1) {
+      namespace = parts.get(1);
+      if (parts.size() > 2 && !isNamespaceSubresource(parts.get(2))) {
+        parts = parts.subList(2, parts.size());
+      }
+    }
+    if (parts.size() > 3) {
+      throw new RefusedException(Refusals.unknownPath());
+    }
+    String name = parts.size() > 1 ? parts.get(1) : "";
+    String subresource = parts.size() > 2 ? parts.get(2) : "";
+    Verb verb = verb(method, query, name.isEmpty(), legacyWatch, parts.getFirst());
+    return new OfResource(verb, group, version, parts.getFirst(), subresource, namespace, name);
+  }
+
+  private static boolean isNamespaceSubresource(String part) {
+    return part.equals("status") || part.equals("finalize");
+  }
+
+  private static Verb verb(
+      String method, Query query, boolean collection, boolean legacyWatch, String resource) {
+    return switch (method) {
+      case "GET", "HEAD" -> {
+        if (legacyWatch) {
+          yield Verb.WATCH;
+        }
+        if (!collection) {
+          yield Verb.GET;
+        }
+        yield query.flag("watch") ? Verb.WATCH : Verb.LIST;
+      }
+      case "POST" -> Verb.CREATE;
+      case "PUT" -> Verb.UPDATE;
+      case "PATCH" -> Verb.PATCH;
+      case "DELETE" -> collection ? Verb.DELETECOLLECTION : Verb.DELETE;
+      default ->
+          throw new RefusedException(
+              Refusals.methodNotAllowed(method.toLowerCase(Locale.ROOT), resource));
+    };
+  }
+}

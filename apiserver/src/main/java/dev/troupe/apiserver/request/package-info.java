@@ -1,0 +1,5 @@
+/// What a client asks for: path, verb, options, and the formats it sends and wants.
+@NullMarked
+package dev.troupe.apiserver.request;
+
+import org.jspecify.annotations.NullMarked;

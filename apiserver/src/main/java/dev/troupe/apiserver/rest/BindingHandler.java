@@ -1,0 +1,46 @@
+package dev.troupe.apiserver.rest;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.request.WriteOptions;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.runtime.resource.WriteReply;
+import java.util.concurrent.CompletionStage;
+
+/// Binds a pod to a node.
+final class BindingHandler implements VerbHandler {
+
+  private final BodyReader bodies;
+  private final Writer writer;
+  private final WriteAnswer answers;
+
+  BindingHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
+    this.bodies = bodies;
+    this.writer = writer;
+    this.answers = answers;
+  }
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var options = WriteOptions.parse(ask.request(), "CreateOptions");
+    var representation = ask.representation();
+    var body = bodies.object(ask.call());
+    var request =
+        writer.request(
+            ask,
+            ask.key(),
+            new Mutation.Create(body.object()),
+            options,
+            body.duplicateFields(),
+            null);
+    return ask.call()
+        .then(
+            writer.send(ask, request),
+            reply -> {
+              if (reply instanceof WriteReply.Refused(var refusal)) {
+                throw new RefusedException(refusal);
+              }
+              return answers.success(representation, 201);
+            });
+  }
+}

@@ -1,0 +1,57 @@
+package dev.troupe.apiserver.rest;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.apiserver.request.WriteOptions;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationRequest.Facts;
+import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.WriteCause;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Sends mutations to the resources.
+final class Writer {
+
+  private final Resources resources;
+  private final Supplier<String> ids;
+
+  Writer(Resources resources, Supplier<String> ids) {
+    this.resources = resources;
+    this.ids = ids;
+  }
+
+  /// @param namespaceUid as admission saw it; null if nothing can be created
+  MutationRequest request(
+      Ask ask,
+      ResourceKey key,
+      Mutation mutation,
+      WriteOptions options,
+      List<String> duplicateFields,
+      @Nullable String namespaceUid) {
+    return new MutationRequest(
+        key,
+        ask.endpoint().served().apiVersion(),
+        ask.target().subresource(),
+        mutation,
+        new Options(
+            options.fieldValidation(), options.dryRun(), options.fieldManager(), duplicateFields),
+        new Facts(ask.call().received(), ids.get(), namespaceUid));
+  }
+
+  CompletionStage<WriteReply> send(Ask ask, MutationRequest request) {
+    var call = ask.call();
+    return resources.write(
+        new WriteRequest(
+            request,
+            WriteCause.user(call.user().name(), call.request().userAgent(), ask.target().action()),
+            "",
+            0,
+            call.deadline()));
+  }
+}

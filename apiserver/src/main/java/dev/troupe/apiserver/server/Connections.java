@@ -1,0 +1,115 @@
+package dev.troupe.apiserver.server;
+
+import dev.troupe.apiserver.authentication.Authenticator;
+import dev.troupe.apiserver.authentication.User;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one event loop: bounds their number, closes idle ones, and remembers whom
+/// they belong to.
+final class Connections {
+
+  private static final long SWEEP_MILLIS = 5_000;
+
+  private final AtomicInteger total;
+  private final int limit;
+  private final long idleNanos;
+  private final Map<HttpConnection, State> states = new HashMap<>();
+
+  /// @param total counts the connections of all event loops
+  Connections(AtomicInteger total, int limit, Duration idle) {
+    this.total = total;
+    this.limit = limit;
+    this.idleNanos = idle.toNanos();
+  }
+
+  /// Begins to look for idle connections now and then.
+  void watchOver(Vertx vertx) {
+    vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
+  }
+
+  void opened(HttpConnection connection) {
+    if (total.incrementAndGet() > limit) {
+      total.decrementAndGet();
+      connection.close();
+      return;
+    }
+    states.put(connection, new State());
+    connection.closeHandler(_ -> {
+      if (states.remove(connection) != null) {
+        total.decrementAndGet();
+      }
+    });
+  }
+
+  /// What is known about the connection of a request.
+  State of(HttpConnection connection) {
+    return states.computeIfAbsent(connection, _ -> new State());
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    for (var entry : new ArrayList<>(states.entrySet())) {
+      if (entry.getValue().idleSince(now, idleNanos)) {
+        entry.getKey().close();
+      }
+    }
+  }
+
+  /// One connection.
+  static final class State {
+
+    private @Nullable User user;
+    private int requests;
+    private long quietSince = System.nanoTime();
+
+    /// Who has opened the connection; the certificate is checked once.
+    User user(Authenticator authenticator, HttpConnection connection) {
+      if (user == null) {
+        user = authenticator.byCertificate(chain(connection));
+      }
+      return user;
+    }
+
+    void begin() {
+      requests++;
+    }
+
+    void end() {
+      requests--;
+      quietSince = System.nanoTime();
+    }
+
+    private boolean idleSince(long now, long idleNanos) {
+      return requests == 0 && now - quietSince > idleNanos;
+    }
+
+    private static List<X509Certificate> chain(HttpConnection connection) {
+      var session = connection.sslSession();
+      if (session == null) {
+        return List.of();
+      }
+      try {
+        var chain = new ArrayList<X509Certificate>();
+        for (Certificate certificate : session.getPeerCertificates()) {
+          if (certificate instanceof X509Certificate x509) {
+            chain.add(x509);
+          }
+        }
+        return chain;
+      } catch (SSLPeerUnverifiedException _) {
+        return List.of();
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.troupe.apiserver.server;
+
+import dev.troupe.apiserver.authentication.Authenticator;
+import dev.troupe.apiserver.authorization.Authorizer;
+import dev.troupe.apiserver.health.RequestMetrics;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// What every request passes, the same for all event loops.
+///
+/// @param errorIds what the log has bugs under
+/// @param streams the open streams, ended when the server stops
+record Door(
+    ApiServerSettings.Limits limits,
+    Authenticator authenticator,
+    Authorizer authorizer,
+    InFlight inFlight,
+    Streams streams,
+    Handler handler,
+    RequestMetrics metrics,
+    Executor workers,
+    InstantSource clock,
+    Supplier<String> errorIds) {}

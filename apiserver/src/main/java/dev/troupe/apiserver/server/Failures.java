@@ -1,0 +1,67 @@
+package dev.troupe.apiserver.server;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.answer.Answer.Header;
+import dev.troupe.apiserver.encoding.Encoding;
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.apiserver.status.StatusDocument;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.runtime.collection.Resources.ExpiredException;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is answered when a request is not carried out.
+final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /// The refusal that a failure stands for. One that nobody expects is a bug: it is logged under an
+  /// id, and the client learns no more than that.
+  static Refusal refusal(@Nullable Throwable failure, String what, Supplier<String> ids) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return switch (cause) {
+      case RefusedException refused -> refused.refusal();
+      case ExpiredException expired -> Refusal.expired(String.valueOf(expired.getMessage()));
+      case UnavailableException unavailable ->
+          Refusal.unavailable(String.valueOf(unavailable.getMessage()));
+      case null, default -> {
+        String id = ids.get();
+        LOG.error("{} failed, id {}", what, id, cause);
+        yield Refusals.internal(id);
+      }
+    };
+  }
+
+  static Answer.Document document(Refusal refusal, @Nullable ApiRequest request) {
+    byte[] body = Encoding.encode(StatusDocument.of(refusal), form(request));
+    List<Header> headers =
+        refusal.retryAfterSeconds() > 0
+            ? List.of(new Header("Retry-After", Integer.toString(refusal.retryAfterSeconds())))
+            : List.of();
+    return new Answer.Document(refusal.code(), form(request).contentType(), List.of(body), headers);
+  }
+
+  private static Representation form(@Nullable ApiRequest request) {
+    if (request == null) {
+      return Representation.PLAIN;
+    }
+    try {
+      return Representation.of(request, true).whole();
+    } catch (RefusedException _) {
+      return Representation.PLAIN;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.troupe.apiserver.server;
+
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.resources.mutation.Refusal;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One event loop's share of the server: accepts connections and begins exchanges.
+final class Listener extends VerticleBase {
+
+  private final HttpServerOptions options;
+  private final SocketAddress address;
+  private final Door door;
+  private final AtomicInteger connectionCount;
+  private final AtomicInteger port;
+  private @Nullable HttpServer server;
+
+  /// @param port is set to the port that the server listens on
+  Listener(
+      HttpServerOptions options,
+      SocketAddress address,
+      Door door,
+      AtomicInteger connectionCount,
+      AtomicInteger port) {
+    this.options = options;
+    this.address = address;
+    this.door = door;
+    this.connectionCount = connectionCount;
+    this.port = port;
+  }
+
+  @Override
+  public Future<?> start() {
+    var limits = door.limits();
+    var connections = new Connections(connectionCount, limits.connections(), limits.idle());
+    connections.watchOver(vertx);
+    server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(connections::opened)
+            .invalidRequestHandler(this::refuseInvalid)
+            .requestHandler(http ->
+                new Exchange(vertx, context, door, connections.of(http.connection()), http)
+                    .begin());
+    return server.listen(address).onSuccess(listening -> port.set(listening.actualPort()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server == null ? Future.succeededFuture() : server.shutdown(5, TimeUnit.SECONDS);
+  }
+
+  private void refuseInvalid(HttpServerRequest http) {
+    Throwable cause = http.decoderResult().cause();
+    Refusal refusal;
+    if (cause instanceof TooLongHttpLineException) {
+      refusal = new Refusal(414, "RequestURITooLong", "the request URI is too long", null, 0);
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      refusal =
+          new Refusal(
+              431, "RequestHeaderFieldsTooLarge", "the request headers are too large", null, 0);
+    } else {
+      refusal = Refusal.badRequest("the request is not valid HTTP");
+    }
+    ResponseWriter.write(http, (ApiRequest) null, Failures.document(refusal, null))
+        .onComplete(_ -> http.connection().close());
+  }
+}

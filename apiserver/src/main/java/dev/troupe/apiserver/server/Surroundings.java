@@ -1,0 +1,26 @@
+package dev.troupe.apiserver.server;
+
+import dev.troupe.api.controller.PodLogs;
+import dev.troupe.apiserver.health.HealthCheck;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.collection.Resources;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What an API server needs of the member that it is part of.
+///
+/// @param ids makes uids, each only once
+/// @param random safe for use by several threads
+/// @param checks what readiness depends on
+public record Surroundings(
+    ResourceRegistry registry,
+    Resources resources,
+    Mutator mutator,
+    PodLogs logs,
+    InstantSource clock,
+    Supplier<String> ids,
+    RandomGenerator random,
+    List<HealthCheck> checks) {}

@@ -1,0 +1,121 @@
+package dev.troupe.apiserver.status;
+
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.mutation.Refusal.Details;
+import dev.troupe.resources.mutation.Refusal.FieldCause;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The refusals that only the API server gives, in the words of Kubernetes.
+public final class Refusals {
+
+  private Refusals() {}
+
+  /// The path leads nowhere.
+  public static Refusal unknownPath() {
+    return new Refusal(
+        404,
+        "NotFound",
+        "the server could not find the requested resource",
+        new Details("", "", "", "", List.of()),
+        0);
+  }
+
+  public static Refusal unauthorized() {
+    return new Refusal(401, "Unauthorized", "Unauthorized", null, 0);
+  }
+
+  /// @param what the verb, such as `create`
+  /// @param groupResource such as `pods` or `deployments.apps`
+  public static Refusal methodNotAllowed(String what, String groupResource) {
+    return new Refusal(
+        405,
+        "MethodNotAllowed",
+        what + " is not supported on resources of kind \"" + groupResource + "\"",
+        new Details("", "", "", "", List.of()),
+        0);
+  }
+
+  public static Refusal notAcceptable(List<String> accepted) {
+    return new Refusal(
+        406,
+        "NotAcceptable",
+        "only the following media types are accepted: " + String.join(", ", accepted),
+        null,
+        0);
+  }
+
+  public static Refusal unsupportedMediaType(List<String> accepted) {
+    return new Refusal(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: "
+            + String.join(", ", accepted),
+        null,
+        0);
+  }
+
+  public static Refusal bodyTooLarge(int limit) {
+    return Refusal.tooLarge("Request entity too large: limit is " + limit);
+  }
+
+  /// Options of a request that are wrong; `kind` is that of the options, such as `ListOptions`.
+  public static Refusal invalidOptions(String kind, List<FieldCause> causes) {
+    return invalid("meta.k8s.io", kind, "", causes);
+  }
+
+  /// A `422 Invalid` about an object: the message lists all causes.
+  public static Refusal invalid(String group, String kind, String name, List<FieldCause> causes) {
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
+    String list =
+        causes.stream()
+            .map(cause -> cause.field() + ": " + cause.message())
+            .collect(Collectors.joining(", "));
+    return new Refusal(
+        422,
+        "Invalid",
+        qualified
+            + " \""
+            + name
+            + "\" is invalid: "
+            + (causes.size() == 1 ? list : "[" + list + "]"),
+        new Details(name, group, kind, "", causes),
+        0);
+  }
+
+  /// A resource version that has not been reached.
+  public static Refusal versionTooLarge(long asked) {
+    return new Refusal(
+        504,
+        "Timeout",
+        "Timeout: Too large resource version: " + asked,
+        new Details(
+            "",
+            "",
+            "",
+            "",
+            List.of(new FieldCause("ResourceVersionTooLarge", "Too large resource version", ""))),
+        1);
+  }
+
+  /// The request took longer than a request may.
+  public static Refusal deadline() {
+    return new Refusal(
+        504,
+        "Timeout",
+        "Timeout: request did not complete within the allotted timeout",
+        new Details("", "", "", "", List.of()),
+        0);
+  }
+
+  /// A bug: `id` is what the log has it under.
+  public static Refusal internal(String id) {
+    return new Refusal(
+        500,
+        "InternalError",
+        "Internal error occurred: the server's log says more under " + id,
+        new Details(
+            "", "", "", "", List.of(new FieldCause("", "see the server's log under " + id, ""))),
+        0);
+  }
+}

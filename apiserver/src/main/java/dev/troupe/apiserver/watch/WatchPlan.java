@@ -1,0 +1,23 @@
+package dev.troupe.apiserver.watch;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.runtime.resource.StoredResource;
+import java.time.Duration;
+import java.util.Iterator;
+
+/// What a watch sends.
+///
+/// @param initial is sent first, as added; empty if the client has it already
+/// @param initialEnd whether a bookmark says where the initial objects end
+/// @param after the position from which changes follow
+/// @param lifetime after which the watch ends
+record WatchPlan(
+    TypeRef type,
+    EventFilter filter,
+    Form form,
+    Iterator<StoredResource> initial,
+    boolean initialEnd,
+    long after,
+    boolean bookmarks,
+    Duration lifetime) {}

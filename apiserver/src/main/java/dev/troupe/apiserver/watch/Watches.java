@@ -1,0 +1,81 @@
+package dev.troupe.apiserver.watch;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.request.Selection;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.resource.StoredResource;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Begins watches.
+public final class Watches {
+
+  private static final int SHORTEST = 1_800;
+
+  private final Resources resources;
+  private final RandomGenerator random;
+
+  /// @param random spreads the ends of watches that name no time themselves
+  public Watches(Resources resources, RandomGenerator random) {
+    this.resources = resources;
+    this.random = random;
+  }
+
+  /// What is watched, and how the client wants it.
+  ///
+  /// @param namespace empty for all
+  public record What(
+      TypeRef type,
+      String namespace,
+      Selection selection,
+      Form form,
+      boolean bookmarks,
+      @Nullable Long timeoutSeconds) {}
+
+  /// Changes after a version.
+  public Answer.Source after(What what, long version) {
+    return stream(what, Collections.emptyIterator(), false, version);
+  }
+
+  /// A state, and the changes after it.
+  public Answer.Source from(What what, Snapshot state) {
+    String only = what.selection.onlyName();
+    Iterator<StoredResource> initial =
+        only != null && (!what.namespace.isEmpty() || clusterScoped(state, only))
+            ? state.get(what.namespace, only).map(List::of).orElse(List.of()).iterator()
+            : state.iterate(what.namespace.isEmpty() ? null : what.namespace, null);
+    return stream(what, initial, what.bookmarks, state.version());
+  }
+
+  private static boolean clusterScoped(Snapshot state, String name) {
+    return state.get("", name).isPresent();
+  }
+
+  private Answer.Source stream(
+      What what, Iterator<StoredResource> initial, boolean initialEnd, long after) {
+    return new WatchStream(
+        resources,
+        new WatchPlan(
+            what.type,
+            new EventFilter(what.namespace, what.selection),
+            what.form,
+            initial,
+            initialEnd,
+            after,
+            what.bookmarks,
+            lifetime(what.timeoutSeconds)));
+  }
+
+  private Duration lifetime(@Nullable Long seconds) {
+    return seconds != null && seconds > 0
+        ? Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE))
+        : Duration.ofSeconds(SHORTEST + random.nextInt(SHORTEST));
+  }
+}

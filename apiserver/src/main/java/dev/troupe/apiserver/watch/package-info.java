@@ -1,0 +1,5 @@
+/// Streams of changes to clients.
+@NullMarked
+package dev.troupe.apiserver.watch;
+
+import org.jspecify.annotations.NullMarked;

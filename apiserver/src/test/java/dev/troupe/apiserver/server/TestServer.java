@@ -1,0 +1,156 @@
+package dev.troupe.apiserver.server;
+
+import dev.troupe.api.controller.PodLogs;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.WriteCause;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A server over real HTTPS on the fake, and clients for it.
+final class TestServer implements AutoCloseable {
+
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  final TestCertificates certificates = new TestCertificates();
+  final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");
+  final FakeResources resources =
+      new FakeResources(ResourceRegistry.standard(), StandardMutator.standard());
+  final ApiServer server;
+  final HttpClient admin = client(adminIdentity, HttpClient.Version.HTTP_2);
+
+  TestServer(PodLogs logs, ApiServerSettings.Limits limits) throws Exception {
+    var identity = certificates.server();
+    var settings =
+        new ApiServerSettings(
+            "127.0.0.1",
+            0,
+            new ApiServerSettings.Tls(
+                identity.certificatePem(), identity.keyPem(), certificates.authorityPem()),
+            2,
+            limits,
+            "10.96.0.0/16");
+    server =
+        ApiServer.start(
+                settings,
+                new Surroundings(
+                    ResourceRegistry.standard(),
+                    resources,
+                    StandardMutator.standard(),
+                    logs,
+                    InstantSource.system(),
+                    () -> UUID.randomUUID().toString(),
+                    new Random(7),
+                    List.of()))
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+    namespace("default");
+    namespace("kube-system");
+  }
+
+  static TestServer start() throws Exception {
+    return new TestServer(
+        _ -> subscriber -> subscriber.onComplete(), ApiServerSettings.Limits.DEFAULT);
+  }
+
+  void namespace(String name) throws Exception {
+    var object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
+    object.putObject("metadata").put("name", name);
+    Instant now = Instant.now();
+    resources
+        .write(
+            new WriteRequest(
+                new MutationRequest(
+                    new ResourceKey(TypeRef.core("namespaces"), "", name),
+                    "v1",
+                    "",
+                    new Mutation.Create(object),
+                    MutationRequest.Options.DEFAULT,
+                    new MutationRequest.Facts(now, UUID.randomUUID().toString(), null)),
+                WriteCause.platform("test", "set up"),
+                "",
+                0,
+                now.plusSeconds(60)))
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS);
+  }
+
+  HttpClient client(
+      TestCertificates.@org.jspecify.annotations.Nullable Identity identity,
+      HttpClient.Version version) {
+    return HttpClient.newBuilder()
+        .sslContext(certificates.context(identity))
+        .version(version)
+        .build();
+  }
+
+  String url(String path) {
+    return "https://127.0.0.1:" + server.port() + path;
+  }
+
+  HttpRequest.Builder request(String method, String path, byte[] body, String... headers) {
+    var builder =
+        HttpRequest.newBuilder(URI.create(url(path)))
+            .timeout(Duration.ofSeconds(20))
+            .method(
+                method,
+                body.length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
+    return builder;
+  }
+
+  HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws Exception {
+    return admin.send(
+        request(method, path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8), headers)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send("GET", path, "", headers);
+  }
+
+  HttpResponse<String> post(String path, String body) throws Exception {
+    return send("POST", path, body, "Content-Type", "application/json");
+  }
+
+  static ObjectNode json(HttpResponse<String> response) {
+    JsonNode node = JSON.readTree(response.body());
+    return (ObjectNode) node;
+  }
+
+  static String configMap(String name) {
+    return """
+    {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"},"data":{"a":"b"}}\
+    """
+        .formatted(name);
+  }
+
+  @Override
+  public void close() {
+    admin.shutdownNow();
+    server.stop().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}
