@@ -27,10 +27,10 @@ public final class Scale {
     var spec = scale.putObject("spec");
     long replicas = Json.number(Json.object(object, "spec"), "replicas", 1);
     if (replicas != 0) {
-      spec.put("replicas", replicas);
+      spec.put("replicas", (int) replicas);
     }
     var status = scale.putObject("status");
-    status.put("replicas", Json.number(Json.object(object, "status"), "replicas", 0));
+    status.put("replicas", (int) Json.number(Json.object(object, "status"), "replicas", 0));
     var selector = selector(Json.object(Json.object(object, "spec"), "selector"));
     if (!selector.isEmpty()) {
       status.put("selector", selector);

@@ -13,7 +13,7 @@ public final class JsonPatch {
 
   static final int MAX_OPERATIONS = 10_000;
   static final int MAX_COPIED = 3 * 1024 * 1024;
-  static final int MAX_DEPTH = 1_000;
+  static final int MAX_DEPTH = 500;
 
   private JsonNode document;
   private long copied;

@@ -1,0 +1,101 @@
+package dev.troupe.resources.mutation;
+
+import static dev.troupe.resources.mutation.Given.object;
+import static dev.troupe.resources.mutation.Given.refusal;
+import static dev.troupe.resources.mutation.Given.request;
+import static dev.troupe.resources.mutation.Given.store;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.resources.mutation.Mutation.PatchType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class SubresourceTest {
+
+  private static final Given.Request SCALE = request("deployments.apps", "apps/v1").at("scale");
+  private static final Given.Request BINDING = request("pods", "v1").at("binding");
+
+  private final ObjectNode deployment =
+      request("deployments.apps", "apps/v1").stored(CreationTest.WEB);
+  private final ObjectNode pod =
+      request("pods", "v1")
+          .stored("{'metadata':{'name':'web'},'spec':{'containers':[{'name':'a','image':'b'}]}}");
+
+  @Test
+  void scaleShowsReplicasAndSelector() {
+    assertThat(Scale.of(deployment))
+        .isEqualTo(
+            object(
+                """
+                {'kind':'Scale','apiVersion':'autoscaling/v1','metadata':{'name':'web',
+                 'namespace':'default','uid':'uid-new','resourceVersion':'7',
+                 'creationTimestamp':'2026-11-23T12:00:00Z'},'spec':{'replicas':1},
+                 'status':{'replicas':0,'selector':'app=web'}}\
+                """));
+  }
+
+  @Test
+  void scalingChangesReplicasAlone() {
+    var scaled = store(SCALE.patch(deployment, PatchType.MERGE, "{'spec':{'replicas':4}}"));
+    assertThat(scaled.at("/spec/replicas").asInt()).isEqualTo(4);
+    assertThat(scaled.at("/metadata/generation").asInt()).isEqualTo(2);
+    assertThat(SCALE.patch(deployment, PatchType.MERGE, "{'spec':{'replicas':1}}"))
+        .isInstanceOf(MutationResult.Unchanged.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'spec':{'replicas':-1}}  | 422 | Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0
+          {'spec':{'replicas':'x'}} | 400 | Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal string into Go struct field ScaleSpec.spec.replicas of type int32
+          {'metadata':{'resourceVersion':'6'}} | 409 | Operation cannot be fulfilled on deployments.apps "web": the object has been modified; please apply your changes to the latest version and try again
+          """)
+  void aWrongScaleIsRefused(String patch, int code, String message) {
+    var refusal = refusal(SCALE.patch(deployment, PatchType.MERGE, patch));
+    assertThat(refusal.message()).isEqualTo(message);
+    assertThat(refusal.code()).isEqualTo(code);
+  }
+
+  @Test
+  void aPodIsBoundOnce() {
+    var binding =
+        new Mutation.Create(
+            object(
+                "{'metadata':{'name':'web','annotations':{'a':'b'}},'target':{'kind':'Node','name':'n1'}}"));
+    var bound = store(BINDING.apply(pod, binding));
+    assertThat(bound.at("/spec/nodeName").asString()).isEqualTo("n1");
+    assertThat(bound.at("/metadata/annotations/a").asString()).isEqualTo("b");
+    assertThat(bound.at("/status/conditions/0/type").asString()).isEqualTo("PodScheduled");
+    assertThat(refusal(BINDING.apply(bound, binding)).message())
+        .isEqualTo(
+            "Operation cannot be fulfilled on pods/binding \"web\": pod web is already assigned to"
+                + " node \"n1\"");
+  }
+
+  @Test
+  void aBindingNeedsATarget() {
+    var refusal =
+        refusal(
+            BINDING.apply(
+                pod,
+                new Mutation.Create(
+                    object("{'metadata':{'name':'web'},'target':{'kind':'Pod'}}"))));
+    assertThat(refusal.message())
+        .isEqualTo(
+            "Binding \"web\" is invalid: [target.kind: Unsupported value: \"Pod\": supported"
+                + " values: \"Node\", \"<empty>\", target.name: Required value]");
+  }
+
+  @Test
+  void aPodThatIsDeletedIsNotBound() {
+    var deleting = pod.deepCopy();
+    ((ObjectNode) deleting.get("metadata")).put("deletionTimestamp", "2026-11-23T12:00:00Z");
+    var binding = new Mutation.Create(object("{'target':{'name':'n1'}}"));
+    assertThat(refusal(BINDING.apply(deleting, binding)).code()).isEqualTo(409);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.troupe.resources.patch;
+
+import org.jspecify.annotations.NullMarked;
