@@ -47,7 +47,8 @@ final class FactTables {
     fields.forEach(tables::addScalar);
     fields.forEach(tables::addField);
     var schemas = new HashMap<String, ObjectSchema>();
-    tables.types.forEach((name, all) -> schemas.put(name, new ObjectSchema(name, all)));
+    tables.types.forEach(
+        (name, all) -> schemas.put(name, new ObjectSchema(name, all, tables.isAtomic(name))));
     return new Schemas(schemas);
   }
 
@@ -97,7 +98,11 @@ final class FactTables {
   }
 
   private boolean isAtomic(FieldType type) {
-    return type instanceof Ref(var schema) && fact(facts(schema, WHOLE_TYPE), 4).equals("atomic");
+    return type instanceof Ref(var schema) && isAtomic(schema);
+  }
+
+  private boolean isAtomic(String schema) {
+    return fact(facts(schema, WHOLE_TYPE), 4).equals("atomic");
   }
 
   private String @Nullable [] facts(String type, String field) {

@@ -4,4 +4,6 @@ import java.util.Map;
 
 /// The fields of one type, by name. `name` is the long name of the OpenAPI documents, such as
 /// `io.k8s.api.core.v1.PodSpec`.
-public record ObjectSchema(String name, Map<String, Field> fields) {}
+///
+/// @param atomic whether server-side apply replaces objects of the type as a whole
+public record ObjectSchema(String name, Map<String, Field> fields, boolean atomic) {}

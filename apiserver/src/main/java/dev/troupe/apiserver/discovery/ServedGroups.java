@@ -1,0 +1,51 @@
+package dev.troupe.apiserver.discovery;
+
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Served;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The registry by group and version, in the order in which clients prefer groups.
+public final class ServedGroups {
+
+  /// Groups that come first; the others follow in alphabetical order.
+  private static final List<String> PREFERRED = List.of("", "apps", "events.k8s.io");
+
+  /// A type under one of its group-versions.
+  public record ServedType(ResourceType type, Served served) {}
+
+  private final Map<String, Map<String, List<ServedType>>> groups = new TreeMap<>(order());
+
+  public ServedGroups(ResourceRegistry registry) {
+    for (var type : registry.all()) {
+      for (var served : type.served()) {
+        groups
+            .computeIfAbsent(served.group(), _ -> new TreeMap<>())
+            .computeIfAbsent(served.version(), _ -> new ArrayList<>())
+            .add(new ServedType(type, served));
+      }
+    }
+    var byName = Comparator.comparing((ServedType served) -> served.type().names().plural());
+    groups.values().forEach(versions -> versions.values().forEach(types -> types.sort(byName)));
+  }
+
+  private static Comparator<String> order() {
+    return Comparator.<String>comparingInt(
+            group -> PREFERRED.contains(group) ? PREFERRED.indexOf(group) : PREFERRED.size())
+        .thenComparing(Comparator.naturalOrder());
+  }
+
+  /// The versions of each group and their types, sorted by plural.
+  public Map<String, Map<String, List<ServedType>>> groups() {
+    return groups;
+  }
+
+  /// `apps/v1`, or `v1` for the core group.
+  public static String apiVersion(String group, String version) {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+}

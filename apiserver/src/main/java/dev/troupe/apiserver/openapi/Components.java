@@ -1,0 +1,169 @@
+package dev.troupe.apiserver.openapi;
+
+import dev.troupe.resources.schema.Field;
+import dev.troupe.resources.schema.Field.ListType;
+import dev.troupe.resources.schema.FieldType;
+import dev.troupe.resources.schema.FieldType.ListOf;
+import dev.troupe.resources.schema.FieldType.MapOf;
+import dev.troupe.resources.schema.FieldType.Ref;
+import dev.troupe.resources.schema.FieldType.Scalar;
+import dev.troupe.resources.schema.ObjectSchema;
+import dev.troupe.resources.schema.Schemas;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The schemas of one document: those that are asked for, and all that they refer to.
+final class Components {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+  private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+  private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+
+  private final Schemas schemas;
+  private final FieldDocumentation documentation;
+  private final Map<String, ObjectNode> components = new TreeMap<>();
+
+  Components(Schemas schemas, FieldDocumentation documentation) {
+    this.schemas = schemas;
+    this.documentation = documentation;
+  }
+
+  /// A reference to a schema, which becomes a part of the document.
+  ObjectNode reference(String schema) {
+    if (!components.containsKey(schema)) {
+      var component = NODES.objectNode();
+      components.put(schema, component);
+      describe(component, schema);
+    }
+    return NODES.objectNode().put("$ref", "#/components/schemas/" + schema);
+  }
+
+  /// Says of a schema that it is the one of a kind.
+  void declareKind(String schema, String group, String version, String kind) {
+    reference(schema);
+    component(schema)
+        .withArray("x-kubernetes-group-version-kind")
+        .add(NODES.objectNode().put("group", group).put("kind", kind).put("version", version));
+  }
+
+  private ObjectNode component(String schema) {
+    return components.computeIfAbsent(schema, _ -> NODES.objectNode());
+  }
+
+  ObjectNode document() {
+    var document = NODES.objectNode();
+    components.forEach(document::set);
+    return document;
+  }
+
+  private void describe(ObjectNode component, String schema) {
+    switch (schema) {
+      case QUANTITY -> choice(component, "string", "number");
+      case INT_OR_STRING -> {
+        component.put("format", "int-or-string");
+        choice(component, "integer", "string");
+      }
+      case META + "Time", META + "MicroTime" ->
+          component.put("type", "string").put("format", "date-time");
+      case META + "Patch" -> component.put("type", "object");
+      default -> describe(component, schemas.get(schema));
+    }
+  }
+
+  private static void choice(ObjectNode component, String... types) {
+    var choice = component.putArray("oneOf");
+    for (var type : types) {
+      choice.addObject().put("type", type);
+    }
+  }
+
+  private void describe(ObjectNode component, ObjectSchema schema) {
+    var text = documentation.of(schema.name());
+    description(component, text.description());
+    component.put("type", "object");
+    var required = schema.fields().values().stream().filter(Field::required).toList();
+    if (!required.isEmpty()) {
+      var names = component.putArray("required");
+      required.forEach(field -> names.add(field.name()));
+    }
+    var properties = component.putObject("properties");
+    for (var field : schema.fields().values()) {
+      properties.set(field.name(), property(field, text.fields().getOrDefault(field.name(), "")));
+    }
+    if (schema.atomic()) {
+      component.put("x-kubernetes-map-type", "atomic");
+    }
+  }
+
+  private static void description(ObjectNode node, String text) {
+    if (!text.isEmpty()) {
+      node.put("description", text);
+    }
+  }
+
+  private ObjectNode property(Field field, String text) {
+    var property = NODES.objectNode();
+    description(property, text);
+    type(property, field.type());
+    if (field.listType() != ListType.NONE) {
+      property.put("x-kubernetes-list-type", field.listType().name().toLowerCase(Locale.ROOT));
+    }
+    if (!field.listMapKeys().isEmpty()) {
+      var keys = property.putArray("x-kubernetes-list-map-keys");
+      field.listMapKeys().forEach(keys::add);
+    }
+    if (field.mergesOnPatch() || field.retainsKeys()) {
+      property.put("x-kubernetes-patch-strategy", strategy(field));
+    }
+    if (!field.patchMergeKey().isEmpty()) {
+      property.put("x-kubernetes-patch-merge-key", field.patchMergeKey());
+    }
+    if (field.atomicMap()) {
+      property.put("x-kubernetes-map-type", "atomic");
+    }
+    return property;
+  }
+
+  private static String strategy(Field field) {
+    if (!field.retainsKeys()) {
+      return "merge";
+    }
+    return field.mergesOnPatch() ? "merge,retainKeys" : "retainKeys";
+  }
+
+  private void type(ObjectNode into, FieldType type) {
+    switch (type) {
+      case Ref(var schema) -> refer(into, schema);
+      case ListOf(var item) -> type(into.put("type", "array").putObject("items"), item);
+      case MapOf(var value) ->
+          type(into.put("type", "object").putObject("additionalProperties"), value);
+      case Scalar scalar -> scalar(into, scalar);
+    }
+  }
+
+  /// A reference may stand beside a description only inside of `allOf`.
+  private void refer(ObjectNode into, String schema) {
+    into.putArray("allOf").add(reference(schema));
+  }
+
+  private void scalar(ObjectNode into, Scalar scalar) {
+    switch (scalar) {
+      case STRING -> into.put("type", "string");
+      case BOOLEAN -> into.put("type", "boolean");
+      case INT32 -> into.put("type", "integer").put("format", "int32");
+      case INT64 -> into.put("type", "integer").put("format", "int64");
+      case DOUBLE -> into.put("type", "number").put("format", "double");
+      case BYTES -> into.put("type", "string").put("format", "byte");
+      case TIME -> refer(into, META + "Time");
+      case MICRO_TIME -> refer(into, META + "MicroTime");
+      case QUANTITY -> refer(into, QUANTITY);
+      case INT_OR_STRING -> refer(into, INT_OR_STRING);
+      case ANY -> into.put("x-kubernetes-preserve-unknown-fields", true);
+      case OBJECT -> into.put("type", "object");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.troupe.apiserver.openapi;
+
+import dev.troupe.apiserver.discovery.Document;
+import dev.troupe.apiserver.discovery.ServedGroups;
+import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.schema.Schemas;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// The OpenAPI v3 documents, one per group-version and an index of them. Made at their first use,
+/// then kept. Safe for any number of threads.
+public final class OpenApiDocuments {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+  private final Schemas schemas;
+  private final String version;
+  private final Map<String, List<ServedType>> byPath = new TreeMap<>();
+  private final FieldDocumentation documentation = new FieldDocumentation();
+  private final Map<String, Document> ready = new ConcurrentHashMap<>();
+  private volatile @Nullable Document index;
+
+  /// @param version of the server, such as `v1.36.0`
+  public OpenApiDocuments(ResourceRegistry registry, Schemas schemas, String version) {
+    this.schemas = schemas;
+    this.version = version;
+    new ServedGroups(registry)
+        .groups()
+        .forEach((group, versions) ->
+            versions.forEach((name, types) -> byPath.put(path(group, name), types)));
+  }
+
+  private static String path(String group, String version) {
+    return group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
+  }
+
+  /// `/openapi/v3`: where each document is, with a hash that changes when it does.
+  public Document index() {
+    var made = index;
+    if (made == null) {
+      made = makeIndex();
+      index = made;
+    }
+    return made;
+  }
+
+  private Document makeIndex() {
+    var content = NODES.objectNode();
+    var paths = content.putObject("paths");
+    for (var path : byPath.keySet()) {
+      var hash = document(path).map(Document::hash).orElse("");
+      paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash);
+    }
+    return Document.of(content);
+  }
+
+  /// `/openapi/v3/<path>`.
+  ///
+  /// @param path such as `api/v1` or `apis/apps/v1`
+  public Optional<Document> document(String path) {
+    var types = byPath.get(path);
+    return types == null
+        ? Optional.empty()
+        : Optional.of(ready.computeIfAbsent(path, _ -> make(path, types)));
+  }
+
+  private Document make(String path, List<ServedType> types) {
+    var components = new Components(schemas, documentation);
+    var paths = new Paths("/" + path, components);
+    for (var served : types) {
+      declareKinds(components, served);
+      paths.add(served);
+    }
+    var content = NODES.objectNode().put("openapi", "3.0.0");
+    content.putObject("info").put("title", "Kubernetes").put("version", version);
+    content.set("paths", paths.document());
+    content.putObject("components").set("schemas", components.document());
+    return Document.of(content);
+  }
+
+  private static void declareKinds(Components components, ServedType served) {
+    var as = served.served();
+    var kind = served.type().names().kind();
+    components.declareKind(as.schemaType(), as.group(), as.version(), kind);
+    if (served.type().stored()) {
+      components.declareKind(
+          as.schemaType() + "List", as.group(), as.version(), served.type().names().listKind());
+    }
+    if (served.type().subresources().contains("scale")) {
+      components.reference("io.k8s.api.autoscaling.v1.Scale");
+    }
+    components.reference(META + "Status");
+  }
+}

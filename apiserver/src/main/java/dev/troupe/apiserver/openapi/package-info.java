@@ -1,0 +1,5 @@
+/// The OpenAPI v3 documents from which clients learn the fields of the types.
+@NullMarked
+package dev.troupe.apiserver.openapi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.troupe.apiserver.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.schema.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class OpenApiDocumentsTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final OpenApiDocuments DOCUMENTS =
+      new OpenApiDocuments(ResourceRegistry.standard(), Schemas.standard(), "v1.36.0");
+
+  @Test
+  void indexLeadsToEveryDocument() {
+    var paths = JSON.readTree(DOCUMENTS.index().json()).path("paths");
+
+    assertThat(paths.propertyNames())
+        .contains(
+            "api/v1", "apis/apps/v1", "apis/events.k8s.io/v1", "apis/authorization.k8s.io/v1");
+    for (var path : paths.propertyNames()) {
+      var document = DOCUMENTS.document(path).orElseThrow();
+      assertThat(paths.path(path).path("serverRelativeURL").asString())
+          .isEqualTo("/openapi/v3/" + path + "?hash=" + document.hash());
+    }
+    assertThat(DOCUMENTS.document("apis/nothing/v1")).isEmpty();
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    for (var path : JSON.readTree(DOCUMENTS.index().json()).path("paths").propertyNames()) {
+      var document = JSON.readTree(DOCUMENTS.document(path).orElseThrow().json());
+      for (var reference : references(document, new ArrayList<>())) {
+        assertThat(document.at(reference.substring(1)).isObject())
+            .as(path + " " + reference)
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void fieldsCarryWhatKubectlComputesPatchesFrom() {
+    var containers = core().at("/io.k8s.api.core.v1.PodSpec/properties/containers");
+
+    assertThat(containers.path("x-kubernetes-patch-merge-key").asString()).isEqualTo("name");
+    assertThat(containers.path("x-kubernetes-patch-strategy").asString()).isEqualTo("merge");
+    assertThat(containers.path("x-kubernetes-list-type").asString()).isEqualTo("map");
+    assertThat(containers.path("description").asString()).startsWith("List of containers");
+    assertThat(core().at("/io.k8s.api.core.v1.PodSpec/required/0").asString())
+        .isEqualTo("containers");
+    assertThat(
+            core()
+                .at("/io.k8s.api.core.v1.PodSpec/properties/volumes/x-kubernetes-patch-strategy")
+                .asString())
+        .isEqualTo("merge,retainKeys");
+    assertThat(
+            core()
+                .at("/io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector/x-kubernetes-map-type")
+                .asString())
+        .isIn("atomic", "");
+    assertThat(core().at("/io.k8s.api.core.v1.Pod/x-kubernetes-group-version-kind/0").toString())
+        .isEqualTo("{\"group\":\"\",\"kind\":\"Pod\",\"version\":\"v1\"}");
+  }
+
+  @Test
+  void fieldsAreDocumented() {
+    int fields = 0;
+    int documented = 0;
+    for (var schema : core()) {
+      for (var property : schema.path("properties")) {
+        fields++;
+        documented += property.has("description") ? 1 : 0;
+      }
+    }
+    assertThat(fields).isGreaterThan(700);
+    assertThat(documented).isGreaterThan(fields * 3 / 4);
+  }
+
+  @Test
+  void patchSaysThatItKnowsFieldValidationAndDryRun() {
+    var patch =
+        JSON.readTree(DOCUMENTS.document("apis/apps/v1").orElseThrow().json())
+            .path("paths")
+            .path("/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
+            .path("patch");
+
+    assertThat(patch.path("parameters").findValuesAsString("name"))
+        .contains("dryRun", "fieldValidation", "fieldManager");
+    assertThat(patch.path("x-kubernetes-action").asString()).isEqualTo("patch");
+    assertThat(patch.path("x-kubernetes-group-version-kind").path("kind").asString())
+        .isEqualTo("Deployment");
+  }
+
+  private static JsonNode core() {
+    return JSON.readTree(DOCUMENTS.document("api/v1").orElseThrow().json())
+        .path("components")
+        .path("schemas");
+  }
+
+  private static List<String> references(JsonNode node, List<String> found) {
+    if (node.path("$ref").isString()) {
+      found.add(node.path("$ref").asString());
+    }
+    node.forEach(child -> references(child, found));
+    return found;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.troupe.resources.table;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.selector.InvalidSelectorException;
+import dev.troupe.resources.selector.LabelSelector;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What cells of several kinds have in common.
+final class Cells {
+
+  static final String NONE = "<none>";
+  static final String UNKNOWN = "<unknown>";
+
+  private Cells() {}
+
+  static String name(JsonNode object) {
+    return Json.text(object.get("metadata"), "name");
+  }
+
+  static String age(JsonNode object, Instant now) {
+    return since(Json.text(object.get("metadata"), "creationTimestamp"), now);
+  }
+
+  static String since(String timestamp, Instant now) {
+    return time(timestamp).map(then -> since(then, now)).orElse(UNKNOWN);
+  }
+
+  static String since(Instant then, Instant now) {
+    return HumanDuration.of(Duration.between(then, now));
+  }
+
+  static Optional<Instant> time(String timestamp) {
+    try {
+      return timestamp.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(timestamp));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+
+  static String orNone(String text) {
+    return text.isEmpty() ? NONE : text;
+  }
+
+  static long number(@Nullable JsonNode parent, String field) {
+    return Json.number(parent, field, 0);
+  }
+
+  /// The values of one field of all items, with commas.
+  static String joined(@Nullable JsonNode parent, String list, String field) {
+    return Json.objects(parent, list).stream()
+        .map(item -> Json.text(item, field))
+        .collect(Collectors.joining(","));
+  }
+
+  static String labels(@Nullable JsonNode parent, String field) {
+    var sorted = new TreeMap<String, String>();
+    for (var label : Json.entries(parent, field)) {
+      sorted.put(label.getKey(), label.getValue().asString(""));
+    }
+    return orNone(
+        sorted.entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(",")));
+  }
+
+  static String selector(@Nullable JsonNode selector) {
+    try {
+      return orNone(LabelSelector.from(selector).toString());
+    } catch (InvalidSelectorException _) {
+      return "<invalid>";
+    }
+  }
+}
