@@ -50,7 +50,7 @@ final class ReplicaSetPlanner {
     }
     var status = new ReplicaSetStatuses(set, claims.owned(), now).status(cause);
     // A plan ends at the first write that fails: what failed before is reported ahead of it.
-    boolean failed = cause instanceof Cause.Failed;
+    boolean failed = Refusals.of(cause).isPresent();
     plan = failed ? plan.status(status) : plan;
     if (set.getMetadata().getDeletionTimestamp() == null) {
       plan = scale(plan);
@@ -60,8 +60,9 @@ final class ReplicaSetPlanner {
   }
 
   private Plan scale(Plan plan) {
-    if (cause instanceof Cause.Failed(var attempt, var message) && attempt == 1) {
-      plan = plan.warning("FailedCreate", "Error creating: " + message);
+    var refusal = Refusals.of(cause);
+    if (refusal.isPresent()) {
+      plan = plan.warning("FailedCreate", "Error creating: " + refusal.get());
     }
     var active = claims.owned().stream().filter(Pods::isActive).toList();
     int missing = wanted() - active.size();

@@ -57,9 +57,8 @@ final class ReplicaSetStatuses {
         }
       }
     }
-    if (cause instanceof Cause.Failed(_, var message)) {
-      conditions.add(failure(message, failure));
-    }
+    var before = failure;
+    Refusals.of(cause).ifPresent(message -> conditions.add(failure(message, before)));
     return conditions;
   }
 

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Taint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One node's room, and what of it is taken. Changed in place by the scheduler's state.
@@ -59,11 +58,9 @@ final class NodeRoom {
     return offer != null;
   }
 
-  /// Returns whether what the node offers has changed.
-  boolean offer(@Nullable Offer offer) {
-    boolean changed = !Objects.equals(this.offer, offer);
+  /// @param offer null if the node is gone
+  void offer(@Nullable Offer offer) {
     this.offer = offer;
-    return changed;
   }
 
   Offer offer() {

@@ -26,18 +26,15 @@ public final class SchedulerState {
   private final Map<String, NodeRoom> nodes = new TreeMap<>();
   private final Map<ResourceKey, Waiting> waiting = new LinkedHashMap<>();
   private final Map<ResourceKey, Placed> placed = new HashMap<>();
-  private List<ResourceKey> concerned = List.of();
 
   void put(Node node) {
-    var room = room(node.getMetadata().getName());
-    concerned = room.offer(NodeRoom.Offer.of(node)) ? fitting(room) : List.of();
+    room(node.getMetadata().getName()).offer(NodeRoom.Offer.of(node));
   }
 
   void removeNode(String name) {
     var room = room(name);
     room.offer(null);
     discardIfEmpty(room);
-    concerned = List.of();
   }
 
   void put(ResourceKey key, Pod pod) {
@@ -49,7 +46,6 @@ public final class SchedulerState {
       waiting.remove(key);
       unplace(key);
       place(key, node, demand, false);
-      concerned = List.of();
     } else if (isMine(pod)) {
       wait(key, pod);
     } else {
@@ -59,13 +55,33 @@ public final class SchedulerState {
 
   void remove(ResourceKey key) {
     waiting.remove(key);
-    var room = unplace(key);
-    concerned = room == null ? List.of() : fitting(room);
+    unplace(key);
   }
 
-  /// The pods that the change folded last calls to be decided.
-  List<ResourceKey> concerned() {
-    return concerned;
+  /// Whether the pod waits and has not been looked at as it is.
+  boolean isNew(ResourceKey key) {
+    var candidate = waiting.get(key);
+    return candidate != null && !candidate.tried() && !placed.containsKey(key);
+  }
+
+  /// The waiting pods for which the node has room, one after the other: not more than can have it.
+  List<ResourceKey> fitting(String name) {
+    var node = nodes.get(name);
+    if (waiting.isEmpty() || node == null || !node.exists()) {
+      return List.of();
+    }
+    var fitting = new ArrayList<ResourceKey>();
+    var demands = new ArrayList<PodDemand>();
+    for (var entry : waiting.entrySet()) {
+      var candidate = entry.getValue();
+      if (candidate.tried() && Fit.fits(candidate.demand(), node)) {
+        fitting.add(entry.getKey());
+        demands.add(candidate.demand());
+        node.take(candidate.demand());
+      }
+    }
+    demands.forEach(node::free);
+    return fitting;
   }
 
   Collection<NodeRoom> nodes() {
@@ -97,11 +113,9 @@ public final class SchedulerState {
     var before = waiting.get(key);
     if (before != null && isSame(before.pod(), pod)) {
       waiting.put(key, new Waiting(pod, before.demand(), before.tried()));
-      concerned = List.of();
     } else {
       waiting.put(key, new Waiting(pod, PodDemand.of(pod), false));
       forgetAssumption(key);
-      concerned = List.of(key);
     }
   }
 
@@ -110,39 +124,18 @@ public final class SchedulerState {
         && before.getSpec().equals(pod.getSpec());
   }
 
-  /// The waiting pods for which `node` has room, one after the other: not more than can have it.
-  private List<ResourceKey> fitting(NodeRoom node) {
-    if (waiting.isEmpty() || !node.exists()) {
-      return List.of();
-    }
-    var fitting = new ArrayList<ResourceKey>();
-    var demands = new ArrayList<PodDemand>();
-    for (var entry : waiting.entrySet()) {
-      var candidate = entry.getValue();
-      if (candidate.tried() && Fit.fits(candidate.demand(), node)) {
-        fitting.add(entry.getKey());
-        demands.add(candidate.demand());
-        node.take(candidate.demand());
-      }
-    }
-    demands.forEach(node::free);
-    return fitting;
-  }
-
   private void place(ResourceKey key, String node, PodDemand demand, boolean assumed) {
     placed.put(key, new Placed(node, demand, assumed));
     room(node).take(demand);
   }
 
-  private @Nullable NodeRoom unplace(ResourceKey key) {
+  private void unplace(ResourceKey key) {
     var before = placed.remove(key);
-    if (before == null) {
-      return null;
+    if (before != null) {
+      var room = room(before.node());
+      room.free(before.demand());
+      discardIfEmpty(room);
     }
-    var room = room(before.node());
-    room.free(before.demand());
-    discardIfEmpty(room);
-    return room;
   }
 
   private NodeRoom room(String name) {

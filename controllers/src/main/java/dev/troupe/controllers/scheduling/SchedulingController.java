@@ -68,7 +68,14 @@ public final class SchedulingController implements CollectionController<Schedule
 
   @Override
   public Collection<ResourceKey> concerns(SchedulerState state, Change change) {
-    return state.concerned();
+    if (change.key().type().equals(NODES)) {
+      return state.fitting(change.key().name());
+    }
+    var pod = change.as(Pod.class);
+    if (pod != null && (change.deleted() || Pods.isTerminal(pod))) {
+      return state.fitting(Pods.nodeName(pod));
+    }
+    return state.isNew(change.key()) ? List.of(change.key()) : List.of();
   }
 
   @Override

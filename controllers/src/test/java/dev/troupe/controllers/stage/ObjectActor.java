@@ -89,7 +89,7 @@ final class ObjectActor<R extends HasMetadata> implements Actor {
 
     @Override
     public Optional<String> result(Activity activity) {
-      return stage.result(activity);
+      return stage.result(controller.name(), key, activity);
     }
   }
 }

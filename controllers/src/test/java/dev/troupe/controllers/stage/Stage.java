@@ -40,11 +40,13 @@ public final class Stage {
 
   private record TimerKey(String controller, ResourceKey key, String name) {}
 
+  private record Done(String controller, ResourceKey key, Activity activity) {}
+
   private final List<Actor> actors = new ArrayList<>();
   private final Map<ResourceKey, HasMetadata> objects =
       new TreeMap<>(Comparator.comparing(ResourceKey::toString));
   private final Map<TimerKey, Instant> timers = new HashMap<>();
-  private final Map<Activity, String> results = new HashMap<>();
+  private final Map<Done, String> results = new HashMap<>();
   private final Map<Class<? extends Activity>, Function<Activity, String>> executors =
       new HashMap<>();
   private final ArrayDeque<Call> calls = new ArrayDeque<>();
@@ -144,10 +146,12 @@ public final class Stage {
     return objects.values().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /// A copy of the object.
   public <T extends HasMetadata> T get(Class<T> type, String name) {
     return all(type).stream()
         .filter(object -> object.getMetadata().getName().equals(name))
         .findFirst()
+        .map(object -> MAPPER.treeToValue(tree(object), type))
         .orElseThrow(() -> new AssertionError("no " + type.getSimpleName() + " " + name));
   }
 
@@ -163,8 +167,8 @@ public final class Stage {
     return Optional.ofNullable(timers.get(new TimerKey(controller, key, name)));
   }
 
-  Optional<String> result(Activity activity) {
-    return Optional.ofNullable(results.get(activity));
+  Optional<String> result(String controller, ResourceKey key, Activity activity) {
+    return Optional.ofNullable(results.get(new Done(controller, key, activity)));
   }
 
   private void act(Call call) {
@@ -190,10 +194,11 @@ public final class Stage {
           new TimerKey(call.actor.name(), call.key, timer.name()), now.plus(timer.after()));
     }
     for (var activity : plan.calls()) {
-      if (!results.containsKey(activity)) {
+      var done = new Done(call.actor.name(), call.key, activity);
+      if (!results.containsKey(done)) {
         var executor = Objects.requireNonNull(executors.get(activity.getClass()));
         var result = executor.apply(activity);
-        results.put(activity, result);
+        results.put(done, result);
         calls.add(new Call(call.actor, call.key, new Cause.Completed(activity, result)));
       }
     }
