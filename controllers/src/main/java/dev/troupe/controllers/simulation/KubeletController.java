@@ -1,0 +1,75 @@
+package dev.troupe.controllers.simulation;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Change;
+import dev.troupe.api.controller.CollectionController;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.objects.Pods;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/// The kubelets of all simulated nodes: brings pods that are bound to one through their lives.
+public final class KubeletController implements CollectionController<KubeletState> {
+
+  private static final TypeRef NODES = Keys.type(Node.class);
+
+  @Override
+  public String name() {
+    return "kubelet";
+  }
+
+  @Override
+  public List<Class<? extends HasMetadata>> follows() {
+    return List.of(Node.class, Pod.class);
+  }
+
+  @Override
+  public KubeletState initial() {
+    return new KubeletState();
+  }
+
+  @Override
+  public KubeletState apply(KubeletState state, Change change) {
+    if (change.key().type().equals(NODES)) {
+      var node = change.as(Node.class);
+      if (change.deleted() || node == null) {
+        state.removeNode(change.key().name());
+      } else {
+        state.put(node);
+      }
+    } else {
+      var pod = change.as(Pod.class);
+      if (change.deleted() || pod == null) {
+        state.remove(change.key());
+      } else {
+        state.put(change.key(), pod);
+      }
+    }
+    return state;
+  }
+
+  @Override
+  public Collection<ResourceKey> concerns(KubeletState state, Change change) {
+    if (change.key().type().equals(NODES)) {
+      return state.actingOn(change.key().name());
+    }
+    return state.acting(change.key()) == null ? List.of() : List.of(change.key());
+  }
+
+  @Override
+  public Plan decide(KubeletState state, ResourceKey key, Cause cause, Instant now) {
+    var pod = state.acting(key);
+    if (pod == null) {
+      return Plan.nothing();
+    }
+    var node = Pods.nodeName(pod);
+    return new PodLife(pod, state.hostAddress(node), () -> state.podAddress(key, node), now).next();
+  }
+}

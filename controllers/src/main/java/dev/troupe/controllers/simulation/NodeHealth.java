@@ -1,0 +1,85 @@
+package dev.troupe.controllers.simulation;
+
+import dev.troupe.controllers.objects.Times;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The conditions of a simulated node. Their heartbeat times move only every few minutes; the lease
+/// is what is renewed often.
+final class NodeHealth {
+
+  private static final Duration REPORT_INTERVAL = Duration.ofMinutes(5);
+
+  private final Node node;
+  private final Instant now;
+
+  NodeHealth(Node node, Instant now) {
+    this.node = node;
+    this.now = now;
+  }
+
+  NodeStatus status(boolean works) {
+    var present = node.getStatus() == null ? new NodeStatus() : node.getStatus();
+    return new NodeStatusBuilder(present)
+        .withConditions(
+            works
+                ? List.of(
+                    condition(
+                        "MemoryPressure",
+                        "False",
+                        "KubeletHasSufficientMemory",
+                        "kubelet has sufficient memory available"),
+                    condition(
+                        "DiskPressure",
+                        "False",
+                        "KubeletHasNoDiskPressure",
+                        "kubelet has no disk pressure"),
+                    condition(
+                        "PIDPressure",
+                        "False",
+                        "KubeletHasSufficientPID",
+                        "kubelet has sufficient PID available"),
+                    condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"))
+                : List.of(
+                    unknown("MemoryPressure"),
+                    unknown("DiskPressure"),
+                    unknown("PIDPressure"),
+                    unknown("Ready")))
+        .build();
+  }
+
+  private NodeCondition unknown(String type) {
+    return condition(type, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
+  }
+
+  private NodeCondition condition(String type, String status, String reason, String message) {
+    var before = present(type).filter(c -> c.getStatus().equals(status));
+    var reported =
+        before
+            .map(c -> Times.parse(c.getLastHeartbeatTime()))
+            .filter(time -> status.equals("Unknown") || time.plus(REPORT_INTERVAL).isAfter(now))
+            .orElse(now);
+    var condition = new NodeCondition();
+    condition.setType(type);
+    condition.setStatus(status);
+    condition.setReason(reason);
+    condition.setMessage(message);
+    condition.setLastHeartbeatTime(Times.format(reported));
+    condition.setLastTransitionTime(
+        before.map(NodeCondition::getLastTransitionTime).orElse(Times.format(now)));
+    return condition;
+  }
+
+  private Optional<NodeCondition> present(String type) {
+    var status = node.getStatus();
+    return status == null || status.getConditions() == null
+        ? Optional.empty()
+        : status.getConditions().stream().filter(c -> c.getType().equals(type)).findFirst();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.troupe.controllers.simulation;
+
+import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.objects.Times;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HostIP;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A pod's status as a kubelet reports it: what its containers are in, the phase and the conditions
+/// that follow from that.
+final class PodStatuses {
+
+  private final Pod pod;
+  private final Instant now;
+
+  PodStatuses(Pod pod, Instant now) {
+    this.pod = pod;
+    this.now = now;
+  }
+
+  /// The status right after the kubelet has taken the pod over: nothing runs.
+  PodStatus accepted(String hostAddress) {
+    boolean hasInit = !initContainers(pod).isEmpty();
+    var status =
+        of(
+            map(initContainers(pod), c -> ContainerStates.waiting(c, "PodInitializing", null)),
+            map(
+                pod.getSpec().getContainers(),
+                c ->
+                    ContainerStates.waiting(
+                        c, hasInit ? "PodInitializing" : "ContainerCreating", null)),
+            "");
+    status.setHostIP(hostAddress);
+    status.setHostIPs(List.of(new HostIP(hostAddress)));
+    status.setStartTime(Times.format(now));
+    return status;
+  }
+
+  /// The status with these containers.
+  PodStatus of(List<ContainerStatus> init, List<ContainerStatus> containers, String address) {
+    var status = new PodStatus();
+    var phase = phase(containers);
+    status.setPhase(phase);
+    status.setObservedGeneration(pod.getMetadata().getGeneration());
+    status.setInitContainerStatuses(init);
+    status.setContainerStatuses(containers);
+    if (!address.isEmpty()) {
+      status.setPodIP(address);
+      status.setPodIPs(List.of(new PodIP(address)));
+    }
+    status.setConditions(conditions(phase, init, containers, address));
+    return status;
+  }
+
+  private String phase(List<ContainerStatus> containers) {
+    if (!containers.isEmpty() && containers.stream().allMatch(ContainerStates::isTerminated)) {
+      return containers.stream().allMatch(c -> c.getState().getTerminated().getExitCode() == 0)
+          ? "Succeeded"
+          : "Failed";
+    }
+    boolean began =
+        containers.stream()
+            .anyMatch(c ->
+                c.getState().getWaiting() == null
+                    || (c.getLastState() != null && c.getLastState().getTerminated() != null));
+    return began ? "Running" : "Pending";
+  }
+
+  private List<PodCondition> conditions(
+      String phase, List<ContainerStatus> init, List<ContainerStatus> containers, String address) {
+    var conditions = new ArrayList<PodCondition>();
+    boolean ended = phase.equals("Succeeded") || phase.equals("Failed");
+    conditions.add(
+        condition("PodReadyToStartContainers", !address.isEmpty() && !ended, null, null));
+    var uninitialized = names(init, c -> !Boolean.TRUE.equals(c.getReady()));
+    conditions.add(
+        uninitialized.isEmpty() || ended
+            ? condition("Initialized", true, ended ? "PodCompleted" : null, null)
+            : condition(
+                "Initialized",
+                false,
+                "ContainersNotInitialized",
+                "containers with incomplete status: " + uninitialized));
+    var unready = names(containers, c -> !Boolean.TRUE.equals(c.getReady()));
+    for (var type : List.of("Ready", "ContainersReady")) {
+      if (phase.equals("Succeeded")) {
+        conditions.add(condition(type, false, "PodCompleted", null));
+      } else if (phase.equals("Failed")) {
+        conditions.add(condition(type, false, "PodFailed", null));
+      } else if (!unready.isEmpty()) {
+        conditions.add(
+            condition(
+                type, false, "ContainersNotReady", "containers with unready status: " + unready));
+      } else {
+        conditions.add(condition(type, true, null, null));
+      }
+    }
+    conditions.add(condition("PodScheduled", true, null, null));
+    others(conditions).forEach(conditions::add);
+    return conditions;
+  }
+
+  /// Conditions that are not the kubelet's own stay.
+  private List<PodCondition> others(List<PodCondition> own) {
+    var types = own.stream().map(PodCondition::getType).toList();
+    return present().filter(c -> !types.contains(c.getType())).toList();
+  }
+
+  private PodCondition condition(
+      String type, boolean status, @Nullable String reason, @Nullable String message) {
+    var value = status ? "True" : "False";
+    var condition = new PodCondition();
+    condition.setType(type);
+    condition.setStatus(value);
+    condition.setReason(reason);
+    condition.setMessage(message);
+    condition.setObservedGeneration(pod.getMetadata().getGeneration());
+    condition.setLastTransitionTime(
+        Pods.condition(pod, type)
+            .filter(c -> c.getStatus().equals(value))
+            .map(PodCondition::getLastTransitionTime)
+            .orElse(Times.format(now)));
+    return condition;
+  }
+
+  private Stream<PodCondition> present() {
+    var status = pod.getStatus();
+    return status == null || status.getConditions() == null
+        ? Stream.empty()
+        : status.getConditions().stream();
+  }
+
+  static List<Container> initContainers(Pod pod) {
+    var containers = pod.getSpec().getInitContainers();
+    return containers == null ? List.of() : containers;
+  }
+
+  /// The names as Kubernetes' messages have them: `[a b]`.
+  private static String names(
+      List<ContainerStatus> containers, Predicate<ContainerStatus> condition) {
+    var names = containers.stream().filter(condition).map(ContainerStatus::getName).toList();
+    return names.isEmpty() ? "" : names.stream().collect(Collectors.joining(" ", "[", "]"));
+  }
+
+  private static List<ContainerStatus> map(
+      List<Container> containers, Function<Container, ContainerStatus> status) {
+    return containers.stream().map(status).toList();
+  }
+}
