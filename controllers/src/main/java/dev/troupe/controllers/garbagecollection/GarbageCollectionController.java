@@ -1,0 +1,100 @@
+package dev.troupe.controllers.garbagecollection;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Change;
+import dev.troupe.api.controller.CollectionController;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.PlatformActivity.ReadOwner;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/// Deletes objects whose owners are all gone, and takes owners through a deletion that waits for
+/// their dependents (`foregroundDeletion`) or lets them go (`orphan`).
+///
+/// An owner counts as gone only when it has been read from where it is stored.
+public final class GarbageCollectionController implements CollectionController<OwnershipState> {
+
+  /// Events neither own nor are owned, and there are many.
+  private static final Set<TypeRef> IGNORED =
+      Set.of(TypeRef.core("events"), new TypeRef("events.k8s.io", "events"));
+
+  private final OwnerTypes types;
+
+  public GarbageCollectionController(OwnerTypes types) {
+    this.types = types;
+  }
+
+  @Override
+  public String name() {
+    return "garbage-collector";
+  }
+
+  @Override
+  public List<Class<? extends HasMetadata>> follows() {
+    return List.of();
+  }
+
+  @Override
+  public OwnershipState initial() {
+    return new OwnershipState();
+  }
+
+  @Override
+  public OwnershipState apply(OwnershipState state, Change change) {
+    if (!IGNORED.contains(change.key().type())) {
+      state.apply(change);
+    }
+    return state;
+  }
+
+  @Override
+  public Collection<ResourceKey> concerns(OwnershipState state, Change change) {
+    if (IGNORED.contains(change.key().type())) {
+      return List.of();
+    }
+    var object = Owned.of(change);
+    var concerned = new ArrayList<ResourceKey>();
+    if (change.deleted()) {
+      concerned.addAll(state.dependentsOf(object.uid()));
+    } else if (object.awaitsDependents()) {
+      concerned.add(object.key());
+      concerned.addAll(state.dependentsOf(object.uid()));
+    } else if (!object.isDeleting() && !allLive(object, state)) {
+      concerned.add(object.key());
+    }
+    concerned.addAll(state.awaitingOwners(object.owners()));
+    return concerned;
+  }
+
+  @Override
+  public Plan decide(OwnershipState state, ResourceKey key, Cause cause, Instant now) {
+    if (cause instanceof Cause.Completed(ReadOwner read, var result)) {
+      state.verify(read.uid(), read.owner(), "present".equals(result));
+    }
+    var object = state.get(key);
+    if (object == null) {
+      return Plan.nothing();
+    }
+    if (object.awaitsDependents()) {
+      return new OwnerDeletion(object, state, now).plan();
+    }
+    return object.isDeleting() || object.owners().isEmpty()
+        ? Plan.nothing()
+        : new OrphanCheck(object, state, types).plan();
+  }
+
+  private static boolean allLive(Owned object, OwnershipState state) {
+    return object.owners().stream()
+        .map(owner -> state.byUid(owner.getUid()))
+        .allMatch(owner ->
+            owner != null
+                && owner.reaches(object.key().namespace())
+                && !owner.isDeletingInForeground());
+  }
+}

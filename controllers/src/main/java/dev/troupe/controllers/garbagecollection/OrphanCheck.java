@@ -1,0 +1,125 @@
+package dev.troupe.controllers.garbagecollection;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.Plan.Note;
+import dev.troupe.api.controller.Plan.Propagation;
+import dev.troupe.api.controller.Plan.Write;
+import dev.troupe.api.controller.PlatformActivity.ReadOwner;
+import dev.troupe.controllers.objects.Owners;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whether one object still has an owner, and what follows: it stays, it loses the references to
+/// those that are gone, or it goes too.
+final class OrphanCheck {
+
+  private final Owned object;
+  private final OwnershipState state;
+  private final OwnerTypes types;
+
+  private final List<OwnerReference> solid = new ArrayList<>();
+  private final List<OwnerReference> waiting = new ArrayList<>();
+  private final List<OwnerReference> absent = new ArrayList<>();
+  private Plan plan = Plan.nothing();
+
+  OrphanCheck(Owned object, OwnershipState state, OwnerTypes types) {
+    this.object = object;
+    this.state = state;
+    this.types = types;
+  }
+
+  Plan plan() {
+    object.owners().forEach(this::classify);
+    if (solid.size() + waiting.size() + absent.size() < object.owners().size()) {
+      return plan; // Some owners are being read.
+    }
+    if (!solid.isEmpty()) {
+      return solid.size() == object.owners().size() ? plan : plan.write(references(object, solid));
+    }
+    return plan.write(
+        new Write.Delete(
+            object.key(), object.uid(), object.resourceVersion(), null, propagation()));
+  }
+
+  private void classify(OwnerReference reference) {
+    var owner = state.byUid(reference.getUid());
+    if (owner != null
+        && owner.reaches(object.key().namespace())
+        && owner.key().name().equals(reference.getName())) {
+      (owner.isDeletingInForeground() ? waiting : solid).add(reference);
+      return;
+    }
+    if (owner != null && !owner.reaches(object.key().namespace())) {
+      noteInvalidNamespace(reference);
+    }
+    var type = type(reference);
+    if (type.isEmpty()) {
+      plan =
+          plan.waitFor(
+              "owner", "no kind " + reference.getKind() + " in " + reference.getApiVersion());
+      return;
+    }
+    var key = type.get().key(object.key().namespace(), reference.getName());
+    var present = state.verified(reference.getUid(), key);
+    if (present != null) {
+      (present ? solid : absent).add(reference);
+    } else {
+      plan =
+          plan.call(new ReadOwner(key, reference.getUid()))
+              .waitFor("owner", "whether " + key + " is gone");
+    }
+  }
+
+  private Optional<OwnerTypes.OwnerType> type(OwnerReference reference) {
+    var apiVersion = reference.getApiVersion();
+    int slash = apiVersion.indexOf('/');
+    return types.find(slash < 0 ? "" : apiVersion.substring(0, slash), reference.getKind());
+  }
+
+  /// A dependent that has dependents waits for them too, if its own owner does.
+  private Propagation propagation() {
+    if (object.finalizers().contains(Owned.ORPHAN)) {
+      return Propagation.ORPHAN;
+    }
+    boolean waits =
+        object.finalizers().contains(Owned.FOREGROUND)
+            || (!waiting.isEmpty() && !state.dependentsOf(object).isEmpty());
+    return waits ? Propagation.FOREGROUND : Propagation.BACKGROUND;
+  }
+
+  /// Leaves the object only these owners.
+  static Write references(Owned object, List<OwnerReference> references) {
+    return new Write.Patch(
+        object.key(),
+        "",
+        Map.of(
+            "metadata", Map.of("ownerReferences", references.stream().map(Owners::json).toList())),
+        object.uid(),
+        object.resourceVersion());
+  }
+
+  private void noteInvalidNamespace(OwnerReference reference) {
+    plan =
+        plan.note(
+            new Note(
+                true,
+                "OwnerRefInvalidNamespace",
+                "ownerRef ["
+                    + reference.getApiVersion()
+                    + "/"
+                    + reference.getKind()
+                    + ", namespace: "
+                    + object.key().namespace()
+                    + ", name: "
+                    + reference.getName()
+                    + ", uid: "
+                    + reference.getUid()
+                    + "] does not exist in namespace \""
+                    + object.key().namespace()
+                    + "\"",
+                null));
+  }
+}

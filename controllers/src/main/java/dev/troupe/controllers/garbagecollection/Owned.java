@@ -1,0 +1,56 @@
+package dev.troupe.controllers.garbagecollection;
+
+import dev.troupe.api.controller.Change;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.controllers.objects.Times;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What garbage collection knows of one object, be it owned, an owner, or both.
+///
+/// @param deletedAt when its deletion was asked for; null if it was not
+record Owned(
+    ResourceKey key,
+    String uid,
+    String resourceVersion,
+    List<OwnerReference> owners,
+    List<String> finalizers,
+    @Nullable Instant deletedAt) {
+
+  static final String FOREGROUND = "foregroundDeletion";
+  static final String ORPHAN = "orphan";
+
+  static Owned of(Change change) {
+    ObjectMeta metadata = change.metadata();
+    var deleted = metadata.getDeletionTimestamp();
+    return new Owned(
+        change.key(),
+        metadata.getUid(),
+        Objects.requireNonNullElse(metadata.getResourceVersion(), Long.toString(change.version())),
+        List.copyOf(Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of())),
+        List.copyOf(Objects.requireNonNullElse(metadata.getFinalizers(), List.of())),
+        deleted == null ? null : Times.parse(deleted));
+  }
+
+  boolean isDeleting() {
+    return deletedAt != null;
+  }
+
+  /// Whether it waits for its dependents to be gone, or to be let go.
+  boolean awaitsDependents() {
+    return isDeleting() && (finalizers.contains(FOREGROUND) || finalizers.contains(ORPHAN));
+  }
+
+  boolean isDeletingInForeground() {
+    return isDeleting() && finalizers.contains(FOREGROUND);
+  }
+
+  /// Whether the object may own those of a namespace.
+  boolean reaches(String namespace) {
+    return key.namespace().isEmpty() || key.namespace().equals(namespace);
+  }
+}

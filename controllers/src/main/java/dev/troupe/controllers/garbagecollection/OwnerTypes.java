@@ -1,0 +1,22 @@
+package dev.troupe.controllers.garbagecollection;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import java.util.Optional;
+
+/// Finds the collection that the objects of a kind are in, as owner references name kinds.
+@FunctionalInterface
+public interface OwnerTypes {
+
+  /// A collection, and whether its objects are in namespaces.
+  record OwnerType(TypeRef type, boolean namespaced) {
+
+    ResourceKey key(String namespace, String name) {
+      return new ResourceKey(type, namespaced ? namespace : "", name);
+    }
+  }
+
+  /// @param group empty for the core group
+  /// @return empty if no such kind is served
+  Optional<OwnerType> find(String group, String kind);
+}

@@ -1,0 +1,107 @@
+package dev.troupe.controllers.garbagecollection;
+
+import dev.troupe.api.controller.Change;
+import dev.troupe.api.resource.ResourceKey;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Who owns whom, over all collections: a fold of the changes of everything. It may lag behind for
+/// any of them, so that an owner which is not known here is not therefore absent.
+public final class OwnershipState {
+
+  private final Map<ResourceKey, Owned> objects = new HashMap<>();
+  private final Map<String, ResourceKey> byUid = new HashMap<>();
+  private final Map<String, Set<ResourceKey>> dependents = new HashMap<>();
+
+  /// What reading owners has shown, for owners that are not known here. Uids are not used twice, so
+  /// that what is absent stays absent; what is present becomes known.
+  private final Map<String, Map<ResourceKey, Boolean>> verified = new HashMap<>();
+
+  void apply(Change change) {
+    if (change.deleted()) {
+      remove(change.key());
+    } else {
+      put(Owned.of(change));
+    }
+  }
+
+  private void put(Owned object) {
+    var before = objects.get(object.key());
+    if (before != null) {
+      unlink(before);
+      if (!before.uid().equals(object.uid())) {
+        byUid.remove(before.uid());
+      }
+    }
+    objects.put(object.key(), object);
+    byUid.put(object.uid(), object.key());
+    verified.remove(object.uid());
+    for (var owner : object.owners()) {
+      dependents.computeIfAbsent(owner.getUid(), _ -> new LinkedHashSet<>()).add(object.key());
+    }
+  }
+
+  private void remove(ResourceKey key) {
+    var before = objects.remove(key);
+    if (before != null) {
+      unlink(before);
+      byUid.remove(before.uid());
+      verified.remove(before.uid());
+    }
+  }
+
+  private void unlink(Owned object) {
+    for (var owner : object.owners()) {
+      var owned = dependents.get(owner.getUid());
+      if (owned != null && owned.remove(object.key()) && owned.isEmpty()) {
+        dependents.remove(owner.getUid());
+        verified.remove(owner.getUid());
+      }
+    }
+  }
+
+  @Nullable Owned get(ResourceKey key) {
+    return objects.get(key);
+  }
+
+  @Nullable Owned byUid(String uid) {
+    var key = byUid.get(uid);
+    return key == null ? null : objects.get(key);
+  }
+
+  /// The objects that name this one as an owner and may.
+  List<Owned> dependentsOf(Owned owner) {
+    return dependents.getOrDefault(owner.uid(), Set.of()).stream()
+        .map(objects::get)
+        .filter(object -> object != null && owner.reaches(object.key().namespace()))
+        .toList();
+  }
+
+  Collection<ResourceKey> dependentsOf(String uid) {
+    return List.copyOf(dependents.getOrDefault(uid, Set.of()));
+  }
+
+  /// Whether the owner has been read to be there; null if it has not been read.
+  @Nullable Boolean verified(String uid, ResourceKey key) {
+    return verified.getOrDefault(uid, Map.of()).get(key);
+  }
+
+  void verify(String uid, ResourceKey key, boolean present) {
+    verified.computeIfAbsent(uid, _ -> new HashMap<>()).put(key, present);
+  }
+
+  /// The owners of an object, as far as they are known, that wait for their dependents.
+  List<ResourceKey> awaitingOwners(Collection<OwnerReference> owners) {
+    return owners.stream()
+        .map(owner -> byUid(owner.getUid()))
+        .filter(owner -> owner != null && owner.awaitsDependents())
+        .map(Owned::key)
+        .toList();
+  }
+}
