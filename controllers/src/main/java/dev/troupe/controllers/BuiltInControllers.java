@@ -1,0 +1,44 @@
+package dev.troupe.controllers;
+
+import dev.troupe.api.controller.CollectionController;
+import dev.troupe.api.controller.Controller;
+import dev.troupe.controllers.clusterip.ClusterIpController;
+import dev.troupe.controllers.deployment.DeploymentController;
+import dev.troupe.controllers.endpointslice.EndpointSliceController;
+import dev.troupe.controllers.garbagecollection.GarbageCollectionController;
+import dev.troupe.controllers.garbagecollection.OwnerTypes;
+import dev.troupe.controllers.namespace.NamespaceController;
+import dev.troupe.controllers.replicaset.ReplicaSetController;
+import dev.troupe.controllers.scheduling.SchedulingController;
+import dev.troupe.controllers.simulation.KubeletController;
+import dev.troupe.controllers.simulation.NodeHeartbeatController;
+import java.util.List;
+
+/// The controllers that every Troupe runs.
+public record BuiltInControllers(
+    List<Controller<?>> ofObjects, List<CollectionController<?>> ofCollections) {
+
+  /// @param rootCertificate the PEM text of the authority that signed the API server's certificate
+  /// @param ownerTypes finds the collections that owner references mean
+  public record Settings(String rootCertificate, OwnerTypes ownerTypes) {}
+
+  public BuiltInControllers {
+    ofObjects = List.copyOf(ofObjects);
+    ofCollections = List.copyOf(ofCollections);
+  }
+
+  public static BuiltInControllers all(Settings settings) {
+    return new BuiltInControllers(
+        List.of(
+            new NamespaceController(settings.rootCertificate()),
+            new DeploymentController(),
+            new ReplicaSetController(),
+            new EndpointSliceController(),
+            new ClusterIpController(),
+            new NodeHeartbeatController()),
+        List.of(
+            new SchedulingController(),
+            new KubeletController(),
+            new GarbageCollectionController(settings.ownerTypes())));
+  }
+}
