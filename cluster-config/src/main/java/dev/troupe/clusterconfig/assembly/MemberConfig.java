@@ -3,16 +3,19 @@ package dev.troupe.clusterconfig.assembly;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
-/// The configuration of a member's actor system: system properties win over the profile, the
-/// profile over the modules' own settings.
+/// The configuration of a member: system properties win over the profile, the profile over the
+/// modules' own settings.
 final class MemberConfig {
 
   private MemberConfig() {}
 
-  /// One member on embedded storage.
+  /// What the profile of one member on embedded storage says, and nothing else.
   static Config embedded() {
-    return ConfigFactory.load(
-        ConfigFactory.defaultOverrides()
-            .withFallback(ConfigFactory.parseResources("embedded.conf")));
+    return ConfigFactory.parseResources("embedded.conf");
+  }
+
+  /// The same, complete.
+  static Config complete() {
+    return ConfigFactory.load(embedded());
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
@@ -25,6 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 class MemberTlsIT {
 
   private static final int PATIENCE_SECONDS = 20;
+  private static final Config QUIET =
+      ConfigFactory.parseString(
+          """
+          pekko.loglevel = OFF
+          pekko.actor.provider = cluster
+          pekko.remote.artery.canonical.hostname = "127.0.0.1"
+          pekko.remote.artery.canonical.port = 0
+          pekko.cluster.leader-actions-interval = 100ms
+          """);
 
   @TempDir Path directory;
 
@@ -80,12 +90,12 @@ class MemberTlsIT {
   }
 
   private ActorSystem start(ClusterCertificates certificates) {
-    var quiet = ConfigFactory.parseString("pekko.loglevel = OFF");
     var system =
         ActorSystem.create(
             "troupe",
             ActorSystemSetup.create(
-                BootstrapSetup.create(quiet.withFallback(MemberConfig.embedded())),
+                BootstrapSetup.create(
+                    QUIET.withFallback(MemberConfig.embedded()).withFallback(ConfigFactory.load())),
                 SSLEngineProviderSetup.create(_ -> new MemberTls(certificates))));
     systems.add(system);
     return system;

@@ -34,6 +34,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -73,9 +74,10 @@ public final class Member implements AutoCloseable {
   ///
   /// @param config what differs from the reference configuration
   /// @param store is used until the member has stopped, and not closed by it
+  /// @param more what else the actor system is set up with, such as the TLS of its remoting
   public static Member start(
-      Config config, ResourceRegistry registry, Mutator mutator, EventStore store) {
-    return new Member(complete(config), registry, mutator, store);
+      Config config, ResourceRegistry registry, Mutator mutator, EventStore store, Setup... more) {
+    return new Member(complete(config), registry, mutator, store, more);
   }
 
   /// System properties come first, references last.
@@ -87,7 +89,8 @@ public final class Member implements AutoCloseable {
         .resolve();
   }
 
-  private Member(Config config, ResourceRegistry registry, Mutator mutator, EventStore store) {
+  private Member(
+      Config config, ResourceRegistry registry, Mutator mutator, EventStore store, Setup... more) {
     var settings = RuntimeSettings.from(config);
     time = new SteadyClock(InstantSource.system(), System::nanoTime);
     directory = new PartitionDirectory();
@@ -97,7 +100,9 @@ public final class Member implements AutoCloseable {
         ActorSystem.create(
             Behaviors.empty(),
             NAME,
-            ActorSystemSetup.create(BootstrapSetup.create(config), new StoreSetup(store, epochs)));
+            ActorSystemSetup.create(more)
+                .withSetup(BootstrapSetup.create(config))
+                .withSetup(new StoreSetup(store, epochs)));
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var region = shard(rooms(registry, mutator, store, settings));
