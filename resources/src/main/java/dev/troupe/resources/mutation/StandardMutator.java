@@ -51,6 +51,10 @@ public final class StandardMutator implements Mutator {
 
   private Target target(MutationRequest request) {
     var type = registry.find(request.key().type()).orElseThrow(StandardMutator::notServed);
+    var part = request.subresource();
+    if (!type.stored() || !(part.isEmpty() || type.subresources().contains(part))) {
+      throw notServed();
+    }
     return new Target(type, served(type, request.apiVersion()), request);
   }
 
@@ -76,7 +80,8 @@ public final class StandardMutator implements Mutator {
       return decideWithout(target);
     }
     return switch (target.subresource()) {
-      case "", "status", "finalize" -> decideWith(current, target);
+      case "" -> decideWith(current, target);
+      case "status", "finalize" -> decidePart(current, target);
       case "scale" -> scale(current, target);
       case "binding" -> bind(current, target);
       default -> throw notServed();
@@ -101,6 +106,15 @@ public final class StandardMutator implements Mutator {
       case Mutation.Patch patch -> patch(target, patch, current);
       case Mutation.Merge(var planned) -> merge(target, planned, current);
       case Mutation.Delete(var options) -> Deletion.delete(target, options, current);
+    };
+  }
+
+  private MutationResult decidePart(ObjectNode current, Target target) {
+    return switch (target.request().mutation()) {
+      case Mutation.Update(var object) -> update(target, object, current);
+      case Mutation.Patch patch -> patch(target, patch, current);
+      case Mutation.Merge(var planned) -> merge(target, planned, current);
+      case Mutation.Create _, Mutation.Delete _ -> throw notAllowed(target);
     };
   }
 

@@ -11,6 +11,7 @@ import dev.troupe.resources.patch.RandomJson;
 import dev.troupe.resources.registry.ResourceRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +20,9 @@ class MutatorPropertyTest {
 
   private static final List<String> SUBRESOURCES =
       List.of("", "", "", "status", "scale", "binding", "finalize", "nonsense");
+
+  /// Of those that random objects can satisfy.
+  private static final int STORED_TYPES = 9;
 
   private final List<Given.Request> requests = requests();
 
@@ -49,6 +53,51 @@ class MutatorPropertyTest {
       }
       assertThat(current).as("seed " + seed).isEqualTo(before);
     }
+  }
+
+  /// Of every type: what was stored is stored no second time, and every change of it ends without
+  /// failure.
+  @Test
+  void whatIsStoredIsAsItShallBe() {
+    var stored = new TreeSet<String>();
+    for (int seed = 0; seed < 30_000; seed++) {
+      var random = new RandomJson(seed);
+      var request = random.pick(requests);
+      var body = typed(random, request);
+      var result = request.apply(null, new Mutation.Create(body));
+      if (result instanceof MutationResult.Stored(var object, _, _)) {
+        stored.add(request.key().type() + " " + request.apiVersion());
+        assertThat(request.patch(object, PatchType.MERGE, "{}"))
+            .as("seed " + seed + ": " + object)
+            .isInstanceOf(MutationResult.Unchanged.class);
+        var next = request.apply(object, new Mutation.Update(typed(random, request)));
+        assertThat(isFailure(next)).as("seed " + seed + ": " + next).isFalse();
+        assertThat(isFailure(request.apply(object, mutation(random)))).as("seed " + seed).isFalse();
+      } else {
+        assertThat(isFailure(result)).as("seed " + seed + ": " + result).isFalse();
+      }
+    }
+    assertThat(stored).hasSizeGreaterThanOrEqualTo(STORED_TYPES);
+  }
+
+  private static boolean isFailure(MutationResult result) {
+    return result instanceof MutationResult.Refused(var refusal) && refusal.code() >= 500;
+  }
+
+  private static ObjectNode typed(RandomJson random, Given.Request request) {
+    var type = ResourceRegistry.standard().find(request.key().type()).orElseThrow();
+    var schema =
+        type.served().stream()
+            .filter(served -> served.apiVersion().equals(request.apiVersion()))
+            .findFirst()
+            .orElseThrow();
+    var body = new RandomObject(random).of(schema.schemaType(), 1 + random.below(5));
+    var metadata = body.putObject("metadata").put("name", "web");
+    if (random.below(3) == 0) {
+      metadata.putObject("labels").put("app", "web");
+      metadata.putArray("finalizers").add("a/b");
+    }
+    return body;
   }
 
   @Test

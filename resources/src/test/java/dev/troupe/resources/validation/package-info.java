@@ -1,4 +1,0 @@
-@NullMarked
-package dev.troupe.resources.validation;
-
-import org.jspecify.annotations.NullMarked;
