@@ -13,6 +13,7 @@ import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +119,15 @@ public final class ObjectMachine {
   public List<Effect> wake(Cause cause, long nowMillis) {
     now = nowMillis;
     pending.add(cause);
+    called = true;
+    advance();
+    return taken();
+  }
+
+  /// Several things call for a reconcile.
+  public List<Effect> wake(Collection<Cause> causes, long nowMillis) {
+    now = nowMillis;
+    causes.forEach(pending::add);
     called = true;
     advance();
     return taken();

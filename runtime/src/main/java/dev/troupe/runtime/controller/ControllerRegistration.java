@@ -1,0 +1,17 @@
+package dev.troupe.runtime.controller;
+
+import dev.troupe.api.controller.CollectionController;
+import dev.troupe.api.controller.Controller;
+import java.util.List;
+
+/// The controllers that a cluster runs, and who carries out their activities.
+public record ControllerRegistration(
+    List<Controller<?>> controllers,
+    List<CollectionController<?>> collectionControllers,
+    Activities activities) {
+
+  public ControllerRegistration {
+    controllers = List.copyOf(controllers);
+    collectionControllers = List.copyOf(collectionControllers);
+  }
+}

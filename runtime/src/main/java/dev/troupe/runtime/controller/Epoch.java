@@ -1,0 +1,53 @@
+package dev.troupe.runtime.controller;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.DecisionClock;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.LatestRecords;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// One epoch of a host: its number, its clock, and the newest decision about every object. Shared
+/// by the host and its actors.
+final class Epoch implements LatestRecords {
+
+  private final long number;
+  private final DecisionClock clock;
+  private final ConcurrentHashMap<ResourceKey, EventRecord> newest = new ConcurrentHashMap<>();
+
+  Epoch(long number, DecisionClock clock) {
+    this.number = number;
+    this.clock = clock;
+  }
+
+  long number() {
+    return number;
+  }
+
+  DecisionClock clock() {
+    return clock;
+  }
+
+  /// Takes note of a stored decision. Nothing is kept of those that say that nothing is remembered.
+  void stored(EventRecord record) {
+    if (record.type() == EventRecord.Type.DELETED) {
+      newest.remove(record.key());
+    } else {
+      newest.put(record.key(), record);
+    }
+  }
+
+  Iterable<EventRecord> decisions() {
+    return newest.values();
+  }
+
+  int size() {
+    return newest.size();
+  }
+
+  @Override
+  public Optional<Latest> find(ResourceKey key) {
+    return Optional.ofNullable(newest.get(key))
+        .map(record -> new Latest(record.sequence(), Memory.of(record)));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.troupe.runtime.controller;
+
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.OpenEpochs;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// What a host is made of.
+///
+/// @param partition where its decisions are kept
+/// @param logic makes the logic of one epoch
+/// @param random safe for several threads
+record HostSetup(
+    PartitionId partition,
+    Supplier<HostLogic> logic,
+    Resources resources,
+    EventStore store,
+    OpenEpochs epochs,
+    Workroom workroom,
+    Activities activities,
+    InstantSource time,
+    RandomGenerator random,
+    HostSettings settings) {}
