@@ -37,7 +37,7 @@ public final class JsonDecoder implements Decoder {
       if (parser.nextToken() == null) {
         return new Refused(REFUSAL + "unexpected end of JSON input");
       }
-      var builder = new TreeBuilder(parser);
+      var builder = new TreeBuilder(parser, Utf8.mayEscapeSurrogates(body));
       var value = builder.value();
       if (parser.nextToken() != null) {
         return new Refused(REFUSAL + "invalid character after top-level value");

@@ -16,11 +16,15 @@ final class TreeBuilder {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonParser parser;
+  private final boolean repairs;
   private final DocumentPath path = new DocumentPath();
   private final List<String> duplicates = new ArrayList<>(0);
 
-  TreeBuilder(JsonParser parser) {
+  /// @param repairs whether halves of surrogate pairs are to be replaced, as Go does; they can only
+  ///   come from escapes
+  TreeBuilder(JsonParser parser, boolean repairs) {
     this.parser = parser;
+    this.repairs = repairs;
   }
 
   List<String> duplicates() {
@@ -36,7 +40,7 @@ final class TreeBuilder {
     return switch (token) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
-      case VALUE_STRING -> NODES.stringNode(parser.getString());
+      case VALUE_STRING -> NODES.stringNode(text(parser.getString()));
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
       case VALUE_TRUE -> NODES.booleanNode(true);
@@ -44,6 +48,10 @@ final class TreeBuilder {
       case VALUE_NULL -> NODES.nullNode();
       default -> throw new IllegalStateException("no value begins with " + token);
     };
+  }
+
+  private String text(String read) {
+    return repairs ? Utf8.repaired(read) : read;
   }
 
   private JsonNode integer() {
@@ -56,7 +64,8 @@ final class TreeBuilder {
 
   private ObjectNode object() {
     var object = NODES.objectNode();
-    for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+    for (var key = parser.nextName(); key != null; key = parser.nextName()) {
+      var name = text(key);
       path.enterField(name);
       if (object.replace(name, value(parser.nextToken())) != null) {
         duplicates.add(path.text());

@@ -30,6 +30,26 @@ final class Utf8 {
     return -1;
   }
 
+  /// Whether JSON has escapes that begin like those of surrogates.
+  static boolean mayEscapeSurrogates(byte[] json) {
+    for (int i = 0; i + 2 < json.length; i++) {
+      if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] | 0x20) == 'd') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Without halves of surrogate pairs, which UTF-8 cannot express.
+  static String repaired(String text) {
+    var out = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point ->
+            point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
   private static int sequenceLength(byte[] bytes, int at, int first) {
     if (first >= 0xC2 && first <= 0xDF) {
       return continues(bytes, at, 1, 0x80, 0xBF) ? 2 : 0;
