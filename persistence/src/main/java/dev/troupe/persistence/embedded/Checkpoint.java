@@ -42,8 +42,10 @@ record Checkpoint(
   private static final int HEADER = 12;
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
+  /// Whether the log can be read from here on. Segments that were removed since do not matter: what
+  /// was needed of them was written again behind this place.
   boolean fits(List<Segment> segments) {
-    return segments.getFirst().number() <= firstSegment && segments.getLast().number() >= segment;
+    return segments.getFirst().number() <= segment && segments.getLast().number() >= segment;
   }
 
   void write(DataDirectory directory) throws IOException {

@@ -70,10 +70,11 @@ final class Checkpoints {
     }
   }
 
-  /// The last one, when the writer has stopped.
+  /// The last one, when the writer has stopped. Written behind those that are being written.
   void close() {
     if (isLong()) {
-      write(checkpoint());
+      var checkpoint = checkpoint();
+      background.execute(() -> write(checkpoint));
     }
   }
 }

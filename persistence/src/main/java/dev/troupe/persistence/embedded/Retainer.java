@@ -1,5 +1,7 @@
 package dev.troupe.persistence.embedded;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.EventIndex.Pointers;
 import dev.troupe.persistence.format.LogEntry.Pruned;
@@ -72,7 +74,7 @@ final class Retainer {
 
   /// @param needed is given the events to write again
   private boolean isCheap(long segment, List<EventRecord> needed) {
-    long bound = log.segments().firstEntry().getValue().size() / NEEDED_PART;
+    long bound = requireNonNull(log.segments().get(segment)).size() / NEEDED_PART;
     // No event is smaller than its header, so more pointers cannot be cheap.
     Pointers pointers = index.below(segment + 1, (int) (bound / Frame.ENTRY_HEADER) + 1);
     var reader = new EventReader(log);

@@ -59,13 +59,19 @@ public final class StoredFormat {
   ///
   /// @throws StoreException if its class is not one that is stored
   public void write(Output out, Object value) {
+    checkHasId(value.getClass());
+    kryo.writeClassAndObject(out, value);
+  }
+
+  private void checkHasId(Class<?> type) {
     try {
-      kryo.writeClassAndObject(out, value);
+      if (kryo.getRegistration(type).getId() >= FIRST_ID) {
+        return;
+      }
     } catch (IllegalArgumentException unregistered) {
-      throw new StoreException(
-          "a " + value.getClass().getName() + " cannot be stored: the class has no id",
-          unregistered);
+      // Refused below.
     }
+    throw new StoreException("a " + type.getName() + " cannot be stored: the class has no id");
   }
 
   /// Reads one value, which must end where the input ends.

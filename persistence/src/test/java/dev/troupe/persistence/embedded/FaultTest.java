@@ -1,0 +1,199 @@
+package dev.troupe.persistence.embedded;
+
+import static dev.troupe.persistence.contract.EventStoreContract.NOW;
+import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static dev.troupe.persistence.contract.Events.PARTITION;
+import static dev.troupe.persistence.contract.Events.PODS;
+import static dev.troupe.persistence.contract.Events.created;
+import static dev.troupe.persistence.contract.Events.group;
+import static dev.troupe.persistence.embedded.TestStores.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Disks that fail, fill up or lose power.
+class FaultTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void failedSyncEndsTheEngineAndIsNotTriedAgain() {
+    var ends = new CopyOnWriteArrayList<StoreException>();
+    var files = new FaultyFiles();
+    var path = directory.resolve("store");
+    try (var store =
+        EmbeddedEventStore.open(
+            path, TestStores.WHOLE, InstantSource.fixed(NOW), ends::add, files)) {
+      await(store.open(PARTITION));
+      await(append(store, 1));
+      files.failSyncs(true);
+
+      assertThatThrownBy(() -> await(append(store, 2))).isInstanceOf(StoreException.class);
+      files.failSyncs(false);
+      int syncs = files.syncs();
+      assertThatThrownBy(() -> await(append(store, 3)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("restart");
+      assertThatThrownBy(() -> await(store.open(PARTITION))).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> names(store)).isInstanceOf(StoreException.class);
+      assertThat(files.syncs()).isEqualTo(syncs);
+    }
+    assertThat(ends).hasSize(1);
+
+    try (var store = TestStores.open(path)) {
+      assertThat(names(store)).startsWith("pod-1").doesNotContain("pod-3");
+    }
+  }
+
+  @Test
+  void fullDiskRefusesAndLosesNothing() {
+    var files = new FaultyFiles(3L * TestStores.SEGMENT + 100);
+    var path = directory.resolve("store");
+    var stored = new ArrayList<String>();
+    try (var store = TestStores.open(path, TestStores.WHOLE, files)) {
+      await(store.open(PARTITION));
+      assertThatThrownBy(
+              () -> {
+                for (int n = 1; n < 10_000; n++) {
+                  await(append(store, n));
+                  stored.add("pod-" + n);
+                }
+              })
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("No space left on device")
+          .hasMessageContaining("free some space");
+      assertThat(names(store)).isEqualTo(stored);
+    }
+
+    try (var store = TestStores.open(path)) {
+      assertThat(names(store)).isEqualTo(stored);
+    }
+  }
+
+  @Test
+  void storeGoesOnWhenThereIsRoomAgain() {
+    var files = new FaultyFiles(3L * TestStores.SEGMENT + 100);
+    try (var store = TestStores.open(directory.resolve("store"), TestStores.WHOLE, files)) {
+      await(store.open(PARTITION));
+      int stored = appendUntilRefused(store);
+      assertThatThrownBy(() -> await(append(store, 20_000))).isInstanceOf(StoreException.class);
+
+      files.free(2L * TestStores.SEGMENT);
+
+      assertThat(await(append(store, 20_000))).containsExactly(Outcome.STORED);
+      assertThat(names(store)).hasSize(stored + 1);
+    }
+  }
+
+  private static int appendUntilRefused(EmbeddedEventStore store) {
+    for (int n = 1; n < 10_000; n++) {
+      try {
+        await(append(store, n));
+      } catch (StoreException full) {
+        return n - 1;
+      }
+    }
+    throw new AssertionError("the disk is never full");
+  }
+
+  @Test
+  void powerLossLosesNothingThatWasAcknowledged() throws IOException {
+    for (long seed = 1; seed <= 15; seed++) {
+      assertThat(lostInPowerLoss(new FaultyFiles(), seed)).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @Test
+  void storeThatDoesNotSyncWouldBeFound() throws IOException {
+    var files = new FaultyFiles();
+    // Let it create its files properly.
+    TestStores.open(directory.resolve("store-1"), TestStores.WHOLE, files).close();
+    files.lieAboutSyncs();
+
+    assertThat(isFound(files)).isTrue();
+  }
+
+  private boolean isFound(FaultyFiles files) throws IOException {
+    try {
+      return !lostInPowerLoss(files, 1).isEmpty();
+    } catch (StoreException damaged) {
+      return true;
+    }
+  }
+
+  /// What was acknowledged before a power loss at some moment under load, and is gone after it.
+  private List<String> lostInPowerLoss(FaultyFiles files, long seed) throws IOException {
+    var chance = new Random(seed);
+    var acknowledged = Collections.synchronizedList(new ArrayList<String>());
+    var running = directory.resolve("store-" + seed);
+    var lost = directory.resolve("after-" + seed);
+    List<String> expected;
+    try (var store = TestStores.open(running, TestStores.WHOLE, files)) {
+      await(store.open(PARTITION));
+      CompletionStage<List<Outcome>> last = append(store, 1);
+      int count = 20 + chance.nextInt(400);
+      for (int n = 2; n < count; n++) {
+        var name = "pod-" + n;
+        last = append(store, n);
+        last.thenAccept(_ -> acknowledged.add(name));
+        if (chance.nextInt(8) == 0) {
+          await(last);
+        }
+      }
+      expected = new ArrayList<>(List.copyOf(acknowledged));
+      files.losePower(running, lost, chance);
+    }
+    try (var store = TestStores.open(lost)) {
+      expected.removeAll(names(store));
+      return expected;
+    }
+  }
+
+  @Test
+  void moreThanMayWaitIsRefused() {
+    var settings = new EmbeddedSettings(1 << 20, 1 << 12, 3, 1 << 30);
+    var queue = new CommandQueue(settings.maxWaiting());
+    var answers = new ArrayList<java.util.concurrent.CompletableFuture<List<Outcome>>>();
+    for (int n = 1; n <= 4; n++) {
+      var answer = new java.util.concurrent.CompletableFuture<List<Outcome>>();
+      answers.add(answer);
+      queue.add(new Command.Append(List.of(group(created(PARTITION, 1, n, "a"))), answer));
+    }
+
+    assertThat(answers.subList(0, 3)).noneMatch(answer -> answer.isDone());
+    assertThatThrownBy(() -> await(answers.get(3)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("overloaded");
+  }
+
+  @Test
+  void groupLargerThanASegmentIsRefusedAndTheRestStored() {
+    try (var store = TestStores.open(directory.resolve("store"))) {
+      await(store.open(PARTITION));
+      var large = created(PARTITION, 1, 1, "x".repeat(TestStores.SEGMENT));
+
+      assertThatThrownBy(() -> await(store.append(List.of(group(large)))))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("larger than a segment");
+      assertThat(await(append(store, 2))).containsExactly(Outcome.STORED);
+      assertThat(await(store.tail(PODS, 0, 10)).events()).hasSize(1);
+    }
+  }
+
+  private static CompletionStage<List<Outcome>> append(EmbeddedEventStore store, int n) {
+    return store.append(List.of(group(created(PARTITION, 1, n, "pod-" + n))));
+  }
+}

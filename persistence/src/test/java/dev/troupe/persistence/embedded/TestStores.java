@@ -1,0 +1,62 @@
+package dev.troupe.persistence.embedded;
+
+import static dev.troupe.persistence.contract.EventStoreContract.NOW;
+import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static dev.troupe.persistence.contract.Events.PODS;
+
+import dev.troupe.runtime.store.EventRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Small stores for tests.
+final class TestStores {
+
+  static final int SEGMENT = 1 << 14;
+
+  /// Reads logs whole.
+  static final EmbeddedSettings WHOLE = new EmbeddedSettings(SEGMENT, 1 << 12, 1_000, 1 << 30);
+
+  /// Uses a checkpoint as soon as there are some segments.
+  static final EmbeddedSettings CHECKPOINTED =
+      new EmbeddedSettings(SEGMENT, 1 << 12, 1_000, 2 * SEGMENT);
+
+  private TestStores() {}
+
+  static EmbeddedEventStore open(Path directory) {
+    return open(directory, WHOLE, new DiskFiles());
+  }
+
+  static EmbeddedEventStore open(Path directory, EmbeddedSettings settings, FileAccess files) {
+    return EmbeddedEventStore.open(directory, settings, InstantSource.fixed(NOW), _ -> {}, files);
+  }
+
+  static List<EventRecord> events(EmbeddedEventStore store) {
+    return await(store.tail(PODS, 0, Integer.MAX_VALUE)).events();
+  }
+
+  static List<String> names(EmbeddedEventStore store) {
+    return events(store).stream().map(event -> event.key().name()).toList();
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  static long lastSegment(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(Segment.ENDING)).count();
+    }
+  }
+
+  static Path segment(Path directory, long number) {
+    return directory.resolve(Segment.fileName(number));
+  }
+}
