@@ -63,6 +63,7 @@ final class EnvironmentValidation {
     var field = Json.object(source, "fieldRef");
     if (field != null) {
       Checks.required(field, "fieldPath", at.child("fieldRef"), errors);
+      Checks.text(field, "fieldPath", FieldReference::check, at.child("fieldRef"), errors);
     }
   }
 

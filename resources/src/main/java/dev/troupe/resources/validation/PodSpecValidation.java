@@ -33,6 +33,8 @@ final class PodSpecValidation {
     Checks.text(spec, "hostname", Names::label, path, errors);
     Checks.text(spec, "subdomain", Names::label, path, errors);
     LabelValidation.check(spec, "nodeSelector", path.child("nodeSelector"), errors);
+    AffinityValidation.check(spec, path.child("affinity"), errors);
+    SpreadValidation.check(spec, path.child("topologySpreadConstraints"), errors);
     TolerationValidation.check(spec, path.child("tolerations"), errors);
     for (int i = 0; i < Json.objects(spec, "imagePullSecrets").size(); i++) {
       var secret = Json.objects(spec, "imagePullSecrets").get(i);

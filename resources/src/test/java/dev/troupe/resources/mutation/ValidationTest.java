@@ -111,6 +111,9 @@ class ValidationTest {
           {'volumes':[{'name':'v'},{'name':'v'}],'containers':[{'name':'a','image':'b'}]} | spec.volumes[1].name: Duplicate value: "v"
           {'volumes':[{'name':'v','secret':{'secretName':'s'},'emptyDir':{}}],'containers':[{'name':'a','image':'b'}]} | spec.volumes[0].emptyDir: Forbidden: may not specify more than 1 volume type
           {}                                                                 | spec.containers: Required value
+          {'containers':[{'name':'a','image':'b','env':[{'name':'a','valueFrom':{'fieldRef':{'fieldPath':'x'}}}]}]} | spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: "x": error converting fieldPath: field label not supported: x
+          {'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[{}]}},'containers':[{'name':'a','image':'b'}]} | spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Required value: can not be empty
+          {'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z','whenUnsatisfiable':'X'}],'containers':[{'name':'a','image':'b'}]} | spec.topologySpreadConstraints[0].whenUnsatisfiable: Unsupported value: "X": supported values: "DoNotSchedule", "ScheduleAnyway"
           """)
   void podsThatAreWrong(String spec, String cause) {
     var refusal = refusal(of("pods").create("{'metadata':{'name':'web'},'spec':" + spec + "}"));
