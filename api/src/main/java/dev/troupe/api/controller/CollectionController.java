@@ -15,6 +15,11 @@ public interface CollectionController<S> {
   /// A stable name, as in [Controller#name()].
   String name();
 
+  /// As [Controller#component()].
+  default String component() {
+    return name() + "-controller";
+  }
+
   /// The classes whose changes are folded; an empty list means every collection (then changes carry
   /// metadata only).
   List<Class<? extends HasMetadata>> follows();

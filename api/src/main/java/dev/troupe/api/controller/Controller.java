@@ -16,6 +16,11 @@ public interface Controller<R extends HasMetadata> {
   /// `deployment`.
   String name();
 
+  /// Who the Events that it notes come from, as `kubectl describe` shows it.
+  default String component() {
+    return name() + "-controller";
+  }
+
   /// Declares which other objects the view holds and whose changes wake a reconcile.
   default void observe(Observe<R> on) {}
 

@@ -37,6 +37,11 @@ public final class SchedulingController implements CollectionController<Schedule
   }
 
   @Override
+  public String component() {
+    return name();
+  }
+
+  @Override
   public List<Class<? extends HasMetadata>> follows() {
     return List.of(Node.class, Pod.class);
   }

@@ -26,6 +26,11 @@ public final class KubeletController implements CollectionController<KubeletStat
   }
 
   @Override
+  public String component() {
+    return name();
+  }
+
+  @Override
   public List<Class<? extends HasMetadata>> follows() {
     return List.of(Node.class, Pod.class);
   }

@@ -42,6 +42,11 @@ public final class NodeHeartbeatController implements Controller<Node> {
   }
 
   @Override
+  public String component() {
+    return "kubelet";
+  }
+
+  @Override
   public void observe(Observe<Node> on) {
     on.where(SimulatedNodes::isSimulated);
   }

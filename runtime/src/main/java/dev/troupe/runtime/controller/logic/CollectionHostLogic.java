@@ -44,6 +44,7 @@ public final class CollectionHostLogic<S> implements HostLogic {
     this.profile =
         new Profile(
             controller.name(),
+            controller.component(),
             "",
             false,
             backOff,

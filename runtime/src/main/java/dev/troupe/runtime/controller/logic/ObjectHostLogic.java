@@ -38,6 +38,7 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
     this.profile =
         new Profile(
             controller.name(),
+            controller.component(),
             controller.finalizer(),
             true,
             backOff,

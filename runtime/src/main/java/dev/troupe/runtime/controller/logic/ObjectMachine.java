@@ -408,7 +408,7 @@ public final class ObjectMachine {
                   said.count().count(),
                   Instant.ofEpochMilli(said.count().firstMillis()),
                   going.subject,
-                  profile.controller(),
+                  profile.component(),
                   stamp(going))));
     }
     going.notes = List.of();

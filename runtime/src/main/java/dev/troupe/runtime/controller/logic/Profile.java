@@ -4,11 +4,13 @@ import dev.troupe.runtime.controller.plan.PlanWriter;
 
 /// What all machines of one controller share.
 ///
+/// @param component who the Events come from
 /// @param finalizer empty if the controller needs none
 /// @param persistsWrites whether decisions are persisted that have no durable content, only writes
 /// @param activities loads the classes of activities
 public record Profile(
     String controller,
+    String component,
     String finalizer,
     boolean persistsWrites,
     BackOff backOff,

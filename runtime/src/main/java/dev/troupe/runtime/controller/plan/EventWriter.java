@@ -45,7 +45,7 @@ public final class EventWriter {
       int count,
       Instant first,
       Subject subject,
-      String controller,
+      String component,
       Stamp stamp) {
     var about = about(note, subject);
     var namespace = about.path("namespace").asString("");
@@ -61,9 +61,9 @@ public final class EventWriter {
         .put("firstTimestamp", seconds(first))
         .put("lastTimestamp", seconds(stamp.now()))
         .put("count", count)
-        .put("reportingComponent", controller + "-controller")
+        .put("reportingComponent", component)
         .put("reportingInstance", "");
-    event.putObject("source").put("component", controller + "-controller");
+    event.putObject("source").put("component", component);
     var key = stamp.mutationKey("event/" + digest + "/" + count);
     return new PlannedWrite(
         new ResourceKey(EVENTS, eventNamespace, name),
