@@ -1,0 +1,133 @@
+package dev.troupe.controllers.simulation;
+
+import dev.troupe.api.controller.PodLogs.Line;
+import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
+import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.objects.Times;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a simulated container, and the lines that it would have written: they follow from the
+/// pod's status and the time, so that none is stored. Their times rise from line to line.
+///
+/// @param end null while it runs
+record ContainerRun(
+    Pod pod, Container container, Instant start, @Nullable ContainerStateTerminated end) {
+
+  /// How many lines are kept at most; older ones are forgotten.
+  static final int MOST_LINES = 1_000;
+
+  private static final Duration PULSE = Duration.ofSeconds(10);
+
+  /// @param previous the run before the present one
+  /// @throws NoSuchContainerException if there is none
+  static ContainerRun of(Pod pod, String name, boolean previous) {
+    var podName = pod.getMetadata().getName();
+    var container =
+        Stream.concat(
+                PodStatuses.initContainers(pod).stream(), pod.getSpec().getContainers().stream())
+            .filter(c -> c.getName().equals(name))
+            .findFirst()
+            .orElseThrow(() ->
+                new NoSuchContainerException(
+                    "container " + name + " is not valid for pod " + podName));
+    var status = status(pod, name);
+    var former =
+        status == null || status.getLastState() == null
+            ? null
+            : status.getLastState().getTerminated();
+    if (previous) {
+      if (former == null) {
+        throw new NoSuchContainerException(
+            "previous terminated container \"" + name + "\" in pod \"" + podName + "\" not found");
+      }
+      return new ContainerRun(pod, container, Times.parse(former.getStartedAt()), former);
+    }
+    if (status != null && status.getState() != null) {
+      var running = status.getState().getRunning();
+      if (running != null) {
+        return new ContainerRun(pod, container, Times.parse(running.getStartedAt()), null);
+      }
+      var ended = status.getState().getTerminated();
+      if (ended != null) {
+        return new ContainerRun(pod, container, Times.parse(ended.getStartedAt()), ended);
+      }
+      if (former != null) {
+        return new ContainerRun(pod, container, Times.parse(former.getStartedAt()), former);
+      }
+    }
+    throw new NoSuchContainerException(
+        "container \""
+            + name
+            + "\" in pod \""
+            + podName
+            + "\" is waiting to start: "
+            + reason(status));
+  }
+
+  /// Whether it is this run that `other` shows, perhaps later.
+  boolean isSame(ContainerRun other) {
+    return start.equals(other.start)
+        && pod.getMetadata().getUid().equals(other.pod.getMetadata().getUid());
+  }
+
+  /// What it has written by `now`.
+  List<Line> lines(Instant now) {
+    var lines = new ArrayList<Line>();
+    add(lines, "simulated container " + container.getName() + " of " + container.getImage());
+    add(lines, "started on " + Pods.nodeName(pod) + ", address " + address());
+    if (container.getPorts() != null) {
+      container.getPorts().forEach(port -> add(lines, "listening on " + port.getContainerPort()));
+    }
+    var last = end == null ? now : Times.parse(end.getFinishedAt());
+    long pulses = Math.max(0, Duration.between(start, last).dividedBy(PULSE));
+    for (long pulse = Math.max(1, pulses - MOST_LINES); pulse <= pulses; pulse++) {
+      var age = PULSE.multipliedBy(pulse);
+      lines.add(new Line(start.plus(age), "alive for " + age.toSeconds() + " s"));
+    }
+    if (end != null) {
+      var earliest = lines.getLast().time().plusMillis(1);
+      lines.add(
+          new Line(
+              last.isBefore(earliest) ? earliest : last,
+              end.getExitCode() == 0 ? "done" : "failed with exit code " + end.getExitCode()));
+    }
+    return lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());
+  }
+
+  private void add(List<Line> lines, String text) {
+    lines.add(new Line(start.plusMillis(lines.size()), text));
+  }
+
+  private String address() {
+    var address = pod.getStatus().getPodIP();
+    return address == null ? "none" : address;
+  }
+
+  private static String reason(@Nullable ContainerStatus status) {
+    var waiting =
+        status == null || status.getState() == null ? null : status.getState().getWaiting();
+    return waiting == null ? "ContainerCreating" : waiting.getReason();
+  }
+
+  private static @Nullable ContainerStatus status(Pod pod, String name) {
+    var status = pod.getStatus();
+    if (status == null) {
+      return null;
+    }
+    return Stream.concat(
+            Stream.ofNullable(status.getInitContainerStatuses()).flatMap(List::stream),
+            Stream.ofNullable(status.getContainerStatuses()).flatMap(List::stream))
+        .filter(c -> c.getName().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+}
