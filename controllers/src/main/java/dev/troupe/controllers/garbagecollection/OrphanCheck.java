@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Whether one object still has an owner, and what follows: it stays, it loses the references to
 /// those that are gone, or it goes too.
@@ -55,7 +54,7 @@ final class OrphanCheck {
     if (owner != null && !owner.reaches(object.key().namespace())) {
       noteInvalidNamespace(reference);
     }
-    var type = type(reference);
+    var type = types.find(reference.getApiVersion(), reference.getKind());
     if (type.isEmpty()) {
       plan =
           plan.waitFor(
@@ -71,12 +70,6 @@ final class OrphanCheck {
           plan.call(new ReadOwner(key, reference.getUid()))
               .waitFor("owner", "whether " + key + " is gone");
     }
-  }
-
-  private Optional<OwnerTypes.OwnerType> type(OwnerReference reference) {
-    var apiVersion = reference.getApiVersion();
-    int slash = apiVersion.indexOf('/');
-    return types.find(slash < 0 ? "" : apiVersion.substring(0, slash), reference.getKind());
   }
 
   /// A dependent that has dependents waits for them too, if its own owner does.

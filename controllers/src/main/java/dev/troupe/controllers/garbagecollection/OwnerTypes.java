@@ -16,7 +16,6 @@ public interface OwnerTypes {
     }
   }
 
-  /// @param group empty for the core group
   /// @return empty if no such kind is served
-  Optional<OwnerType> find(String group, String kind);
+  Optional<OwnerType> find(String apiVersion, String kind);
 }

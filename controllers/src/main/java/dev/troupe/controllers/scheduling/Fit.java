@@ -21,9 +21,9 @@ final class Fit {
     var offer = node.offer();
     return !isClosed(pod, offer)
         && (offer.taints().isEmpty() || pod.tolerance().obstacle(offer.taints()).isEmpty())
-        && pod.affinity().admits(node)
         && hasRoom(pod, node)
-        && pod.hostPorts().stream().noneMatch(node::hasHostPort);
+        && pod.affinity().admits(node)
+        && !hasPortConflict(pod, node);
   }
 
   /// The reasons of the first check that fails.
@@ -45,7 +45,7 @@ final class Fit {
     if (!pod.affinity().admits(node)) {
       return List.of("node(s) didn't match Pod's node affinity/selector");
     }
-    if (pod.hostPorts().stream().anyMatch(node::hasHostPort)) {
+    if (hasPortConflict(pod, node)) {
       return List.of("node(s) didn't have free ports for the requested pod ports");
     }
     return shortages(pod, node);
@@ -86,9 +86,16 @@ final class Fit {
         && !isShort(wants.milliCpu(), taken.milliCpu(), has.milliCpu())
         && !isShort(wants.memory(), taken.memory(), has.memory())
         && !isShort(wants.storage(), taken.storage(), has.storage())
-        && wants.extended().entrySet().stream()
-            .noneMatch(
-                e -> isShort(e.getValue(), amount(taken, e.getKey()), amount(has, e.getKey())));
+        && (wants.extended().isEmpty() || hasExtended(wants, taken, has));
+  }
+
+  private static boolean hasExtended(Resources wants, Resources taken, Resources has) {
+    return wants.extended().entrySet().stream()
+        .noneMatch(e -> isShort(e.getValue(), amount(taken, e.getKey()), amount(has, e.getKey())));
+  }
+
+  private static boolean hasPortConflict(PodDemand pod, NodeRoom node) {
+    return !pod.hostPorts().isEmpty() && pod.hostPorts().stream().anyMatch(node::hasHostPort);
   }
 
   private static boolean isClosed(PodDemand pod, NodeRoom.Offer offer) {

@@ -33,7 +33,7 @@ record NodeAffinityTerms(
   }
 
   boolean admits(NodeRoom node) {
-    return node.labels().entrySet().containsAll(selector.entrySet())
+    return (selector.isEmpty() || node.labels().entrySet().containsAll(selector.entrySet()))
         && (required == null || required.stream().anyMatch(term -> matches(term, node)));
   }
 

@@ -19,12 +19,11 @@ final class Preference {
   static Optional<NodeRoom> choose(PodDemand pod, Collection<NodeRoom> nodes) {
     int mostOfGroup = 0;
     int mostPreferred = 0;
+    boolean prefers = !pod.affinity().preferred().isEmpty();
     for (var node : nodes) {
       mostOfGroup = Math.max(mostOfGroup, node.ofGroup(pod.group()));
       mostPreferred =
-          pod.affinity().preferred().isEmpty()
-              ? 0
-              : Math.max(mostPreferred, pod.affinity().preference(node));
+          prefers ? Math.max(mostPreferred, pod.affinity().preference(node)) : mostPreferred;
     }
     NodeRoom best = null;
     double bestScore = Double.NEGATIVE_INFINITY;

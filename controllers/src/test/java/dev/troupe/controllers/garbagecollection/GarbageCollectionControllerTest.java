@@ -181,7 +181,7 @@ class GarbageCollectionControllerTest {
     return reference;
   }
 
-  private static Optional<OwnerType> type(String group, String kind) {
+  private static Optional<OwnerType> type(String apiVersion, String kind) {
     return kind.equals("ConfigMap")
         ? Optional.of(new OwnerType(TypeRef.core("configmaps"), true))
         : Optional.empty();
