@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.encoding;
 
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.table.TableBuilder;
 import java.time.Instant;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -13,19 +14,27 @@ final class Columns {
 
   static ArrayNode definitions(ResourceType type) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
-    definitions
-        .addObject()
-        .put("name", "Name")
-        .put("type", "string")
-        .put("format", "name")
-        .put("description", "")
-        .put("priority", 0);
+    for (var column : TableBuilder.of(type).columns()) {
+      definitions
+          .addObject()
+          .put("name", column.name())
+          .put("type", column.type())
+          .put("format", column.format())
+          .put("description", column.description())
+          .put("priority", column.priority());
+    }
     return definitions;
   }
 
   static ArrayNode cells(ResourceType type, ObjectNode object, Instant now) {
-    return JsonNodeFactory.instance
-        .arrayNode()
-        .add(object.path("metadata").path("name").asString(""));
+    ArrayNode cells = JsonNodeFactory.instance.arrayNode();
+    for (var cell : TableBuilder.of(type).cells(object, now)) {
+      if (cell instanceof Number number) {
+        cells.add(number.longValue());
+      } else {
+        cells.add(cell.toString());
+      }
+    }
+    return cells;
   }
 }
