@@ -1,10 +1,12 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.assembly.EmbeddedMember;
 import dev.troupe.clusterconfig.assembly.MemberFailedException;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +21,11 @@ import picocli.CommandLine.Command;
 public final class TroupeCommand {
 
   private TroupeCommand() {}
+
+  public static void main(String[] arguments) {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    System.exit(commandLine(EmbeddedMember::start, out).execute(arguments));
+  }
 
   static CommandLine commandLine(MemberStarter starter, PrintWriter out) {
     var commands =

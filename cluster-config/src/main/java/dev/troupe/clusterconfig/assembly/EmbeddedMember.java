@@ -1,0 +1,169 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.apiserver.health.HealthCheck;
+import dev.troupe.apiserver.server.ApiServer;
+import dev.troupe.apiserver.server.ApiServerSettings;
+import dev.troupe.apiserver.server.Surroundings;
+import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import dev.troupe.controllers.simulation.SimulatedNodes;
+import dev.troupe.persistence.embedded.EmbeddedEventStore;
+import dev.troupe.persistence.embedded.EmbeddedSettings;
+import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.store.EventStore;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One member that runs everything on the embedded store of its data directory.
+public final class EmbeddedMember implements RunningMember {
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final StopOrder parts = new StopOrder(STOP_PATIENCE);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final MemberSettings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean furnished;
+  private volatile boolean stopping;
+  private int port;
+
+  private EmbeddedMember(MemberSettings settings) {
+    this.settings = settings;
+  }
+
+  /// Returns when the API is ready.
+  ///
+  /// @throws MemberFailedException if it cannot start
+  public static RunningMember start(MemberSettings settings) {
+    var member = new EmbeddedMember(settings);
+    try {
+      member.start();
+      return member;
+    } catch (RuntimeException e) {
+      member.stop();
+      throw member.explained(e);
+    }
+  }
+
+  private void start() {
+    var registry = ResourceRegistry.standard();
+    var mutator = StandardMutator.standard();
+    var store = openStore(EmbeddedSettings.from(MemberConfig.complete()));
+    var member =
+        Member.start(
+            MemberConfig.embedded(),
+            registry,
+            mutator,
+            store,
+            SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
+    parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
+    member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
+    join(member.ready());
+    var server =
+        join(
+            ApiServer.start(
+                ApiServerSettings.of(LOOPBACK, settings.port(), tls(settings.certificates())),
+                new Surroundings(
+                    registry,
+                    member.resources(),
+                    mutator,
+                    new SimulatedLogs(member.resources(), virtualThreads),
+                    clock,
+                    EmbeddedMember::uid,
+                    () -> ThreadLocalRandom.current().nextLong(),
+                    List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)))));
+    parts.push("API", server::stop);
+    port = server.port();
+    join(new FirstObjects(member.resources(), clock, EmbeddedMember::uid).ensure(port, nodes()));
+    furnished = true;
+  }
+
+  private EventStore openStore(EmbeddedSettings embedded) {
+    var store =
+        EmbeddedEventStore.open(
+            settings.data().resolve("store"), embedded, clock, this::endedByItself);
+    parts.push("event store", () -> CompletableFuture.runAsync(store::close));
+    return store;
+  }
+
+  private Optional<String> missingFirstObjects() {
+    return furnished ? Optional.empty() : Optional.of("the first objects are not there yet");
+  }
+
+  private void endedByItself(Exception reason) {
+    if (!stopping) {
+      ended.completeExceptionally(reason);
+    }
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    return ended;
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopping = true;
+    parts.stopAll();
+    ended.complete(null);
+  }
+
+  private MemberFailedException explained(RuntimeException problem) {
+    Throwable cause = problem;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return switch (cause) {
+      case MemberFailedException failed -> failed;
+      case BindException _ ->
+          new MemberFailedException(
+              "port %d is in use; choose another with --port".formatted(settings.port()), cause);
+      default -> new MemberFailedException("cannot start: " + cause.getMessage(), cause);
+    };
+  }
+
+  private static ApiServerSettings.Tls tls(ClusterCertificates certificates) {
+    return new ApiServerSettings.Tls(
+        certificates.server().certificatePem(),
+        certificates.server().keyPem(),
+        certificates.authority().certificatePem());
+  }
+
+  private List<ObjectNode> nodes() {
+    var described = new SimulatedNodes(SimulatedNodes.DEFAULT_PODS_PER_NODE);
+    return IntStream.rangeClosed(1, settings.nodes())
+        .mapToObj(described::describe)
+        .map(node -> (ObjectNode) JsonMapper.shared().valueToTree(node))
+        .toList();
+  }
+
+  private static String uid() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
