@@ -40,6 +40,10 @@ public final class EmbeddedMember implements RunningMember {
   private final MemberSettings settings;
   private final InstantSource clock = InstantSource.system();
   private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().name("reconcile-", 0).daemon().factory());
   private volatile boolean furnished;
   private volatile boolean stopping;
   private int port;
@@ -76,6 +80,8 @@ public final class EmbeddedMember implements RunningMember {
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
     member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
     join(member.ready());
+    ClusterControllers.start(
+        member, registry, settings.certificates().authority().certificatePem(), workers);
     var server =
         join(
             ApiServer.start(
@@ -127,6 +133,8 @@ public final class EmbeddedMember implements RunningMember {
   public synchronized void stop() {
     stopping = true;
     parts.stopAll();
+    workers.shutdown();
+    virtualThreads.shutdown();
     ended.complete(null);
   }
 

@@ -1,0 +1,49 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.controllers.BuiltInControllers;
+import dev.troupe.controllers.garbagecollection.OwnerTypes;
+import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.Activities;
+import dev.troupe.runtime.controller.ControllerRegistration;
+import dev.troupe.runtime.controller.Controllers;
+import dev.troupe.runtime.controller.HostSettings;
+import dev.troupe.runtime.controller.platform.PlatformActivities;
+import dev.troupe.runtime.member.Member;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The controllers of a Kubernetes control plane, given to a member to run. They stop with it.
+final class ClusterControllers {
+
+  private ClusterControllers() {}
+
+  /// @param rootCertificate the PEM text of the cluster's authority
+  static void start(
+      Member member, ResourceRegistry registry, String rootCertificate, Executor workers) {
+    var builtIn =
+        BuiltInControllers.all(
+            new BuiltInControllers.Settings(rootCertificate, ownerTypes(registry)));
+    var platform = new PlatformActivities(member.resources(), registry, member.time());
+    Controllers.start(
+        member.system(),
+        new ControllerRegistration(
+            builtIn.ofObjects(), builtIn.ofCollections(), new Activities(platform)),
+        member.resources(),
+        registry,
+        workers,
+        member.time(),
+        () -> ThreadLocalRandom.current().nextLong(),
+        HostSettings.DEFAULT);
+  }
+
+  /// Owner references name a version of a group, and mean all of them.
+  private static OwnerTypes ownerTypes(ResourceRegistry registry) {
+    return (group, kind) ->
+        registry.all().stream()
+            .filter(type -> type.names().kind().equals(kind))
+            .filter(type -> type.served().stream().anyMatch(one -> one.group().equals(group)))
+            .findFirst()
+            .map(type -> new OwnerType(type.ref(), type.namespaced()));
+  }
+}
