@@ -1,6 +1,8 @@
 package dev.troupe.resources.defaults;
 
 import dev.troupe.resources.json.Json;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,10 +46,8 @@ public final class Allocated {
     if (needsNodePorts(former) && !needsNodePorts(type)) {
       List.of("externalTrafficPolicy", "allocateLoadBalancerNodePorts", "healthCheckNodePort")
           .forEach(field -> dropIfSame(field, spec, before));
-      var known =
-          Json.objects(before, "ports").stream()
-              .map(port -> Json.number(port, "nodePort", 0))
-              .toList();
+      var known = new HashSet<Long>();
+      Json.objects(before, "ports").forEach(port -> known.add(Json.number(port, "nodePort", 0)));
       for (var port : Json.objects(spec, "ports")) {
         if (known.contains(Json.number(port, "nodePort", 0))) {
           port.remove("nodePort");
@@ -79,16 +79,18 @@ public final class Allocated {
   }
 
   private static void keepNodePorts(ObjectNode spec, @Nullable ObjectNode before) {
+    var former = new HashMap<String, ObjectNode>();
+    Json.objects(before, "ports").forEach(port -> former.putIfAbsent(identity(port), port));
     for (var port : Json.objects(spec, "ports")) {
-      for (var old : Json.objects(before, "ports")) {
-        boolean same =
-            Json.number(port, "port", 0) == Json.number(old, "port", 0)
-                && protocol(port).equals(protocol(old));
-        if (same && Json.number(port, "nodePort", 0) == 0) {
-          copy("nodePort", old, port);
-        }
+      var old = former.get(identity(port));
+      if (old != null && Json.number(port, "nodePort", 0) == 0) {
+        copy("nodePort", old, port);
       }
     }
+  }
+
+  private static String identity(ObjectNode port) {
+    return protocol(port) + Json.number(port, "port", 0);
   }
 
   private static String protocol(ObjectNode port) {

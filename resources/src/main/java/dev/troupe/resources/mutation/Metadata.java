@@ -4,6 +4,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -102,7 +103,7 @@ final class Metadata {
     if (!isDeleting(current)) {
       return;
     }
-    var known = finalizers(current);
+    var known = Set.copyOf(finalizers(current));
     var added = finalizers(object).stream().filter(f -> !known.contains(f)).toList();
     if (!added.isEmpty()) {
       var words = new StringBuilder("[]string{");

@@ -36,9 +36,9 @@ final class PodSpecValidation {
     AffinityValidation.check(spec, path.child("affinity"), errors);
     SpreadValidation.check(spec, path.child("topologySpreadConstraints"), errors);
     TolerationValidation.check(spec, path.child("tolerations"), errors);
-    for (int i = 0; i < Json.objects(spec, "imagePullSecrets").size(); i++) {
-      var secret = Json.objects(spec, "imagePullSecrets").get(i);
-      Checks.required(secret, "name", path.child("imagePullSecrets").item(i), errors);
+    int index = 0;
+    for (var secret : Json.objects(spec, "imagePullSecrets")) {
+      Checks.required(secret, "name", path.child("imagePullSecrets").item(index++), errors);
     }
   }
 

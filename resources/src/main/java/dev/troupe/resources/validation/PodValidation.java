@@ -1,7 +1,9 @@
 package dev.troupe.resources.validation;
 
 import dev.troupe.resources.json.Json;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 final class PodValidation implements Validation {
@@ -51,23 +53,21 @@ final class PodValidation implements Validation {
   }
 
   private static void tolerations(ObjectNode spec, ObjectNode before, FieldErrors errors) {
-    var now = Json.objects(spec, "tolerations");
-    for (var old : Json.objects(before, "tolerations")) {
-      if (now.stream().noneMatch(toleration -> sameButSeconds(toleration, old))) {
-        errors.forbidden(
-            Path.SPEC.child("tolerations"),
-            "existing toleration can not be modified except its tolerationSeconds");
-        return;
-      }
+    if (!withoutSeconds(spec).containsAll(withoutSeconds(before))) {
+      errors.forbidden(
+          Path.SPEC.child("tolerations"),
+          "existing toleration can not be modified except its tolerationSeconds");
     }
   }
 
-  private static boolean sameButSeconds(ObjectNode one, ObjectNode other) {
-    var left = Json.shallow(one);
-    var right = Json.shallow(other);
-    left.remove("tolerationSeconds");
-    right.remove("tolerationSeconds");
-    return Json.same(left, right);
+  private static Set<ObjectNode> withoutSeconds(ObjectNode spec) {
+    var tolerations = new HashSet<ObjectNode>();
+    for (var toleration : Json.objects(spec, "tolerations")) {
+      var rest = Json.shallow(toleration);
+      rest.remove("tolerationSeconds");
+      tolerations.add(rest);
+    }
+    return tolerations;
   }
 
   private static void forgetWhatMayChange(ObjectNode spec, ObjectNode before) {
@@ -87,7 +87,7 @@ final class PodValidation implements Validation {
   /// Gates may be taken away, and as long as one is there the node may be chosen more narrowly.
   private static void ungate(ObjectNode spec, ObjectNode before) {
     var gates = Json.objects(before, "schedulingGates");
-    if (gates.containsAll(Json.objects(spec, "schedulingGates"))) {
+    if (new HashSet<>(gates).containsAll(Json.objects(spec, "schedulingGates"))) {
       spec.remove("schedulingGates");
       before.remove("schedulingGates");
     }

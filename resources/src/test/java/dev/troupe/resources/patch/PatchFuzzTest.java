@@ -34,7 +34,7 @@ class PatchFuzzTest {
   @Test
   void randomDocumentsAreAppliedOrRejected() {
     var before = POD.deepCopy();
-    for (int seed = 0; seed < 20_000; seed++) {
+    for (int seed = 0; seed < 5_000; seed++) {
       var random = new RandomJson(seed);
       applyAll(random.value(5));
     }
@@ -43,7 +43,7 @@ class PatchFuzzTest {
 
   @Test
   void randomOperationsAreAppliedOrRejected() {
-    for (int seed = 0; seed < 20_000; seed++) {
+    for (int seed = 0; seed < 5_000; seed++) {
       var random = new RandomJson(seed);
       var operations = JSON.createArrayNode();
       for (int i = random.below(6); i >= 0; i--) {
