@@ -13,7 +13,6 @@ import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Flight;
 import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.resource.logic.Order;
-import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.LatestRecords.Latest;
@@ -247,18 +246,7 @@ public final class CollectionPartition implements PartitionEffects, ResourceOwne
     if (root == null) {
       throw new IllegalStateException(id + " does not serve");
     }
-    var index = root.index();
-    var entry = index.newest(key);
-    if (entry != null) {
-      var state =
-          ResourceState.after(
-              entry.type(), entry.resource(), entry.sequence(), entry.mutationKey());
-      return Optional.of(new Latest(entry.sequence(), state));
-    }
-    long forgotten = index.forgotten();
-    return forgotten == 0
-        ? Optional.empty()
-        : Optional.of(new Latest(forgotten, ResourceState.unknown(forgotten)));
+    return root.index().latest(key);
   }
 
   @Override

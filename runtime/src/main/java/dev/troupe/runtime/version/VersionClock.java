@@ -80,10 +80,11 @@ public final class VersionClock<T> {
   ///
   /// @return what was remembered of it
   public synchronized T release(long version) {
-    var lowest = inFlight.pollFirst();
+    var lowest = inFlight.peekFirst();
     if (lowest == null || lowest.version() != version) {
       throw new IllegalStateException(version + " is released out of order, lowest is " + lowest);
     }
+    inFlight.removeFirst();
     return lowest.ticket();
   }
 

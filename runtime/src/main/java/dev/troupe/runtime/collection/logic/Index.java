@@ -1,10 +1,13 @@
 package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.resource.logic.ResourceState;
+import dev.troupe.runtime.store.LatestRecords.Latest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All resources of a partition at one moment, and the tombstones of those that are gone.
@@ -73,6 +76,20 @@ public final class Index {
   public @Nullable Entry newest(ResourceKey key) {
     var entry = live.get(key.namespace(), key.name());
     return entry != null ? entry : tombstones.get(key.namespace(), key.name());
+  }
+
+  /// What a resource that wakes up starts from.
+  public Optional<Latest> latest(ResourceKey key) {
+    var entry = newest(key);
+    if (entry != null) {
+      var state =
+          ResourceState.after(
+              entry.type(), entry.resource(), entry.sequence(), entry.mutationKey());
+      return Optional.of(new Latest(entry.sequence(), state));
+    }
+    return forgotten == 0
+        ? Optional.empty()
+        : Optional.of(new Latest(forgotten, ResourceState.unknown(forgotten)));
   }
 
   /// Live resources at or behind a place.

@@ -115,7 +115,11 @@ final class Source {
   }
 
   private void beat(StreamItem.Heartbeat beat) {
-    if (beat.epoch() != epoch || missing != NOTHING) {
+    if (beat.epoch() > epoch) {
+      // The start got lost on the way.
+      start(new StreamItem.Started(id, beat.epoch(), beat.last()));
+    }
+    if (missing != NOTHING) {
       return;
     }
     if (beat.last() > last) {

@@ -1,0 +1,349 @@
+package dev.troupe.runtime.collection.logic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.logic.ResourceState;
+import dev.troupe.runtime.resource.logic.Step;
+import dev.troupe.runtime.resource.logic.Writes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The schedules that the design answers, one by one.
+class PartitionLogicTest {
+
+  private final PartitionBench bench = new PartitionBench();
+  private final PartitionLogic partition = bench.partition;
+
+  @Test
+  void higherVersionThatIsStoredFirstIsReleasedSecond() {
+    var lowerReply = bench.write(bench.writes().create("a", "x"));
+    var higherReply = bench.write(bench.writes().create("b", "x"));
+    var lower = bench.storing();
+    var higher = bench.storing();
+
+    bench.storeAndTell(higher);
+
+    assertThat(higherReply).isEmpty();
+    assertThat(newest().get("default", "b")).isEmpty();
+
+    bench.storeAndTell(lower);
+
+    assertThat(newest().get("default", "a")).isPresent();
+    assertThat(newest().get("default", "b")).isPresent();
+    assertThat(lowerReply).hasSize(1);
+    assertThat(higherReply).hasSize(1);
+  }
+
+  @Test
+  void promiseAboveTheCeilingWaitsUntilTheCeilingIsStored() {
+    long wanted = bench.ceiling() + Version.STEP;
+    bench.now += 1_000;
+    var promises = new ArrayList<Promise>();
+
+    partition.promise(wanted, promises::add);
+
+    assertThat(promises).isEmpty();
+    bench.kept();
+    assertThat(promises).hasOnlyElementsOfType(Promise.Given.class);
+    assertThat(bench.ceiling()).isGreaterThanOrEqualTo(wanted);
+  }
+
+  @Test
+  void promiseOutlivesItsGiver() {
+    long promised = Version.atMillis(bench.now + 2_000);
+    partition.promise(promised, _ -> {});
+    partition.failed(bench.epoch, "unknown");
+    bench.reopen();
+
+    bench.write(bench.writes().create("a", "x"));
+
+    assertThat(bench.storing().persist().event().version()).isGreaterThan(promised);
+  }
+
+  @Test
+  void promiseWaitsForLowerVersionsInFlight() {
+    bench.write(bench.writes().create("a", "x"));
+    var storing = bench.storing();
+    var promises = new ArrayList<Promise>();
+
+    partition.promise(storing.persist().event().version() + Version.STEP, promises::add);
+    bench.kept();
+
+    assertThat(promises).isEmpty();
+    bench.storeAndTell(storing);
+    assertThat(promises).hasSize(1);
+    assertThat(newest().get("default", "a")).isPresent();
+  }
+
+  @Test
+  void promiseFarAheadOfTimeIsDenied() {
+    var promises = new ArrayList<Promise>();
+
+    partition.promise(Version.atMillis(bench.now + 60_000), promises::add);
+
+    assertThat(promises).hasOnlyElementsOfType(Promise.Denied.class);
+  }
+
+  @Test
+  void childThatDiesWithAVersionInFlightEndsTheEpoch() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    var storing = bench.storing();
+
+    partition.terminated(onlyChild());
+
+    assertThat(bench.roots.newest()).isNull();
+    bench.store(storing);
+    bench.reopen();
+    assertWritten(reply, storing.persist().event().version());
+  }
+
+  @Test
+  void childThatDiesWithoutAVersionIsReplacedAndAskedAgain() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    bench.orders.clear();
+
+    partition.terminated(onlyChild());
+
+    assertThat(bench.roots.newest()).isNotNull();
+    bench.storeAndTell(bench.storing());
+    assertThat(reply).hasSize(1);
+  }
+
+  @Test
+  void childIsStoppedOnlyAfterItsLastVersionIsReleased() {
+    bench.write(bench.writes().create("low", "x"));
+    bench.write(bench.writes().create("a", "x"));
+    var low = bench.storing();
+    var a = bench.storing();
+    bench.storeAndTell(a);
+
+    // Stored, not released: the next child would not find it in the index.
+    assertThat(bench.stopped).isEmpty();
+
+    bench.storeAndTell(low);
+    bench.write(bench.writes().create("b", "x"));
+    bench.storeAndTell(bench.storing());
+    assertThat(bench.stopped).isNotEmpty();
+  }
+
+  @Test
+  void unchangedAnswerWaitsForTheVersionItWasDecidedOn() {
+    bench.write(bench.writes().create("low", "x"));
+    bench.write(bench.writes().create("a", "x"));
+    var low = bench.storing();
+    var a = bench.storing();
+    bench.storeAndTell(a);
+    var reply = bench.write(bench.writes().update("a", "x"));
+    var state = ResourceState.unknown(0).apply(a.persist().event());
+
+    assertThat(bench.decide(bench.orders.removeFirst(), state)).isInstanceOf(Step.Answer.class);
+
+    assertThat(reply).isEmpty();
+    bench.storeAndTell(low);
+    assertWritten(reply, a.persist().event().version());
+  }
+
+  @Test
+  void newsOfAnEndedEpochAreIgnored() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    var storing = bench.storing();
+    partition.failed(bench.epoch, "unknown");
+    bench.reopen();
+
+    bench.tell(storing);
+
+    assertThat(newest().get("default", "a")).isEmpty();
+    bench.storeAndTell(bench.storing());
+    assertThat(reply).hasSize(1);
+  }
+
+  @Test
+  void whatIsFoundInTheScanIsAcknowledged() {
+    var stored = bench.write(bench.writes().create("a", "x"));
+    var later = bench.write(bench.writes().create("b", "x"));
+    var storing = bench.storing();
+    bench.storing();
+    bench.store(storing);
+
+    partition.failed(bench.epoch, "unknown");
+    bench.reopen();
+
+    assertWritten(stored, storing.persist().event().version());
+    assertThat(newest().get("default", "a")).isPresent();
+    // The other was not stored: it runs again.
+    assertThat(later).isEmpty();
+    bench.storeAndTell(bench.storing());
+    assertThat(later).hasSize(1);
+  }
+
+  @Test
+  void writeIsFoundBehindALaterWriteToTheSameResource() {
+    var first = bench.write(bench.writes().create("a", "x"));
+    var second = bench.write(bench.writes().update("a", "y"));
+    var one = bench.storing();
+    bench.store(one);
+    var state = ResourceState.unknown(0).apply(one.persist().event());
+    var two = (Step.Persist) bench.decide(bench.orders.removeFirst(), state);
+    bench.store(new PartitionBench.Storing(bench.epoch, two));
+
+    partition.failed(bench.epoch, "unknown");
+    bench.reopen();
+
+    assertWritten(first, one.persist().event().version());
+    assertWritten(second, two.event().version());
+    assertThat(Writes.value(((WriteReply.Written) first.getFirst()).json())).isEqualTo("x");
+  }
+
+  @Test
+  void outcomeIsUnknownIfSomebodyElseOwnedThePartitionMeanwhile() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    bench.storing();
+    partition.failed(bench.epoch, "fenced");
+    partition.retry();
+    bench.openedAfterAnother();
+    bench.loaded();
+
+    assertThat(refusedWith(reply)).isEqualTo(504);
+  }
+
+  @Test
+  void commandWithoutAVersionIsRunAgainInTheNextEpoch() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    var order = bench.orders.removeFirst();
+    partition.failed(bench.epoch, "unknown");
+
+    assertThat(bench.decide(order, ResourceState.unknown(0))).isInstanceOf(Step.Stop.class);
+
+    bench.reopen();
+    bench.storeAndTell(bench.storing());
+    assertThat(reply).hasSize(1);
+  }
+
+  @Test
+  void writeThatFailsEveryTimeIsGivenUp() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    for (int attempt = 0; attempt < 3; attempt++) {
+      bench.storing();
+      partition.failed(bench.epoch, "not stored");
+      bench.reopen();
+    }
+
+    assertThat(refusedWith(reply)).isEqualTo(503);
+  }
+
+  @Test
+  void namespaceIsClosedWhenEveryEarlierCreateIsDone() {
+    bench.write(bench.writes().create("a", "x"));
+    var closed = new ArrayList<String>();
+
+    partition.closeNamespace("ns-uid", Duration.ofMinutes(2), () -> closed.add("closed"));
+    bench.kept();
+
+    assertThat(closed).isEmpty();
+    bench.storeAndTell(bench.storing());
+    assertThat(closed).containsExactly("closed");
+    var late = bench.write(bench.writes().create("b", "x"));
+    bench.decide();
+    assertThat(refusedWith(late)).isEqualTo(403);
+  }
+
+  @Test
+  void closedNamespaceStaysClosedInTheNextEpoch() {
+    partition.closeNamespace("ns-uid", Duration.ofMinutes(2), () -> {});
+    bench.kept();
+    partition.failed(bench.epoch, "unknown");
+    bench.reopen();
+
+    var late = bench.write(bench.writes().create("b", "x"));
+    bench.decide();
+
+    assertThat(refusedWith(late)).isEqualTo(403);
+  }
+
+  @Test
+  void tooManyWritesAreRefused() {
+    for (int i = 0; i < 3; i++) {
+      bench.write(bench.writes().create("a", "x"));
+    }
+    assertThat(refusedWith(bench.write(bench.writes().create("a", "x")))).isEqualTo(429);
+    for (int i = 0; i < 7; i++) {
+      assertThat(bench.write(bench.writes().create("b" + i, "x"))).isEmpty();
+    }
+    assertThat(refusedWith(bench.write(bench.writes().create("c", "x")))).isEqualTo(429);
+  }
+
+  @Test
+  void leavingFinishesWhatWasBegunAndClosesTheEpoch() {
+    var begun = bench.write(bench.writes().create("a", "x"));
+    var storing = bench.storing();
+    partition.leave();
+
+    assertThat(refusedWith(bench.write(bench.writes().create("b", "x")))).isEqualTo(503);
+    assertThat(bench.closed).isZero();
+    bench.storeAndTell(storing);
+    assertThat(begun).hasOnlyElementsOfType(WriteReply.Written.class);
+    assertThat(bench.closed).isEqualTo(bench.epoch);
+  }
+
+  @Test
+  void followerWithoutCreditSeesAGap() {
+    var items = new ArrayList<StreamItem>();
+    partition.follow(1, 1, items::add);
+    for (var name : List.of("a", "b", "c")) {
+      bench.write(bench.writes().create(name, "x"));
+      bench.storeAndTell(bench.storing());
+      if (name.equals("b")) {
+        partition.credit(1, 5);
+      }
+    }
+
+    var changes =
+        items.stream()
+            .filter(StreamItem.Item.class::isInstance)
+            .map(StreamItem.Item.class::cast)
+            .toList();
+    assertThat(changes).hasSize(2);
+    assertThat(changes.getLast().previous()).isGreaterThan(changes.getFirst().version());
+  }
+
+  @Test
+  void forgottenTombstoneIsCountedOnFrom() {
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    bench.write(bench.writes().delete("a"));
+    bench.storeAndTell(bench.storing());
+    bench.now += Duration.ofHours(2).toMillis();
+    partition.tick();
+
+    bench.write(bench.writes().create("a", "y"));
+
+    assertThat(bench.storing().persist().event().sequence()).isEqualTo(3);
+  }
+
+  private Root newest() {
+    var root = bench.roots.newest();
+    assertThat(root).isNotNull();
+    return java.util.Objects.requireNonNull(root);
+  }
+
+  private long onlyChild() {
+    assertThat(bench.awake).hasSize(1);
+    return bench.awake.keySet().iterator().next();
+  }
+
+  private static void assertWritten(List<WriteReply> replies, long version) {
+    assertThat(replies).hasSize(1);
+    assertThat(replies.getFirst())
+        .isInstanceOfSatisfying(
+            WriteReply.Written.class, written -> assertThat(written.version()).isEqualTo(version));
+  }
+
+  private static int refusedWith(List<WriteReply> replies) {
+    assertThat(replies).hasOnlyElementsOfType(WriteReply.Refused.class).hasSize(1);
+    return ((WriteReply.Refused) replies.getFirst()).refusal().code();
+  }
+}

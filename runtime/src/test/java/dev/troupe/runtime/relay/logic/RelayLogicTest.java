@@ -1,0 +1,262 @@
+package dev.troupe.runtime.relay.logic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.runtime.collection.Resources.ExpiredException;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.logic.PartitionLogic;
+import dev.troupe.runtime.collection.logic.StreamItem;
+import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.WriteCause;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RelayLogicTest implements RelayEffects {
+
+  private static final PartitionId ONE = new PartitionId(Writes.COLLECTION, 0);
+  private static final PartitionId TWO = new PartitionId(Writes.COLLECTION, 1);
+  private static final ObjectReader READER = new ObjectReader(Writes.TYPE);
+
+  private final Map<Long, List<Long>> delivered = new HashMap<>();
+  private final Map<Long, RuntimeException> ended = new HashMap<>();
+  private final List<Long> reads = new ArrayList<>();
+  private final List<Long> promises = new ArrayList<>();
+  private long lastRequest;
+
+  private final RelayLogic relay = new RelayLogic(List.of(ONE), READER, this, 4, 1 << 20);
+
+  @Test
+  void watcherGetsWhatComesAfterItsPosition() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_100);
+
+    stream(ONE, 1, 1_000, 1_100);
+    stream(ONE, 1, 1_100, 1_200);
+
+    assertThat(delivered.get(1L)).containsExactly(1_200L);
+  }
+
+  @Test
+  void logIsCutWhereALowerVersionIsInFlight() {
+    start(ONE, 1, 1_000);
+    watch(1, 500);
+
+    // 1,300 is stored and not released, because 1,200 is still in flight.
+    relay.read(lastRequest, tail(0, 600, 1_000, 1_300));
+
+    assertThat(delivered.get(1L)).containsExactly(600L, 1_000L);
+    stream(ONE, 1, 1_000, 1_200);
+    stream(ONE, 1, 1_200, 1_300);
+    assertThat(delivered.get(1L)).containsExactly(600L, 1_000L, 1_200L, 1_300L);
+  }
+
+  @Test
+  void whatIsLostOnTheWayIsReadFromTheLog() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+
+    stream(ONE, 1, 1_200, 1_300);
+
+    assertThat(reads).containsExactly(1_000L);
+    assertThat(delivered).doesNotContainKey(1L);
+    relay.read(lastRequest, tail(0, 1_100, 1_200, 1_300));
+    assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
+  }
+
+  @Test
+  void heartbeatTellsThatTheLastItemWasLost() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+
+    relay.stream(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100));
+    relay.read(lastRequest, tail(0, 1_100));
+
+    assertThat(delivered.get(1L)).containsExactly(1_100L);
+  }
+
+  @Test
+  void nextEpochBeginsWithWhatTheFormerLeftInTheLog() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+    stream(ONE, 1, 1_000, 1_100);
+
+    start(ONE, 2, 2_000);
+    stream(ONE, 2, 2_000, 2_100);
+    relay.read(lastRequest, tail(0, 1_200));
+
+    assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 2_100L);
+  }
+
+  @Test
+  void itemsOfAnOlderEpochAreDiscarded() {
+    start(ONE, 2, 2_000);
+    watch(1, 2_000);
+
+    stream(ONE, 1, 1_000, 2_100);
+
+    assertThat(delivered).doesNotContainKey(1L);
+  }
+
+  @Test
+  void lostStartOfAnEpochIsNoticed() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+
+    stream(ONE, 2, 2_000, 2_100);
+    relay.read(lastRequest, tail(0, 1_500));
+
+    assertThat(delivered.get(1L)).containsExactly(1_500L, 2_100L);
+  }
+
+  @Test
+  void slowWatcherIsFedFromTheLog() {
+    start(ONE, 1, 1_000);
+    relay.watch(1, 1_000);
+    for (long version = 1_001; version <= 1_010; version++) {
+      stream(ONE, 1, version - 1, version);
+    }
+
+    relay.request(1, 100);
+    assertThat(reads).containsExactly(1_000L);
+    relay.read(
+        lastRequest, tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010));
+    stream(ONE, 1, 1_010, 1_011);
+
+    assertThat(delivered.get(1L))
+        .containsExactly(
+            1_001L, 1_002L, 1_003L, 1_004L, 1_005L, 1_006L, 1_007L, 1_008L, 1_009L, 1_010L, 1_011L);
+  }
+
+  @Test
+  void watcherGetsNoMoreThanItAskedFor() {
+    start(ONE, 1, 1_000);
+    relay.watch(1, 1_000);
+    relay.request(1, 1);
+
+    stream(ONE, 1, 1_000, 1_100);
+    stream(ONE, 1, 1_100, 1_200);
+
+    assertThat(delivered.get(1L)).containsExactly(1_100L);
+  }
+
+  @Test
+  void positionBelowTheHorizonHasExpired() {
+    start(ONE, 1, 1_000);
+    watch(1, 500);
+
+    relay.read(lastRequest, tail(600));
+
+    assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
+  }
+
+  @Test
+  void progressIsToldToThoseWhoHaveEverything() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+
+    relay.stream(new StreamItem.Heartbeat(ONE, 1, 1_000, 1_500));
+    relay.tick();
+    relay.tick();
+
+    assertThat(delivered.get(1L)).containsExactly(-1_500L);
+  }
+
+  @Test
+  void partitionsAreMergedByVersionAndTheIdleOneIsAskedForAPromise() {
+    var merging = new RelayLogic(List.of(ONE, TWO), READER, this);
+    merging.stream(new StreamItem.Started(ONE, 1, 1_000));
+    merging.stream(new StreamItem.Started(TWO, 1, 1_000));
+    merging.watch(1, 1_000);
+    merging.request(1, 100);
+
+    merging.stream(item(ONE, 1, 1_000, 1_200));
+    assertThat(delivered).doesNotContainKey(1L);
+    assertThat(promises).containsExactly(1_200L);
+
+    merging.stream(item(TWO, 1, 1_000, 1_100));
+    assertThat(delivered.get(1L)).containsExactly(1_100L);
+    merging.stream(new StreamItem.Heartbeat(TWO, 1, 1_100, 1_200));
+    assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L);
+  }
+
+  private void start(PartitionId partition, long epoch, long version) {
+    relay.stream(new StreamItem.Started(partition, epoch, version));
+  }
+
+  private void stream(PartitionId partition, long epoch, long previous, long version) {
+    relay.stream(item(partition, epoch, previous, version));
+  }
+
+  private void watch(long id, long after) {
+    relay.watch(id, after);
+    relay.request(id, 100);
+  }
+
+  private static StreamItem.Item item(
+      PartitionId partition, long epoch, long previous, long version) {
+    var event = event(partition, epoch, version);
+    var resource = READER.read(event.key(), version, event.body());
+    return new StreamItem.Item(partition, epoch, previous, PartitionLogic.change(event, resource));
+  }
+
+  private static EventStore.Tail tail(long horizon, long... versions) {
+    var events = new ArrayList<EventRecord>();
+    for (long version : versions) {
+      events.add(event(ONE, 1, version));
+    }
+    return new EventStore.Tail(events, horizon);
+  }
+
+  private static EventRecord event(PartitionId partition, long epoch, long version) {
+    return new EventRecord(
+        partition,
+        epoch,
+        version,
+        0,
+        1,
+        EventRecord.Type.CREATED,
+        Writes.key("a"),
+        "uid",
+        "{\"metadata\":{}}".getBytes(StandardCharsets.UTF_8),
+        Map.of(),
+        Map.of(),
+        WriteCause.platform("test", "test"),
+        "",
+        0);
+  }
+
+  @Override
+  public void credit(PartitionId partition, int more) {}
+
+  @Override
+  public void promise(PartitionId partition, long version) {
+    promises.add(version);
+  }
+
+  @Override
+  public void read(long request, long after, int limit) {
+    lastRequest = request;
+    reads.add(after);
+  }
+
+  /// Progress is noted as a negative version.
+  @Override
+  public void deliver(long watcher, WatchItem item) {
+    delivered
+        .computeIfAbsent(watcher, _ -> new ArrayList<>())
+        .add(item instanceof WatchItem.Progress(var version) ? -version : item.version());
+  }
+
+  @Override
+  public void end(long watcher, RuntimeException why) {
+    ended.put(watcher, why);
+  }
+}

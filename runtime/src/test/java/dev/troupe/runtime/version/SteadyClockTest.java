@@ -1,0 +1,54 @@
+package dev.troupe.runtime.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class SteadyClockTest {
+
+  private long wall = 1_000_000;
+  private long nanos = 77;
+
+  private final InstantSource wallClock =
+      new InstantSource() {
+        @Override
+        public Instant instant() {
+          return Instant.ofEpochMilli(wall);
+        }
+      };
+
+  private final SteadyClock clock = new SteadyClock(wallClock, () -> nanos);
+
+  @Test
+  void followsTheTimeThatPasses() {
+    pass(Duration.ofSeconds(90));
+
+    assertThat(clock.millis()).isEqualTo(1_090_000);
+  }
+
+  @Test
+  void doesNotJumpWithTheWallClock() {
+    wall += Duration.ofHours(1).toMillis();
+    assertThat(clock.millis()).isEqualTo(1_000_000);
+
+    pass(Duration.ofSeconds(100));
+
+    assertThat(clock.millis()).isEqualTo(1_100_050);
+  }
+
+  @Test
+  void neverGoesBack() {
+    wall -= Duration.ofHours(1).toMillis();
+    pass(Duration.ofSeconds(100));
+
+    assertThat(clock.millis()).isEqualTo(1_099_950);
+  }
+
+  private void pass(Duration time) {
+    wall += time.toMillis();
+    nanos += time.toNanos();
+  }
+}

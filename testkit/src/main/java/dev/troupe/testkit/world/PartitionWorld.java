@@ -1,0 +1,216 @@
+package dev.troupe.testkit.world;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.logic.PartitionSettings;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.testkit.history.Checker;
+import dev.troupe.testkit.history.History;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// One collection on a seeded schedule: its partitions, a relay, and a store that lasts; with
+/// everything that may happen to them. What clients and watchers see is recorded.
+public final class PartitionWorld {
+
+  private static final int MAX_BYTES = 1 << 20;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// Few may be awake, so that resources sleep and wake often.
+  private static final PartitionSettings SETTINGS =
+      new PartitionSettings(100, 10, 2, Duration.ofSeconds(20));
+
+  private final Schedule schedule;
+  private final SimulatedStore store;
+  private final ResourceLogic resources;
+  private final ObjectReader reader;
+  private final Placement placement;
+  private final List<PartitionId> ids;
+  private final Map<PartitionId, SimulatedPartition> current = new HashMap<>();
+  private final List<SimulatedPartition> zombies = new ArrayList<>();
+  private final Map<Long, RuntimeException> ended = new HashMap<>();
+  private final History history = new History();
+
+  private SimulatedRelay relay;
+  private long relays;
+  private long watches;
+
+  public PartitionWorld(
+      long seed, Faults faults, int partitions, ResourceType type, Mutator mutator) {
+    schedule = new Schedule(seed, START);
+    store = new SimulatedStore(schedule, faults);
+    resources = new ResourceLogic(type, mutator, MAX_BYTES);
+    reader = new ObjectReader(type);
+    placement = new Placement(Map.of(type.ref(), partitions));
+    ids = placement.partitions(type.ref());
+    store.partitions(type.ref(), partitions);
+    ids.forEach(id -> current.put(id, start(id)));
+    relay = startRelay();
+  }
+
+  private SimulatedPartition start(PartitionId id) {
+    return new SimulatedPartition(id, schedule, store, resources, reader, SETTINGS);
+  }
+
+  private SimulatedRelay startRelay() {
+    return new SimulatedRelay(
+        ++relays,
+        ids,
+        this::partition,
+        schedule,
+        store,
+        reader,
+        history::watched,
+        (watch, why) -> ended.put(watch, why));
+  }
+
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  public SimulatedStore store() {
+    return store;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  public List<PartitionId> partitions() {
+    return ids;
+  }
+
+  public SimulatedPartition partition(PartitionId id) {
+    var partition = current.get(id);
+    if (partition == null) {
+      throw new IllegalArgumentException("there is no partition " + id);
+    }
+    return partition;
+  }
+
+  public PartitionId placed(ResourceKey key) {
+    return placement.of(key.type(), key.namespace(), key.name());
+  }
+
+  /// Writes, and records the answer.
+  public void write(WriteRequest request, Consumer<WriteReply> then) {
+    var target = partition(placed(request.mutation().key()));
+    send(target, request, then);
+  }
+
+  /// Writes to a partition that has been replaced and does not know.
+  public void writeToZombie(WriteRequest request) {
+    zombies.stream()
+        .filter(zombie -> zombie.id().equals(placed(request.mutation().key())))
+        .findFirst()
+        .ifPresent(zombie -> send(zombie, request, _ -> {}));
+  }
+
+  private void send(SimulatedPartition target, WriteRequest request, Consumer<WriteReply> then) {
+    long asked = history.tick();
+    target.tell(logic ->
+        logic.write(
+            request,
+            reply -> {
+              var root = target.roots().newest();
+              // Between two epochs nothing can be read, so nothing is read too early.
+              long readable = root == null ? Long.MAX_VALUE : root.version();
+              history.answered(request, reply, asked, readable);
+              then.accept(reply);
+            }));
+  }
+
+  /// Reads every partition that serves, as a member does: without a message. Not from one that has
+  /// lost its epoch and does not know, which is what the read lease is for.
+  public void read() {
+    for (var partition : current.values()) {
+      var root = partition.roots().newest();
+      if (root != null && partition.epoch() == store.epoch(partition.id())) {
+        history.read(partition.id(), root, history.tick());
+      }
+    }
+  }
+
+  /// Asks for the state at a version, and records it.
+  public void readAt(PartitionId id, long version) {
+    var partition = partition(id);
+    partition.tell(logic ->
+        logic.promise(
+            version,
+            _ ->
+                partition
+                    .roots()
+                    .at(version)
+                    .filter(root -> root.version() == version)
+                    .ifPresent(root -> history.read(id, root, 0))));
+  }
+
+  /// Starts a watch; it gets nothing before it asks for something.
+  public long watch(long after) {
+    long watch = ++watches;
+    history.watching(watch, after);
+    relay.tell(logic -> logic.watch(watch, after));
+    return watch;
+  }
+
+  public void request(long watch, long more) {
+    relay.tell(logic -> logic.request(watch, more));
+  }
+
+  public boolean hasEnded(long watch) {
+    return ended.containsKey(watch);
+  }
+
+  public void crash(PartitionId id) {
+    partition(id).crash();
+    current.put(id, start(id));
+  }
+
+  /// Starts a partition again while the former goes on, as when a member only seems to be dead.
+  public void replace(PartitionId id) {
+    zombies.addFirst(partition(id));
+    current.put(id, start(id));
+  }
+
+  public void crashRelay() {
+    relay.crash();
+    relay = startRelay();
+  }
+
+  /// Nothing fails any more; lets everything come to rest. Whoever has lost its epoch learns it, as
+  /// it would by the read lease.
+  public void settle() {
+    store.faults(Faults.NONE);
+    zombies.forEach(SimulatedPartition::crash);
+    schedule.advance(Duration.ofSeconds(10));
+    ids.stream().filter(id -> partition(id).epoch() < store.epoch(id)).forEach(this::crash);
+    schedule.advance(Duration.ofSeconds(10));
+  }
+
+  /// What of the invariants has been violated; empty if nothing.
+  public List<String> violations() {
+    return Checker.check(history, store.log());
+  }
+
+  /// How far a watch is.
+  public long position(long watch) {
+    return history.watch(watch).position();
+  }
+
+  /// The changes that a watch has delivered.
+  public List<WatchItem> watched(long watch) {
+    return history.watch(watch).items();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.troupe.testkit.world;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An event store whose calls take effect some time after they are made, and are answered some time
+/// after that; in the order of the calls or not. What it holds is never lost.
+public final class SimulatedStore implements EventStore {
+
+  private static final Duration HANG = Duration.ofSeconds(2);
+
+  private final Schedule schedule;
+  private final InMemoryEventStore memory;
+  private final List<EventRecord> log = new ArrayList<>();
+  private final Map<PartitionId, Long> epochs = new HashMap<>();
+  private Faults faults;
+
+  public SimulatedStore(Schedule schedule, Faults faults) {
+    this.schedule = schedule;
+    this.memory = new InMemoryEventStore(schedule);
+    this.faults = faults;
+  }
+
+  /// What goes wrong from now on.
+  public void faults(Faults next) {
+    faults = next;
+  }
+
+  /// The newest epoch of a partition.
+  public long epoch(PartitionId partition) {
+    return epochs.getOrDefault(partition, 0L);
+  }
+
+  /// All events, in the order in which they were stored.
+  public List<EventRecord> log() {
+    return log;
+  }
+
+  @Override
+  public CompletionStage<Opened> open(PartitionId partition) {
+    return call(
+        () ->
+            memory
+                .open(partition)
+                .thenApply(opened -> {
+                  epochs.put(partition, opened.epoch());
+                  return opened;
+                }),
+        faults.readFails());
+  }
+
+  @Override
+  public CompletionStage<Void> close(PartitionId partition, long epoch) {
+    return call(() -> memory.close(partition, epoch), 0);
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    if (schedule.chance(faults.unknown())) {
+      return unknown(groups);
+    }
+    var delay = schedule.chance(faults.hang()) ? HANG : faults.delay();
+    var answer = new CompletableFuture<List<Outcome>>();
+    schedule.sometime(
+        delay,
+        () -> {
+          var outcomes = store(groups);
+          schedule.sometime(faults.delay(), () -> answer.complete(outcomes));
+        });
+    return answer;
+  }
+
+  private List<Outcome> store(List<Group> groups) {
+    var outcomes = memory.append(groups).toCompletableFuture().join();
+    for (int i = 0; i < groups.size(); i++) {
+      if (outcomes.get(i) == Outcome.STORED) {
+        log.addAll(groups.get(i).events());
+      }
+    }
+    return outcomes;
+  }
+
+  private CompletionStage<List<Outcome>> unknown(List<Group> groups) {
+    var answer = new CompletableFuture<List<Outcome>>();
+    if (schedule.chance(0.5)) {
+      schedule.sometime(HANG, () -> store(groups));
+    }
+    schedule.sometime(
+        faults.delay(),
+        () -> answer.completeExceptionally(new StoreException("the connection was lost")));
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Long> scan(
+      PartitionId partition, long atVersion, Consumer<EventRecord> each) {
+    return call(() -> memory.scan(partition, atVersion, each), faults.readFails());
+  }
+
+  @Override
+  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
+    return call(() -> memory.tail(collection, after, limit), faults.readFails() / 10);
+  }
+
+  @Override
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+    return call(() -> memory.history(key, limit), faults.readFails());
+  }
+
+  @Override
+  public CompletionStage<Void> prune(Retention retention) {
+    return call(() -> memory.prune(retention), 0);
+  }
+
+  @Override
+  public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
+    return memory.partitions(collection, wanted);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  private <T> CompletionStage<T> call(Supplier<CompletionStage<T>> question, double fails) {
+    var answer = new CompletableFuture<T>();
+    boolean failing = schedule.chance(fails);
+    schedule.sometime(
+        faults.delay(),
+        () -> {
+          var result = question.get();
+          schedule.sometime(
+              faults.delay(),
+              () -> {
+                if (failing) {
+                  answer.completeExceptionally(new StoreException("the connection was lost"));
+                } else {
+                  result.whenComplete((value, failure) -> complete(answer, value, failure));
+                }
+              });
+        });
+    return answer;
+  }
+
+  private static <T> void complete(
+      CompletableFuture<T> answer, @Nullable T value, @Nullable Throwable failure) {
+    if (failure != null) {
+      answer.completeExceptionally(failure);
+    } else {
+      answer.complete(value);
+    }
+  }
+}
