@@ -31,6 +31,6 @@ public final class DeploymentController implements Controller<Deployment> {
 
   @Override
   public Plan reconcile(Deployment deployment, View view, Cause cause) {
-    return new DeploymentPlanner(deployment, view.list(ReplicaSet.class), view.now()).plan();
+    return new DeploymentPlanner(deployment, view.list(ReplicaSet.class), view.now(), cause).plan();
   }
 }

@@ -1,11 +1,13 @@
 package dev.troupe.controllers.deployment;
 
+import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.controllers.deployment.Scaling.Target;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Owners;
+import dev.troupe.controllers.objects.Refusals;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentPlanner {
 
   private final Deployment deployment;
+  private final Cause cause;
   private final String name;
   private final int wanted;
   private final Limits limits;
@@ -36,7 +40,8 @@ final class DeploymentPlanner {
   private Plan plan = Plan.nothing();
   private @Nullable Integer collisionCount;
 
-  DeploymentPlanner(Deployment deployment, List<ReplicaSet> seen, Instant now) {
+  DeploymentPlanner(Deployment deployment, List<ReplicaSet> seen, Instant now, Cause cause) {
+    this.cause = cause;
     this.deployment = deployment;
     this.name = deployment.getMetadata().getName();
     this.wanted = Limits.replicas(deployment);
@@ -136,13 +141,30 @@ final class DeploymentPlanner {
       collisionCount = collisionCount == null ? 1 : collisionCount + 1;
       return;
     }
+    var refusal = Refusals.of(cause);
+    if (Progress.hasDeadline(deployment)) {
+      noteCreation(setName, refusal);
+    }
+    if (refusal.isPresent()) {
+      // A plan ends at the first write that fails: what failed before is reported ahead of it.
+      plan = plan.status(progress.counted(collisionCount));
+    }
     int revision = sets.maxOldRevision() + 1;
     plan = plan.own(newSet(setName, hash, replicas, revision));
     if (replicas > 0) {
       noteScaling("up", setName, 0, replicas);
     }
     adjustOwnRevision(Integer.toString(revision));
-    if (Progress.hasDeadline(deployment)) {
+  }
+
+  private void noteCreation(String setName, Optional<String> refusal) {
+    if (refusal.isPresent()) {
+      conditions.set(
+          Conditions.PROGRESSING,
+          "False",
+          "ReplicaSetCreateError",
+          "Failed to create new replica set \"" + setName + "\": " + refusal.get());
+    } else {
       conditions.set(
           Conditions.PROGRESSING,
           "True",

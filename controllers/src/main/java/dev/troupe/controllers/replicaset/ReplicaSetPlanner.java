@@ -5,6 +5,7 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Owners;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.objects.Refusals;
 import dev.troupe.controllers.objects.SafeNames;
 import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;

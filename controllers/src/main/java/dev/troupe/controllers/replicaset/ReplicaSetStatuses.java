@@ -3,6 +3,7 @@ package dev.troupe.controllers.replicaset;
 import dev.troupe.api.controller.Cause;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.objects.Refusals;
 import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
