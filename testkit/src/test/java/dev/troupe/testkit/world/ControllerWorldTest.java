@@ -84,7 +84,7 @@ class ControllerWorldTest {
 
   @Test
   void desiredStateIsReachedAndKeptAfterAnyCrashes() {
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 200; seed++) {
       try (var world = ControllerWorld.builder().with(new Copies()).seed(seed).start()) {
         var random = new Random(seed);
         int wanted = 0;

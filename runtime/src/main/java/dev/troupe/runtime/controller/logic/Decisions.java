@@ -27,6 +27,7 @@ final class Decisions {
   private Decisions() {}
 
   /// @param writes those of the plan that change something
+  /// @param keepsResults whether calls that are done are remembered, so as not to be repeated
   static ObjectState next(
       ObjectState state,
       Subject subject,
@@ -34,6 +35,7 @@ final class Decisions {
       Plan plan,
       List<Plan.Write> writes,
       List<String> causes,
+      boolean keepsResults,
       long now) {
     var seen = new HashMap<String, Long>();
     sight.versions().forEach((type, version) -> seen.put(type.toString(), version));
@@ -47,7 +49,7 @@ final class Decisions {
         causes,
         PlanWords.of(plan, writes),
         timers(state, plan, now),
-        calls(state, plan, subject, now),
+        calls(state, plan, subject, keepsResults, now),
         said(state, plan, subject, now),
         plan.waits(),
         state.retry(),
@@ -64,11 +66,11 @@ final class Decisions {
   }
 
   private static Map<String, ObjectState.Call> calls(
-      ObjectState state, Plan plan, Subject subject, long now) {
-    if (plan.calls().isEmpty()) {
-      return state.calls();
-    }
+      ObjectState state, Plan plan, Subject subject, boolean keepsResults, long now) {
     var calls = new HashMap<>(state.calls());
+    if (!keepsResults) {
+      calls.values().removeIf(ObjectState.Call::done);
+    }
     var planned = new HashSet<String>();
     for (var activity : plan.calls()) {
       var name = StateFormat.name(activity);

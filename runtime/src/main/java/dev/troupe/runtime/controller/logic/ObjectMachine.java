@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// again instead.
 public final class ObjectMachine {
 
+  /// How many writes of one plan are in flight at once.
+  private static final int MOST_ALONG = 16;
+
   private enum Phase {
     RESTING,
     LOOKING,
@@ -79,6 +82,8 @@ public final class ObjectMachine {
     List<Said> notes = List.of();
     String decision = "";
     int next;
+    int inFlight;
+    @Nullable WriteOutcome failure;
 
     Round(long number, Subject subject, Sight sight, PendingCauses.Taken causes) {
       this.number = number;
@@ -207,12 +212,11 @@ public final class ObjectMachine {
         case WriteOutcome.Done(long version) -> {
           floor.merge(write.key(), version, Math::max);
           current().written.put(write.key(), version);
-          writtenOrGone();
         }
-        case WriteOutcome.Gone _ -> writtenOrGone();
-        case WriteOutcome.Conflict(var message) -> failed(message, true);
-        case WriteOutcome.Failed(var message) -> failed(message, false);
+        case WriteOutcome.Gone _ -> {}
+        case WriteOutcome.Conflict _, WriteOutcome.Failed _ -> current().failure = outcome;
       }
+      answered();
     }
     return taken();
   }
@@ -356,7 +360,7 @@ public final class ObjectMachine {
             .filter(write -> profile.writer().differs(write, going.subject, going.sight, time))
             .toList();
     var next =
-        Decisions.next(before, going.subject, going.sight, plan, writes, going.causes.words(), now);
+        Decisions.next(before, going.subject, going.sight, plan, writes, going.causes.words(), profile.keepsResults(), now);
     going.plan = plan;
     going.writes = writes;
     going.notes = notes(going, before, next);
@@ -395,8 +399,12 @@ public final class ObjectMachine {
 
   private void carryOut() {
     var going = current();
-    if (going.next < going.writes.size()) {
-      sendNext(going);
+    while (going.next < going.writes.size() && mayGoAlong(going)) {
+      if (!sendNext(going)) {
+        return;
+      }
+    }
+    if (going.inFlight > 0) {
       return;
     }
     for (var said : going.notes) {
@@ -419,8 +427,21 @@ public final class ObjectMachine {
     }
   }
 
-  private void sendNext(Round going) {
-    int index = going.next;
+  /// Writes go one after the other. Only children and deletions that follow on each other need not
+  /// wait for each other: none depends on what another is answered.
+  private static boolean mayGoAlong(Round going) {
+    if (going.inFlight == 0) {
+      return true;
+    }
+    var before = going.writes.get(going.next - 1);
+    return going.inFlight < MOST_ALONG
+        && (before instanceof Plan.Write.Own || before instanceof Plan.Write.Delete)
+        && going.writes.get(going.next).getClass() == before.getClass();
+  }
+
+  /// @return false if it cannot be sent, which ends the plan
+  private boolean sendNext(Round going) {
+    int index = going.next++;
     PlannedWrite write;
     try {
       write =
@@ -434,11 +455,16 @@ public final class ObjectMachine {
                   going.written,
                   stamp(going));
     } catch (IllegalArgumentException wrongPlan) {
-      failed("plan cannot be carried out: " + wrongPlan.getMessage(), false);
-      return;
+      going.failure =
+          new WriteOutcome.Failed("plan cannot be carried out: " + wrongPlan.getMessage());
+      if (going.inFlight == 0) {
+        failed("plan cannot be carried out: " + wrongPlan.getMessage(), false);
+      }
+      return false;
     }
     phase = Phase.WRITING;
     send(write);
+    return true;
   }
 
   private boolean mayRelease(Round going) {
@@ -457,12 +483,22 @@ public final class ObjectMachine {
     send(profile.writer().finalizer(profile.finalizer(), false, going.subject, stamp(going)));
   }
 
-  private void writtenOrGone() {
-    if (phase == Phase.RELEASING) {
-      rest();
-    } else {
-      current().next++;
-      carryOut();
+  private void answered() {
+    var going = current();
+    going.inFlight--;
+    if (going.failure == null) {
+      if (phase == Phase.RELEASING) {
+        rest();
+      } else {
+        carryOut();
+      }
+    } else if (going.inFlight == 0) {
+      switch (going.failure) {
+        case WriteOutcome.Conflict(var message) -> failed(message, true);
+        case WriteOutcome.Failed(var message) -> failed(message, false);
+        case WriteOutcome.Done _, WriteOutcome.Gone _ ->
+            throw new IllegalStateException("that is not a failure");
+      }
     }
   }
 
@@ -519,6 +555,7 @@ public final class ObjectMachine {
   }
 
   private void send(PlannedWrite write) {
+    current().inFlight++;
     effects.add(new Effect.Write(write));
   }
 

@@ -15,4 +15,11 @@ public record Profile(
     boolean persistsWrites,
     BackOff backOff,
     PlanWriter writer,
-    ClassLoader activities) {}
+    ClassLoader activities) {
+
+  /// Controllers that see results in their view are shown them until the object is gone. To the
+  /// others a result is told once, and a call that is planned again is made again.
+  boolean keepsResults() {
+    return persistsWrites;
+  }
+}
