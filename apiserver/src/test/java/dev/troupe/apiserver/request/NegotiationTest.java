@@ -1,0 +1,97 @@
+package dev.troupe.apiserver.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.apiserver.request.Representation.Format;
+import dev.troupe.apiserver.request.Representation.Shape;
+import dev.troupe.apiserver.status.RefusedException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NegotiationTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "none|JSON|WHOLE",
+        "*/*|JSON|WHOLE",
+        "application/json|JSON|WHOLE",
+        "application/*|JSON|WHOLE",
+        "application/yaml|YAML|WHOLE",
+        "application/vnd.kubernetes.protobuf,application/json|JSON|WHOLE",
+        "application/vnd.kubernetes.protobuf, */*|JSON|WHOLE",
+        "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|JSON|TABLE",
+        "application/json;as=Table;v=v2;g=meta.k8s.io,application/json|JSON|WHOLE",
+        "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1|JSON|METADATA",
+        "text/html,application/xhtml+xml,*/*;q=0.8|JSON|WHOLE"
+      })
+  void theFirstClauseThatCanBeServedWins(
+      @org.jspecify.annotations.Nullable String accept, Format format, Shape shape) {
+    var chosen = Representation.of(request(accept), true);
+
+    assertThat(chosen.format()).isEqualTo(format);
+    assertThat(chosen.shape()).isEqualTo(shape);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/vnd.kubernetes.protobuf",
+        "text/plain",
+        "application/json;as=Table;v=v2;g=meta.k8s.io",
+        "application/json;as=Other;v=v1;g=meta.k8s.io"
+      })
+  void whatCannotBeServedIsNotAcceptable(String accept) {
+    assertThatThrownBy(() -> Representation.of(request(accept), true))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> {
+              assertThat(refused.refusal().code()).isEqualTo(406);
+              assertThat(refused.refusal().message())
+                  .startsWith("only the following media types are accepted: application/json");
+            });
+  }
+
+  @Test
+  void aTypeWithoutTableIsNotAcceptableAsOne() {
+    assertThatThrownBy(
+            () ->
+                Representation.of(
+                    request("application/json;as=Table;v=v1;g=meta.k8s.io"), false))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void missingContentTypeIsJson() {
+    assertThat(BodyFormat.ofObject(request(null))).isEqualTo(BodyFormat.JSON);
+  }
+
+  @Test
+  void serverSideApplyIsNotOffered() {
+    assertThatThrownBy(() -> BodyFormat.ofPatch(typed("application/apply-patch+yaml")))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused ->
+                assertThat(refused.refusal().message())
+                    .isEqualTo(
+                        "the body of the request was in an unknown format - accepted media types"
+                            + " include: application/json-patch+json,"
+                            + " application/merge-patch+json,"
+                            + " application/strategic-merge-patch+json"));
+  }
+
+  private static ApiRequest request(@org.jspecify.annotations.Nullable String accept) {
+    return ApiRequest.parse(
+        "GET", "/api/v1/pods", name -> name.equals("accept") ? accept : null);
+  }
+
+  private static ApiRequest typed(String type) {
+    return ApiRequest.parse("PATCH", "/api/v1/nodes/n", Map.of("content-type", type)::get);
+  }
+}
