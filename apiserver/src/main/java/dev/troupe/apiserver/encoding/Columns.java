@@ -1,8 +1,11 @@
 package dev.troupe.apiserver.encoding;
 
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.table.Column;
 import dev.troupe.resources.table.TableBuilder;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,11 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// The columns of a type, as tables have them.
 final class Columns {
 
+  private static final ConcurrentHashMap<ResourceType, TableBuilder> TABLES =
+      new ConcurrentHashMap<>();
+
   private Columns() {}
 
   static ArrayNode definitions(ResourceType type) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
-    for (var column : TableBuilder.of(type).columns()) {
+    for (Column column : table(type).columns()) {
       definitions
           .addObject()
           .put("name", column.name())
@@ -26,15 +32,25 @@ final class Columns {
     return definitions;
   }
 
+  /// @param object in the stored version
   static ArrayNode cells(ResourceType type, ObjectNode object, Instant now) {
-    ArrayNode cells = JsonNodeFactory.instance.arrayNode();
-    for (var cell : TableBuilder.of(type).cells(object, now)) {
-      if (cell instanceof Number number) {
-        cells.add(number.longValue());
-      } else {
-        cells.add(cell.toString());
+    return cells(table(type).cells(object, now));
+  }
+
+  private static ArrayNode cells(List<Object> values) {
+    ArrayNode cells = JsonNodeFactory.instance.arrayNode(values.size());
+    for (Object value : values) {
+      switch (value) {
+        case Integer number -> cells.add(number);
+        case Long number -> cells.add(number);
+        case Boolean flag -> cells.add(flag);
+        default -> cells.add(value.toString());
       }
     }
     return cells;
+  }
+
+  private static TableBuilder table(ResourceType type) {
+    return TABLES.computeIfAbsent(type, TableBuilder::of);
   }
 }

@@ -41,6 +41,11 @@ public final class VersionDocument {
                     + System.getProperty("os.arch", "")));
   }
 
+  /// Such as `v1.36.0+troupe`.
+  public String text() {
+    return document.path("gitVersion").asString("");
+  }
+
   public Answer answer(ApiRequest request) {
     var representation = Representation.of(request, false);
     return new Answer.Document(

@@ -41,7 +41,8 @@ final class ServiceWrites {
     return ask.endpoint().type().ref().equals(SERVICES) && ask.target().subresource().isEmpty();
   }
 
-  /// Creates a service. Its claim is given back if it is refused.
+  /// Stores a service that has no address yet, or another than it had. Its claim is given back if
+  /// it is refused.
   CompletionStage<WriteReply> create(Ask ask, ObjectNode service, MutationRequest request) {
     checkPorts(service.path("spec"), request.key());
     if (request.options().dryRun() || !wantsAddress(service.path("spec"))) {
@@ -70,16 +71,36 @@ final class ServiceWrites {
             snapshots.newest(SERVICES, ask.namespace()),
             state -> {
               var current = state.get(ask.namespace(), request.key().name());
-              ObjectNode before = current.map(found -> Json.object(found.json())).orElse(null);
-              ObjectNode after = foreseen(before, request);
-              if (after != null) {
-                checkPorts(after.path("spec"), request.key());
+              if (current.isPresent()) {
+                return change(ask, request, Json.object(current.get().json()));
               }
-              if (before == null && request.mutation() instanceof Mutation.Update(var object)) {
-                return create(ask, object, request);
-              }
-              return writer.send(ask, request);
+              return request.mutation() instanceof Mutation.Update(var object)
+                  ? create(ask, object, request)
+                  : writer.send(ask, request);
             });
+  }
+
+  private CompletionStage<WriteReply> change(Ask ask, MutationRequest request, ObjectNode before) {
+    ObjectNode after = foreseen(before, request);
+    if (after == null) {
+      return writer.send(ask, request);
+    }
+    checkPorts(after.path("spec"), request.key());
+    String address = address(after.path("spec"));
+    boolean complete =
+        !wantsAddress(after.path("spec"))
+            || (!address.isEmpty() && address.equals(address(before.path("spec"))));
+    return complete || request.options().dryRun()
+        ? writer.send(ask, request)
+        : create(ask, after, completed(request, after, before));
+  }
+
+  /// Writes what was foreseen, with its address, on the condition that nothing has changed since.
+  private static MutationRequest completed(
+      MutationRequest request, ObjectNode after, ObjectNode before) {
+    ((ObjectNode) after.path("metadata"))
+        .set("resourceVersion", before.path("metadata").path("resourceVersion"));
+    return with(request, new Mutation.Update(after));
   }
 
   /// Gives the address of a service back once the service is gone.
@@ -95,21 +116,21 @@ final class ServiceWrites {
     });
   }
 
-  private @Nullable ObjectNode foreseen(@Nullable ObjectNode before, MutationRequest request) {
-    if (before == null) {
-      return null;
-    }
-    var copy =
-        new MutationRequest(
-            request.key(),
-            request.apiVersion(),
-            request.subresource(),
-            copied(request.mutation()),
-            request.options(),
-            request.facts());
-    return mutator.apply(before, copy) instanceof MutationResult.Stored stored
+  private @Nullable ObjectNode foreseen(ObjectNode before, MutationRequest request) {
+    return mutator.apply(before, with(request, copied(request.mutation())))
+            instanceof MutationResult.Stored stored
         ? stored.object()
         : null;
+  }
+
+  private static MutationRequest with(MutationRequest request, Mutation mutation) {
+    return new MutationRequest(
+        request.key(),
+        request.apiVersion(),
+        request.subresource(),
+        mutation,
+        request.options(),
+        request.facts());
   }
 
   private static Mutation copied(Mutation mutation) {

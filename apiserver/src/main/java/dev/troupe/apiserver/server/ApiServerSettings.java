@@ -54,4 +54,9 @@ public record ApiServerSettings(
         Limits.DEFAULT,
         "10.96.0.0/16");
   }
+
+  /// Where clients find the server. With a free port only the host is known.
+  String address() {
+    return port == 0 ? host : host + ":" + port;
+  }
 }

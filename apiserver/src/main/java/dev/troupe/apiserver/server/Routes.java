@@ -3,32 +3,50 @@ package dev.troupe.apiserver.server;
 import dev.troupe.apiserver.admission.AddressRange;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authorization.Authorizer;
+import dev.troupe.apiserver.discovery.DiscoveryDocuments;
+import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.health.VersionDocument;
+import dev.troupe.apiserver.openapi.OpenApiDocuments;
 import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.rest.Call;
 import dev.troupe.apiserver.rest.ResourceRoutes;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.schema.Schemas;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Sends a request to the room that answers it.
 final class Routes implements Handler {
 
   private static final Set<String> HEALTH = Set.of("healthz", "livez", "readyz");
 
+  private final ResourceRegistry registry;
   private final ResourceRoutes resources;
   private final Health health;
   private final RequestMetrics metrics;
   private final VersionDocument version = VersionDocument.ofThisBuild();
 
-  private Routes(ResourceRoutes resources, Health health, RequestMetrics metrics) {
+  private final DocumentRoutes documents;
+
+  private Routes(
+      ResourceRegistry registry,
+      ResourceRoutes resources,
+      DocumentRoutes documents,
+      Health health,
+      RequestMetrics metrics) {
+    this.registry = registry;
     this.resources = resources;
+    this.documents = documents;
     this.health = health;
     this.metrics = metrics;
   }
@@ -50,25 +68,37 @@ final class Routes implements Handler {
             around.clock(),
             around.ids(),
             around.random());
-    return new Routes(resources, health, metrics);
+    var documents =
+        new DocumentRoutes(
+            new DiscoveryDocuments(around.registry(), settings.address()),
+            new OpenApiDocuments(
+                around.registry(), Schemas.standard(), VersionDocument.ofThisBuild().text()));
+    return new Routes(around.registry(), resources, documents, health, metrics);
   }
 
   @Override
   public CompletionStage<Answer> handle(Call call) {
     return switch (call.request().target()) {
       case Target.OfResource target -> resources.handle(call, target);
-      case Target.OfPath(var action, _) -> {
+      case Target.OfPath(var action, var path) -> {
         if (!action.equals("get") && !action.equals("head")) {
           throw new RefusedException(Refusals.unknownPath());
         }
-        yield CompletableFuture.completedFuture(document(call.request()));
+        yield path.startsWith("/openapi/")
+            ? call.offLoop(() -> documents.answer(call.request()))
+            : CompletableFuture.completedFuture(document(call.request(), path));
       }
     };
   }
 
-  private Answer document(ApiRequest request) {
+  private Answer document(ApiRequest request, String path) {
+    return DocumentRoutes.serves(path) ? documents.answer(request) : facts(request);
+  }
+
+  private Answer facts(ApiRequest request) {
     List<String> segments = request.path().segments();
     return switch (request.path().plain()) {
+      case "/" -> rootPaths(request);
       case "/metrics" -> metrics.scrape();
       case "/version" -> version.answer(request);
       default -> {
@@ -78,5 +108,26 @@ final class Routes implements Handler {
         yield health.answer(segments, request.query());
       }
     };
+  }
+
+  /// `/`: where there is something to find.
+  private Answer rootPaths(ApiRequest request) {
+    var paths = new TreeSet<>(List.of("/api", "/apis", "/metrics", "/openapi/v3", "/version"));
+    paths.addAll(health.paths());
+    for (var type : registry.all()) {
+      for (var served : type.served()) {
+        paths.add(
+            served.group().isEmpty() ? "/api/" + served.version() : "/apis/" + served.apiVersion());
+        if (!served.group().isEmpty()) {
+          paths.add("/apis/" + served.group());
+        }
+      }
+    }
+    var document = JsonNodeFactory.instance.objectNode();
+    var list = document.putArray("paths");
+    paths.forEach(list::add);
+    var representation = Representation.of(request, false);
+    return new Answer.Document(
+        200, representation.contentType(), Encoding.encode(document, representation));
   }
 }

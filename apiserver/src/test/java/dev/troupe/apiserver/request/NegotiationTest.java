@@ -61,9 +61,7 @@ class NegotiationTest {
   @Test
   void aTypeWithoutTableIsNotAcceptableAsOne() {
     assertThatThrownBy(
-            () ->
-                Representation.of(
-                    request("application/json;as=Table;v=v1;g=meta.k8s.io"), false))
+            () -> Representation.of(request("application/json;as=Table;v=v1;g=meta.k8s.io"), false))
         .isInstanceOf(RefusedException.class);
   }
 
@@ -87,8 +85,7 @@ class NegotiationTest {
   }
 
   private static ApiRequest request(@org.jspecify.annotations.Nullable String accept) {
-    return ApiRequest.parse(
-        "GET", "/api/v1/pods", name -> name.equals("accept") ? accept : null);
+    return ApiRequest.parse("GET", "/api/v1/pods", name -> name.equals("accept") ? accept : null);
   }
 
   private static ApiRequest typed(String type) {

@@ -95,8 +95,7 @@ class OptionsTest {
   private static Refusal refusal(ThrowingCallable call) {
     var holder = new Refusal[1];
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            RefusedException.class, refused -> holder[0] = refused.refusal());
+        .isInstanceOfSatisfying(RefusedException.class, refused -> holder[0] = refused.refusal());
     return holder[0];
   }
 }

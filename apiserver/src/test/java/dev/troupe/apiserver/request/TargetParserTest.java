@@ -28,22 +28,78 @@ class TargetParserTest {
         of("HEAD", "/api/v1/namespaces/n/pods/p", Verb.GET, "", "v1", "pods", "", "n", "p"),
         of("GET", "/api/v1/namespaces", Verb.LIST, "", "v1", "namespaces", "", "", ""),
         of("GET", "/api/v1/namespaces/n", Verb.GET, "", "v1", "namespaces", "", "n", "n"),
-        of("PUT", "/api/v1/namespaces/n/finalize", Verb.UPDATE, "", "v1", "namespaces",
-            "finalize", "n", "n"),
-        of("GET", "/api/v1/namespaces/n/status", Verb.GET, "", "v1", "namespaces", "status", "n",
+        of(
+            "PUT",
+            "/api/v1/namespaces/n/finalize",
+            Verb.UPDATE,
+            "",
+            "v1",
+            "namespaces",
+            "finalize",
+            "n",
+            "n"),
+        of(
+            "GET",
+            "/api/v1/namespaces/n/status",
+            Verb.GET,
+            "",
+            "v1",
+            "namespaces",
+            "status",
+            "n",
             "n"),
         of("POST", "/api/v1/namespaces/n/pods", Verb.CREATE, "", "v1", "pods", "", "n", ""),
-        of("POST", "/api/v1/namespaces/n/pods/p/binding", Verb.CREATE, "", "v1", "pods",
-            "binding", "n", "p"),
-        of("PATCH", "/apis/apps/v1/namespaces/n/deployments/d/scale", Verb.PATCH, "apps", "v1",
-            "deployments", "scale", "n", "d"),
-        of("DELETE", "/apis/apps/v1/namespaces/n/deployments", Verb.DELETECOLLECTION, "apps", "v1",
-            "deployments", "", "n", ""),
-        of("DELETE", "/apis/apps/v1/namespaces/n/deployments/d", Verb.DELETE, "apps", "v1",
-            "deployments", "", "n", "d"),
+        of(
+            "POST",
+            "/api/v1/namespaces/n/pods/p/binding",
+            Verb.CREATE,
+            "",
+            "v1",
+            "pods",
+            "binding",
+            "n",
+            "p"),
+        of(
+            "PATCH",
+            "/apis/apps/v1/namespaces/n/deployments/d/scale",
+            Verb.PATCH,
+            "apps",
+            "v1",
+            "deployments",
+            "scale",
+            "n",
+            "d"),
+        of(
+            "DELETE",
+            "/apis/apps/v1/namespaces/n/deployments",
+            Verb.DELETECOLLECTION,
+            "apps",
+            "v1",
+            "deployments",
+            "",
+            "n",
+            ""),
+        of(
+            "DELETE",
+            "/apis/apps/v1/namespaces/n/deployments/d",
+            Verb.DELETE,
+            "apps",
+            "v1",
+            "deployments",
+            "",
+            "n",
+            "d"),
         of("GET", "/api/v1/namespaces/n/pods/", Verb.LIST, "", "v1", "pods", "", "n", ""),
-        of("GET", "/apis/rbac.authorization.k8s.io/v1/clusterroles/a%20b", Verb.GET,
-            "rbac.authorization.k8s.io", "v1", "clusterroles", "", "", "a b"));
+        of(
+            "GET",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles/a%20b",
+            Verb.GET,
+            "rbac.authorization.k8s.io",
+            "v1",
+            "clusterroles",
+            "",
+            "",
+            "a b"));
   }
 
   private static Arguments of(
@@ -57,9 +113,7 @@ class TargetParserTest {
       String namespace,
       String name) {
     return Arguments.of(
-        method,
-        uri,
-        new OfResource(verb, group, version, resource, subresource, namespace, name));
+        method, uri, new OfResource(verb, group, version, resource, subresource, namespace, name));
   }
 
   @ParameterizedTest
@@ -99,24 +153,21 @@ class TargetParserTest {
   void hostilePathsAreBadRequests(String uri) {
     assertThatThrownBy(() -> parse("GET", uri))
         .isInstanceOfSatisfying(
-            RefusedException.class,
-            refused -> assertThat(refused.refusal().code()).isEqualTo(400));
+            RefusedException.class, refused -> assertThat(refused.refusal().code()).isEqualTo(400));
   }
 
   @Test
   void unknownMethodsAreNotAllowed() {
     assertThatThrownBy(() -> parse("TRACE", "/api/v1/pods"))
         .isInstanceOfSatisfying(
-            RefusedException.class,
-            refused -> assertThat(refused.refusal().code()).isEqualTo(405));
+            RefusedException.class, refused -> assertThat(refused.refusal().code()).isEqualTo(405));
   }
 
   @Test
   void tooDeepPathsLeadNowhere() {
     assertThatThrownBy(() -> parse("GET", "/api/v1/namespaces/n/pods/p/log/x"))
         .isInstanceOfSatisfying(
-            RefusedException.class,
-            refused -> assertThat(refused.refusal().code()).isEqualTo(404));
+            RefusedException.class, refused -> assertThat(refused.refusal().code()).isEqualTo(404));
   }
 
   private static ApiRequest parse(String method, String uri) {

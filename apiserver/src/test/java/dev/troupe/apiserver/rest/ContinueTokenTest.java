@@ -36,8 +36,7 @@ class ContinueTokenTest {
         "nonsense"
       })
   void otherTextsAreBadRequests(String json) {
-    String token =
-        Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    String token = Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
 
     assertBad(token);
   }

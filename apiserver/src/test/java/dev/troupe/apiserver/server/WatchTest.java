@@ -138,8 +138,7 @@ class WatchTest {
   @Test
   void anExpiredPositionIsAnErrorEvent() throws Exception {
     var nodes = "/api/v1/nodes";
-    server.post(
-        nodes, "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"old\"}}");
+    server.post(nodes, "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"old\"}}");
     server.resources.compact(TypeRef.core("nodes"));
 
     try (var watch = watch(nodes + "?watch=1&resourceVersion=1")) {
