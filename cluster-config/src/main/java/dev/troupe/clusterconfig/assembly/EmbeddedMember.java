@@ -6,6 +6,7 @@ import dev.troupe.apiserver.server.ApiServerSettings;
 import dev.troupe.apiserver.server.Surroundings;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.controllers.simulation.SimulatedNodes;
+import dev.troupe.controllers.simulation.SimulatedPodLogs;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.resources.mutation.StandardMutator;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
@@ -39,7 +41,9 @@ public final class EmbeddedMember implements RunningMember {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final MemberSettings settings;
   private final InstantSource clock = InstantSource.system();
-  private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService logReaders =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().name("logs-", 0).daemon().factory());
   private final ExecutorService workers =
       Executors.newFixedThreadPool(
           Math.max(2, Runtime.getRuntime().availableProcessors()),
@@ -90,7 +94,7 @@ public final class EmbeddedMember implements RunningMember {
                     registry,
                     member.resources(),
                     mutator,
-                    new SimulatedLogs(member.resources(), virtualThreads),
+                    new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
                     clock,
                     EmbeddedMember::uid,
                     () -> ThreadLocalRandom.current().nextLong(),
@@ -134,7 +138,7 @@ public final class EmbeddedMember implements RunningMember {
     stopping = true;
     parts.stopAll();
     workers.shutdown();
-    virtualThreads.shutdown();
+    logReaders.shutdownNow();
     ended.complete(null);
   }
 

@@ -23,6 +23,9 @@ public final class TroupeCommand {
   private TroupeCommand() {}
 
   public static void main(String[] arguments) {
+    // Kubernetes' generated protobuf classes are of an older compiler, which the library would
+    // report for each of them. Nobody here can generate them anew; bodies are bounded.
+    System.setProperty("com.google.protobuf.use_unsafe_pre22_gencode", "true");
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     System.exit(commandLine(EmbeddedMember::start, out).execute(arguments));
   }

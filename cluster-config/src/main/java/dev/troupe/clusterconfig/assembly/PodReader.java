@@ -1,0 +1,24 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.controllers.simulation.SimulatedPodLogs.PodLookup;
+import dev.troupe.runtime.collection.Resources;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Finds a pod in the index, for those who are told its log.
+record PodReader(Resources resources) implements PodLookup {
+
+  private static final TypeRef PODS = TypeRef.core("pods");
+
+  @Override
+  public Optional<Pod> find(String namespace, String name) {
+    return resources
+        .snapshot(PODS, namespace)
+        .toCompletableFuture()
+        .join()
+        .get(namespace, name)
+        .map(pod -> JsonMapper.shared().readValue(pod.json(), Pod.class));
+  }
+}
