@@ -92,8 +92,7 @@ class BuiltInControllersTest {
       try (var world = cluster(seed)) {
         var random = new Random(seed);
         for (int i = 1; i <= 6; i++) {
-          world.apply(
-              Fixtures.deployment("web", random.nextInt(1, 5), "example.com/web:" + i / 2));
+          world.apply(Fixtures.deployment("web", random.nextInt(1, 5), "example.com/web:" + i / 2));
           world.steps(random.nextInt(400));
           world.crash();
           world.advance(Duration.ofMillis(random.nextInt(3_000)));
@@ -113,11 +112,10 @@ class BuiltInControllersTest {
   private static void assertReady(ControllerWorld world, int replicas) {
     assertThat(world.list(Pod.class))
         .hasSize(replicas)
-        .allSatisfy(
-            pod -> {
-              assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
-              assertThat(pod.getStatus().getPodIP()).isNotEmpty();
-            });
+        .allSatisfy(pod -> {
+          assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+          assertThat(pod.getStatus().getPodIP()).isNotEmpty();
+        });
     var status = world.get(Deployment.class, "default", "web").orElseThrow().getStatus();
     assertThat(status.getReadyReplicas()).isEqualTo(replicas);
     assertThat(status.getUpdatedReplicas()).isEqualTo(replicas);

@@ -360,7 +360,15 @@ public final class ObjectMachine {
             .filter(write -> profile.writer().differs(write, going.subject, going.sight, time))
             .toList();
     var next =
-        Decisions.next(before, going.subject, going.sight, plan, writes, going.causes.words(), profile.keepsResults(), now);
+        Decisions.next(
+            before,
+            going.subject,
+            going.sight,
+            plan,
+            writes,
+            going.causes.words(),
+            profile.keepsResults(),
+            now);
     going.plan = plan;
     going.writes = writes;
     going.notes = notes(going, before, next);

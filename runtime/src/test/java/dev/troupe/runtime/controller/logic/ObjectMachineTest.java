@@ -1,0 +1,311 @@
+package dev.troupe.runtime.controller.logic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.api.controller.Activity;
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.plan.PlanWriter;
+import dev.troupe.runtime.controller.plan.PlannedWrite;
+import dev.troupe.runtime.controller.plan.WriteOutcome;
+import dev.troupe.runtime.controller.view.Sight;
+import dev.troupe.runtime.controller.view.Types;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.store.WriteCause;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// One object's machine, message by message.
+class ObjectMachineTest {
+
+  record Ring(String id, int times) implements Activity {}
+
+  private static final ResourceKey KEY =
+      new ResourceKey(TypeRef.core("configmaps"), "default", "main");
+  private static final long NOON = 1_000_000;
+
+  private final Types types = new Types(ResourceRegistry.standard());
+  private final Profile profile =
+      new Profile(
+          "test",
+          "test-controller",
+          "",
+          true,
+          BackOff.STANDARD,
+          new PlanWriter(types, Set.of(KEY.type())),
+          ObjectMachineTest.class.getClassLoader());
+  private ObjectMachine machine = machine(null);
+  private long version = 100;
+
+  @Test
+  void causesThatComeUpMeanwhileAreOneReconcile() {
+    assertThat(machine.wake(new Cause.Created(), NOON)).containsExactly(new Effect.Look(Map.of()));
+    assertThat(machine.wake(new Cause.Changed(), NOON)).isEmpty();
+    assertThat(machine.wake(new Cause.RelatedChanged(KEY), NOON)).isEmpty();
+
+    var asked = reconcile(machine.seen(sight(), NOON));
+
+    assertThat(asked.cause()).isEqualTo(new Cause.Created());
+    var after = machine.planned(asked.number(), Plan.nothing(), NOON);
+    assertThat(after).containsExactly(new Effect.Rest(Long.MAX_VALUE, Map.of()));
+  }
+
+  @Test
+  void planThatChangesNothingIsNotPersisted() {
+    assertThat(plan(new Cause.Created(), Plan.nothing()))
+        .containsExactly(new Effect.Rest(Long.MAX_VALUE, Map.of()));
+    assertThat(machine.state()).isNull();
+  }
+
+  @Test
+  void decisionIsPersistedBeforeAnythingIsWritten() {
+    var effects = plan(new Cause.Created(), Plan.nothing().own(child("a")));
+
+    assertThat(effects).singleElement().isInstanceOf(Effect.Persist.class);
+    var write = write(machine.persisted(7, NOON));
+    assertThat(write.mutationKey()).isEqualTo("test/" + KEY + "/7/0");
+    assertThat(write.cause()).isEqualTo(WriteCause.controller("test", "created", KEY, 100));
+    assertThat(write.creates()).isTrue();
+  }
+
+  @Test
+  void nextLookWaitsForTheVersionOfTheLastWrite() {
+    plan(new Cause.Created(), Plan.nothing().own(child("a")));
+    var write = write(machine.persisted(7, NOON));
+    machine.written(write, new WriteOutcome.Done(555), NOON);
+
+    assertThat(machine.wake(new Cause.Changed(), NOON))
+        .containsExactly(new Effect.Look(Map.of(write.key(), 555L)));
+  }
+
+  @Test
+  void statusWaitsForTheChildrenBeforeIt() {
+    plan(
+        new Cause.Created(),
+        Plan.nothing()
+            .own(child("a"))
+            .own(child("b"))
+            .write(new Plan.Write.Patch(KEY, "", Map.of("data", Map.of("x", "y")), null, null)));
+
+    var children = machine.persisted(7, NOON);
+    assertThat(children).hasSize(2).allMatch(Effect.Write.class::isInstance);
+    assertThat(machine.written(write(children, 0), new WriteOutcome.Done(1), NOON)).isEmpty();
+    assertThat(machine.written(write(children, 1), new WriteOutcome.Done(2), NOON))
+        .singleElement()
+        .isInstanceOf(Effect.Write.class);
+  }
+
+  @Test
+  void conflictEndsThePlanAndIsTriedAgainSoon() {
+    plan(new Cause.Created(), Plan.nothing().own(child("a")).own(child("b")));
+    var children = machine.persisted(7, NOON);
+
+    assertThat(machine.written(write(children, 0), new WriteOutcome.Conflict("late"), NOON))
+        .isEmpty();
+    var saved = persist(machine.written(write(children, 1), new WriteOutcome.Done(2), NOON));
+    assertThat(saved.retry()).isNotNull();
+
+    var rest = rest(machine.persisted(8, NOON));
+    assertThat(rest.dueMillis()).isBetween(NOON, NOON + 10);
+    assertThat(machine.tick(rest.dueMillis())).singleElement().isInstanceOf(Effect.Look.class);
+    var asked = reconcile(machine.seen(sight(), rest.dueMillis()));
+    assertThat(asked.cause()).isEqualTo(new Cause.Created());
+  }
+
+  @Test
+  void failuresBackOffAndEndInQuarantine() {
+    long now = NOON;
+    machine.wake(new Cause.Created(), now);
+    long delay = 0;
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      var asked = reconcile(machine.seen(sight(), now));
+      var saved = persist(machine.planFailed(asked.number(), "no", now));
+      assertThat(saved.retry()).isNotNull();
+      if (saved.retry() != null) {
+        assertThat(saved.retry().attempt()).isEqualTo(attempt);
+        assertThat(saved.retry().quarantined()).isEqualTo(attempt == 10);
+      }
+      var rest = rest(machine.persisted(attempt, now));
+      assertThat(rest.dueMillis() - now).isGreaterThan(delay / 2);
+      delay = rest.dueMillis() - now;
+      now = rest.dueMillis();
+      machine.tick(now);
+    }
+    assertThat(delay).isGreaterThan(Duration.ofMinutes(2).toMillis());
+  }
+
+  @Test
+  void successEndsTheBackOffDurably() {
+    machine.wake(new Cause.Created(), NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    machine.planFailed(asked.number(), "no", NOON);
+    var rest = rest(machine.persisted(1, NOON));
+    machine.tick(rest.dueMillis());
+    var again = reconcile(machine.seen(sight(), rest.dueMillis()));
+
+    var saved = persist(machine.planned(again.number(), Plan.nothing(), rest.dueMillis()));
+
+    assertThat(saved.retry()).isNull();
+  }
+
+  @Test
+  void runningTimerIsNeverRestartedAndGoesWhenItIsNotPlanned() {
+    var timer = Plan.nothing().timer("t", Duration.ofMinutes(1));
+    var first = persist(plan(new Cause.Created(), timer));
+    assertThat(first.timers()).containsExactly(Map.entry("t", NOON + 60_000));
+    machine.persisted(1, NOON);
+
+    machine.wake(new Cause.Changed(), NOON + 10_000);
+    var asked = reconcile(machine.seen(sight(), NOON + 10_000));
+    assertThat(rest(machine.planned(asked.number(), timer, NOON + 10_000)).dueMillis())
+        .isEqualTo(NOON + 60_000);
+
+    machine.wake(new Cause.Changed(), NOON + 20_000);
+    var last = reconcile(machine.seen(sight(), NOON + 20_000));
+    assertThat(persist(machine.planned(last.number(), Plan.nothing(), NOON + 20_000)).timers())
+        .isEmpty();
+  }
+
+  @Test
+  void overdueTimerFiresOnceAfterARestart() {
+    var saved =
+        persist(plan(new Cause.Created(), Plan.nothing().timer("t", Duration.ofMinutes(1))));
+    machine = machine(StateFormat.decode(StateFormat.encode(saved)));
+    long later = NOON + Duration.ofHours(5).toMillis();
+
+    machine.wake(new Cause.Started(), later);
+    var asked = reconcile(machine.seen(sight(), later));
+
+    assertThat(asked.cause()).isEqualTo(new Cause.TimerFired("t"));
+    var again =
+        persist(
+            machine.planned(
+                asked.number(), Plan.nothing().timer("t", Duration.ofMinutes(1)), later));
+    assertThat(again.timers()).containsExactly(Map.entry("t", later + 60_000));
+  }
+
+  @Test
+  void callIsResumedWithItsKeyAfterARestart() {
+    var saved = persist(plan(new Cause.Created(), Plan.nothing().call(new Ring("bell", 3))));
+    var first = call(machine.persisted(1, NOON));
+    machine = machine(StateFormat.decode(StateFormat.encode(saved)));
+
+    var second = call(machine.wake(new Cause.Started(), NOON + 5));
+
+    assertThat(second.key()).isEqualTo(first.key());
+    assertThat(second.activity()).isEqualTo(new Ring("bell", 3));
+  }
+
+  @Test
+  void callThatSucceededIsMadeAgainOnlyWithAnotherRecord() {
+    plan(new Cause.Created(), Plan.nothing().call(new Ring("bell", 3)));
+    var call = call(machine.persisted(1, NOON));
+    machine.callSucceeded(call.name(), call.key(), "rung", NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    assertThat(asked.cause()).isEqualTo(new Cause.Completed(new Ring("bell", 3), "rung"));
+
+    machine.planned(asked.number(), Plan.nothing().call(new Ring("bell", 3)), NOON);
+    assertThat(machine.persisted(2, NOON)).noneMatch(Effect.Call.class::isInstance);
+
+    plan(new Cause.Changed(), Plan.nothing().call(new Ring("bell", 4)));
+    assertThat(call(machine.persisted(3, NOON)).activity()).isEqualTo(new Ring("bell", 4));
+  }
+
+  @Test
+  void goneObjectIsForgotten() {
+    plan(new Cause.Created(), Plan.nothing().waitFor("godot", "he comes tomorrow"));
+    machine.persisted(1, NOON);
+    machine.wake(new Cause.Changed(), NOON);
+
+    assertThat(machine.seen(Sight.NOTHING, NOON)).singleElement().isInstanceOf(Effect.Forget.class);
+    machine.persisted(2, NOON);
+    assertThat(machine.state()).isNull();
+    assertThat(machine.resting()).isTrue();
+  }
+
+  @Test
+  void lateAnswerOfAControllerIsIgnored() {
+    machine.wake(new Cause.Created(), NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    machine.planFailed(asked.number(), "no plan in time", NOON);
+
+    assertThat(machine.planned(asked.number(), Plan.nothing().own(child("a")), NOON)).isEmpty();
+  }
+
+  private ObjectMachine machine(@Nullable ObjectState state) {
+    return new ObjectMachine(profile, KEY, "e1.1", state, new Random(1));
+  }
+
+  /// One reconcile, up to the answer to its plan.
+  private List<Effect> plan(Cause cause, Plan plan) {
+    machine.wake(cause, NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    return machine.planned(asked.number(), plan, NOON);
+  }
+
+  private Sight sight() {
+    var json =
+        """
+        {"apiVersion":"v1","kind":"ConfigMap",
+         "metadata":{"name":"main","namespace":"default","uid":"u","resourceVersion":"100"}}\
+        """;
+    var object =
+        new StoredResource(
+            KEY,
+            "u",
+            version,
+            json.getBytes(StandardCharsets.UTF_8),
+            Map.of(),
+            Map.of(),
+            List.of());
+    return new Sight(object, Map.of());
+  }
+
+  private static ConfigMap child(String name) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace("default")
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+
+  private static Effect.Reconcile reconcile(List<Effect> effects) {
+    return only(effects, Effect.Reconcile.class);
+  }
+
+  private static ObjectState persist(List<Effect> effects) {
+    return only(effects, Effect.Persist.class).state();
+  }
+
+  private static Effect.Rest rest(List<Effect> effects) {
+    return only(effects, Effect.Rest.class);
+  }
+
+  private static Effect.Call call(List<Effect> effects) {
+    return only(effects, Effect.Call.class);
+  }
+
+  private static PlannedWrite write(List<Effect> effects) {
+    return only(effects, Effect.Write.class).write();
+  }
+
+  private static PlannedWrite write(List<Effect> effects, int index) {
+    return ((Effect.Write) effects.get(index)).write();
+  }
+
+  private static <T extends Effect> T only(List<Effect> effects, Class<T> type) {
+    return effects.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+  }
+}
