@@ -4,6 +4,7 @@ import dev.troupe.controllers.BuiltInControllers;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
 import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.Activities;
 import dev.troupe.runtime.controller.ControllerRegistration;
 import dev.troupe.runtime.controller.Controllers;
@@ -39,11 +40,16 @@ final class ClusterControllers {
 
   /// Owner references name a version of a group, and mean all of them.
   private static OwnerTypes ownerTypes(ResourceRegistry registry) {
-    return (group, kind) ->
+    return (apiVersion, kind) ->
         registry.all().stream()
             .filter(type -> type.names().kind().equals(kind))
-            .filter(type -> type.served().stream().anyMatch(one -> one.group().equals(group)))
+            .filter(type -> type.served().stream().anyMatch(one -> isOfGroup(one, apiVersion)))
             .findFirst()
             .map(type -> new OwnerType(type.ref(), type.namespaced()));
+  }
+
+  private static boolean isOfGroup(ResourceType.Served served, String apiVersion) {
+    int slash = apiVersion.indexOf('/');
+    return served.group().equals(slash < 0 ? "" : apiVersion.substring(0, slash));
   }
 }

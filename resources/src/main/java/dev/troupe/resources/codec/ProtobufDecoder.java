@@ -1,13 +1,11 @@
 package dev.troupe.resources.codec;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.Schemas;
-import io.kubernetes.client.proto.Runtime.Unknown;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -47,8 +45,8 @@ public final class ProtobufDecoder implements Decoder {
           "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
     }
     try {
-      return unwrap(Unknown.parser().parseFrom(body, MAGIC.length, body.length - MAGIC.length));
-    } catch (InvalidProtocolBufferException e) {
+      return unwrap(Envelope.read(body, MAGIC.length));
+    } catch (IOException e) {
       return new Refused(unreadable(e));
     }
   }
@@ -58,10 +56,10 @@ public final class ProtobufDecoder implements Decoder {
         && Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
-  private Decoding unwrap(Unknown envelope) {
-    var apiVersion = envelope.getTypeMeta().getApiVersion();
-    var kind = envelope.getTypeMeta().getKind();
-    if (!envelope.getContentEncoding().isEmpty()) {
+  private Decoding unwrap(Envelope envelope) throws IOException {
+    var apiVersion = envelope.apiVersion();
+    var kind = envelope.kind();
+    if (!envelope.contentEncoding().isEmpty()) {
       return new Refused("unsupported content encoding in a protobuf message");
     }
     var schema = schema(apiVersion, kind);
@@ -70,18 +68,14 @@ public final class ProtobufDecoder implements Decoder {
       return new Refused(
           "no kind \"%s\" is registered for version \"%s\"".formatted(kind, apiVersion));
     }
-    try {
-      return read(envelope, schema.get(), plan.get());
-    } catch (IOException e) {
-      return new Refused(unreadable(e));
-    }
+    return read(envelope, schema.get(), plan.get());
   }
 
-  private Decoding read(Unknown envelope, String schema, MessagePlan plan) throws IOException {
+  private Decoding read(Envelope envelope, String schema, MessagePlan plan) throws IOException {
     var object = JsonNodeFactory.instance.objectNode();
-    object.put("kind", envelope.getTypeMeta().getKind());
-    object.put("apiVersion", envelope.getTypeMeta().getApiVersion());
-    var in = CodedInputStream.newInstance(envelope.getRaw().toByteArray());
+    object.put("kind", envelope.kind());
+    object.put("apiVersion", envelope.apiVersion());
+    var in = CodedInputStream.newInstance(envelope.raw());
     new MessageReader(in, json).read(plan, object);
     in.checkLastTagWas(0);
     var conformed = conformer.conform(object, schema);
