@@ -54,7 +54,8 @@ final class Connections {
 
   /// What is known about the connection of a request.
   State of(HttpConnection connection) {
-    return states.computeIfAbsent(connection, _ -> new State());
+    State known = states.get(connection);
+    return known == null ? new State() : known;
   }
 
   private void sweep() {

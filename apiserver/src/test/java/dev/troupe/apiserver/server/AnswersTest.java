@@ -1,0 +1,272 @@
+package dev.troupe.apiserver.server;
+
+import static dev.troupe.apiserver.server.TestServer.configMap;
+import static dev.troupe.apiserver.server.TestServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.api.controller.PodLogs;
+import dev.troupe.api.resource.TypeRef;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The forms in which answers come.
+@Timeout(60)
+class AnswersTest {
+
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
+  private static final String POD =
+      """
+      {"metadata":{"name":"%s"},"spec":{"containers":[%s]}}\
+      """;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new TestServer(AnswersTest::lines, ApiServerSettings.Limits.DEFAULT);
+    server.post(MAPS, configMap("there"));
+    String pods = "/api/v1/namespaces/default/pods";
+    server.post(pods, POD.formatted("one", "{\"name\":\"c\",\"image\":\"i\"}"));
+    server.post(
+        pods,
+        POD.formatted("two", "{\"name\":\"c\",\"image\":\"i\"},{\"name\":\"d\",\"image\":\"i\"}"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static java.util.concurrent.Flow.Publisher<PodLogs.Line> lines(PodLogs.Query query) {
+    return subscriber -> {
+      var publisher = new SubmissionPublisher<PodLogs.Line>(Runnable::run, 16);
+      publisher.subscribe(subscriber);
+      for (int i = 1; i <= 3; i++) {
+        publisher.submit(new PodLogs.Line(Instant.EPOCH.plusSeconds(i), "line " + i));
+      }
+      publisher.close();
+    };
+  }
+
+  @Test
+  void aLogIsPlainText() throws Exception {
+    String log = "/api/v1/namespaces/default/pods/one/log";
+
+    assertThat(server.get(log).body()).isEqualTo("line 1\nline 2\nline 3\n");
+    assertThat(server.get(log).headers().firstValue("content-type")).contains("text/plain");
+    assertThat(server.get(log + "?limitBytes=9").body()).isEqualTo("line 1\nli");
+    assertThat(server.get(log + "?timestamps=true").body())
+        .startsWith("1970-01-01T00:00:01Z line 1\n");
+  }
+
+  @Test
+  void aLogOfSeveralContainersNeedsAName() throws Exception {
+    String log = "/api/v1/namespaces/default/pods/two/log";
+
+    assertThat(json(server.get(log)).path("message").asString(""))
+        .isEqualTo("a container name must be specified for pod two, choose one of: [c d]");
+    assertThat(json(server.get(log + "?container=e")).path("message").asString(""))
+        .isEqualTo("container e is not valid for pod two");
+    assertThat(server.get(log + "?container=d").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void objectsComeAsTableMetadataOrYaml() throws Exception {
+    var table = json(server.get(MAPS, "Accept", TABLE));
+    assertThat(table.path("kind").asString("")).isEqualTo("Table");
+    assertThat(table.path("columnDefinitions").path(0).path("name").asString("")).isEqualTo("Name");
+    assertThat(table.path("rows").path(0).path("object").path("metadata").path("name").asString(""))
+        .isEqualTo("there");
+
+    var metadata =
+        json(
+            server.get(
+                MAPS,
+                "Accept",
+                "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"));
+    assertThat(metadata.path("kind").asString("")).isEqualTo("PartialObjectMetadataList");
+    assertThat(metadata.path("items").path(0).has("data")).isFalse();
+
+    var yaml = server.get(MAPS + "/there", "Accept", "application/yaml");
+    assertThat(yaml.headers().firstValue("content-type")).contains("application/yaml");
+    assertThat(yaml.body()).startsWith("apiVersion: v1\ndata:\n");
+    assertThat(server.get(MAPS + "/there?pretty=true").body()).contains("\n  \"metadata\"");
+  }
+
+  @Test
+  void aHeadHasNoBody() throws Exception {
+    var head = server.send("HEAD", MAPS + "/there", "");
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void warningsTellOfUnknownFields() throws Exception {
+    var response =
+        server.post(MAPS + "?dryRun=All", "{\"metadata\":{\"name\":\"warned\"},\"dta\":{}}");
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.headers().allValues("warning"))
+        .containsExactly("299 - \"unknown field \\\"dta\\\"\"");
+    assertThat(server.get(MAPS + "/warned").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void eventsAreServedUnderTwoGroups() throws Exception {
+    server.post(
+        "/api/v1/namespaces/default/events",
+        """
+        {"metadata":{"name":"happened"},"reason":"Test","message":"it did","type":"Normal",
+         "involvedObject":{"kind":"ConfigMap","name":"there","namespace":"default"}}\
+        """);
+    var path = "/apis/events.k8s.io/v1/namespaces/default/events";
+    var event = json(server.get(path + "/happened"));
+
+    assertThat(event.path("apiVersion").asString("")).isEqualTo("events.k8s.io/v1");
+    assertThat(event.path("note").asString("")).isEqualTo("it did");
+    assertThat(event.path("regarding").path("name").asString("")).isEqualTo("there");
+    assertThat(json(server.get(path)).path("items").path(0).path("note").asString(""))
+        .isEqualTo("it did");
+    assertThat(
+            json(server.get("/api/v1/events?fieldSelector=involvedObject.name%3Dthere"))
+                .path("items")
+                .size())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anExpiredPageOffersToGoOnWithWhatIsThere() throws Exception {
+    String secrets = "/api/v1/namespaces/default/secrets";
+    for (int i = 0; i < 3; i++) {
+      server.post(secrets, "{\"metadata\":{\"name\":\"s%d\"}}".formatted(i));
+    }
+    String token =
+        json(server.get(secrets + "?limit=1")).path("metadata").path("continue").asString("");
+    server.post(secrets, "{\"metadata\":{\"name\":\"s3\"}}");
+    server.resources.compact(TypeRef.core("secrets"));
+
+    var expired = server.get(secrets + "?limit=1&continue=" + token);
+    assertThat(expired.statusCode()).isEqualTo(410);
+    assertThat(json(expired).path("reason").asString("")).isEqualTo("Expired");
+    String fresh = json(expired).path("metadata").path("continue").asString("");
+    var rest = json(server.get(secrets + "?continue=" + fresh));
+    assertThat(rest.path("items").size()).isEqualTo(3);
+  }
+
+  @Test
+  void largeListsAreCompressedForThoseWhoAsk() throws Exception {
+    server.namespace("large");
+    String path = "/api/v1/namespaces/large/configmaps";
+    server.post(path, configMap("big").replace("\"b\"", "\"" + "x".repeat(200_000) + "\""));
+    var response =
+        server.admin.send(
+            server.request("GET", path, new byte[0], "Accept-Encoding", "gzip").build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+
+    assertThat(response.headers().firstValue("content-encoding")).contains("gzip");
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(server.get(path).body());
+    }
+    assertThat(server.get(path).headers().firstValue("content-encoding")).isEmpty();
+  }
+
+  @Test
+  void documentsAreNotSentTwice() throws Exception {
+    String aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    var first = server.get("/apis", "Accept", aggregated);
+    String tag = first.headers().firstValue("etag").orElseThrow();
+
+    assertThat(first.headers().firstValue("content-type").orElseThrow())
+        .contains("g=apidiscovery.k8s.io", "v=v2", "as=APIGroupDiscoveryList");
+    assertThat(server.get("/apis", "Accept", aggregated, "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+    assertThat(json(server.get("/apis")).path("kind").asString("")).isEqualTo("APIGroupList");
+    assertThat(json(server.get("/openapi/v3")).path("paths").has("apis/apps/v1")).isTrue();
+    assertThat(server.get("/openapi/v2").statusCode()).isEqualTo(404);
+    assertThat(json(server.get("/")).path("paths").size()).isGreaterThan(5);
+  }
+
+  @Test
+  void deletingACollectionAnswersWithWhatWasDeleted() throws Exception {
+    server.namespace("sweep");
+    String path = "/api/v1/namespaces/sweep/configmaps";
+    server.post(path, configMap("a"));
+    server.post(path, configMap("b"));
+    var deleted = server.send("DELETE", path + "?fieldSelector=metadata.name!%3Db", "");
+
+    assertThat(json(deleted).path("items").size()).isEqualTo(1);
+    assertThat(json(server.get(path)).path("items").size()).isEqualTo(1);
+  }
+
+  @Test
+  void aScaleIsReadAndWritten() throws Exception {
+    String path = "/apis/apps/v1/namespaces/default/deployments";
+    server.post(
+        path,
+        """
+        {"metadata":{"name":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"a":"b"}},
+         "template":{"metadata":{"labels":{"a":"b"}},
+           "spec":{"containers":[{"name":"c","image":"i"}]}}}}\
+        """);
+    var scale = json(server.get(path + "/web/scale"));
+    assertThat(scale.path("kind").asString("")).isEqualTo("Scale");
+    assertThat(scale.path("status").path("selector").asString("")).isEqualTo("a=b");
+
+    var patched =
+        server.send(
+            "PATCH",
+            path + "/web/scale",
+            "{\"spec\":{\"replicas\":5}}",
+            "Content-Type",
+            "application/merge-patch+json");
+    assertThat(json(patched).path("spec").path("replicas").asInt()).isEqualTo(5);
+    assertThat(json(server.get(path + "/web")).path("spec").path("replicas").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void tooManyRequestsAreToldToComeBack() throws Exception {
+    var limits = ApiServerSettings.Limits.DEFAULT;
+    var none =
+        new ApiServerSettings.Limits(
+            limits.bodyBytes(),
+            limits.headerBytes(),
+            400,
+            0,
+            limits.connections(),
+            limits.deadline(),
+            limits.idle());
+    try (var busy = new TestServer(AnswersTest::lines, none)) {
+      var response = busy.post(MAPS, configMap("a"));
+
+      assertThat(response.statusCode()).isEqualTo(429);
+      assertThat(response.headers().firstValue("retry-after")).contains("1");
+      assertThat(busy.get(MAPS).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aStopEndsStreamsCleanly() throws Exception {
+    try (var stopping = new TestServer(AnswersTest::lines, ApiServerSettings.Limits.DEFAULT);
+        var client = stopping.client(stopping.adminIdentity, HttpClient.Version.HTTP_1_1)) {
+      var watch =
+          client.send(
+              stopping.request("GET", MAPS + "?watch=1", new byte[0]).build(),
+              HttpResponse.BodyHandlers.ofLines());
+      var stopped = stopping.server.stop();
+
+      assertThat(watch.body().toList()).isEmpty();
+      stopped.toCompletableFuture().join();
+    }
+  }
+}
