@@ -162,6 +162,22 @@ class PartitionLogicTest {
   }
 
   @Test
+  void answersAndFailuresOfAnEndedEpochAreIgnored() {
+    var reply = bench.write(bench.writes().update("a", "x"));
+    var order = bench.orders.removeFirst();
+    partition.failed(order.epoch(), "unknown");
+    bench.reopen();
+
+    bench.decide(order, ResourceState.unknown(0));
+    partition.failed(order.epoch(), "unknown");
+
+    assertThat(reply).isEmpty();
+    assertThat(bench.roots.newest()).isNotNull();
+    bench.decide();
+    assertThat(refusedWith(reply)).isEqualTo(404);
+  }
+
+  @Test
   void whatIsFoundInTheScanIsAcknowledged() {
     var stored = bench.write(bench.writes().create("a", "x"));
     var later = bench.write(bench.writes().create("b", "x"));
