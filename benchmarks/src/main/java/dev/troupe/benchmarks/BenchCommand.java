@@ -1,7 +1,6 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.clusterconfig.command.Subcommand;
-import dev.troupe.clusterconfig.command.Subcommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -88,6 +87,32 @@ public final class BenchCommand implements Subcommand {
           Output output) {
     return measure(
         output, (directory, progress) -> StartBenchmark.run(directory, objects, rounds, progress));
+  }
+
+  @Command(
+      description =
+          "Appends per second to the embedded event store, in process and without Pekko, beside a"
+              + " bare loop of write and sync.")
+  int store(
+      @Option(
+              names = "--rounds",
+              defaultValue = "5",
+              description = "Measurements per row (default: ${DEFAULT-VALUE}).")
+          int rounds,
+      @Option(
+              names = "--seconds",
+              defaultValue = "3",
+              description = "Length of one (default: ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(
+              names = "--output",
+              defaultValue = "table",
+              description = "table or json (default: ${DEFAULT-VALUE}).")
+          Output output) {
+    return measure(
+        output,
+        (directory, progress) ->
+            StoreBenchmark.run(directory, rounds, Duration.ofSeconds(seconds), progress));
   }
 
   enum Output {

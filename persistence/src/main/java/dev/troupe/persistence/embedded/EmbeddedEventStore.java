@@ -137,6 +137,11 @@ public final class EmbeddedEventStore implements EventStore {
     }
   }
 
+  /// How many commits, each with one sync, the log has had since it was created.
+  public long commits() {
+    return engine.commits();
+  }
+
   /// Stores what was appended before, and lets the directory go.
   @Override
   public void close() {

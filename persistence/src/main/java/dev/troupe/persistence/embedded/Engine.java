@@ -111,6 +111,10 @@ final class Engine implements AutoCloseable {
     return new EventReader(log);
   }
 
+  long commits() {
+    return log.commits();
+  }
+
   EventIndex index() {
     return recovered.index();
   }

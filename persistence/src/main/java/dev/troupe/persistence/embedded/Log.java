@@ -26,6 +26,10 @@ final class Log {
   private FileAccess.StoreFile file;
   private int offset;
   private long sequence;
+
+  /// For whoever counts.
+  private volatile long commits;
+
   private @Nullable CompletableFuture<Segment> next;
 
   /// @param end where the log goes on
@@ -45,6 +49,7 @@ final class Log {
     file = directory.open(active.path());
     offset = end.offset();
     sequence = end.nextSequence();
+    commits = sequence - 1;
     var prepared = segments.get(active.number() + 1);
     next = prepared == null ? prepare() : CompletableFuture.completedFuture(prepared);
   }
@@ -76,6 +81,11 @@ final class Log {
     return new Frame.Place(active.number(), offset);
   }
 
+  long commits() {
+    return commits;
+  }
+
+  /// The sequence of the next frame.
   long sequence() {
     return sequence;
   }
@@ -122,6 +132,7 @@ final class Log {
     file.sync();
     offset += length;
     sequence++;
+    commits = sequence - 1;
   }
 
   /// The segments of now. They can be read even if they are removed later.
