@@ -129,11 +129,25 @@ public final class EmbeddedEventStore implements EventStore {
     if (refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
+    var answer = new CompletableFuture<T>();
     try {
-      return CompletableFuture.supplyAsync(question, engine.readers());
+      engine.readers().execute(() -> read(question, answer));
     } catch (RejectedExecutionException overloaded) {
-      return CompletableFuture.failedFuture(
+      answer.completeExceptionally(
           new StoreException("the event store is overloaded with reads", overloaded));
+    }
+    return answer;
+  }
+
+  private static <T> void read(Supplier<T> question, CompletableFuture<T> answer) {
+    try {
+      answer.complete(question.get());
+    } catch (RuntimeException | InternalError failure) {
+      // The latter is what a mapped file throws if the disk cannot be read.
+      answer.completeExceptionally(
+          failure instanceof StoreException
+              ? failure
+              : new StoreException("the event store cannot be read: " + failure, failure));
     }
   }
 
