@@ -1,7 +1,10 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.runtime.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Walks over the frames of a log and finds its end, or the place where it is damaged.
 ///
@@ -10,6 +13,10 @@ import java.util.List;
 final class LogScan {
 
   private final List<Segment> segments;
+
+  /// Where the zeros begin, for the segments whose frames have ended.
+  private final Map<Integer, Integer> used = new HashMap<>();
+
   private int current;
   private int offset;
   private long expected;
@@ -74,13 +81,33 @@ final class LogScan {
   /// Whether a frame begins at or behind an offset.
   private boolean follows(int segment, int from) {
     var bytes = segments.get(segment).bytes();
-    for (int at = from; at <= bytes.limit() - Frame.HEADER; at += Frame.ALIGNMENT) {
+    int used = used(segment, from);
+    for (int at = from; at < used && at <= bytes.limit() - Frame.HEADER; at += Frame.ALIGNMENT) {
       if (bytes.getInt(at) == Frame.MAGIC && frame(segment, at) != null) {
         return true;
       }
     }
     return false;
   }
+
+  private int used(int segment, int from) {
+    return used.computeIfAbsent(segment, _ -> segments.get(segment).usedBehind(from));
+  }
+
+  /// What an unfinished write has left behind the end that [#visit] has found.
+  List<Leftover> leftovers() {
+    var leftovers = new ArrayList<Leftover>();
+    for (int segment = current; segment < segments.size(); segment++) {
+      int from = segment == current ? offset : Segment.HEADER;
+      if (used(segment, from) > from) {
+        leftovers.add(new Leftover(segments.get(segment), from, used(segment, from)));
+      }
+    }
+    return leftovers;
+  }
+
+  /// Bytes of a segment that are not zero although no frame is there.
+  record Leftover(Segment segment, int from, int to) {}
 
   private StoreException damaged(String what) {
     return new StoreException(

@@ -12,12 +12,14 @@ import org.slf4j.LoggerFactory;
 /// What a start finds in a directory: the segments, what they fold to, and where to go on.
 ///
 /// @param checkpointed the segment from which on the log was read
+/// @param leftovers what an unfinished write has left behind the end
 record Recovered(
     List<Segment> segments,
     LogEnd end,
     PartitionLedger ledger,
     MemoryIndex index,
-    long checkpointed) {
+    long checkpointed,
+    List<LogScan.Leftover> leftovers) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovered.class);
   private static final int CHUNK = 1 << 20;
@@ -81,49 +83,29 @@ record Recovered(
               + Segment.fileName(first.number() - 1)
               + " is missing; restore the directory from a backup");
     }
-    return new Recovered(segments, end, ledger, index, from);
+    return new Recovered(segments, end, ledger, index, from, scan.leftovers());
   }
 
   /// Fills with zeros what an unfinished write has left, so that it can never be mistaken for a
   /// frame.
   private void clearEnd(DataDirectory directory) throws IOException {
-    for (var segment : segments) {
-      if (segment.number() == end.segment().number()) {
-        clear(directory, segment, end.offset());
-      } else if (segment.number() > end.segment().number()) {
-        clear(directory, segment, Segment.HEADER);
-      }
+    for (var leftover : leftovers) {
+      clear(directory, leftover);
     }
   }
 
-  private static void clear(DataDirectory directory, Segment segment, int from) throws IOException {
-    int to = lastUsed(segment, from);
-    if (to <= from) {
-      return;
-    }
+  private static void clear(DataDirectory directory, LogScan.Leftover leftover) throws IOException {
+    int length = leftover.to() - leftover.from();
     LOG.warn(
         "{}: dropping a commit at offset {} that was never finished, {} bytes",
-        segment.path(),
-        from,
-        to - from);
-    try (var file = directory.open(segment.path())) {
-      for (int at = from; at < to; at += CHUNK) {
-        file.write(ByteBuffer.allocate(Math.min(CHUNK, to - at)), at);
+        leftover.segment().path(),
+        leftover.from(),
+        length);
+    try (var file = directory.open(leftover.segment().path())) {
+      for (int at = 0; at < length; at += CHUNK) {
+        file.write(ByteBuffer.allocate(Math.min(CHUNK, length - at)), leftover.from() + at);
       }
       file.sync();
     }
-  }
-
-  /// Behind the last byte that is not zero; `from` if there is none.
-  private static int lastUsed(Segment segment, int from) {
-    var bytes = segment.bytes();
-    int at = bytes.limit();
-    while (at - from >= Long.BYTES && bytes.getLong(at - Long.BYTES) == 0) {
-      at -= Long.BYTES;
-    }
-    while (at > from && bytes.get(at - 1) == 0) {
-      at--;
-    }
-    return at;
   }
 }

@@ -23,6 +23,7 @@ record Segment(long number, Path path, MappedByteBuffer bytes) {
   private static final int FORMAT = 1;
   private static final int CHECKED = 24;
   private static final int CHUNK = 1 << 20;
+  private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
 
   static String fileName(long number) {
     return String.format("%016d%s", number, ENDING);
@@ -88,5 +89,26 @@ record Segment(long number, Path path, MappedByteBuffer bytes) {
 
   int size() {
     return bytes.limit();
+  }
+
+  /// Behind the last byte that is not zero; `from` if there is none.
+  int usedBehind(int from) {
+    int end = bytes.limit();
+    while (end > from) {
+      int start = Math.max(from, end - ZEROS.limit());
+      if (bytes.slice(start, end - start).mismatch(ZEROS.slice(0, end - start)) >= 0) {
+        return lastUsed(end);
+      }
+      end = start;
+    }
+    return from;
+  }
+
+  private int lastUsed(int end) {
+    int at = end;
+    while (bytes.get(at - 1) == 0) {
+      at--;
+    }
+    return at;
   }
 }
