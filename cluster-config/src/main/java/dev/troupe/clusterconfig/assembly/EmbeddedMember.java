@@ -42,8 +42,7 @@ public final class EmbeddedMember implements RunningMember {
   private final MemberSettings settings;
   private final InstantSource clock = InstantSource.system();
   private final ScheduledExecutorService logReaders =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().name("logs-", 0).daemon().factory());
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("logs-", 0).daemon().factory());
   private final ExecutorService workers =
       Executors.newFixedThreadPool(
           Math.max(2, Runtime.getRuntime().availableProcessors()),

@@ -29,11 +29,13 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Issues the certificates of one cluster, all on the curve P-256.
+/// Issues the certificates of one cluster: on the curve P-256, but for clients, which get RSA.
 final class CertificateAuthority {
 
   static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
   static final Duration CERTIFICATE_LIFE = Duration.ofDays(365);
+
+  private static final int RSA_BITS = 2048;
 
   /// Certificates are valid a little before they are made: clocks of clients differ.
   private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
@@ -69,7 +71,8 @@ final class CertificateAuthority {
   /// A certificate that a server shows, valid for `names`: DNS names and addresses.
   Credential issueServer(String commonName, List<GeneralName> names, Instant now) {
     var subject = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
-    return issue(subject, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth), names, now);
+    var purpose = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+    return issue(subject, newKeys(random), purpose, names, now);
   }
 
   /// A certificate that both ends of a connection show: members accept those of their own name.
@@ -78,18 +81,25 @@ final class CertificateAuthority {
     var purposes =
         new ExtendedKeyUsage(
             new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
-    return issue(subject, purposes, List.of(new GeneralName(GeneralName.dNSName, name)), now);
+    var names = List.of(new GeneralName(GeneralName.dNSName, name));
+    return issue(subject, newKeys(random), purposes, names, now);
   }
 
   /// A certificate that a client shows: `user` is its name, `group` what it may be judged by.
+  ///
+  /// Its key is RSA, since Java clients read elliptic ones only with further libraries.
   Credential issueClient(String user, String group, Instant now) {
     var subject = new X500NameBuilder().addRDN(BCStyle.O, group).addRDN(BCStyle.CN, user).build();
-    return issue(subject, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth), List.of(), now);
+    var purpose = new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth);
+    return issue(subject, newRsaKeys(random), purpose, List.of(), now);
   }
 
   private Credential issue(
-      X500Name subject, ExtendedKeyUsage purposes, List<GeneralName> names, Instant now) {
-    var keys = newKeys(random);
+      X500Name subject,
+      KeyPair keys,
+      ExtendedKeyUsage purposes,
+      List<GeneralName> names,
+      Instant now) {
     var issuer = X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
     var builder = builder(issuer, subject, keys, now, CERTIFICATE_LIFE, random);
     try {
@@ -147,6 +157,16 @@ final class CertificateAuthority {
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK has no P-256", e);
+    }
+  }
+
+  private static KeyPair newRsaKeys(SecureRandom random) {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(RSA_BITS, random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no RSA", e);
     }
   }
 }

@@ -36,7 +36,8 @@ public record Credential(X509Certificate certificate, PrivateKey key) {
   /// Whether what the key signs is what the certificate vouches for.
   boolean keyMatchesCertificate() {
     try {
-      var signature = Signature.getInstance("SHA256withECDSA");
+      var algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+      var signature = Signature.getInstance(algorithm);
       signature.initSign(key);
       signature.update(PROBE);
       var signed = signature.sign();

@@ -9,6 +9,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /// Certificates and keys as the text that every TLS tool reads.
 final class Pem {
@@ -38,8 +40,18 @@ final class Pem {
   }
 
   static PrivateKey privateKey(String text) throws GeneralSecurityException {
-    return KeyFactory.getInstance("EC")
-        .generatePrivate(new PKCS8EncodedKeySpec(bytes("PRIVATE KEY", text)));
+    var encoded = bytes("PRIVATE KEY", text);
+    return KeyFactory.getInstance(algorithm(encoded))
+        .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+  }
+
+  private static String algorithm(byte[] key) throws GeneralSecurityException {
+    try {
+      var algorithm = PrivateKeyInfo.getInstance(key).getPrivateKeyAlgorithm().getAlgorithm();
+      return algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : "EC";
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException("its key is no PKCS #8 structure", e);
+    }
   }
 
   private static String block(String label, byte[] content) {

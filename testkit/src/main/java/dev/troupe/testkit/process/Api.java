@@ -165,7 +165,8 @@ public final class Api {
           new String(credentials.key(), StandardCharsets.US_ASCII)
               .replaceAll("-----[^-]+-----|\\s", "");
       var privateKey =
-          KeyFactory.getInstance("EC")
+          KeyFactory.getInstance(
+                  certificate(credentials.certificate()).getPublicKey().getAlgorithm())
               .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
       own.setKeyEntry(
           "client",

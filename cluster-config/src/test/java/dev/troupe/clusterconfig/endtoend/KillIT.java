@@ -1,0 +1,57 @@
+package dev.troupe.clusterconfig.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.TroupeProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills the process with -9 at random moments under load and looks whether anything that was
+/// acknowledged is missing.
+///
+/// `-Dtroupe.kills` sets the number of kills, `-Dtroupe.seed` the moments.
+class KillIT {
+
+  private static final int KILLS = Integer.getInteger("troupe.kills", 20);
+  private static final long SEED = Long.getLong("troupe.seed", 20261123L);
+  private static final int REPLICAS = 12;
+
+  @TempDir private Path directory;
+
+  @Test
+  void acknowledgedWritesSurviveKills() throws InterruptedException {
+    var random = new Random(SEED);
+    var data = directory.resolve("data");
+    var troupe = TroupeProcess.up(data, 0);
+    int port = java.net.URI.create(Api.server(troupe.kubeconfig())).getPort();
+    try {
+      Workload.deploy(troupe.api(), REPLICAS);
+      var record = new Workload(troupe.kubeconfig());
+      for (int kill = 1; kill <= KILLS; kill++) {
+        record.start();
+        Thread.sleep(300 + random.nextInt(1200));
+        troupe.kill();
+        record.stop();
+        troupe = TroupeProcess.up(data, port);
+        record.verify(troupe.api(), "seed " + SEED + ", kill " + kill);
+      }
+      awaitReplicas(troupe.api());
+      assertThat(record.acknowledged()).isGreaterThan(KILLS * 10);
+    } finally {
+      troupe.close();
+    }
+  }
+
+  private static void awaitReplicas(Api api) throws InterruptedException {
+    var until = Instant.now().plus(Duration.ofSeconds(60));
+    while (Workload.readyReplicas(api) != REPLICAS) {
+      assertThat(Instant.now()).as("the deployment reaches its replicas").isBefore(until);
+      Thread.sleep(200);
+    }
+  }
+}
