@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authentication.CertificateAuthenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
+import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import io.vertx.core.DeploymentOptions;
@@ -59,6 +60,7 @@ public final class ApiServer {
             settings.limits(),
             new Authenticator(certificates),
             authorizer,
+            new Impersonation(authorizer),
             inFlight,
             streams,
             Routes.of(settings, around, authorizer, health, metrics),

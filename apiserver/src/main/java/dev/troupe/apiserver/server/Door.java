@@ -2,6 +2,7 @@ package dev.troupe.apiserver.server;
 
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
+import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.health.RequestMetrics;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ record Door(
     ApiServerSettings.Limits limits,
     Authenticator authenticator,
     Authorizer authorizer,
+    Impersonation impersonation,
     InFlight inFlight,
     Streams streams,
     Handler handler,

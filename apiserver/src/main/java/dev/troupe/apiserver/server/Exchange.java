@@ -51,11 +51,12 @@ final class Exchange {
     try {
       var parsed = ApiRequest.parse(http.method().name(), http.uri(), http.headers()::get);
       request = parsed;
-      User user =
+      User caller =
           door.authenticator()
               .byRequest(
                   connection.user(door.authenticator(), http.connection()),
                   parsed.text("authorization"));
+      User user = door.impersonation().of(caller, http.headers());
       door.authorizer().check(user, AccessRequest.of(parsed.target()));
       if (!parsed.longRunning() && !enter(parsed)) {
         return;
