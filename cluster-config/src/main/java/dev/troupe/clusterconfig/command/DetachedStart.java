@@ -20,6 +20,8 @@ import java.util.function.IntSupplier;
 /// serves.
 final class DetachedStart implements IntSupplier {
 
+  private static final String DATA_PROPERTY = "-Dtroupe.data=";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final int LOG_LINES = 20;
@@ -75,7 +77,11 @@ final class DetachedStart implements IntSupplier {
     var self = ManagementFactory.getRuntimeMXBean();
     var words = new ArrayList<String>();
     words.add(System.getProperty("java.home") + "/bin/java");
-    words.addAll(self.getInputArguments());
+    self.getInputArguments().stream()
+        .filter(argument -> !argument.startsWith(DATA_PROPERTY))
+        .forEach(words::add);
+    // Before the class path: tools that show processes cut long command lines.
+    words.add(DATA_PROPERTY + data.root());
     words.addAll(List.of("-cp", self.getClassPath(), TroupeCommand.class.getName(), "up"));
     words.addAll(List.of("--data", data.root().toString()));
     words.addAll(List.of("--port", Integer.toString(port), "--nodes", Integer.toString(nodes)));

@@ -41,7 +41,7 @@ class DetachedIT {
 
     var instance = InstanceFile.in(data()).running().orElseThrow();
     assertThat(instance.process().orElseThrow().info().commandLine().orElseThrow())
-        .contains("--data " + data());
+        .contains("-Dtroupe.data=" + data());
 
     printed.getBuffer().setLength(0);
     assertThat(run("status", "--output", "json")).isZero();
