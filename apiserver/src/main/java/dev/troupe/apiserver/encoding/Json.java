@@ -1,21 +1,19 @@
 package dev.troupe.apiserver.encoding;
 
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads and writes the JSON of stored objects.
 public final class Json {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   private Json() {}
 
   /// Reads what we have written ourselves.
   public static ObjectNode object(byte[] stored) {
-    return (ObjectNode) MAPPER.readTree(stored);
+    return JsonDecoder.stored(stored);
   }
 
   public static byte[] bytes(JsonNode node) {

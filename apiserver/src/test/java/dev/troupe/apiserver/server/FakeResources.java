@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Mutator;
@@ -35,7 +36,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Resources in a map: what the runtime promises, without actors and without a store. Answers come
@@ -44,7 +44,6 @@ final class FakeResources implements Resources {
 
   private static final Comparator<Snapshot.Position> ORDER =
       Comparator.comparing(Snapshot.Position::namespace).thenComparing(Snapshot.Position::name);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ResourceRegistry registry;
   private final Mutator mutator;
@@ -88,7 +87,7 @@ final class FakeResources implements Resources {
     var collection = collection(key.type());
     var position = new Snapshot.Position(key.namespace(), key.name());
     StoredResource before = collection.current.get(position);
-    ObjectNode current = before == null ? null : (ObjectNode) JSON.readTree(before.json());
+    ObjectNode current = before == null ? null : JsonDecoder.stored(before.json());
     boolean dry = request.mutation().options().dryRun();
     return switch (mutator.apply(current, request.mutation())) {
       case MutationResult.Refused(var refusal) -> new WriteReply.Refused(refusal);
@@ -160,11 +159,8 @@ final class FakeResources implements Resources {
   }
 
   private StoredResource stored(ResourceKey key, byte[] json, long version) {
-    var entry =
-        IndexEntryReader.of(registry.find(key.type()).orElseThrow())
-            .read((ObjectNode) JSON.readTree(json));
-    return new StoredResource(
-        key, entry.uid(), version, json, entry.labels(), entry.fields(), entry.ownerUids());
+    var reader = IndexEntryReader.of(registry.find(key.type()).orElseThrow());
+    return StoredResource.of(key, version, json, reader.read(json));
   }
 
   private void publish(Collection collection, Changed change) {

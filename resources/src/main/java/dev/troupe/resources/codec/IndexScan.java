@@ -68,12 +68,10 @@ final class IndexScan {
   void object(JsonParser in, FieldTrie wanted, boolean root) {
     for (var key = in.nextName(); key != null; key = in.nextName()) {
       in.nextToken();
-      if (root && key.equals("metadata")) {
-        metadata(in);
-        continue;
-      }
       var next = wanted.child(key);
-      if (next == null) {
+      if (root && key.equals("metadata") && in.currentToken() == JsonToken.START_OBJECT) {
+        metadata(in);
+      } else if (next == null) {
         in.skipChildren();
       } else {
         value(in, next);
@@ -95,7 +93,9 @@ final class IndexScan {
 
   private void metadata(JsonParser in) {
     for (var key = in.nextName(); key != null; key = in.nextName()) {
-      in.nextToken();
+      if (in.nextToken() == JsonToken.VALUE_NULL) {
+        continue;
+      }
       switch (key) {
         case "namespace" -> namespace = in.getString();
         case "name" -> name = in.getString();
@@ -122,7 +122,7 @@ final class IndexScan {
     while (in.nextToken() == JsonToken.START_OBJECT) {
       for (var key = in.nextName(); key != null; key = in.nextName()) {
         in.nextToken();
-        if (key.equals("uid")) {
+        if (key.equals("uid") && !in.getString().isEmpty()) {
           found.add(in.getString());
         } else {
           in.skipChildren();

@@ -59,10 +59,12 @@ final class JsonBuffer {
       }
       case ArrayNode array -> array(array);
       default -> {
-        if (value.isString()) {
-          string(value.stringValue());
+        if (value.isNumber() || value.isBoolean()) {
+          ascii(value.asString());
+        } else if (value.isNull()) {
+          ascii("null");
         } else {
-          ascii(value.isNull() ? "null" : value.asString());
+          string(value.asString());
         }
       }
     }

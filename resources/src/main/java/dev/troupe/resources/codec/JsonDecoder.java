@@ -7,6 +7,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads JSON in UTF-8, exactly one value.
 public final class JsonDecoder implements Decoder {
@@ -26,6 +27,16 @@ public final class JsonDecoder implements Decoder {
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  /// Reads an object that [JsonEncoder] has written: nothing about it is checked.
+  ///
+  /// @throws JacksonException if it is no JSON
+  public static ObjectNode stored(byte[] json) {
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      parser.nextToken();
+      return (ObjectNode) new TreeBuilder(parser, false).value();
+    }
+  }
 
   @Override
   public Decoding decode(byte[] body) {

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes trees as compact JSON in UTF-8.
 public final class JsonEncoder {
 
-  private static final String[] FIRST = {"kind", "apiVersion"};
+  private static final String[] FIRST = {"apiVersion", "kind"};
   private static final String METADATA = "metadata";
   private static final String RESOURCE_VERSION = "resourceVersion";
 
@@ -20,7 +20,7 @@ public final class JsonEncoder {
   }
 
   /// Encodes an object that shall get a new version; one that it carries already is left out.
-  /// `kind`, `apiVersion` and `metadata` come first.
+  /// `apiVersion`, `kind` and `metadata` come first, for those who look at the raw JSON.
   public static EncodedObject encodeUnversioned(ObjectNode object) {
     var out = new JsonBuffer();
     out.raw('{');

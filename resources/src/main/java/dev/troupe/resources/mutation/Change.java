@@ -34,7 +34,7 @@ final class Change {
       return refuse(target, errors);
     }
     SizeLimit.check(object);
-    return store(target, object, current);
+    return changed(target, object, current);
   }
 
   /// Stores a change, or removes the object if the change took its last finalizer.
@@ -42,6 +42,10 @@ final class Change {
     if (Json.same(object, current)) {
       return unchanged(target, current);
     }
+    return changed(target, object, current);
+  }
+
+  private static MutationResult changed(Target target, ObjectNode object, ObjectNode current) {
     var arranged = Metadata.arranged(object);
     return isReleased(target, arranged, current)
         ? new MutationResult.Removed(arranged, target.warnings())

@@ -37,6 +37,36 @@ class EncodingTest {
   }
 
   @Test
+  void storedJsonBeginsWithWhatTheObjectIs() {
+    var pod =
+        tree("{\"spec\":{},\"metadata\":{\"name\":\"a\"},\"kind\":\"Pod\",\"apiVersion\":\"v1\"}");
+
+    assertThat(text(JsonEncoder.encodeUnversioned(pod).withVersion(1)))
+        .startsWith("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{");
+  }
+
+  @Test
+  void whatIsStoredIsReadAsItWas() {
+    var tree = tree("{\"a\":[1,2.50,true,null,\"\u00e4\"],\"b\":{\"c\":12345678901234567890}}");
+
+    assertThat(JsonDecoder.stored(JsonEncoder.encode(tree))).isEqualTo(tree);
+  }
+
+  @Test
+  void nullsAndEmptyUidsOfOwnersAreLeftOut() {
+    var json =
+        "{\"metadata\":{\"labels\":null,\"ownerReferences\":[{\"uid\":\"\"},{\"uid\":\"o\"}],\"name\":\"a\"}}";
+    var reader = IndexEntryReader.of(type("pods"));
+
+    var entry = reader.read(json.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(entry).isEqualTo(reader.read(tree(json)));
+    assertThat(entry.ownerUids()).containsExactly("o");
+    assertThat(reader.read("{\"metadata\":null}".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(reader.read(tree("{}")));
+  }
+
+  @Test
   void anyTextSurvives() {
     var random = new Random(11);
     for (int i = 0; i < 2000; i++) {

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.logic.IndexLoader;
 import dev.troupe.runtime.collection.logic.PartitionEffects;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
@@ -11,7 +12,6 @@ import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Flight;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
@@ -48,7 +48,7 @@ public final class CollectionPartition implements PartitionEffects, ResourceOwne
   private final TimerScheduler<PartitionCommand> timers;
   private final PartitionId id;
   private final PartitionRoom room;
-  private final ObjectReader reader;
+  private final IndexEntryReader reader;
   private final PartitionDirectory.Local local;
   private final PartitionLogic logic;
   private final Map<Long, ActorRef<Order>> children = new HashMap<>();
@@ -77,7 +77,7 @@ public final class CollectionPartition implements PartitionEffects, ResourceOwne
     this.timers = timers;
     this.id = id;
     this.room = room;
-    this.reader = new ObjectReader(room.type());
+    this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
     this.local = new PartitionDirectory.Local(id, context.getSelf(), roots);
     this.logic = new PartitionLogic(id, room.settings(), roots, this, room.time(), room.random());

@@ -3,6 +3,7 @@ package dev.troupe.runtime.member;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
@@ -13,7 +14,6 @@ import dev.troupe.runtime.collection.PartitionRoom;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.relay.Relays;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
@@ -185,7 +185,7 @@ public final class Member implements AutoCloseable {
     return new Relays(
         spawner,
         collection ->
-            new ObjectReader(
+            IndexEntryReader.of(
                 registry
                     .find(collection)
                     .orElseThrow(() ->

@@ -1,13 +1,13 @@
 package dev.troupe.runtime.relay;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.relay.logic.RelayEffects;
 import dev.troupe.runtime.relay.logic.RelayLogic;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class Relay implements RelayEffects {
   static Behavior<RelayCommand> create(
       TypeRef collection,
       List<PartitionId> partitions,
-      ObjectReader reader,
+      IndexEntryReader reader,
       EventStore store,
       PartitionDirectory directory) {
     return Behaviors.supervise(
@@ -60,7 +60,7 @@ final class Relay implements RelayEffects {
   private Relay(
       TypeRef collection,
       List<PartitionId> partitions,
-      ObjectReader reader,
+      IndexEntryReader reader,
       EventStore store,
       PartitionDirectory directory,
       ActorContext<RelayCommand> context) {

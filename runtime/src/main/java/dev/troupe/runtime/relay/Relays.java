@@ -1,9 +1,9 @@
 package dev.troupe.runtime.relay;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.WatchItem;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Relays {
   }
 
   private final Spawner spawner;
-  private final Function<TypeRef, ObjectReader> readers;
+  private final Function<TypeRef, IndexEntryReader> readers;
   private final EventStore store;
   private final PartitionDirectory directory;
   private final ConcurrentHashMap<Key, ActorRef<RelayCommand>> relays = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class Relays {
 
   public Relays(
       Spawner spawner,
-      Function<TypeRef, ObjectReader> readers,
+      Function<TypeRef, IndexEntryReader> readers,
       EventStore store,
       PartitionDirectory directory) {
     this.spawner = spawner;

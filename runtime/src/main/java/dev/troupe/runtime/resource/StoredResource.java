@@ -1,6 +1,9 @@
 package dev.troupe.runtime.resource;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.IndexEntry;
+import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.runtime.store.EventRecord;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +20,17 @@ public record StoredResource(
     Map<String, String> labels,
     Map<String, String> fields,
     List<String> ownerUids) {
+
+  /// @param json the object, and `entry` what is known of it
+  public static StoredResource of(ResourceKey key, long version, byte[] json, IndexEntry entry) {
+    return new StoredResource(
+        key, entry.uid(), version, json, entry.labels(), entry.fields(), entry.ownerUids());
+  }
+
+  /// The resource after an event; before it, if that is a deletion.
+  public static StoredResource of(EventRecord event, IndexEntryReader reader) {
+    return of(event.key(), event.version(), event.body(), reader.read(event.body()));
+  }
 
   @Override
   public boolean equals(Object other) {

@@ -8,7 +8,7 @@ import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.logic.PartitionSettings;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
-import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.testkit.history.Checker;
@@ -35,7 +35,7 @@ public final class PartitionWorld {
   private final Schedule schedule;
   private final SimulatedStore store;
   private final ResourceLogic resources;
-  private final ObjectReader reader;
+  private final IndexEntryReader reader;
   private final Placement placement;
   private final List<PartitionId> ids;
   private final Map<PartitionId, SimulatedPartition> current = new HashMap<>();
@@ -52,7 +52,7 @@ public final class PartitionWorld {
     schedule = new Schedule(seed, START);
     store = new SimulatedStore(schedule, faults);
     resources = new ResourceLogic(type, mutator, MAX_BYTES);
-    reader = new ObjectReader(type);
+    reader = IndexEntryReader.of(type);
     placement = new Placement(Map.of(type.ref(), partitions));
     ids = placement.partitions(type.ref());
     store.partitions(type.ref(), partitions);

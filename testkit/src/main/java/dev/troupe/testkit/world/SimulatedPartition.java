@@ -8,7 +8,7 @@ import dev.troupe.runtime.collection.logic.PartitionSettings;
 import dev.troupe.runtime.collection.logic.Roots;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Flight;
-import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
@@ -32,7 +32,7 @@ public final class SimulatedPartition implements PartitionEffects {
   private final Schedule schedule;
   private final EventStore store;
   private final ResourceLogic resources;
-  private final ObjectReader reader;
+  private final IndexEntryReader reader;
   private final Schedule.Mailbox mailbox;
   private final Roots roots = new Roots();
   private final PartitionLogic logic;
@@ -47,7 +47,7 @@ public final class SimulatedPartition implements PartitionEffects {
       Schedule schedule,
       EventStore store,
       ResourceLogic resources,
-      ObjectReader reader,
+      IndexEntryReader reader,
       PartitionSettings settings) {
     this.id = id;
     this.schedule = schedule;

@@ -4,7 +4,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.relay.logic.RelayEffects;
 import dev.troupe.runtime.relay.logic.RelayLogic;
-import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class SimulatedRelay implements RelayEffects {
       Function<PartitionId, SimulatedPartition> directory,
       Schedule schedule,
       EventStore store,
-      ObjectReader reader,
+      IndexEntryReader reader,
       BiConsumer<Long, WatchItem> deliver,
       BiConsumer<Long, RuntimeException> end) {
     this.id = id;

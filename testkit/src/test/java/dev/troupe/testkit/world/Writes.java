@@ -2,6 +2,7 @@ package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -12,7 +13,6 @@ import dev.troupe.resources.registry.ResourceType.Lifecycle;
 import dev.troupe.resources.registry.ResourceType.Names;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.runtime.resource.WriteRequest;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +105,6 @@ record Writes(String namespace, String mutationKey, Instant now, @Nullable Strin
 
   /// The value that an object of these writes has.
   public static String value(byte[] json) {
-    return ObjectReader.parse(json).path("data").path("value").asString("");
+    return JsonDecoder.stored(json).path("data").path("value").asString("");
   }
 }

@@ -1,8 +1,8 @@
 package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.resource.StoredResource;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.store.EventRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,26 +13,22 @@ import java.util.Set;
 /// Makes an index from the newest events of a partition, as a scan delivers them.
 public final class IndexLoader {
 
-  private final ObjectReader reader;
+  private final IndexEntryReader reader;
   private final Set<ResourceKey> wanted;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<ResourceKey, EventRecord> found = new HashMap<>();
 
   /// @param wanted the resources whose event is to be kept as it is
-  public IndexLoader(ObjectReader reader, Set<ResourceKey> wanted) {
+  public IndexLoader(IndexEntryReader reader, Set<ResourceKey> wanted) {
     this.reader = reader;
     this.wanted = Set.copyOf(wanted);
   }
 
   public synchronized void add(EventRecord event) {
-    entries.add(Entry.of(event, read(event)));
+    entries.add(Entry.of(event, StoredResource.of(event, reader)));
     if (wanted.contains(event.key())) {
       found.put(event.key(), event);
     }
-  }
-
-  private StoredResource read(EventRecord event) {
-    return reader.read(event.key(), event.version(), event.body());
   }
 
   public synchronized Index index() {

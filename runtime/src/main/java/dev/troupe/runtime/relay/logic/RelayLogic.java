@@ -1,12 +1,13 @@
 package dev.troupe.runtime.relay.logic;
 
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.logic.StreamItem;
-import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -34,7 +35,7 @@ public final class RelayLogic {
   private static final long NOWHERE = -1;
 
   private final Map<PartitionId, Source> sources = new LinkedHashMap<>();
-  private final ObjectReader reader;
+  private final IndexEntryReader reader;
   private final RelayEffects effects;
   private final Ring ring;
   private final Map<Long, Watcher> watchers = new LinkedHashMap<>();
@@ -49,13 +50,14 @@ public final class RelayLogic {
   /// @param cut everything up to here was stored when the log was asked
   private record WatcherRead(long watcher, long cut) {}
 
-  public RelayLogic(Collection<PartitionId> partitions, ObjectReader reader, RelayEffects effects) {
+  public RelayLogic(
+      Collection<PartitionId> partitions, IndexEntryReader reader, RelayEffects effects) {
     this(partitions, reader, effects, RING_ITEMS, RING_BYTES);
   }
 
   public RelayLogic(
       Collection<PartitionId> partitions,
-      ObjectReader reader,
+      IndexEntryReader reader,
       RelayEffects effects,
       int ringItems,
       long ringBytes) {
@@ -295,8 +297,7 @@ public final class RelayLogic {
       boolean wanted =
           only == null ? sources.containsKey(event.partition()) : event.partition().equals(only);
       if (wanted && event.version() <= cut) {
-        var resource = reader.read(event.key(), event.version(), event.body());
-        changes.add(PartitionLogic.change(event, resource));
+        changes.add(PartitionLogic.change(event, StoredResource.of(event, reader)));
       }
     }
     return changes;

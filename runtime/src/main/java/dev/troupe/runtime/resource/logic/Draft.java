@@ -1,6 +1,8 @@
 package dev.troupe.runtime.resource.logic;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.EncodedObject;
+import dev.troupe.resources.codec.IndexEntry;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.EventRecord;
@@ -8,31 +10,26 @@ import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An event that a resource has decided on, complete but for its version.
 ///
 /// @param content what is known of the object after the event (a deletion: before it)
-/// @param previous what was known of it before; [Content#NONE] for a new resource
+/// @param previous what was known of it before; null for a new resource
 public record Draft(
     EventRecord.Type type,
     ResourceKey key,
     long sequence,
     long previousVersion,
-    Encoded body,
-    Content content,
-    Content previous,
+    EncodedObject body,
+    IndexEntry content,
+    @Nullable IndexEntry previous,
     WriteCause cause,
     String mutationKey,
     long timeMillis,
     List<String> warnings) {
 
-  public record Content(
-      String uid, Map<String, String> labels, Map<String, String> fields, List<String> ownerUids) {
-
-    static final Content NONE = new Content("", Map.of(), Map.of(), List.of());
-  }
-
-  /// The event under its version.
+  /// The event under its version. To be asked for once, as its body is completed in place.
   public EventRecord event(PartitionId partition, long epoch, long version) {
     return new EventRecord(
         partition,
@@ -43,9 +40,9 @@ public record Draft(
         type,
         key,
         content.uid(),
-        body.with(version),
-        previous.labels(),
-        previous.fields(),
+        body.withVersion(version),
+        previous == null ? Map.of() : previous.labels(),
+        previous == null ? Map.of() : previous.fields(),
         cause,
         mutationKey,
         timeMillis);
@@ -53,14 +50,7 @@ public record Draft(
 
   /// What the index keeps of an event that this draft has become.
   public StoredResource resource(EventRecord event) {
-    return new StoredResource(
-        key,
-        content.uid(),
-        event.version(),
-        event.body(),
-        content.labels(),
-        content.fields(),
-        content.ownerUids());
+    return StoredResource.of(key, event.version(), event.body(), content);
   }
 
   /// The answer to whoever wanted the event, once it is stored under `version`.

@@ -1,5 +1,9 @@
 package dev.troupe.runtime.resource.logic;
 
+import dev.troupe.resources.codec.EncodedObject;
+import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Mutator;
@@ -9,7 +13,6 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
 import dev.troupe.runtime.resource.WriteRequest;
-import dev.troupe.runtime.resource.logic.Draft.Content;
 import dev.troupe.runtime.store.EventRecord;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResourceLogic {
 
   private final Mutator mutator;
-  private final ObjectReader reader;
+  private final IndexEntryReader reader;
   private final int maxBytes;
 
   /// @param maxBytes how large an object may become as JSON
   public ResourceLogic(ResourceType type, Mutator mutator, int maxBytes) {
     this.mutator = mutator;
-    this.reader = new ObjectReader(type);
+    this.reader = IndexEntryReader.of(type);
     this.maxBytes = maxBytes;
   }
 
@@ -40,7 +43,7 @@ public final class ResourceLogic {
     if (now.isAfter(request.deadline())) {
       return refuse(state, tooLate());
     }
-    var current = state.exists() ? ObjectReader.parse(state.json()) : null;
+    var current = state.exists() ? JsonDecoder.stored(state.json()) : null;
     return switch (mutator.apply(current, request.mutation())) {
       case MutationResult.Refused(var refusal) -> refuse(state, refusal);
       case MutationResult.Unchanged(_, var warnings) -> answer(state, unchanged(state, warnings));
@@ -63,8 +66,8 @@ public final class ResourceLogic {
       WriteRequest request,
       MutationResult.Stored stored,
       Instant now) {
-    var body = Encoded.of(stored.object());
-    if (body.size() > maxBytes) {
+    var body = JsonEncoder.encodeUnversioned(stored.object());
+    if (body.length() > maxBytes) {
       return refuse(state, Refusal.tooLarge("Request entity too large: limit is " + maxBytes));
     }
     if (request.mutation().options().dryRun()) {
@@ -88,9 +91,9 @@ public final class ResourceLogic {
       WriteRequest request,
       MutationResult.Removed removed,
       Instant now) {
-    var body = Encoded.of(removed.last());
+    var body = JsonEncoder.encodeUnversioned(removed.last());
     if (request.mutation().options().dryRun()) {
-      var json = body.with(state.version());
+      var json = body.withVersion(state.version());
       return answer(state, new WriteReply.Removed(json, state.version(), removed.warnings()));
     }
     return new Decision.Store(
@@ -110,7 +113,7 @@ public final class ResourceLogic {
       ResourceState state,
       @Nullable ObjectNode current,
       WriteRequest request,
-      Encoded body,
+      EncodedObject body,
       ObjectNode object,
       List<String> warnings,
       Instant now) {
@@ -120,20 +123,12 @@ public final class ResourceLogic {
         state.sequence() + 1,
         state.exists() ? state.version() : 0,
         body,
-        content(object),
-        current == null ? Content.NONE : content(current),
+        reader.read(object),
+        current == null ? null : reader.read(current),
         request.cause(),
         request.mutationKey(),
         now.toEpochMilli(),
         warnings);
-  }
-
-  private Content content(ObjectNode object) {
-    return new Content(
-        object.path("metadata").path("uid").asString(""),
-        ObjectReader.labels(object),
-        reader.fields(object),
-        ObjectReader.ownerUids(object));
   }
 
   private static WriteReply unchanged(ResourceState state, List<String> warnings) {
@@ -142,15 +137,15 @@ public final class ResourceLogic {
 
   /// What would be stored; a new object has no version, as it is never stored.
   private static WriteReply dryRun(
-      ResourceState state, MutationResult.Stored stored, Encoded body) {
+      ResourceState state, MutationResult.Stored stored, EncodedObject body) {
     return stored.created()
         ? new WriteReply.Written(
             Outcome.CREATED,
-            Encoded.withoutVersion(stored.object()),
+            JsonEncoder.encode(stored.object()),
             state.version(),
             stored.warnings())
         : new WriteReply.Written(
-            Outcome.CHANGED, body.with(state.version()), state.version(), stored.warnings());
+            Outcome.CHANGED, body.withVersion(state.version()), state.version(), stored.warnings());
   }
 
   private static Refusal namespaceTerminating(MutationRequest request) {

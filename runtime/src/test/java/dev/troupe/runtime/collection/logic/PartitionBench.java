@@ -1,11 +1,11 @@
 package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Flight;
-import dev.troupe.runtime.resource.logic.ObjectReader;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.resource.logic.ResourceState;
@@ -62,7 +62,7 @@ final class PartitionBench implements PartitionEffects {
 
   private final ResourceLogic resources =
       new ResourceLogic(Writes.TYPE, new SimpleMutator(), 10_000);
-  private final ObjectReader reader = new ObjectReader(Writes.TYPE);
+  private final IndexEntryReader reader = IndexEntryReader.of(Writes.TYPE);
   private final List<EventRecord> log = new ArrayList<>();
   private final Map<String, byte[]> facts = new HashMap<>();
   private long lastKeeping;

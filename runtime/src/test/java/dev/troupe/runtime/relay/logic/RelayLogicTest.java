@@ -2,11 +2,12 @@ package dev.troupe.runtime.relay.logic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.logic.StreamItem;
-import dev.troupe.runtime.resource.logic.ObjectReader;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
@@ -23,7 +24,7 @@ class RelayLogicTest implements RelayEffects {
 
   private static final PartitionId ONE = new PartitionId(Writes.COLLECTION, 0);
   private static final PartitionId TWO = new PartitionId(Writes.COLLECTION, 1);
-  private static final ObjectReader READER = new ObjectReader(Writes.TYPE);
+  private static final IndexEntryReader READER = IndexEntryReader.of(Writes.TYPE);
 
   private final Map<Long, List<Long>> delivered = new HashMap<>();
   private final Map<Long, RuntimeException> ended = new HashMap<>();
@@ -203,7 +204,7 @@ class RelayLogicTest implements RelayEffects {
   private static StreamItem.Item item(
       PartitionId partition, long epoch, long previous, long version) {
     var event = event(partition, epoch, version);
-    var resource = READER.read(event.key(), version, event.body());
+    var resource = StoredResource.of(event, READER);
     return new StreamItem.Item(partition, epoch, previous, PartitionLogic.change(event, resource));
   }
 

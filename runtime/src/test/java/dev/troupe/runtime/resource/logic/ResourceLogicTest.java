@@ -2,9 +2,11 @@ package dev.troupe.runtime.resource.logic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.EventRecord;
@@ -138,8 +140,7 @@ class ResourceLogicTest {
   void stateFromTheIndexEqualsTheFoldOfEvents() {
     var create = stored(absent, writes.keyed("k").create("a", "x"), 256);
     var folded = absent.apply(create);
-    var resource =
-        new ObjectReader(Writes.TYPE).read(create.key(), create.version(), create.body());
+    var resource = StoredResource.of(create, IndexEntryReader.of(Writes.TYPE));
 
     var woken = ResourceState.after(create.type(), resource, create.sequence(), "k");
 

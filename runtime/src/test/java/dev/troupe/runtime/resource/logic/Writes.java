@@ -2,6 +2,7 @@ package dev.troupe.runtime.resource.logic;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -100,6 +101,6 @@ public record Writes(String mutationKey, Instant now, @Nullable String namespace
 
   /// The value that an object of these writes has.
   public static String value(byte[] json) {
-    return ObjectReader.parse(json).path("data").path("value").asString("");
+    return JsonDecoder.stored(json).path("data").path("value").asString("");
   }
 }
