@@ -148,6 +148,28 @@ public record ObjectState(
   }
 
   ObjectState withTimers(Map<String, Long> newTimers) {
+    return with(newTimers, calls, said, retry);
+  }
+
+  ObjectState withCall(String name, Call call) {
+    var newCalls = new HashMap<>(calls);
+    newCalls.put(name, call);
+    return with(timers, newCalls, said, retry);
+  }
+
+  ObjectState withSaid(Map<String, Said> newSaid) {
+    return with(timers, calls, newSaid, retry);
+  }
+
+  ObjectState withRetry(@Nullable Retry newRetry) {
+    return with(timers, calls, said, newRetry);
+  }
+
+  private ObjectState with(
+      Map<String, Long> newTimers,
+      Map<String, Call> newCalls,
+      Map<String, Said> newSaid,
+      @Nullable Retry newRetry) {
     return new ObjectState(
         format,
         controller,
@@ -158,64 +180,8 @@ public record ObjectState(
         causes,
         plan,
         newTimers,
-        calls,
-        said,
-        waits,
-        retry,
-        releasing);
-  }
-
-  ObjectState withCall(String name, Call call) {
-    var newCalls = new HashMap<>(calls);
-    newCalls.put(name, call);
-    return new ObjectState(
-        format,
-        controller,
-        key,
-        uid,
-        version,
-        seen,
-        causes,
-        plan,
-        timers,
         newCalls,
-        said,
-        waits,
-        retry,
-        releasing);
-  }
-
-  ObjectState withSaid(Map<String, Said> newSaid) {
-    return new ObjectState(
-        format,
-        controller,
-        key,
-        uid,
-        version,
-        seen,
-        causes,
-        plan,
-        timers,
-        calls,
         newSaid,
-        waits,
-        retry,
-        releasing);
-  }
-
-  ObjectState withRetry(@Nullable Retry newRetry) {
-    return new ObjectState(
-        format,
-        controller,
-        key,
-        uid,
-        version,
-        seen,
-        causes,
-        plan,
-        timers,
-        calls,
-        said,
         waits,
         newRetry,
         releasing);
