@@ -8,15 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class DeploymentTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
-      List.of(
-          Column.objectName(),
+      WorkloadColumns.columns(
           Column.text("Ready", "The pods that are ready, of those that are wanted."),
           Column.number("Up-to-date", "The pods that have the wanted template."),
-          Column.number("Available", "The pods that have been ready for long enough."),
-          Column.age(),
-          Column.text("Containers", "The names of the containers in the template.").wide(),
-          Column.text("Images", "The images of the containers in the template.").wide(),
-          Column.text("Selector", "The selector of the pods.").wide());
+          Column.number("Available", "The pods that have been ready for long enough."));
 
   @Override
   public List<Column> columns() {
@@ -27,15 +22,11 @@ final class DeploymentTable implements TableBuilder {
   public List<Object> cells(ObjectNode deployment, Instant now) {
     var spec = deployment.path("spec");
     var status = deployment.path("status");
-    var podSpec = spec.path("template").path("spec");
-    return List.of(
-        Cells.name(deployment),
+    return WorkloadColumns.cells(
+        deployment,
+        now,
         Cells.number(status, "readyReplicas") + "/" + Cells.number(spec, "replicas"),
         Cells.number(status, "updatedReplicas"),
-        Cells.number(status, "availableReplicas"),
-        Cells.age(deployment, now),
-        Cells.joined(podSpec, "containers", "name"),
-        Cells.joined(podSpec, "containers", "image"),
-        Cells.selector(spec.get("selector")));
+        Cells.number(status, "availableReplicas"));
   }
 }

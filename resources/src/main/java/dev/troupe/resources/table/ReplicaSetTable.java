@@ -8,15 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReplicaSetTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
-      List.of(
-          Column.objectName(),
+      WorkloadColumns.columns(
           Column.number("Desired", "The pods that are wanted."),
           Column.number("Current", "The pods that there are."),
-          Column.number("Ready", "The pods that are ready."),
-          Column.age(),
-          Column.text("Containers", "The names of the containers in the template.").wide(),
-          Column.text("Images", "The images of the containers in the template.").wide(),
-          Column.text("Selector", "The selector of the pods.").wide());
+          Column.number("Ready", "The pods that are ready."));
 
   @Override
   public List<Column> columns() {
@@ -27,15 +22,11 @@ final class ReplicaSetTable implements TableBuilder {
   public List<Object> cells(ObjectNode replicaSet, Instant now) {
     var spec = replicaSet.path("spec");
     var status = replicaSet.path("status");
-    var podSpec = spec.path("template").path("spec");
-    return List.of(
-        Cells.name(replicaSet),
+    return WorkloadColumns.cells(
+        replicaSet,
+        now,
         Cells.number(spec, "replicas"),
         Cells.number(status, "replicas"),
-        Cells.number(status, "readyReplicas"),
-        Cells.age(replicaSet, now),
-        Cells.joined(podSpec, "containers", "name"),
-        Cells.joined(podSpec, "containers", "image"),
-        Cells.selector(spec.get("selector")));
+        Cells.number(status, "readyReplicas"));
   }
 }
