@@ -71,12 +71,14 @@ public final class Roots {
     untaken = past.size();
   }
 
-  /// Forgets the older half of what nobody has listed, or of everything if that is too much.
+  /// Forgets the older half of what nobody has listed, or of everything if that is too much. Never
+  /// the newest.
   private void thin() {
     int excess = KEPT;
     boolean any = past.size() > MOST;
     for (var oldest = past.values().iterator(); oldest.hasNext() && excess > 0; ) {
-      if (any || !oldest.next().isTaken()) {
+      var root = oldest.next();
+      if (root != newest && (any || !root.isTaken())) {
         oldest.remove();
         excess--;
       }
