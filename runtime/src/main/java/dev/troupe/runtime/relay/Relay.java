@@ -100,7 +100,10 @@ final class Relay implements RelayEffects {
       case RelayCommand.Streamed(var item) -> logic.stream(item);
       case RelayCommand.Read(var request, var tail) -> logic.read(request, tail);
       case RelayCommand.ReadFailed(var request, var why) -> logic.readFailed(request, why);
-      case RelayCommand.Tick() -> logic.tick();
+      case RelayCommand.Tick() -> {
+        followThoseWhoBeganAnew();
+        logic.tick();
+      }
     }
     return Behaviors.same();
   }
@@ -115,6 +118,16 @@ final class Relay implements RelayEffects {
         .tell(
             new PartitionCommand.Follow(
                 follower, RelayLogic.CREDIT, item -> self.tell(new RelayCommand.Streamed(item))));
+  }
+
+  /// A partition that failed and began anew has the same reference, and knows no followers.
+  private void followThoseWhoBeganAnew() {
+    for (var known : List.copyOf(partitions.values())) {
+      var present = directory.find(known.id()).toCompletableFuture();
+      if (present.isDone() && !present.join().equals(known)) {
+        follow(present.join());
+      }
+    }
   }
 
   private Behavior<RelayCommand> onSignal(Signal signal) {

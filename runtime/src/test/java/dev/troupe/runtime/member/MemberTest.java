@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -19,9 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +112,37 @@ class MemberTest {
 
     assertThat(watcher.change("watched")).isEqualTo("b");
     assertThat(watcher.change("watched")).isEqualTo("c");
+  }
+
+  @Test
+  void watchGoesOnWhenItsPartitionFailedAndBeganAnew() throws InterruptedException {
+    written(writes().create("steady", "a"));
+    var watcher = new Watcher();
+    member.resources().watch(Writes.COLLECTION, snapshot().version()).subscribe(watcher);
+    written(writes().update("steady", "b"));
+    assertThat(watcher.change("steady")).isEqualTo("b");
+
+    failPartitions();
+    written(writes().update("steady", "c"));
+
+    assertThat(watcher.change("steady")).isEqualTo("c");
+    written(writes().update("steady", "d"));
+    assertThat(watcher.change("steady")).isEqualTo("d");
+  }
+
+  private static void failPartitions() throws InterruptedException {
+    var failed = new CountDownLatch(1);
+    var question =
+        new PartitionCommand.Ask(
+            0,
+            _ -> {
+              failed.countDown();
+              throw new IllegalStateException("as asked for");
+            });
+    Adapter.toClassic(member.system())
+        .actorSelection("/system/sharding/partition/*/*")
+        .tell(question, ActorRef.noSender());
+    assertThat(failed.await(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
