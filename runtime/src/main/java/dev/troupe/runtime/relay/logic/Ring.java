@@ -25,11 +25,14 @@ final class Ring {
     return floor;
   }
 
-  /// Forgets everything: what is here begins above `version`.
+  /// Forgets everything: what is here begins above `version`. Whoever has come to the end is behind
+  /// now, too.
   void restart(long version) {
     while (first < next) {
       evict();
     }
+    next++;
+    first = next;
     floor = version;
   }
 

@@ -34,7 +34,11 @@ final class Source {
   /// The version up to which the log must be read.
   private long missing = NOTHING;
 
+  /// Whether the log is being read, and the `missing` of when that began: what was stored later
+  /// may not be in the answer.
   private boolean reading;
+
+  private long readingUpTo = NOTHING;
   private long asked;
 
   /// How many more items the partition may stream.
@@ -156,6 +160,7 @@ final class Source {
       return false;
     }
     reading = true;
+    readingUpTo = missing;
     return true;
   }
 
@@ -169,15 +174,16 @@ final class Source {
   /// @param upTo the log has been read up to this version
   void read(List<Changed> events, long upTo) {
     reading = false;
+    long known = Math.min(upTo, readingUpTo);
     for (var event : events) {
-      if (event.version() <= missing && event.version() > last) {
+      if (event.version() <= known && event.version() > last) {
         append(event);
       }
     }
-    if (upTo >= missing) {
+    if (known >= missing) {
       caughtUp();
     } else {
-      last = Math.max(last, upTo);
+      last = Math.max(last, known);
       settled = Math.max(settled, last);
     }
   }

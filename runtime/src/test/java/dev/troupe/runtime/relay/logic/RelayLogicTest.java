@@ -97,6 +97,36 @@ class RelayLogicTest implements RelayEffects {
   }
 
   @Test
+  void logThatWasReadBeforeTheEpochEndedIsReadAgain() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+    stream(ONE, 1, 1_100, 1_200);
+    long before = lastRequest;
+
+    // 1,300 is stored by the old epoch when the log has been asked already.
+    start(ONE, 2, 2_000);
+    relay.read(before, tail(0, 1_100, 1_200));
+    relay.read(lastRequest, tail(0, 1_200, 1_300));
+
+    assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
+  }
+
+  @Test
+  void watcherAtTheEndIsToldThatTheLogNoLongerHasWhatItMissed() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+    stream(ONE, 1, 1_000, 1_100);
+
+    stream(ONE, 1, 1_400, 1_500);
+    relay.read(lastRequest, tail(1_300));
+    stream(ONE, 1, 1_500, 1_600);
+    relay.read(lastRequest, tail(1_300));
+
+    assertThat(delivered.get(1L)).containsExactly(1_100L);
+    assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
+  }
+
+  @Test
   void itemsOfAnOlderEpochAreDiscarded() {
     start(ONE, 2, 2_000);
     watch(1, 2_000);
