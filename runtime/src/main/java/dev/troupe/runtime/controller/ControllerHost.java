@@ -106,6 +106,10 @@ public final class ControllerHost {
   /// Since when actors have been idle, the longest first.
   private final LinkedHashMap<ResourceKey, Long> idle = new LinkedHashMap<>();
 
+  /// Who will be idle when the view shows what they have written.
+  private final LinkedHashMap<ResourceKey, Map<ResourceKey, Long>> settling =
+      new LinkedHashMap<>();
+
   /// Who is to be woken when there is room, and why.
   private final LinkedHashMap<ResourceKey, Set<Cause>> backlog = new LinkedHashMap<>();
 
@@ -331,7 +335,7 @@ public final class ControllerHost {
   private @Nullable Child child(ResourceKey key) {
     var known = children.get(key);
     if (known != null) {
-      idle.remove(key);
+      busy(key);
       return known;
     }
     if (children.size() >= setup.settings().awake() && !makeRoom()) {
@@ -347,6 +351,11 @@ public final class ControllerHost {
     return child;
   }
 
+  private void busy(ResourceKey key) {
+    idle.remove(key);
+    settling.remove(key);
+  }
+
   private boolean makeRoom() {
     var longest = idle.firstEntry();
     if (longest == null) {
@@ -357,7 +366,7 @@ public final class ControllerHost {
   }
 
   private void dismiss(ResourceKey key) {
-    idle.remove(key);
+    busy(key);
     var child = children.remove(key);
     if (child != null) {
       leaving.put(child.ref().unsafeUpcast(), key);
@@ -374,7 +383,7 @@ public final class ControllerHost {
   private void show(ResourceKey key) {
     var child = children.get(key);
     if (child != null) {
-      idle.remove(key);
+      busy(key);
       child.tell(new ControllerActor.See(logic.look(key)));
     }
   }
@@ -390,10 +399,28 @@ public final class ControllerHost {
     alarms.set(rested.key, rested.due);
     setAlarm();
     var child = children.get(rested.key);
-    if (child != null && rested.resting && child.idle() && logic.reached(rested.floor)) {
-      idle.put(rested.key, setup.time().millis());
-      fromBacklog();
+    if (child != null && rested.resting && child.idle()) {
+      if (logic.reached(rested.floor)) {
+        idle.put(rested.key, setup.time().millis());
+        fromBacklog();
+      } else {
+        settling.put(rested.key, rested.floor);
+      }
     }
+  }
+
+  /// The changes that were waited for need not have woken anybody.
+  private void settle() {
+    long now = setup.time().millis();
+    settling
+        .entrySet()
+        .removeIf(entry -> {
+          boolean settled = logic.reached(entry.getValue());
+          if (settled) {
+            idle.put(entry.getKey(), now);
+          }
+          return settled;
+        });
   }
 
   private void fromBacklog() {
@@ -440,6 +467,7 @@ public final class ControllerHost {
 
   private void sweep() {
     setup.workroom().expire();
+    settle();
     long before = setup.time().millis() - setup.settings().idle().toMillis();
     var longIdle = new ArrayList<ResourceKey>();
     for (var entry : idle.entrySet()) {

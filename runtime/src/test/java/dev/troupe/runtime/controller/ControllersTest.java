@@ -53,6 +53,18 @@ class ControllersTest {
   private static final InMemoryEventStore STORE = new InMemoryEventStore(InstantSource.system());
   private static final ConcurrentLinkedQueue<String> CALLS = new ConcurrentLinkedQueue<>();
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(2);
+
+  /// So few that objects have to make room for each other.
+  private static final HostSettings FEW_AWAKE =
+      new HostSettings(
+          8,
+          Duration.ofSeconds(30),
+          256,
+          64,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(500));
+
   private static Member member;
 
   @BeforeAll
@@ -92,7 +104,7 @@ class ControllersTest {
         WORKERS,
         started.time(),
         new Random(1),
-        HostSettings.DEFAULT);
+        FEW_AWAKE);
     return started;
   }
 
