@@ -107,8 +107,7 @@ public final class ControllerHost {
   private final LinkedHashMap<ResourceKey, Long> idle = new LinkedHashMap<>();
 
   /// Who will be idle when the view shows what they have written.
-  private final LinkedHashMap<ResourceKey, Map<ResourceKey, Long>> settling =
-      new LinkedHashMap<>();
+  private final LinkedHashMap<ResourceKey, Map<ResourceKey, Long>> settling = new LinkedHashMap<>();
 
   /// Who is to be woken when there is room, and why.
   private final LinkedHashMap<ResourceKey, Set<Cause>> backlog = new LinkedHashMap<>();

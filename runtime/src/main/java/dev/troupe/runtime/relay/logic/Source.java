@@ -34,8 +34,8 @@ final class Source {
   /// The version up to which the log must be read.
   private long missing = NOTHING;
 
-  /// Whether the log is being read, and the `missing` of when that began: what was stored later
-  /// may not be in the answer.
+  /// Whether the log is being read, and the `missing` of when that began: what was stored later may
+  /// not be in the answer.
   private boolean reading;
 
   private long readingUpTo = NOTHING;
