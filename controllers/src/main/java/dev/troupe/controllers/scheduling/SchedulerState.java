@@ -1,6 +1,7 @@
 package dev.troupe.controllers.scheduling;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The nodes with what is taken of them, and the pods that wait. A fold of the changes of nodes and
 /// pods, plus the scheduler's own assumptions: a pod counts on its node from the decision on, not
 /// only when the binding is seen.
-public final class SchedulerState {
+public final class SchedulerState implements NodesAndPods {
 
   /// A pod that waits for a node. `tried` says that no node had room for it when it was looked at.
   record Waiting(Pod pod, PodDemand demand, boolean tried) {}
@@ -27,17 +28,20 @@ public final class SchedulerState {
   private final Map<ResourceKey, Waiting> waiting = new LinkedHashMap<>();
   private final Map<ResourceKey, Placed> placed = new HashMap<>();
 
-  void put(Node node) {
+  @Override
+  public void put(Node node) {
     room(node.getMetadata().getName()).offer(NodeRoom.Offer.of(node));
   }
 
-  void removeNode(String name) {
+  @Override
+  public void removeNode(String name) {
     var room = room(name);
     room.offer(null);
     discardIfEmpty(room);
   }
 
-  void put(ResourceKey key, Pod pod) {
+  @Override
+  public void put(ResourceKey key, Pod pod) {
     var node = Pods.nodeName(pod);
     if (Pods.isTerminal(pod)) {
       remove(key);
@@ -53,7 +57,8 @@ public final class SchedulerState {
     }
   }
 
-  void remove(ResourceKey key) {
+  @Override
+  public void remove(ResourceKey key) {
     waiting.remove(key);
     unplace(key);
   }

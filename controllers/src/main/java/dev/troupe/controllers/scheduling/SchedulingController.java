@@ -7,9 +7,9 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.api.resource.TypeRef;
 import dev.troupe.controllers.objects.Json;
 import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
 import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,8 +28,6 @@ import java.util.Objects;
 public final class SchedulingController implements CollectionController<SchedulerState> {
 
   static final String SCHEDULER = "default-scheduler";
-
-  private static final TypeRef NODES = Keys.type(Node.class);
 
   @Override
   public String name() {
@@ -53,27 +51,13 @@ public final class SchedulingController implements CollectionController<Schedule
 
   @Override
   public SchedulerState apply(SchedulerState state, Change change) {
-    if (change.key().type().equals(NODES)) {
-      var node = change.as(Node.class);
-      if (change.deleted() || node == null) {
-        state.removeNode(change.key().name());
-      } else {
-        state.put(node);
-      }
-    } else {
-      var pod = change.as(Pod.class);
-      if (change.deleted() || pod == null) {
-        state.remove(change.key());
-      } else {
-        state.put(change.key(), pod);
-      }
-    }
+    state.apply(change);
     return state;
   }
 
   @Override
   public Collection<ResourceKey> concerns(SchedulerState state, Change change) {
-    if (change.key().type().equals(NODES)) {
+    if (change.key().type().equals(NodesAndPods.NODES)) {
       return state.fitting(change.key().name());
     }
     var pod = change.as(Pod.class);

@@ -5,8 +5,7 @@ import dev.troupe.api.controller.Change;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.api.resource.TypeRef;
-import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
@@ -17,8 +16,6 @@ import java.util.List;
 
 /// The kubelets of all simulated nodes: brings pods that are bound to one through their lives.
 public final class KubeletController implements CollectionController<KubeletState> {
-
-  private static final TypeRef NODES = Keys.type(Node.class);
 
   @Override
   public String name() {
@@ -42,27 +39,13 @@ public final class KubeletController implements CollectionController<KubeletStat
 
   @Override
   public KubeletState apply(KubeletState state, Change change) {
-    if (change.key().type().equals(NODES)) {
-      var node = change.as(Node.class);
-      if (change.deleted() || node == null) {
-        state.removeNode(change.key().name());
-      } else {
-        state.put(node);
-      }
-    } else {
-      var pod = change.as(Pod.class);
-      if (change.deleted() || pod == null) {
-        state.remove(change.key());
-      } else {
-        state.put(change.key(), pod);
-      }
-    }
+    state.apply(change);
     return state;
   }
 
   @Override
   public Collection<ResourceKey> concerns(KubeletState state, Change change) {
-    if (change.key().type().equals(NODES)) {
+    if (change.key().type().equals(NodesAndPods.NODES)) {
       return state.actingOn(change.key().name());
     }
     return state.acting(change.key()) == null ? List.of() : List.of(change.key());

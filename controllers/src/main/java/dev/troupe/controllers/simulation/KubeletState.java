@@ -1,6 +1,7 @@
 package dev.troupe.controllers.simulation;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The simulated nodes that work, the pods on nodes that have something before them, and which
 /// addresses are taken. A fold of the changes of nodes and pods, plus the addresses that were given
 /// out and are not seen in a status yet.
-public final class KubeletState {
+public final class KubeletState implements NodesAndPods {
 
   private record Host(String address, AddressPool pool, boolean works) {}
 
@@ -23,7 +24,8 @@ public final class KubeletState {
   private final Map<ResourceKey, Pod> acting = new LinkedHashMap<>();
   private final Map<ResourceKey, Claim> claims = new HashMap<>();
 
-  void put(Node node) {
+  @Override
+  public void put(Node node) {
     var name = node.getMetadata().getName();
     if (!SimulatedNodes.isSimulated(node)) {
       removeNode(name);
@@ -35,11 +37,13 @@ public final class KubeletState {
     hosts.put(name, new Host(address(node), pool, works));
   }
 
-  void removeNode(String name) {
+  @Override
+  public void removeNode(String name) {
     hosts.remove(name);
   }
 
-  void put(ResourceKey key, Pod pod) {
+  @Override
+  public void put(ResourceKey key, Pod pod) {
     var node = Pods.nodeName(pod);
     if (node.isEmpty()) {
       return;
@@ -52,7 +56,8 @@ public final class KubeletState {
     }
   }
 
-  void remove(ResourceKey key) {
+  @Override
+  public void remove(ResourceKey key) {
     acting.remove(key);
     release(key);
   }
