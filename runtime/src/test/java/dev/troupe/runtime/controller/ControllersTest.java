@@ -93,7 +93,7 @@ class ControllersTest {
     started.ready().toCompletableFuture().join();
     var activities =
         new Activities(new PlatformActivities(started.resources(), registry, started.time()))
-            .with(Copies.Ring.class, (ring, _) -> called("ring " + ring.id()))
+            .with(Copies.Defrost.class, (defrost, _) -> called("ring " + defrost.id()))
             .with(Copies.SayGoodbye.class, (bye, _) -> called("bye " + bye.id()));
     Controllers.start(
         started.system(),

@@ -14,17 +14,17 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import java.time.Duration;
 
-/// A controller for tests: as many config maps as a deployment has replicas, a call whenever its
-/// timer fires, and goodbye said before the end.
-final class Copies implements Controller<Deployment> {
+/// A controller for tests: as many config maps as a deployment has replicas, a defrost every
+/// period, and goodbye said before the end.
+public final class Copies implements Controller<Deployment> {
 
-  record Ring(String id) implements Activity {}
+  public record Defrost(String id) implements Activity {}
 
-  record SayGoodbye(String id) implements Activity {}
+  public record SayGoodbye(String id) implements Activity {}
 
   private final Duration period;
 
-  Copies(Duration period) {
+  public Copies(Duration period) {
     this.period = period;
   }
 
@@ -70,10 +70,11 @@ final class Copies implements Controller<Deployment> {
     }
     plan =
         plan.status(new DeploymentStatusBuilder().withReplicas(copies.size()).build())
-            .timer("ring", period);
-    return cause instanceof Cause.TimerFired
-        ? plan.call(new Ring(name + view.now())).event("Rang", "again")
-        : plan;
+            .timer("defrost", period);
+    if (cause instanceof Cause.TimerFired(var timer) && timer.equals("defrost")) {
+      plan = plan.call(new Defrost(name + view.now())).event("Defrosted", "again");
+    }
+    return copies.size() == wanted ? plan : plan.waitFor("copies", copies.size() + " of " + wanted);
   }
 
   private static ConfigMap copy(Deployment deployment, int number) {

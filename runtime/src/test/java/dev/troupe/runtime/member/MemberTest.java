@@ -168,7 +168,7 @@ class MemberTest {
         .toCompletableFuture()
         .join();
 
-    var late = new Writes("", Instant.now(), "closed-uid").create("late", "a");
+    var late = writes().inNamespaceWithUid("closed-uid").create("late", "a");
 
     assertThat(write(late))
         .isInstanceOfSatisfying(

@@ -1,6 +1,7 @@
 package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Placement;
@@ -8,7 +9,6 @@ import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.logic.PartitionSettings;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
-import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.testkit.history.Checker;

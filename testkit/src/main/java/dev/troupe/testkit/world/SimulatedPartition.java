@@ -1,6 +1,7 @@
 package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.logic.IndexLoader;
 import dev.troupe.runtime.collection.logic.PartitionEffects;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
@@ -8,7 +9,6 @@ import dev.troupe.runtime.collection.logic.PartitionSettings;
 import dev.troupe.runtime.collection.logic.Roots;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Flight;
-import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;

@@ -1,10 +1,10 @@
 package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.relay.logic.RelayEffects;
 import dev.troupe.runtime.relay.logic.RelayLogic;
-import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.troupe.testkit.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.runtime.controller.Copies;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,7 +15,7 @@ class ControllerWorldTest {
 
   @Test
   void whatIsPlannedComesTrue() {
-    try (var world = ControllerWorld.of(new Copies())) {
+    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
       world.apply(deployment("web", 3)).settle();
 
       assertThat(world.list(ConfigMap.class))
@@ -29,7 +30,7 @@ class ControllerWorldTest {
 
   @Test
   void deletedCopyComesBackAndSurplusGoes() {
-    try (var world = ControllerWorld.of(new Copies())) {
+    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
       world.apply(deployment("web", 3)).settle();
       world.delete(ConfigMap.class, "default", "web-1").settle();
       assertThat(world.list(ConfigMap.class)).hasSize(3);
@@ -42,7 +43,7 @@ class ControllerWorldTest {
 
   @Test
   void timerFiresOnceAfterEachPeriodAndOnceAfterAnOutage() {
-    try (var world = ControllerWorld.of(new Copies())) {
+    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
       world.apply(deployment("kitchen", 1)).settle();
       world.crashOwnerOf("Deployment/kitchen").settle();
       world.advance(Duration.ofHours(13)).settle();
@@ -59,7 +60,7 @@ class ControllerWorldTest {
 
   @Test
   void finalizerGoesOnlyWhenTheLastCallHasSucceeded() {
-    try (var world = ControllerWorld.of(new Copies())) {
+    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
       var failures = new int[] {3};
       world.answer(
           Copies.SayGoodbye.class,
@@ -85,7 +86,8 @@ class ControllerWorldTest {
   @Test
   void desiredStateIsReachedAndKeptAfterAnyCrashes() {
     for (long seed = 0; seed < 200; seed++) {
-      try (var world = ControllerWorld.builder().with(new Copies()).seed(seed).start()) {
+      try (var world =
+          ControllerWorld.builder().with(new Copies(Duration.ofHours(12))).seed(seed).start()) {
         var random = new Random(seed);
         int wanted = 0;
         for (int i = 0; i < 12; i++) {

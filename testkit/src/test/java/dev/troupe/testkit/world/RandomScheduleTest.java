@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.SimpleMutator;
+import dev.troupe.runtime.resource.logic.Writes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +95,11 @@ class RandomScheduleTest {
     }
 
     private WriteRequest anyWrite(int which) {
-      var writes = Writes.at(schedule.instant()).in(which % 2 == 0 ? "even" : "odd");
+      var now = schedule.instant();
+      var writes =
+          Writes.at(now)
+              .in(which % 2 == 0 ? "even" : "odd")
+              .withUidsEnding(Long.toString(now.toEpochMilli()));
       var name = "r" + which;
       var value = "v" + schedule.random().nextInt(3);
       return switch (schedule.random().nextInt(8)) {

@@ -2,6 +2,7 @@ package dev.troupe.runtime.relay.logic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.WatchItem;
@@ -254,7 +255,7 @@ class RelayLogicTest implements RelayEffects {
         0,
         1,
         EventRecord.Type.CREATED,
-        Writes.key("a"),
+        new ResourceKey(Writes.COLLECTION, "default", "a"),
         "uid",
         "{\"metadata\":{}}".getBytes(StandardCharsets.UTF_8),
         Map.of(),

@@ -23,7 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes to config maps, as tests need them.
-public record Writes(String mutationKey, Instant now, @Nullable String namespaceUid) {
+///
+/// @param uidEnding makes the uids of this moment differ from those of others
+public record Writes(
+    String namespace,
+    String mutationKey,
+    Instant now,
+    @Nullable String namespaceUid,
+    String uidEnding) {
 
   public static final TypeRef COLLECTION = TypeRef.core("configmaps");
 
@@ -42,15 +49,27 @@ public record Writes(String mutationKey, Instant now, @Nullable String namespace
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   public static Writes at(Instant now) {
-    return new Writes("", now, "ns-uid");
+    return new Writes("default", "", now, "ns-uid", "");
   }
 
   public Writes keyed(String key) {
-    return new Writes(key, now, namespaceUid);
+    return new Writes(namespace, key, now, namespaceUid, uidEnding);
   }
 
-  public static ResourceKey key(String name) {
-    return new ResourceKey(COLLECTION, "default", name);
+  public Writes in(String other) {
+    return new Writes(other, mutationKey, now, namespaceUid, uidEnding);
+  }
+
+  public Writes inNamespaceWithUid(String uid) {
+    return new Writes(namespace, mutationKey, now, uid, uidEnding);
+  }
+
+  public Writes withUidsEnding(String ending) {
+    return new Writes(namespace, mutationKey, now, namespaceUid, ending);
+  }
+
+  public ResourceKey key(String name) {
+    return new ResourceKey(COLLECTION, namespace, name);
   }
 
   public WriteRequest create(String name, String value) {
@@ -81,16 +100,16 @@ public record Writes(String mutationKey, Instant now, @Nullable String namespace
             "",
             mutation,
             Options.DEFAULT,
-            new Facts(now, "uid-" + name, namespaceUid)),
+            new Facts(now, "uid-" + name + uidEnding, namespaceUid)),
         WriteCause.user("test", "test", "write"),
         mutationKey,
         0,
         now.plusSeconds(60));
   }
 
-  private static ObjectNode object(String name, String value, String version) {
+  private ObjectNode object(String name, String value, String version) {
     var object = MAPPER.createObjectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
-    var metadata = object.putObject("metadata").put("name", name).put("namespace", "default");
+    var metadata = object.putObject("metadata").put("name", name).put("namespace", namespace);
     metadata.putObject("labels").put("app", name);
     if (!version.isEmpty()) {
       metadata.put("resourceVersion", version);
