@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `troupe bench`: starts a server of its own on a temporary directory, measures, and removes it.
@@ -34,11 +35,7 @@ public final class BenchCommand implements Subcommand {
               defaultValue = "5",
               description = "Length of one (default: ${DEFAULT-VALUE}).")
           int seconds,
-      @Option(
-              names = "--output",
-              defaultValue = "table",
-              description = "table or json (default: ${DEFAULT-VALUE}).")
-          Output output) {
+      @Mixin Output output) {
     return measure(
         output,
         (directory, progress) ->
@@ -57,11 +54,7 @@ public final class BenchCommand implements Subcommand {
               defaultValue = "3",
               description = "Measurements (default: ${DEFAULT-VALUE}).")
           int rounds,
-      @Option(
-              names = "--output",
-              defaultValue = "table",
-              description = "table or json (default: ${DEFAULT-VALUE}).")
-          Output output) {
+      @Mixin Output output) {
     return measure(
         output,
         (directory, progress) -> DeployBenchmark.run(directory, replicas, rounds, progress));
@@ -80,11 +73,7 @@ public final class BenchCommand implements Subcommand {
               defaultValue = "5",
               description = "Starts (default: ${DEFAULT-VALUE}).")
           int rounds,
-      @Option(
-              names = "--output",
-              defaultValue = "table",
-              description = "table or json (default: ${DEFAULT-VALUE}).")
-          Output output) {
+      @Mixin Output output) {
     return measure(
         output, (directory, progress) -> StartBenchmark.run(directory, objects, rounds, progress));
   }
@@ -104,20 +93,26 @@ public final class BenchCommand implements Subcommand {
               defaultValue = "3",
               description = "Length of one (default: ${DEFAULT-VALUE}).")
           int seconds,
-      @Option(
-              names = "--output",
-              defaultValue = "table",
-              description = "table or json (default: ${DEFAULT-VALUE}).")
-          Output output) {
+      @Mixin Output output) {
     return measure(
         output,
         (directory, progress) ->
             StoreBenchmark.run(directory, rounds, Duration.ofSeconds(seconds), progress));
   }
 
-  enum Output {
-    table,
-    json
+  /// In which form the measurements are printed.
+  static final class Output {
+
+    enum Form {
+      table,
+      json
+    }
+
+    @Option(
+        names = "--output",
+        defaultValue = "table",
+        description = "table or json (default: ${DEFAULT-VALUE}).")
+    private Form form = Form.table;
   }
 
   private static int measure(Output output, BiFunction<Path, PrintWriter, Report> benchmark) {
@@ -126,7 +121,8 @@ public final class BenchCommand implements Subcommand {
     try {
       var report = benchmark.apply(directory, progress);
       report.print(
-          new PrintWriter(System.out, true, StandardCharsets.UTF_8), output == Output.json);
+          new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+          output.form == Output.Form.json);
       return 0;
     } finally {
       delete(directory);
