@@ -3,10 +3,16 @@ package dev.troupe.apiserver.rest;
 import dev.troupe.api.controller.PodLogs;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Sink;
+import dev.troupe.apiserver.status.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LogStream implements Answer.Source, Flow.Subscriber<PodLogs.Line> {
 
   private static final int DEMAND = 256;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Flow.Publisher<PodLogs.Line> lines;
   private final boolean timestamps;
@@ -22,18 +29,30 @@ final class LogStream implements Answer.Source, Flow.Subscriber<PodLogs.Line> {
   private volatile boolean ended;
   private volatile @Nullable Throwable failure;
 
-  // only touched on the sink's thread
+  private final Executor thread;
+  private final CompletableFuture<Answer.Source> begun = new CompletableFuture<>();
+
+  // only touched on the thread
   private @Nullable Sink sink;
   private Flow.@Nullable Subscription subscription;
   private long left;
   private int taken;
   private boolean over;
 
+  /// @param thread that of the sink to come
   /// @param limit how many bytes are sent at most
-  LogStream(Flow.Publisher<PodLogs.Line> lines, boolean timestamps, long limit) {
+  LogStream(Executor thread, Flow.Publisher<PodLogs.Line> lines, boolean timestamps, long limit) {
+    this.thread = thread;
     this.lines = lines;
     this.timestamps = timestamps;
     this.left = limit;
+  }
+
+  /// Asks for the lines. What is known to fail is refused before an answer begins; a container that
+  /// has nothing to say for a while does not hold the answer up.
+  CompletionStage<Answer.Source> begin() {
+    lines.subscribe(this);
+    return begun.completeOnTimeout(this, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -41,26 +60,25 @@ final class LogStream implements Answer.Source, Flow.Subscriber<PodLogs.Line> {
     sink = out;
     out.onClose(this::stop);
     out.onDrain(this::work);
-    lines.subscribe(this);
+    work();
   }
 
   @Override
   public void onSubscribe(Flow.Subscription given) {
-    out()
-        .thread()
-        .execute(() -> {
-          subscription = given;
-          if (over) {
-            given.cancel();
-          } else {
-            given.request(DEMAND);
-          }
-        });
+    thread.execute(() -> {
+      subscription = given;
+      if (over) {
+        given.cancel();
+      } else {
+        given.request(DEMAND);
+      }
+    });
   }
 
   @Override
   public void onNext(PodLogs.Line line) {
     arrived.add(line);
+    begun.complete(this);
     schedule();
   }
 
@@ -68,28 +86,31 @@ final class LogStream implements Answer.Source, Flow.Subscriber<PodLogs.Line> {
   public void onError(Throwable cause) {
     failure = cause;
     ended = true;
+    begun.completeExceptionally(
+        cause instanceof PodLogs.NoSuchContainerException
+            ? RefusedException.badRequest(String.valueOf(cause.getMessage()))
+            : cause);
     schedule();
   }
 
   @Override
   public void onComplete() {
     ended = true;
+    begun.complete(this);
     schedule();
   }
 
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      out()
-          .thread()
-          .execute(() -> {
-            scheduled.set(false);
-            work();
-          });
+      thread.execute(() -> {
+        scheduled.set(false);
+        work();
+      });
     }
   }
 
   private void work() {
-    if (over) {
+    if (over || sink == null) {
       return;
     }
     boolean last = ended;

@@ -39,7 +39,7 @@ final class PodLogHandler implements VerbHandler {
     Instant since = since(query, ask.call().received());
     Long limit = positive(query, "limitBytes", 1);
     return ask.call()
-        .then(
+        .thenStage(
             snapshots.newest(key.type(), key.namespace()),
             state -> {
               var found =
@@ -57,12 +57,13 @@ final class PodLogHandler implements VerbHandler {
                       query.flag("previous"),
                       lines,
                       since);
-              return new Answer.Streaming(
-                  TEXT,
-                  new LogStream(
+              return new LogStream(
+                      ask.call().thread(),
                       logs.read(wanted),
                       query.flag("timestamps"),
-                      limit == null ? Long.MAX_VALUE : limit));
+                      limit == null ? Long.MAX_VALUE : limit)
+                  .begin()
+                  .thenApply(source -> new Answer.Streaming(TEXT, source));
             });
   }
 

@@ -34,7 +34,8 @@ final class Failures {
     }
     return switch (cause) {
       case RefusedException refused -> refused.refusal();
-      case ExpiredException expired -> Refusal.expired(String.valueOf(expired.getMessage()));
+      case ExpiredException _ ->
+          Refusal.expired("The resourceVersion for the provided list is too old.");
       case UnavailableException unavailable ->
           Refusal.unavailable(String.valueOf(unavailable.getMessage()));
       case null, default -> {

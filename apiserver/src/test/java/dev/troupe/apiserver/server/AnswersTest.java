@@ -50,7 +50,10 @@ class AnswersTest {
     return subscriber -> {
       var publisher = new SubmissionPublisher<PodLogs.Line>(Runnable::run, 16);
       publisher.subscribe(subscriber);
-      for (int i = 1; i <= 3; i++) {
+      if (query.previous()) {
+        publisher.closeExceptionally(new PodLogs.NoSuchContainerException("no former run"));
+      }
+      for (int i = 1; i <= 3 && !publisher.isClosed(); i++) {
         publisher.submit(new PodLogs.Line(Instant.EPOCH.plusSeconds(i), "line " + i));
       }
       publisher.close();
@@ -66,6 +69,14 @@ class AnswersTest {
     assertThat(server.get(log + "?limitBytes=9").body()).isEqualTo("line 1\nli");
     assertThat(server.get(log + "?timestamps=true").body())
         .startsWith("1970-01-01T00:00:01Z line 1\n");
+  }
+
+  @Test
+  void aLogThatCannotBeReadIsRefused() throws Exception {
+    var answer = server.get("/api/v1/namespaces/default/pods/one/log?previous=true");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer).path("message").asString("")).isEqualTo("no former run");
   }
 
   @Test
