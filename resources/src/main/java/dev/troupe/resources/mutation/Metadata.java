@@ -76,17 +76,24 @@ final class Metadata {
     for (var field : List.of("name", "uid", "creationTimestamp", "generation", "resourceVersion")) {
       copy(field, stored, metadata);
     }
-    keepDeletion("deletionTimestamp", metadata, stored, errors);
-    keepDeletion("deletionGracePeriodSeconds", metadata, stored, errors);
+    if (Json.has(metadata, "deletionTimestamp") && !Json.has(stored, "deletionTimestamp")) {
+      immutable("deletionTimestamp", metadata, "field is immutable", errors);
+    }
+    copy("deletionTimestamp", stored, metadata);
+    keepGrace(metadata, stored, errors);
   }
 
-  private static void keepDeletion(
-      String field, ObjectNode metadata, ObjectNode stored, FieldErrors errors) {
+  private static void keepGrace(ObjectNode metadata, ObjectNode stored, FieldErrors errors) {
+    var field = "deletionGracePeriodSeconds";
     var wanted = Json.get(metadata, field);
     if (wanted != null && !Json.same(wanted, Json.get(stored, field))) {
-      errors.invalid(Path.METADATA.child(field), wanted, "field is immutable");
+      immutable(field, metadata, "field is immutable; may only be changed via deletion", errors);
     }
     copy(field, stored, metadata);
+  }
+
+  private static void immutable(String field, ObjectNode metadata, String why, FieldErrors errors) {
+    errors.invalid(Path.METADATA.child(field), Json.get(metadata, field), why);
   }
 
   static void copy(String field, @Nullable ObjectNode from, ObjectNode to) {

@@ -35,14 +35,26 @@ final class MetadataValidation {
   }
 
   private static void name(ResourceType type, @Nullable ObjectNode metadata, FieldErrors errors) {
+    var rule = NAMES.getOrDefault(type.names().plural(), SUBDOMAIN);
+    var prefix = Json.text(metadata, "generateName");
+    if (!prefix.isEmpty()) {
+      rule.apply(withoutDash(prefix))
+          .ifPresent(wrong -> errors.invalid(Path.METADATA.child("generateName"), prefix, wrong));
+    }
     var name = Json.text(metadata, "name");
     var path = Path.METADATA.child("name");
     if (name.isEmpty()) {
       errors.required(path, "name or generateName is required");
       return;
     }
-    var rule = NAMES.getOrDefault(type.names().plural(), SUBDOMAIN);
     rule.apply(name).ifPresent(wrong -> errors.invalid(path, name, wrong));
+  }
+
+  /// What names are made from may end in a dash, since more follows.
+  private static String withoutDash(String prefix) {
+    return prefix.length() > 1 && prefix.endsWith("-")
+        ? prefix.substring(0, prefix.length() - 1) + "a"
+        : prefix;
   }
 
   private static void namespace(

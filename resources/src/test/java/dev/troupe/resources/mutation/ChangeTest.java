@@ -131,6 +131,17 @@ class ChangeTest {
   }
 
   @Test
+  void whenAnObjectEndsIsNotForWritersToSay() {
+    var deleting = with(configMap, m -> deleting(m).putArray("finalizers").add("a/b"));
+    var later = "{'metadata':{'deletionTimestamp':'2027-01-01T00:00:00Z'}}";
+
+    assertThat(CONFIG_MAP.patch(deleting, PatchType.MERGE, later))
+        .isInstanceOf(MutationResult.Unchanged.class);
+    assertThat(refusal(CONFIG_MAP.patch(configMap, PatchType.MERGE, later)).message())
+        .endsWith("field is immutable");
+  }
+
+  @Test
   void theLastFinalizerTakesTheObjectAlong() {
     var deleting = with(configMap, m -> deleting(m).putArray("finalizers").add("a/b"));
     assertThat(CONFIG_MAP.patch(deleting, PatchType.MERGE, "{'metadata':{'finalizers':null}}"))

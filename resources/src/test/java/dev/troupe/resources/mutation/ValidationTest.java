@@ -57,6 +57,7 @@ class ValidationTest {
       quoteCharacter = '"',
       textBlock =
           """
+          configmaps | {'metadata':{'generateName':'-x-'}}          | metadata.generateName: Invalid value: "-x-": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')
           configmaps | {'metadata':{'labels':{'a b':'c'}}}          | metadata.labels: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')
           configmaps | {'metadata':{'labels':{'a':'-'}}}            | metadata.labels: Invalid value: "-": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')
           configmaps | {'metadata':{'ownerReferences':[{'apiVersion':'v1','kind':'Pod','name':'p','uid':''}]}} | metadata.ownerReferences[0].uid: Invalid value: "": must not be empty
