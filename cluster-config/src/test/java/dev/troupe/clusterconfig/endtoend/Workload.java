@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /// content, or one that it has tried to write since.
 final class Workload {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int WRITERS = 6;
   private static final int NAMES_PER_WRITER = 8;
   private static final String PATH = "/api/v1/namespaces/default/configmaps";
@@ -98,8 +100,14 @@ final class Workload {
     threads.clear();
   }
 
-  int acknowledged() {
-    return acknowledged.get();
+  /// Waits until `more` writes have been acknowledged from now on.
+  void awaitAcknowledged(int more) throws InterruptedException {
+    int goal = acknowledged.get() + more;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (acknowledged.get() < goal) {
+      assertThat(System.nanoTime()).as("%s more writes are acknowledged", more).isLessThan(deadline);
+      Thread.sleep(1);
+    }
   }
 
   /// Holds what the restarted server has against what was acknowledged and seen.
