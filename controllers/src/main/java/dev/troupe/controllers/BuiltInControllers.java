@@ -8,6 +8,7 @@ import dev.troupe.controllers.endpointslice.EndpointSliceController;
 import dev.troupe.controllers.garbagecollection.GarbageCollectionController;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
 import dev.troupe.controllers.namespace.NamespaceController;
+import dev.troupe.controllers.nodeport.NodePortController;
 import dev.troupe.controllers.replicaset.ReplicaSetController;
 import dev.troupe.controllers.scheduling.SchedulingController;
 import dev.troupe.controllers.simulation.KubeletController;
@@ -35,6 +36,7 @@ public record BuiltInControllers(
             new ReplicaSetController(),
             new EndpointSliceController(),
             new ClusterIpController(),
+            new NodePortController(),
             new NodeHeartbeatController()),
         List.of(
             new SchedulingController(),

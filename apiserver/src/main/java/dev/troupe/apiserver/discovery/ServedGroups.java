@@ -21,7 +21,7 @@ public final class ServedGroups {
   private final Map<String, Map<String, List<ServedType>>> groups = new TreeMap<>(order());
 
   public ServedGroups(ResourceRegistry registry) {
-    for (var type : registry.all()) {
+    for (var type : registry.published()) {
       for (var served : type.served()) {
         groups
             .computeIfAbsent(served.group(), _ -> new TreeMap<>())

@@ -4,6 +4,7 @@ import dev.troupe.api.controller.PodLogs;
 import dev.troupe.apiserver.admission.AddressClaims;
 import dev.troupe.apiserver.admission.AddressRange;
 import dev.troupe.apiserver.admission.NamespaceLifecycle;
+import dev.troupe.apiserver.admission.NodePortClaims;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.encoding.Endpoint;
@@ -49,7 +50,10 @@ public final class ResourceRoutes {
     var writer = new Writer(resources, ids);
     var answers = new WriteAnswer(clock);
     var namespaces = new NamespaceLifecycle(resources);
-    var claims = new AddressClaims(resources, serviceRange, random, ids);
+    var claims =
+        new ServiceClaims(
+            new AddressClaims(resources, serviceRange, random, ids),
+            new NodePortClaims(resources, random, ids));
     var services = new ServiceWrites(writer, snapshots, mutator, claims);
     var deletion = new DeleteHandler(bodies, writer, answers, services);
     verbs.put(Verb.GET, new GetHandler(snapshots, clock));

@@ -114,7 +114,7 @@ final class Routes implements Handler {
   private Answer rootPaths(ApiRequest request) {
     var paths = new TreeSet<>(List.of("/api", "/apis", "/metrics", "/openapi/v3", "/version"));
     paths.addAll(health.paths());
-    for (var type : registry.all()) {
+    for (var type : registry.published()) {
       for (var served : type.served()) {
         paths.add(
             served.group().isEmpty() ? "/api/" + served.version() : "/apis/" + served.apiVersion());

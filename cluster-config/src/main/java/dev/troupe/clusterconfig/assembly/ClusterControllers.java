@@ -41,7 +41,7 @@ final class ClusterControllers {
   /// Owner references name a version of a group, and mean all of them.
   private static OwnerTypes ownerTypes(ResourceRegistry registry) {
     return (apiVersion, kind) ->
-        registry.all().stream()
+        registry.published().stream()
             .filter(type -> type.names().kind().equals(kind))
             .filter(type -> type.served().stream().anyMatch(one -> isOfGroup(one, apiVersion)))
             .findFirst()

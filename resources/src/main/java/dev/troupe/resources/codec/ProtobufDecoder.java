@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.Schemas;
 import java.io.IOException;
@@ -93,6 +94,7 @@ public final class ProtobufDecoder implements Decoder {
         ? Optional.of(subresource)
         : registry
             .kind(apiVersion, kind)
+            .filter(ResourceType::published)
             .flatMap(type ->
                 type.served().stream()
                     .filter(served -> served.apiVersion().equals(apiVersion))

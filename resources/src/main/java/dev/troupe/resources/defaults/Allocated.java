@@ -11,6 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Allocated {
 
   private static final String EXTERNAL_NAME = "ExternalName";
+  private static final String LOAD_BALANCER = "LoadBalancer";
 
   private static final List<String> ADDRESSING =
       List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy");
@@ -34,6 +35,11 @@ public final class Allocated {
     if (needsNodePorts(type) && needsNodePorts(Json.text(before, "type"))) {
       keepNodePorts(spec, before);
     }
+    if (needsHealthCheck(spec)
+        && needsHealthCheck(before)
+        && Json.number(spec, "healthCheckNodePort", 0) == 0) {
+      copy("healthCheckNodePort", before, spec);
+    }
   }
 
   /// Forgets what the former type needed and the new one does not, unless it is newly given.
@@ -43,9 +49,14 @@ public final class Allocated {
     if (type.equals(EXTERNAL_NAME) && !former.equals(EXTERNAL_NAME)) {
       ADDRESSING.forEach(field -> dropIfSame(field, spec, before));
     }
+    if (former.equals(LOAD_BALANCER) && !type.equals(LOAD_BALANCER)) {
+      dropIfSame("allocateLoadBalancerNodePorts", spec, before);
+    }
+    if (needsHealthCheck(before) && !needsHealthCheck(spec)) {
+      dropIfSame("healthCheckNodePort", spec, before);
+    }
     if (needsNodePorts(former) && !needsNodePorts(type)) {
-      List.of("externalTrafficPolicy", "allocateLoadBalancerNodePorts", "healthCheckNodePort")
-          .forEach(field -> dropIfSame(field, spec, before));
+      dropIfSame("externalTrafficPolicy", spec, before);
       var known = new HashSet<Long>();
       Json.objects(before, "ports").forEach(port -> known.add(Json.number(port, "nodePort", 0)));
       for (var port : Json.objects(spec, "ports")) {
@@ -81,12 +92,18 @@ public final class Allocated {
   private static void keepNodePorts(ObjectNode spec, @Nullable ObjectNode before) {
     var former = new HashMap<String, ObjectNode>();
     Json.objects(before, "ports").forEach(port -> former.putIfAbsent(identity(port), port));
+    var taken = new HashSet<String>();
+    Json.objects(spec, "ports").forEach(port -> taken.add(nodePort(port, port)));
     for (var port : Json.objects(spec, "ports")) {
       var old = former.get(identity(port));
-      if (old != null && Json.number(port, "nodePort", 0) == 0) {
+      if (old != null && Json.number(port, "nodePort", 0) == 0 && taken.add(nodePort(port, old))) {
         copy("nodePort", old, port);
       }
     }
+  }
+
+  private static String nodePort(ObjectNode port, ObjectNode numbered) {
+    return protocol(port) + Json.number(numbered, "nodePort", 0);
   }
 
   private static String identity(ObjectNode port) {
@@ -99,7 +116,13 @@ public final class Allocated {
   }
 
   private static boolean needsNodePorts(String type) {
-    return type.equals("NodePort") || type.equals("LoadBalancer");
+    return type.equals("NodePort") || type.equals(LOAD_BALANCER);
+  }
+
+  /// A load balancer must find out by itself which nodes have pods of the service.
+  private static boolean needsHealthCheck(@Nullable ObjectNode spec) {
+    return Json.text(spec, "type").equals(LOAD_BALANCER)
+        && Json.text(spec, "externalTrafficPolicy").equals("Local");
   }
 
   private static void copy(String field, @Nullable ObjectNode from, ObjectNode to) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All resource types that are served.
+/// All resource types: those that the API publishes, and those that are kept beside it.
 public final class ResourceRegistry {
 
   private final List<ResourceType> all;
@@ -19,7 +19,9 @@ public final class ResourceRegistry {
     for (var type : all) {
       byRef.put(type.ref(), type);
       for (var served : type.served()) {
-        byEndpoint.put(served.apiVersion() + "/" + type.names().plural(), type);
+        if (type.published()) {
+          byEndpoint.put(served.apiVersion() + "/" + type.names().plural(), type);
+        }
         byKind.put(served.apiVersion() + "/" + type.names().kind(), type);
       }
     }
@@ -34,12 +36,18 @@ public final class ResourceRegistry {
     return all;
   }
 
+  /// Those that clients can see.
+  public List<ResourceType> published() {
+    return all.stream().filter(ResourceType::published).toList();
+  }
+
   /// By the collection that stores it.
   public Optional<ResourceType> find(TypeRef ref) {
     return Optional.ofNullable(byRef.get(ref));
   }
 
-  /// By the endpoint it is served under: `apps/v1` (or `v1`) and `deployments`.
+  /// Of those that are published, by the endpoint it is served under: `apps/v1` (or `v1`) and
+  /// `deployments`.
   public Optional<ResourceType> endpoint(String apiVersion, String plural) {
     return Optional.ofNullable(byEndpoint.get(apiVersion + "/" + plural));
   }

@@ -74,6 +74,12 @@ public record ResourceType(
     }
   }
 
+  /// Whether clients can see it. A type without verbs is kept for Troupe's own use: no path leads
+  /// to it.
+  public boolean published() {
+    return !verbs.isEmpty();
+  }
+
   /// The stored group-version.
   public Served storage() {
     return served.getFirst();

@@ -13,6 +13,16 @@ record ServicePorts(String type, FieldErrors errors) {
   private static final int FIRST_NODE_PORT = 30_000;
   private static final int LAST_NODE_PORT = 32_767;
 
+  static final String OUT_OF_RANGE =
+      "provided port is not in the valid range. The range of valid ports is "
+          + FIRST_NODE_PORT
+          + "-"
+          + LAST_NODE_PORT;
+
+  static boolean inRange(long number) {
+    return number >= FIRST_NODE_PORT && number <= LAST_NODE_PORT;
+  }
+
   void check(List<ObjectNode> ports) {
     var names = new HashSet<String>();
     var numbers = new HashSet<String>();
@@ -56,11 +66,8 @@ record ServicePorts(String type, FieldErrors errors) {
     }
     if (type.equals("ClusterIP") || type.equals("ExternalName")) {
       errors.forbidden(path, "may not be used when `type` is '" + type + "'");
-    } else if (number < FIRST_NODE_PORT || number > LAST_NODE_PORT) {
-      errors.invalid(
-          path,
-          number,
-          "provided port is not in the valid range. The range of valid ports is 30000-32767");
+    } else if (!inRange(number)) {
+      errors.invalid(path, number, OUT_OF_RANGE);
     } else if (!taken.add(Json.text(port, "protocol") + number)) {
       errors.duplicate(path, number);
     }

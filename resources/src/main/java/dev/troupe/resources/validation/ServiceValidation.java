@@ -36,6 +36,7 @@ final class ServiceValidation implements Validation {
     LabelValidation.check(spec, "selector", Path.SPEC.child("selector"), errors);
     affinity(spec, errors);
     policies(spec, type, errors);
+    balancing(spec, type, errors);
     addresses(spec, type, errors);
   }
 
@@ -81,6 +82,28 @@ final class ServiceValidation implements Validation {
     }
   }
 
+  private static void balancing(@Nullable ObjectNode spec, String type, FieldErrors errors) {
+    boolean balanced = type.equals("LoadBalancer");
+    if (!balanced && Json.has(spec, "allocateLoadBalancerNodePorts")) {
+      errors.forbidden(
+          Path.SPEC.child("allocateLoadBalancerNodePorts"),
+          "may only be used when `type` is 'LoadBalancer'");
+    }
+    long number = Json.number(spec, "healthCheckNodePort", 0);
+    if (number == 0) {
+      return;
+    }
+    var path = Path.SPEC.child("healthCheckNodePort");
+    if (!balanced || !Json.text(spec, "externalTrafficPolicy").equals("Local")) {
+      errors.invalid(
+          path,
+          number,
+          "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+    } else if (!ServicePorts.inRange(number)) {
+      errors.invalid(path, number, ServicePorts.OUT_OF_RANGE);
+    }
+  }
+
   private static void addresses(@Nullable ObjectNode spec, String type, FieldErrors errors) {
     if (type.equals(EXTERNAL_NAME)) {
       return;
@@ -116,6 +139,11 @@ final class ServiceValidation implements Validation {
     boolean named =
         Json.text(spec, "type").equals(EXTERNAL_NAME)
             || Json.text(before, "type").equals(EXTERNAL_NAME);
+    long healthCheck = Json.number(before, "healthCheckNodePort", 0);
+    long changed = Json.number(spec, "healthCheckNodePort", 0);
+    if (healthCheck != 0 && changed != 0 && healthCheck != changed) {
+      errors.invalid(Path.SPEC.child("healthCheckNodePort"), changed, "field is immutable");
+    }
     var address = Json.text(before, "clusterIP");
     if (!named && !address.isEmpty() && !address.equals(Json.text(spec, "clusterIP"))) {
       errors.invalid(

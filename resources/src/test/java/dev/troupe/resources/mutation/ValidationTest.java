@@ -82,6 +82,8 @@ class ValidationTest {
           services   | {'spec':{'ports':[{'port':70000,'targetPort':1}]}} | spec.ports[0].port: Invalid value: 70000: must be between 1 and 65535, inclusive
           services   | {'spec':{'type':'Nope'}}                     | spec.type: Unsupported value: "Nope": supported values: "ClusterIP", "ExternalName", "LoadBalancer", "NodePort"
           services   | {'spec':{'type':'NodePort','ports':[{'port':80,'nodePort':80}]}} | spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767
+          services   | {'spec':{'allocateLoadBalancerNodePorts':true}} | spec.allocateLoadBalancerNodePorts: Forbidden: may only be used when `type` is 'LoadBalancer'
+          services   | {'spec':{'healthCheckNodePort':30001}}       | spec.healthCheckNodePort: Invalid value: 30001: may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'
           services   | {'spec':{'ports':[{'port':80,'nodePort':30080}]}} | spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'
           pods       | {'spec':{'containers':[{'name':'a','image':'b'},{'name':'c','image':'d'}]}} | spec.containers: Forbidden: pod updates may not add or remove containers
           """)

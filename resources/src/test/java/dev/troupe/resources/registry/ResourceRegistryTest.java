@@ -39,6 +39,15 @@ class ResourceRegistryTest {
   }
 
   @Test
+  void aTypeWithoutVerbsIsStoredAndNotPublished() {
+    var type = registry.kind("internal.troupe.dev/v1", "NodePort").orElseThrow();
+
+    assertThat(type.stored()).isTrue();
+    assertThat(registry.published()).isNotEmpty().doesNotContain(type);
+    assertThat(registry.endpoint("internal.troupe.dev/v1", "nodeports")).isEmpty();
+  }
+
+  @Test
   void reviewsAreAnsweredAndNotKept() {
     var type =
         registry.endpoint("authorization.k8s.io/v1", "selfsubjectaccessreviews").orElseThrow();
