@@ -108,6 +108,11 @@ public record Plan(
     return write(new Write.Delete(key, uid, null, null, Propagation.BACKGROUND));
   }
 
+  /// Deletes an object that was seen, in the background; not another of the same name.
+  public Plan delete(HasMetadata seen) {
+    return delete(ResourceKey.of(seen), seen.getMetadata().getUid());
+  }
+
   public Plan write(Write write) {
     return new Plan(with(writes, write), timers, calls, events, waits, releases);
   }

@@ -9,6 +9,7 @@ import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.health.VersionDocument;
 import dev.troupe.apiserver.openapi.OpenApiDocuments;
+import dev.troupe.apiserver.overview.OverviewDocument;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
@@ -18,6 +19,7 @@ import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.schema.Schemas;
+import dev.troupe.runtime.member.Overseer;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,18 +39,21 @@ final class Routes implements Handler {
   private final VersionDocument version = VersionDocument.ofThisBuild();
 
   private final DocumentRoutes documents;
+  private final Overseer overseer;
 
   private Routes(
       ResourceRegistry registry,
       ResourceRoutes resources,
       DocumentRoutes documents,
       Health health,
-      RequestMetrics metrics) {
+      RequestMetrics metrics,
+      Overseer overseer) {
     this.registry = registry;
     this.resources = resources;
     this.documents = documents;
     this.health = health;
     this.metrics = metrics;
+    this.overseer = overseer;
   }
 
   static Routes of(
@@ -73,7 +78,7 @@ final class Routes implements Handler {
             new DiscoveryDocuments(around.registry(), settings.address()),
             new OpenApiDocuments(
                 around.registry(), Schemas.standard(), VersionDocument.ofThisBuild().text()));
-    return new Routes(around.registry(), resources, documents, health, metrics);
+    return new Routes(around.registry(), resources, documents, health, metrics, around.overseer());
   }
 
   @Override
@@ -83,6 +88,11 @@ final class Routes implements Handler {
       case Target.OfPath(var action, var path) -> {
         if (!action.equals("get") && !action.equals("head")) {
           throw new RefusedException(Refusals.unknownPath());
+        }
+        if (path.equals(OverviewDocument.PATH)) {
+          yield overseer
+              .overview()
+              .thenApply(overview -> OverviewDocument.answer(call.request(), overview));
         }
         yield path.startsWith("/openapi/")
             ? call.offLoop(() -> documents.answer(call.request()))
@@ -112,7 +122,9 @@ final class Routes implements Handler {
 
   /// `/`: where there is something to find.
   private Answer rootPaths(ApiRequest request) {
-    var paths = new TreeSet<>(List.of("/api", "/apis", "/metrics", "/openapi/v3", "/version"));
+    var paths =
+        new TreeSet<>(
+            List.of("/api", "/apis", "/metrics", "/openapi/v3", OverviewDocument.PATH, "/version"));
     paths.addAll(health.paths());
     for (var type : registry.published()) {
       for (var served : type.served()) {

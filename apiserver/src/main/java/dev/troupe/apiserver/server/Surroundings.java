@@ -5,6 +5,7 @@ import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.member.Overseer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,4 +24,5 @@ public record Surroundings(
     InstantSource clock,
     Supplier<String> ids,
     RandomGenerator random,
-    List<HealthCheck> checks) {}
+    List<HealthCheck> checks,
+    Overseer overseer) {}

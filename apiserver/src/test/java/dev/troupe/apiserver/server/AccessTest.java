@@ -91,6 +91,25 @@ class AccessTest {
   }
 
   @Test
+  void whoHoldsWhatIsForAdministrators() throws Exception {
+    assertThat(send(nobody, "GET", "/troupe/status", "").statusCode()).isEqualTo(401);
+    assertThat(send(user, "GET", "/troupe/status", "").statusCode()).isEqualTo(403);
+    assertThat(json(send(server.admin, "GET", "/", "")).path("paths").toString())
+        .contains("\"/troupe/status\"");
+
+    var seen = json(send(server.admin, "GET", "/troupe/status", ""));
+    assertThat(seen.path("seenBy").asString("")).isEqualTo("127.0.0.1:7355");
+    assertThat(seen.path("members").toString())
+        .isEqualTo("[{\"address\":\"127.0.0.1:7355\",\"status\":\"up\"}]");
+    assertThat(seen.path("partitions").path(0).toString())
+        .isEqualTo(
+            "{\"partition\":\"pods#0\",\"owner\":\"127.0.0.1:7355\",\"serving\":true,"
+                + "\"epoch\":3,\"resources\":12,\"version\":\"512\"}");
+    assertThat(seen.path("partitions").path(1).has("owner")).isFalse();
+    assertThat(seen.path("controllers").path(0).path("quarantined").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void usersCanAskAboutThemselves() throws Exception {
     String question =
         "{\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}}}";

@@ -7,7 +7,11 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.member.Overview;
 import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +33,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class TestServer implements AutoCloseable {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static final Overview OVERVIEW =
+      new Overview(
+          "127.0.0.1:7355",
+          List.of(new Overview.MemberReport("127.0.0.1:7355", "up")),
+          List.of(
+              new PartitionReport(PartitionId.parse("pods#0"), "127.0.0.1:7355", true, 3, 12, 512),
+              PartitionReport.unknown(PartitionId.parse("deployments.apps#1"))),
+          List.of(new HostReport("deployment", "127.0.0.1:7355", true, 2, 7, 1)));
 
   final TestCertificates certificates = new TestCertificates();
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");
@@ -58,7 +72,8 @@ final class TestServer implements AutoCloseable {
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString(),
                     new Random(7),
-                    List.of()))
+                    List.of(),
+                    () -> CompletableFuture.completedFuture(OVERVIEW)))
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     namespace("default");

@@ -20,16 +20,23 @@ final class ClusterControllers {
   private ClusterControllers() {}
 
   /// @param rootCertificate the PEM text of the cluster's authority
-  static void start(
-      Member member, ResourceRegistry registry, String rootCertificate, Executor workers) {
+  /// @param extension what is run beside them
+  static Controllers start(
+      Member member,
+      ResourceRegistry registry,
+      String rootCertificate,
+      Extension extension,
+      Executor workers) {
     var builtIn =
         BuiltInControllers.all(
             new BuiltInControllers.Settings(rootCertificate, ownerTypes(registry)));
     var platform = new PlatformActivities(member.resources(), registry, member.time());
-    Controllers.start(
+    return Controllers.start(
         member.system(),
         new ControllerRegistration(
-            builtIn.ofObjects(), builtIn.ofCollections(), new Activities(platform)),
+            extension.behind(builtIn.ofObjects()),
+            extension.behindThoseOfCollections(builtIn.ofCollections()),
+            extension.completing(new Activities(platform))),
         member.resources(),
         registry,
         workers,

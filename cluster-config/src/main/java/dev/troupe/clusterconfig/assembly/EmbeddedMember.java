@@ -40,6 +40,7 @@ public final class EmbeddedMember implements RunningMember {
   private final StopOrder parts = new StopOrder(STOP_PATIENCE);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final MemberSettings settings;
+  private final Extension extension;
   private final InstantSource clock = InstantSource.system();
   private final ScheduledExecutorService logReaders =
       Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("logs-", 0).daemon().factory());
@@ -51,15 +52,23 @@ public final class EmbeddedMember implements RunningMember {
   private volatile boolean stopping;
   private int port;
 
-  private EmbeddedMember(MemberSettings settings) {
+  private EmbeddedMember(MemberSettings settings, Extension extension) {
     this.settings = settings;
+    this.extension = extension;
   }
 
   /// Returns when the API is ready.
   ///
   /// @throws MemberFailedException if it cannot start
   public static RunningMember start(MemberSettings settings) {
-    var member = new EmbeddedMember(settings);
+    return start(settings, Extension.NONE);
+  }
+
+  /// The same, with more to run than Kubernetes.
+  ///
+  /// @throws MemberFailedException if it cannot start
+  public static RunningMember start(MemberSettings settings, Extension extension) {
+    var member = new EmbeddedMember(settings, extension);
     try {
       member.start();
       return member;
@@ -83,8 +92,13 @@ public final class EmbeddedMember implements RunningMember {
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
     member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
     join(member.ready());
-    ClusterControllers.start(
-        member, registry, settings.certificates().authority().certificatePem(), workers);
+    var controllers =
+        ClusterControllers.start(
+            member,
+            registry,
+            settings.certificates().authority().certificatePem(),
+            extension,
+            workers);
     var server =
         join(
             ApiServer.start(
@@ -97,7 +111,8 @@ public final class EmbeddedMember implements RunningMember {
                     clock,
                     EmbeddedMember::uid,
                     () -> ThreadLocalRandom.current().nextLong(),
-                    List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)))));
+                    List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
+                    () -> controllers.reports().thenApply(member::overview))));
     parts.push("API", server::stop);
     port = server.port();
     join(new FirstObjects(member.resources(), clock, EmbeddedMember::uid).ensure(port, nodes()));

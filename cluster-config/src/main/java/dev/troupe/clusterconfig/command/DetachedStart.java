@@ -26,12 +26,14 @@ final class DetachedStart implements IntSupplier {
   private static final Duration STEP = Duration.ofMillis(50);
   private static final int LOG_LINES = 20;
 
+  private final Class<?> program;
   private final DataDirectory data;
   private final int port;
   private final int nodes;
   private final PrintWriter out;
 
-  DetachedStart(DataDirectory data, int port, int nodes, PrintWriter out) {
+  DetachedStart(Class<?> program, DataDirectory data, int port, int nodes, PrintWriter out) {
+    this.program = program;
     this.data = data;
     this.port = port;
     this.nodes = nodes;
@@ -82,7 +84,7 @@ final class DetachedStart implements IntSupplier {
         .forEach(words::add);
     // Before the class path: tools that show processes cut long command lines.
     words.add(DATA_PROPERTY + data.root());
-    words.addAll(List.of("-cp", self.getClassPath(), TroupeCommand.class.getName(), "up"));
+    words.addAll(List.of("-cp", self.getClassPath(), program.getName(), "up"));
     words.addAll(List.of("--data", data.root().toString()));
     words.addAll(List.of("--port", Integer.toString(port), "--nodes", Integer.toString(nodes)));
     return words;

@@ -8,20 +8,22 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Shows what runs on a data directory; fails if nothing does.
+/// Shows what runs on a data directory, and who holds what; fails if nothing runs.
 @Command(
     name = "status",
-    description = "Show what runs on a data directory.",
+    description = "Show members, and who owns which partition.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String ROW = "%-8s %-10s %-6s %-26s %-6s %s%n";
+  private static final String OVERVIEW = "/troupe/status";
 
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final OutputOption output = new OutputOption();
@@ -33,68 +35,148 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /// @param ready whether its API says so itself
-  private record Member(Instance instance, boolean ready) {
+  /// @param overview what its API tells about the cluster; null if it does not answer
+  private record Member(Instance instance, boolean ready, @Nullable JsonNode overview) {
 
     String phase() {
       return instance.phase().name().toLowerCase(Locale.ROOT);
+    }
+
+    JsonNode seen(String what) {
+      return overview == null ? JSON.createArrayNode() : overview.path(what);
+    }
+
+    Optional<String> address() {
+      return Optional.ofNullable(overview).map(seen -> seen.path("seenBy").asString(""));
     }
   }
 
   @Override
   public Integer call() {
     var directory = new DataDirectory(data.directory());
-    var member =
-        directory.instance().running().map(found -> new Member(found, isReady(directory, found)));
+    var member = directory.instance().running().map(found -> ask(directory, found));
     if (output.isJson()) {
       out.println(json(directory, member).toPrettyString());
     } else {
-      member.ifPresentOrElse(this::printRow, () -> printNothing(directory));
+      member.ifPresentOrElse(this::print, () -> printNothing(directory));
     }
     return member.isPresent() ? 0 : 1;
   }
 
-  private static boolean isReady(DataDirectory directory, Instance instance) {
+  private static Member ask(DataDirectory directory, Instance instance) {
     var certificates =
         new CertificateDirectory(
                 directory.certificates(), InstantSource.system(), new SecureRandom())
             .read();
     if (instance.server().isEmpty() || certificates.isEmpty()) {
-      return false;
+      return new Member(instance, false, null);
     }
     try (var client = new AdminClient(instance.server().get(), certificates.get())) {
-      return client.get("/readyz", "text/plain").filter(answer -> answer.code() == 200).isPresent();
+      var ready = client.get("/readyz", "text/plain").filter(StatusCommand::isOk).isPresent();
+      var overview = client.get(OVERVIEW, "application/json").filter(StatusCommand::isOk);
+      return new Member(
+          instance, ready, overview.map(answer -> JSON.readTree(answer.body())).orElse(null));
     }
+  }
+
+  private static boolean isOk(AdminClient.Answer answer) {
+    return answer.code() == 200;
   }
 
   private static ObjectNode json(DataDirectory directory, Optional<Member> found) {
     var status = JSON.createObjectNode().put("data", directory.root().toString());
     var members = status.putArray("members");
     found.ifPresent(member -> {
-      var instance = member.instance();
-      var json =
-          members
-              .addObject()
-              .put("pid", instance.pid())
-              .put("phase", member.phase())
-              .put("ready", member.ready())
-              .put("nodes", instance.nodes())
-              .put("since", instance.processStart().toString());
-      instance.server().ifPresent(server -> json.put("server", server));
+      var own = members.addObject();
+      describe(member, own);
+      for (var seen : member.seen("members")) {
+        if (isSelf(member, seen)) {
+          own.set("status", seen.path("status"));
+        } else {
+          members.add(seen);
+        }
+      }
+      status.set("partitions", member.seen("partitions"));
+      status.set("controllers", member.seen("controllers"));
     });
     return status;
   }
 
-  private void printRow(Member member) {
+  private static void describe(Member member, ObjectNode json) {
     var instance = member.instance();
-    out.printf(ROW, "PID", "PHASE", "READY", "SERVER", "NODES", "SINCE");
-    out.printf(
-        ROW,
-        instance.pid(),
-        member.phase(),
-        member.ready() ? "yes" : "no",
-        instance.server().orElse("-"),
-        instance.nodes(),
-        instance.processStart());
+    json.put("pid", instance.pid())
+        .put("phase", member.phase())
+        .put("ready", member.ready())
+        .put("nodes", instance.nodes())
+        .put("since", instance.processStart().toString());
+    instance.server().ifPresent(server -> json.put("server", server));
+    member.address().ifPresent(address -> json.put("address", address));
+  }
+
+  private static boolean isSelf(Member member, JsonNode seen) {
+    return member.address().filter(seen.path("address").asString("")::equals).isPresent();
+  }
+
+  private void print(Member member) {
+    instanceTable(member).print(out);
+    if (member.overview() == null) {
+      out.printf("%nits API does not answer, so who holds what is not known%n");
+      return;
+    }
+    var members = new TextTable("MEMBER", "STATUS");
+    for (var seen : member.seen("members")) {
+      members.row(seen.path("address").asString(""), seen.path("status").asString(""));
+    }
+    out.println();
+    members.print(out);
+    out.println();
+    partitionTable(member).print(out);
+    out.println();
+    controllerTable(member).print(out);
+  }
+
+  private static TextTable instanceTable(Member member) {
+    var instance = member.instance();
+    return new TextTable("PID", "PHASE", "READY", "SERVER", "NODES", "SINCE")
+        .row(
+            Long.toString(instance.pid()),
+            member.phase(),
+            yes(member.ready()),
+            instance.server().orElse("-"),
+            Integer.toString(instance.nodes()),
+            instance.processStart().toString());
+  }
+
+  private static TextTable partitionTable(Member member) {
+    var table = new TextTable("PARTITION", "OWNER", "SERVING", "EPOCH", "RESOURCES", "VERSION");
+    for (var partition : member.seen("partitions")) {
+      table.row(
+          partition.path("partition").asString(""),
+          partition.path("owner").asString("-"),
+          yes(partition.path("serving").asBoolean()),
+          partition.path("epoch").asString(""),
+          partition.path("resources").asString(""),
+          partition.path("version").asString(""));
+    }
+    return table;
+  }
+
+  private static TextTable controllerTable(Member member) {
+    var table = new TextTable("CONTROLLER", "OWNER", "RUNNING", "EPOCH", "AWAKE", "QUARANTINED");
+    for (var controller : member.seen("controllers")) {
+      table.row(
+          controller.path("controller").asString(""),
+          controller.path("owner").asString("-"),
+          yes(controller.path("running").asBoolean()),
+          controller.path("epoch").asString(""),
+          controller.path("awake").asString(""),
+          controller.path("quarantined").asString(""));
+    }
+    return table;
+  }
+
+  private static String yes(boolean fact) {
+    return fact ? "yes" : "no";
   }
 
   private void printNothing(DataDirectory directory) {

@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.EmbeddedMember;
+import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.MemberFailedException;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
@@ -23,17 +24,29 @@ public final class TroupeCommand {
   private TroupeCommand() {}
 
   public static void main(String[] arguments) {
+    run(TroupeCommand.class, Extension.NONE, arguments);
+  }
+
+  /// Runs the command, for programs whose members run more than Kubernetes, and exits.
+  ///
+  /// @param program the class whose `main` calls this: what `up --detach` starts again
+  public static void run(Class<?> program, Extension extension, String... arguments) {
     // Kubernetes' generated protobuf classes are of an older compiler, which the library would
     // report for each of them. Nobody here can generate them anew; bodies are bounded.
     System.setProperty("com.google.protobuf.use_unsafe_pre22_gencode", "true");
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    System.exit(commandLine(EmbeddedMember::start, out).execute(arguments));
+    MemberStarter starter = settings -> EmbeddedMember.start(settings, extension);
+    System.exit(commandLine(program, starter, out).execute(arguments));
   }
 
   static CommandLine commandLine(MemberStarter starter, PrintWriter out) {
+    return commandLine(TroupeCommand.class, starter, out);
+  }
+
+  private static CommandLine commandLine(Class<?> program, MemberStarter starter, PrintWriter out) {
     var commands =
         new CommandLine(new TroupeCommand())
-            .addSubcommand(new UpCommand(starter, out))
+            .addSubcommand(new UpCommand(program, starter, out))
             .addSubcommand(new DownCommand(out))
             .addSubcommand(new StatusCommand(out))
             .addSubcommand(new RehearseCommand(starter));

@@ -34,10 +34,12 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Run in the background; `troupe down` stops it")
   private boolean detach;
 
+  private final Class<?> program;
   private final MemberStarter starter;
   private final PrintWriter out;
 
-  UpCommand(MemberStarter starter, PrintWriter out) {
+  UpCommand(Class<?> program, MemberStarter starter, PrintWriter out) {
+    this.program = program;
     this.starter = starter;
     this.out = out;
   }
@@ -47,7 +49,7 @@ final class UpCommand implements Callable<Integer> {
     var directory = new DataDirectory(data.directory());
     IntSupplier start =
         detach
-            ? new DetachedStart(directory, port, nodes, out)
+            ? new DetachedStart(program, directory, port, nodes, out)
             : new ForegroundStart(directory, port, nodes, starter, out);
     return start.getAsInt();
   }

@@ -45,9 +45,20 @@ class DetachedIT {
 
     printed.getBuffer().setLength(0);
     assertThat(run("status", "--output", "json")).isZero();
-    var member = JsonMapper.shared().readTree(printed.toString()).path("members").path(0);
+    var status = JsonMapper.shared().readTree(printed.toString());
+    var member = status.path("members").path(0);
     assertThat(member.path("pid").asLong()).isEqualTo(instance.pid());
     assertThat(member.path("ready").asBoolean()).isTrue();
+    assertThat(member.path("status").asString()).isEqualTo("up");
+    var address = member.path("address").asString();
+    assertThat(status.path("partitions").findValuesAsString("owner"))
+        .hasSize(status.path("partitions").size())
+        .containsOnly(address);
+    assertThat(status.path("controllers").findValuesAsString("controller")).contains("deployment");
+
+    printed.getBuffer().setLength(0);
+    assertThat(run("status")).isZero();
+    assertThat(printed.toString()).containsPattern("nodes#0 +" + address + " +yes +1 +2 ");
 
     assertThat(run("up", "--detach", "--port", "0")).isEqualTo(1);
     assertThat(complained.toString()).contains("in use by another instance (pid " + instance.pid());

@@ -129,6 +129,16 @@ class TroupeCommandTest {
     assertThat(member.path("server").asString()).isEqualTo("https://127.0.0.1:6443");
   }
 
+  @Test
+  void statusOfAMemberThatDoesNotAnswerSaysSo() throws IOException {
+    Files.createDirectories(directory.resolve("data"));
+    InstanceFile.in(directory.resolve("data")).write(Instance.starting(3));
+
+    assertThat(run("status", "--data", data())).isZero();
+
+    assertThat(printed.toString()).contains("starting").contains("its API does not answer");
+  }
+
   private String data() {
     return directory.resolve("data").toString();
   }

@@ -13,7 +13,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class PartitionDirectory {
 
   /// @param roots what the partition publishes
-  public record Local(PartitionId id, ActorRef<PartitionCommand> ref, Roots roots) {}
+  public record Local(PartitionId id, ActorRef<PartitionCommand> ref, Roots roots) {
+
+    /// @param here the address of this member
+    public PartitionReport report(String here, long epoch) {
+      var root = roots.newest();
+      return root == null
+          ? new PartitionReport(id, here, false, epoch, 0, 0)
+          : new PartitionReport(id, here, true, epoch, root.size(), root.version());
+    }
+  }
 
   private final ConcurrentHashMap<PartitionId, CompletableFuture<Local>> partitions =
       new ConcurrentHashMap<>();

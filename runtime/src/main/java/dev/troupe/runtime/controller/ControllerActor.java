@@ -146,10 +146,14 @@ final class ControllerActor
     }
     var effects = decide(command);
     EventRecord event = null;
+    ObjectState next = null;
     ControllerHost.Rested rested = null;
     for (var effect : effects) {
       switch (effect) {
-        case Effect.Persist(var state) -> event = event(memory, state, state);
+        case Effect.Persist(var state) -> {
+          next = state;
+          event = event(memory, state, state);
+        }
         case Effect.Forget(var last) -> event = event(memory, null, last);
         case Effect.Rest(long due, var floor) ->
             rested = new ControllerHost.Rested(key, due, floor, machine().resting());
@@ -177,15 +181,16 @@ final class ControllerActor
     if (rested != null) {
       shared.host.tell(rested);
     }
-    return event == null ? Effect().none() : persist(event);
+    return event == null ? Effect().none() : persist(event, next);
   }
 
   private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> persist(
-      EventRecord event) {
+      EventRecord event, @Nullable ObjectState next) {
     return Effect()
         .persist(event)
         .thenRun(_ -> {
           shared.epoch.stored(event);
+          shared.epoch.failing(decisionKey, next);
           context.getSelf().tell(new Stored(event.version()));
         });
   }

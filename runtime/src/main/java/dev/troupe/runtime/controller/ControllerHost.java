@@ -54,6 +54,9 @@ public final class ControllerHost {
   /// Ends the epoch cleanly and stops; answered, if there is somebody to answer, when it has ended.
   public record Stop(@Nullable ActorRef<Done> replyTo) implements Command {}
 
+  /// Asks how it is doing. Answered at once, unless it is stopping.
+  public record Report(ActorRef<HostReport> replyTo) implements Command {}
+
   private record Closed(@Nullable ActorRef<Done> replyTo) implements Command {}
 
   private record Opened(EventStore.Opened opened) implements Command {}
@@ -159,6 +162,7 @@ public final class ControllerHost {
         .onMessage(Broken.class, ControllerHost::fail)
         .onMessage(Stop.class, stop -> stopped(stop.replyTo))
         .onMessage(Ping.class, _ -> Behaviors.same())
+        .onMessage(Report.class, report -> same(() -> report(report.replyTo)))
         .onAnyMessage(this::stashed)
         .onSignal(PostStop.class, _ -> ended())
         .onSignal(PreRestart.class, _ -> ended())
@@ -211,6 +215,7 @@ public final class ControllerHost {
         .onMessage(FollowingEnded.class, ended -> same(() -> followingEnded(ended)))
         .onMessage(Broken.class, ControllerHost::fail)
         .onMessage(Ping.class, _ -> Behaviors.same())
+        .onMessage(Report.class, report -> same(() -> report(report.replyTo)))
         .onMessage(Stop.class, stop -> stop(stop.replyTo))
         .onSignal(Terminated.class, this::childEnded)
         .onSignal(PostStop.class, _ -> ended())
@@ -259,7 +264,9 @@ public final class ControllerHost {
     var begun = epoch();
     wake(logic.started());
     for (EventRecord decision : begun.decisions()) {
-      wake(List.of(new Wake(StateFormat.decode(decision.body()).key(), new Cause.Started())));
+      var state = StateFormat.decode(decision.body());
+      begun.failing(decision.key(), state);
+      wake(List.of(new Wake(state.key(), new Cause.Started())));
     }
     context
         .getLog()
@@ -477,6 +484,22 @@ public final class ControllerHost {
     }
     longIdle.forEach(this::dismiss);
     fromBacklog();
+  }
+
+  private void report(ActorRef<HostReport> replyTo) {
+    var address = context.getSystem().address();
+    var owner = address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
+    var name = setup.partition().collection().plural();
+    replyTo.tell(
+        epoch == null
+            ? new HostReport(name, owner, false, 0, 0, 0)
+            : new HostReport(
+                name,
+                owner,
+                unlisted.isEmpty(),
+                epoch.number(),
+                children.size(),
+                epoch.quarantined()));
   }
 
   // Ending

@@ -16,7 +16,9 @@ import dev.troupe.runtime.store.StoreSetup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +48,7 @@ public final class Controllers {
   private static final Duration KEEP = Duration.ofSeconds(2);
 
   private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration REPORT = Duration.ofSeconds(2);
   private static final int DECODED = 4_000;
 
   private final ActorSystem<?> system;
@@ -165,6 +168,30 @@ public final class Controllers {
     hosts
         .keySet()
         .forEach(id -> region.tell(new ShardingEnvelope<>(id, new ControllerHost.Ping())));
+  }
+
+  /// How each controller is doing, ordered by name.
+  public CompletionStage<List<HostReport>> reports() {
+    var asked =
+        hosts.entrySet().stream()
+            .map(host -> report(host.getKey(), host.getValue().partition()))
+            .toList();
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(_ ->
+            asked.stream()
+                .map(CompletableFuture::join)
+                .sorted(Comparator.comparing(HostReport::controller))
+                .toList());
+  }
+
+  private CompletableFuture<HostReport> report(String id, PartitionId partition) {
+    return AskPattern.<ShardingEnvelope<ControllerHost.Command>, HostReport>ask(
+            region,
+            replyTo -> new ShardingEnvelope<>(id, new ControllerHost.Report(replyTo)),
+            REPORT,
+            system.scheduler())
+        .exceptionally(_ -> HostReport.unknown(partition.collection().plural()))
+        .toCompletableFuture();
   }
 
   /// Ends all hosts cleanly. Done by itself when the member stops, before its partitions leave.

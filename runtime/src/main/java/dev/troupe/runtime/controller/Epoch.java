@@ -2,10 +2,13 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.DecisionClock;
+import dev.troupe.runtime.controller.logic.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.LatestRecords;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// One epoch of a host: its number, its clock, and the newest decision about every object. Shared
 /// by the host and its actors.
@@ -14,6 +17,9 @@ final class Epoch implements LatestRecords {
   private final long number;
   private final DecisionClock clock;
   private final ConcurrentHashMap<ResourceKey, EventRecord> newest = new ConcurrentHashMap<>();
+
+  /// The objects that have failed so often that they are tried at a slow pace.
+  private final Set<ResourceKey> quarantine = ConcurrentHashMap.newKeySet();
 
   Epoch(long number, DecisionClock clock) {
     this.number = number;
@@ -35,6 +41,21 @@ final class Epoch implements LatestRecords {
     } else {
       newest.put(record.key(), record);
     }
+  }
+
+  /// Takes note of what a decision says about failures.
+  ///
+  /// @param state null if nothing is remembered
+  void failing(ResourceKey decisionKey, @Nullable ObjectState state) {
+    if (state != null && state.retry() != null && state.retry().quarantined()) {
+      quarantine.add(decisionKey);
+    } else {
+      quarantine.remove(decisionKey);
+    }
+  }
+
+  int quarantined() {
+    return quarantine.size();
   }
 
   Iterable<EventRecord> decisions() {

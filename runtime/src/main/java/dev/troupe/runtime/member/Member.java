@@ -10,9 +10,11 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.CollectionPartition;
 import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
+import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.PartitionRoom;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
@@ -24,13 +26,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -243,6 +249,40 @@ public final class Member implements AutoCloseable {
   /// Which partitions there are.
   public List<PartitionId> partitions() {
     return placement.all();
+  }
+
+  /// Who takes part and who holds which partition, as this member sees it now.
+  ///
+  /// @param controllers how those are doing
+  public Overview overview(List<HostReport> controllers) {
+    var cluster = Cluster.get(system);
+    var members =
+        StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+            .map(member ->
+                new Overview.MemberReport(
+                    text(member.address()), member.status().toString().toLowerCase(Locale.ROOT)))
+            .toList();
+    var here = text(cluster.selfMember().address());
+    return new Overview(here, members, partitionReports(here), controllers);
+  }
+
+  private List<PartitionReport> partitionReports(String here) {
+    var numbers = epochs.numbers();
+    var local =
+        directory.all().stream()
+            .collect(Collectors.toMap(PartitionDirectory.Local::id, Function.identity()));
+    return placement.all().stream()
+        .map(id -> {
+          var found = local.get(id);
+          return found == null
+              ? PartitionReport.unknown(id)
+              : found.report(here, numbers.getOrDefault(id, 0L));
+        })
+        .toList();
+  }
+
+  private static String text(Address address) {
+    return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
   }
 
   /// The clock of everything that has to do with versions.

@@ -1,5 +1,7 @@
 package dev.troupe.runtime.store;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,5 +25,12 @@ public final class OpenEpochs {
   /// Empty if the epoch is over (or was never opened here): then nobody of it may wake any more.
   public Optional<LatestRecords> find(PartitionId partition, long epoch) {
     return Optional.ofNullable(open.get(new Epoch(partition, epoch)));
+  }
+
+  /// The epoch that each partition is in.
+  public Map<PartitionId, Long> numbers() {
+    var numbers = new HashMap<PartitionId, Long>();
+    open.keySet().forEach(epoch -> numbers.merge(epoch.partition(), epoch.number(), Math::max));
+    return numbers;
   }
 }

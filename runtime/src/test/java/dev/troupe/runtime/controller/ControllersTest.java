@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -39,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ class ControllersTest {
           Duration.ofMillis(500));
 
   private static Member member;
+  private static @Nullable Controllers controllers;
 
   @BeforeAll
   static void start() {
@@ -95,16 +98,17 @@ class ControllersTest {
         new Activities(new PlatformActivities(started.resources(), registry, started.time()))
             .with(Copies.Defrost.class, (defrost, _) -> called("ring " + defrost.id()))
             .with(Copies.SayGoodbye.class, (bye, _) -> called("bye " + bye.id()));
-    Controllers.start(
-        started.system(),
-        new ControllerRegistration(
-            List.of(new Copies(Duration.ofSeconds(2))), List.of(new Binder()), activities),
-        started.resources(),
-        registry,
-        WORKERS,
-        started.time(),
-        new Random(1),
-        FEW_AWAKE);
+    controllers =
+        Controllers.start(
+            started.system(),
+            new ControllerRegistration(
+                List.of(new Copies(Duration.ofSeconds(2))), List.of(new Binder()), activities),
+            started.resources(),
+            registry,
+            WORKERS,
+            started.time(),
+            new Random(1),
+            FEW_AWAKE);
     return started;
   }
 
@@ -123,6 +127,23 @@ class ControllersTest {
     apply(deployment("web", 1, ""));
     eventually(() -> copies("web").size() == 1);
     eventually(() -> status("web").path("replicas").asInt() == 1);
+  }
+
+  @Test
+  void controllersTellHowTheyAre() {
+    apply(deployment("reported", 1, ""));
+    eventually(() -> copies("reported").size() == 1);
+
+    var reports = Objects.requireNonNull(controllers).reports().toCompletableFuture().join();
+
+    assertThat(reports).extracting(HostReport::controller).isSorted().contains("copies");
+    var copies =
+        reports.stream().filter(report -> report.controller().equals("copies")).findFirst();
+    assertThat(copies.orElseThrow().running()).isTrue();
+    assertThat(copies.orElseThrow().owner()).isEqualTo(member.overview(reports).seenBy());
+    assertThat(copies.orElseThrow().epoch()).isPositive();
+    assertThat(copies.orElseThrow().awake()).isPositive();
+    assertThat(copies.orElseThrow().quarantined()).isZero();
   }
 
   @Test

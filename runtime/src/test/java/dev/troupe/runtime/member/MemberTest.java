@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionCommand;
+import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -56,6 +57,30 @@ class MemberTest {
     var started = Member.start(config, registry, new SimpleMutator(), STORE);
     started.ready().toCompletableFuture().join();
     return started;
+  }
+
+  @Test
+  void overviewTellsWhoHoldsWhat() {
+    written(writes().create("overviewed", "a"));
+
+    var overview = member.overview(List.of());
+
+    assertThat(overview.members())
+        .singleElement()
+        .isEqualTo(new Overview.MemberReport(overview.seenBy(), "up"));
+    assertThat(overview.partitions())
+        .extracting(PartitionReport::id)
+        .isEqualTo(member.partitions());
+    assertThat(overview.partitions())
+        .allSatisfy(report -> {
+          assertThat(report.owner()).isEqualTo(overview.seenBy());
+          assertThat(report.serving()).isTrue();
+          assertThat(report.epoch()).isPositive();
+        });
+    assertThat(overview.partitions().stream().mapToInt(PartitionReport::resources).sum())
+        .isPositive();
+    assertThat(overview.partitions().stream().mapToLong(PartitionReport::version).max())
+        .isPresent();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.troupe.testkit.world;
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutation;
@@ -33,12 +34,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -227,6 +231,23 @@ public final class ControllerWorld implements AutoCloseable {
         .filter(seat -> seat.name().equals(controller))
         .findFirst()
         .map(seat -> seat.state(key));
+  }
+
+  /// What controllers have said that the object waits for.
+  public List<Plan.Wait> waits(HasMetadata object) {
+    return states(object).flatMap(state -> state.waits().stream()).toList();
+  }
+
+  /// The timers that controllers have set for the object, and when they fire.
+  public Map<String, Instant> timers(HasMetadata object) {
+    return states(object)
+        .flatMap(state -> state.timers().entrySet().stream())
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, timer -> Instant.ofEpochMilli(timer.getValue())));
+  }
+
+  private Stream<ObjectState> states(HasMetadata object) {
+    return seats.stream().map(seat -> seat.state(types.key(object))).filter(Objects::nonNull);
   }
 
   /// Says what the activities of a class come to. Without it they succeed with an empty result. An

@@ -1,0 +1,62 @@
+package dev.troupe.apiserver.overview;
+
+import dev.troupe.api.resource.Version;
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.encoding.Encoding;
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.Representation;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.member.Overview;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/troupe/status`: who takes part and who holds what. What nobody holds has no owner.
+public final class OverviewDocument {
+
+  public static final String PATH = "/troupe/status";
+
+  private OverviewDocument() {}
+
+  public static Answer answer(ApiRequest request, Overview overview) {
+    var representation = Representation.of(request, false);
+    return new Answer.Document(
+        200, representation.contentType(), Encoding.encode(document(overview), representation));
+  }
+
+  static ObjectNode document(Overview overview) {
+    var document = JsonNodeFactory.instance.objectNode().put("seenBy", overview.seenBy());
+    var members = document.putArray("members");
+    overview
+        .members()
+        .forEach(member ->
+            members.addObject().put("address", member.address()).put("status", member.status()));
+    var partitions = document.putArray("partitions");
+    overview.partitions().forEach(report -> describe(report, partitions.addObject()));
+    var controllers = document.putArray("controllers");
+    overview.controllers().forEach(report -> describe(report, controllers.addObject()));
+    return document;
+  }
+
+  private static void describe(PartitionReport report, ObjectNode json) {
+    json.put("partition", report.id().toString());
+    if (report.owner() != null) {
+      json.put("owner", report.owner());
+    }
+    json.put("serving", report.serving())
+        .put("epoch", report.epoch())
+        .put("resources", report.resources())
+        .put("version", Version.format(report.version()));
+  }
+
+  private static void describe(HostReport report, ObjectNode json) {
+    json.put("controller", report.controller());
+    if (report.owner() != null) {
+      json.put("owner", report.owner());
+    }
+    json.put("running", report.running())
+        .put("epoch", report.epoch())
+        .put("awake", report.awake())
+        .put("quarantined", report.quarantined());
+  }
+}

@@ -1,0 +1,11 @@
+package dev.troupe.runtime.member;
+
+import java.util.concurrent.CompletionStage;
+
+/// Sees who takes part and who holds what.
+@FunctionalInterface
+public interface Overseer {
+
+  /// Does not fail because a part does not answer: the part is reported without an owner.
+  CompletionStage<Overview> overview();
+}
