@@ -105,7 +105,9 @@ final class Workload {
     int goal = acknowledged.get() + more;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (acknowledged.get() < goal) {
-      assertThat(System.nanoTime()).as("%s more writes are acknowledged", more).isLessThan(deadline);
+      assertThat(System.nanoTime())
+          .as("%s more writes are acknowledged", more)
+          .isLessThan(deadline);
       Thread.sleep(1);
     }
   }
