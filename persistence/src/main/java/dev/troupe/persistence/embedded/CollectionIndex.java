@@ -1,12 +1,14 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.persistence.embedded.EventIndex.Indexed;
 import dev.troupe.persistence.embedded.EventIndex.Newest;
 import dev.troupe.persistence.embedded.EventIndex.Pointers;
 import dev.troupe.persistence.format.EventHeader;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Rule;
 import dev.troupe.runtime.store.PartitionId;
@@ -125,16 +127,24 @@ final class CollectionIndex {
     return pointers.inOrderAdded();
   }
 
-  boolean prunable(Pruned rule) {
-    return table.size() > 0
-        && Version.millis(table.version(0)) < oldMillis(rule)
-        && !pruning(rule).isEmpty();
+  Removed removable(Pruned rule) {
+    var pruning = new Pruning(rule);
+    if (table.size() > 0 && Version.millis(table.version(0)) < oldMillis(rule)) {
+      newest.values().forEach(resources -> resources.values().forEach(pruning::visit));
+    }
+    return pruning.removed(rule.collection());
   }
 
-  void prune(Pruned rule) {
-    var pruning = pruning(rule);
-    horizon = Math.max(horizon, pruning.horizon);
-    table.removeIf(pruning.rows::get);
+  void remove(Removed removed) {
+    horizon = Math.max(horizon, removed.horizon());
+    var rows = new BitSet();
+    for (long version : removed.versions()) {
+      int row = table.find(version);
+      if (row >= 0) {
+        rows.set(row);
+      }
+    }
+    table.removeIf(rows::get);
     for (var resources : newest.values()) {
       resources.values().removeIf(last -> table.find(last.version()) < 0);
     }
@@ -142,14 +152,6 @@ final class CollectionIndex {
 
   private static long oldMillis(Pruned rule) {
     return rule.nowMillis() - rule.ageMillis();
-  }
-
-  private Pruning pruning(Pruned rule) {
-    var pruning = new Pruning(rule);
-    for (var resources : newest.values()) {
-      resources.values().forEach(pruning::visit);
-    }
-    return pruning;
   }
 
   /// Which rows a rule removes.
@@ -167,8 +169,9 @@ final class CollectionIndex {
       perResource = rule.perResource();
     }
 
-    boolean isEmpty() {
-      return rows.isEmpty();
+    Removed removed(TypeRef collection) {
+      var versions = rows.stream().mapToLong(table::version).toArray();
+      return new Removed(collection, horizon, versions);
     }
 
     void visit(Newest last) {

@@ -5,6 +5,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.format.EventHeader;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,12 @@ interface EventIndex {
   /// Adds events, or moves those that are known.
   void put(List<Indexed> events);
 
-  /// Whether [#prune] would change anything.
-  boolean prunable(Pruned rule);
+  /// Which events a rule removes: when any part of them, the lowest versions first, has been
+  /// removed, what is left is whole.
+  Removed removable(Pruned rule);
 
-  void prune(Pruned rule);
+  /// Removes those events that are known.
+  void remove(Removed removed);
 
   void set(CollectionState state);
 

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.HashMap;
 import java.util.List;
@@ -45,13 +46,13 @@ final class MemoryIndex implements EventIndex {
   }
 
   @Override
-  public synchronized boolean prunable(Pruned rule) {
-    return collection(rule.collection()).prunable(rule);
+  public synchronized Removed removable(Pruned rule) {
+    return collection(rule.collection()).removable(rule);
   }
 
   @Override
-  public synchronized void prune(Pruned rule) {
-    collection(rule.collection()).prune(rule);
+  public synchronized void remove(Removed removed) {
+    collection(removed.collection()).remove(removed);
   }
 
   @Override

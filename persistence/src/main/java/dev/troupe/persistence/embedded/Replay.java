@@ -8,6 +8,7 @@ import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
 import dev.troupe.persistence.format.StoredFormat;
 import dev.troupe.runtime.store.StoreException;
@@ -76,7 +77,8 @@ final class Replay implements LogScan.FrameVisitor {
       case PartitionState state -> ledger.set(state);
       case FactsSet facts -> ledger.set(facts);
       case CollectionState state -> index.set(state);
-      case Pruned rule -> index.prune(rule);
+      case Pruned rule -> index.remove(index.removable(rule));
+      case Removed removed -> index.remove(removed);
       case Trimmed(var first) -> trimmed = Math.max(trimmed, first);
     }
   }

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.EventIndex.Pointers;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Retention;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Applies retention to the index, and removes the oldest segments when little in them is needed:
@@ -22,6 +24,12 @@ final class Retainer {
 
   /// As many segments as this go at one time, so that appends do not wait for long.
   private static final int MOST_SEGMENTS = 8;
+
+  /// As many versions as this are removed with one entry, which takes less than so many bytes for
+  /// each.
+  private static final int MOST_VERSIONS = 1 << 16;
+
+  private static final int VERSION_ROOM = 16;
 
   private final Log log;
   private final PartitionLedger ledger;
@@ -37,14 +45,22 @@ final class Retainer {
 
   void prune(Retention retention, Commit commit) throws IOException {
     for (var collection : index.states()) {
-      var rule = rule(collection.collection(), retention);
-      if (index.prunable(rule)) {
-        commit.add(List.of(rule));
-        commit.now();
-        index.prune(rule);
-      }
+      remove(index.removable(rule(collection.collection(), retention)), commit);
     }
     trim(commit);
+  }
+
+  /// Part by part, so that each fits into a segment.
+  private void remove(Removed removed, Commit commit) throws IOException {
+    int length = Math.clamp(log.maxFrame() / VERSION_ROOM, 1, MOST_VERSIONS);
+    var versions = removed.versions();
+    for (int from = 0; from < versions.length; from += length) {
+      var some = Arrays.copyOfRange(versions, from, Math.min(versions.length, from + length));
+      var part = new Removed(removed.collection(), removed.horizon(), some);
+      commit.add(List.of(part));
+      commit.now();
+      index.remove(part);
+    }
   }
 
   private Pruned rule(TypeRef collection, Retention retention) {

@@ -120,6 +120,26 @@ final class Fields {
     return new ResourceKey(type(in), text(in), text(in));
   }
 
+  /// Each as its distance from the one before.
+  static void ascending(Output out, long[] numbers) {
+    out.writeVarInt(numbers.length, true);
+    long before = 0;
+    for (long number : numbers) {
+      out.writeVarLong(number - before, true);
+      before = number;
+    }
+  }
+
+  static long[] ascending(Input in) {
+    var numbers = new long[length(in, 1)];
+    long before = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      before += in.readVarLong(true);
+      numbers[i] = before;
+    }
+    return numbers;
+  }
+
   /// @param least how many bytes one of what is counted takes at least
   private static int length(Input in, int least) {
     int length = in.readVarInt(true);

@@ -27,9 +27,18 @@ public sealed interface LogEntry {
   /// @param horizon see `EventStore.Tail`
   record CollectionState(TypeRef collection, int partitions, long horizon) implements LogEntry {}
 
-  /// At this place of the log, retention has been applied to a collection.
+  /// At this place of the log, retention has been applied to a collection: what that removes is
+  /// found by whoever reads it. No longer written, see [Removed].
   record Pruned(TypeRef collection, long nowMillis, long ageMillis, int perResource)
       implements LogEntry {}
+
+  /// At this place of the log, retention has removed events of a collection. Names them, since it
+  /// could not be found again from what is left of the log once events were written again behind
+  /// this place.
+  ///
+  /// @param horizon the collection's from now on, unless it is higher already
+  /// @param versions ascending
+  record Removed(TypeRef collection, long horizon, long[] versions) implements LogEntry {}
 
   /// Everything that still matters of the segments below `firstSegment` has been written again:
   /// they may be gone.

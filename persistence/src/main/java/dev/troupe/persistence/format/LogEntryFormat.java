@@ -6,6 +6,7 @@ import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.PartitionId;
 
 /// Format 1 of each [LogEntry].
@@ -54,6 +55,16 @@ final class LogEntryFormat {
 
   static Pruned pruned(Input in) {
     return new Pruned(Fields.type(in), in.readLong(), in.readLong(), in.readVarInt(true));
+  }
+
+  static void write(Output out, Removed removed) {
+    Fields.type(out, removed.collection());
+    out.writeLong(removed.horizon());
+    Fields.ascending(out, removed.versions());
+  }
+
+  static Removed removed(Input in) {
+    return new Removed(Fields.type(in), in.readLong(), Fields.ascending(in));
   }
 
   private static void partition(Output out, PartitionId partition) {

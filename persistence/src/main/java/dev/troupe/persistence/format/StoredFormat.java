@@ -10,6 +10,7 @@ import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.StoreException;
@@ -48,6 +49,7 @@ public final class StoredFormat {
         FIRST_ID + 5,
         (out, trimmed) -> out.writeLong(trimmed.firstSegment()),
         in -> new Trimmed(in.readLong()));
+    register(Removed.class, FIRST_ID + 6, LogEntryFormat::write, LogEntryFormat::removed);
   }
 
   private <T> void register(

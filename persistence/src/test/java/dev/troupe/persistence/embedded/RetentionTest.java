@@ -1,9 +1,11 @@
 package dev.troupe.persistence.embedded;
 
 import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static dev.troupe.persistence.contract.Events.OTHER;
 import static dev.troupe.persistence.contract.Events.PARTITION;
 import static dev.troupe.persistence.contract.Events.PODS;
 import static dev.troupe.persistence.contract.Events.created;
+import static dev.troupe.persistence.contract.Events.deleted;
 import static dev.troupe.persistence.contract.Events.group;
 import static dev.troupe.persistence.contract.Events.key;
 import static dev.troupe.persistence.contract.Events.updated;
@@ -14,6 +16,7 @@ import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +71,67 @@ class RetentionTest {
             created(PARTITION, 1, 1, "idle"), updated(PARTITION, 1, 499, "busy", 499));
     assertThat(await(store.history(key(PARTITION, "busy"), 10))).hasSize(2);
     assertThat(await(store.tail(PODS, 0, 10)).horizon()).isPositive();
+  }
+
+  @Test
+  void deletedResourceStaysGoneWhenItsTombstoneIsRemovedBeforeItsHistory() {
+    var keepsPods =
+        new Retention(
+            SHORT.standard(), Map.of(PODS, new Rule(Duration.ofDays(2), Integer.MAX_VALUE)));
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      await(store.open(OTHER));
+      long n = 1;
+      await(store.append(List.of(group(created(PARTITION, 1, n++, "gone")))));
+      while (!Files.exists(segment(directory, 3))) {
+        await(store.append(List.of(group(updated(OTHER, 1, n, "busy", n++)))));
+      }
+      await(store.append(List.of(group(deleted(PARTITION, 1, n++, "gone", 2)))));
+      var fillers = new ArrayList<String>();
+      while (!Files.exists(segment(directory, 4))) {
+        fillers.add("filler-" + n);
+        await(store.append(List.of(group(large(created(PARTITION, 1, n++, fillers.getLast()))))));
+      }
+      // Writes the creation again, behind the tombstone.
+      await(store.prune(keepsPods));
+      assertThat(segment(directory, 1)).doesNotExist();
+
+      while (!Files.exists(segment(directory, 5))) {
+        await(store.append(List.of(group(large(created(PARTITION, 1, n, "live-" + n++))))));
+      }
+      for (var filler : fillers) {
+        await(store.append(List.of(group(deleted(PARTITION, 1, n++, filler, 2)))));
+      }
+      // Removes the tombstone with its segment; that of the creation is still needed.
+      await(store.prune(SHORT));
+      assertThat(segment(directory, 2)).doesNotExist();
+      assertThat(segment(directory, 3)).exists();
+      assertThat(TestStores.names(store)).doesNotContain("gone");
+    }
+    try (var store = TestStores.open(directory)) {
+      assertThat(TestStores.names(store)).doesNotContain("gone");
+      var scanned = new ArrayList<EventRecord>();
+      await(store.scan(PARTITION, Long.MAX_VALUE, scanned::add));
+      assertThat(scanned).extracting(event -> event.key().name()).doesNotContain("gone");
+    }
+  }
+
+  private static EventRecord large(EventRecord event) {
+    return new EventRecord(
+        event.partition(),
+        event.epoch(),
+        event.version(),
+        event.previousVersion(),
+        event.sequence(),
+        event.type(),
+        event.key(),
+        event.uid(),
+        new byte[1_000],
+        event.previousLabels(),
+        event.previousFields(),
+        event.cause(),
+        event.mutationKey(),
+        event.timeMillis());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
@@ -92,6 +93,14 @@ final class Samples {
     samples.put("facts-set.1", new FactsSet(PARTITION, Map.of("gone", new byte[0])));
     samples.put("collection-state.1", new CollectionState(DEPLOYMENTS, 4, 42L << 16));
     samples.put("pruned.1", new Pruned(DEPLOYMENTS, 1_769_000_000_123L, 2_592_000_000L, 1_000));
+    samples.put(
+        "removed.1",
+        new Removed(
+            DEPLOYMENTS,
+            115_964_117_012_516_096L,
+            new long[] {
+              115_964_117_012_515_840L, 115_964_117_012_515_843L, 115_964_117_812_516_096L
+            }));
     samples.put("trimmed.1", new Trimmed(17));
     return samples;
   }
