@@ -5,6 +5,7 @@ import dev.troupe.api.controller.Controller;
 import dev.troupe.controllers.clusterip.ClusterIpController;
 import dev.troupe.controllers.deployment.DeploymentController;
 import dev.troupe.controllers.endpointslice.EndpointSliceController;
+import dev.troupe.controllers.events.EventExpiryController;
 import dev.troupe.controllers.garbagecollection.GarbageCollectionController;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
 import dev.troupe.controllers.namespace.NamespaceController;
@@ -41,6 +42,7 @@ public record BuiltInControllers(
         List.of(
             new SchedulingController(),
             new KubeletController(),
+            new EventExpiryController(),
             new GarbageCollectionController(settings.ownerTypes())));
   }
 }

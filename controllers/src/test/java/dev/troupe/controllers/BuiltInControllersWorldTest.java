@@ -92,6 +92,20 @@ class BuiltInControllersWorldTest {
   }
 
   @Test
+  void forgetsEventsThatAreOld() {
+    try (var world = world(1)) {
+      world.apply(deployment("web", 1, "nginx:1")).settle();
+      assertThat(world.list(Event.class)).isNotEmpty();
+
+      world.advance(Duration.ofMinutes(62)).settle();
+
+      assertThat(world.list(Event.class)).isEmpty();
+      assertThat(world.list(Pod.class)).hasSize(1);
+      world.verify();
+    }
+  }
+
+  @Test
   void replacesADeletedPodUnderAnotherName() {
     try (var world = world(1)) {
       world.apply(deployment("web", 3, "nginx:1")).settle();
