@@ -35,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EmbeddedMember implements RunningMember {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final StopOrder parts = new StopOrder(STOP_PATIENCE);
@@ -124,6 +125,8 @@ public final class EmbeddedMember implements RunningMember {
         EmbeddedEventStore.open(
             settings.data().resolve("store"), embedded, clock, this::endedByItself);
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
+    var pruner = Pruner.start(PRUNE_PAUSE, () -> store.prune(EventStore.Retention.DEFAULT));
+    parts.push("pruning", () -> CompletableFuture.runAsync(pruner::close));
     return store;
   }
 
