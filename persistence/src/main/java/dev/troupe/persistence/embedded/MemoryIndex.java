@@ -64,13 +64,19 @@ final class MemoryIndex implements EventIndex {
 
   @Override
   public synchronized CollectionState state(TypeRef type) {
-    var collection = collection(type);
-    return new CollectionState(type, collection.partitions, collection.horizon);
+    return state(type, collection(type));
   }
 
   @Override
   public synchronized List<CollectionState> states() {
-    return collections.keySet().stream().map(this::state).toList();
+    // Not by `collection`: even to find a key, `computeIfAbsent` may rebuild the map.
+    return collections.entrySet().stream()
+        .map(entry -> state(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static CollectionState state(TypeRef type, CollectionIndex collection) {
+    return new CollectionState(type, collection.partitions, collection.horizon);
   }
 
   @Override

@@ -61,14 +61,12 @@ final class PartitionLedger {
 
   /// The state of a partition if its present epoch were open or not.
   PartitionState state(PartitionId partition, long epoch, boolean open) {
-    var account = account(partition);
-    return new PartitionState(
-        partition, epoch, open, account.highestVersion, Map.copyOf(account.facts));
+    return account(partition).state(partition, epoch, open);
   }
 
   List<PartitionState> states() {
     return accounts.entrySet().stream()
-        .map(entry -> state(entry.getKey(), entry.getValue().epoch, entry.getValue().open))
+        .map(entry -> entry.getValue().state(entry.getKey()))
         .toList();
   }
 
@@ -77,5 +75,13 @@ final class PartitionLedger {
     private long epoch;
     private boolean open;
     private long highestVersion;
+
+    PartitionState state(PartitionId partition) {
+      return state(partition, epoch, open);
+    }
+
+    PartitionState state(PartitionId partition, long epoch, boolean open) {
+      return new PartitionState(partition, epoch, open, highestVersion, Map.copyOf(facts));
+    }
   }
 }

@@ -12,10 +12,12 @@ import static dev.troupe.persistence.contract.Events.updated;
 import static dev.troupe.persistence.embedded.TestStores.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
+import dev.troupe.runtime.store.PartitionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +115,19 @@ class RetentionTest {
       var scanned = new ArrayList<EventRecord>();
       await(store.scan(PARTITION, Long.MAX_VALUE, scanned::add));
       assertThat(scanned).extracting(event -> event.key().name()).doesNotContain("gone");
+    }
+  }
+
+  /// A map that has just become too full is rebuilt by whoever looks for a key.
+  @Test
+  void anyNumberOfCollectionsCanBePruned() {
+    try (var store = TestStores.open(directory)) {
+      for (int n = 1; n <= 100; n++) {
+        var partition = new PartitionId(new TypeRef("example.com", "things" + n), 0);
+        await(store.open(partition));
+        await(store.append(List.of(group(created(partition, 1, 1, "thing")))));
+        await(store.prune(SHORT));
+      }
     }
   }
 
