@@ -177,6 +177,23 @@ class ControllersTest {
   }
 
   @Test
+  void failingObjectsLeaveRoomForOthers() {
+    int more = FEW_AWAKE.awake() + 4;
+    for (int i = 0; i < more; i++) {
+      apply(deployment("hopeless-" + i, 1, "fail"));
+    }
+    for (int i = 0; i < more; i++) {
+      var name = "hopeless-" + i;
+      eventually(() -> retry(name).isPresent());
+    }
+
+    apply(deployment("hopeful", 1, ""));
+
+    eventually(() -> copies("hopeful").size() == 1);
+    eventually(() -> retry("hopeless-0").map(ObjectState.Retry::attempt).orElse(0) >= 3);
+  }
+
+  @Test
   void collectionControllerBindsEveryPod() {
     for (int i = 0; i < 20; i++) {
       apply(

@@ -116,8 +116,16 @@ public final class ObjectMachine {
     return persisted;
   }
 
+  /// Whether nothing would be lost but time if the machine were put away and made again, from what
+  /// is persisted, when it is due. A failed attempt waits for its retry in this way.
   public boolean resting() {
-    return phase == Phase.RESTING && running.isEmpty() && pending.isEmpty();
+    return phase == Phase.RESTING
+        && running.isEmpty()
+        && (pending.isEmpty() || onlyRetryIsPending());
+  }
+
+  private boolean onlyRetryIsPending() {
+    return !called && persisted != null && persisted.retry() != null && !pending.tellsResult();
   }
 
   /// Something calls for a reconcile.

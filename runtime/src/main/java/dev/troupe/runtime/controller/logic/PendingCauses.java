@@ -31,6 +31,11 @@ final class PendingCauses {
     return pending.isEmpty();
   }
 
+  /// Whether one of them brings the result of an activity, which is told only once.
+  boolean tellsResult() {
+    return pending.stream().anyMatch(Cause.Completed.class::isInstance);
+  }
+
   void clear() {
     pending.clear();
     unexplained = 0;

@@ -146,6 +146,46 @@ class ObjectMachineTest {
   }
 
   @Test
+  void objectThatWaitsForItsRetryMayBePutAway() {
+    machine.wake(new Cause.Created(), NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    var saved = persist(machine.planFailed(asked.number(), "no", NOON));
+    assertThat(machine.resting()).isFalse();
+    var rest = rest(machine.persisted(1, NOON));
+    assertThat(machine.resting()).isTrue();
+
+    machine = machine(StateFormat.decode(StateFormat.encode(saved)));
+
+    assertThat(machine.tick(rest.dueMillis())).containsExactly(new Effect.Look(Map.of()));
+    assertThat(reconcile(machine.seen(sight(), rest.dueMillis())).cause())
+        .isEqualTo(new Cause.Failed(1, "no"));
+  }
+
+  @Test
+  void changeThatWaitsForItsTurnAfterAFailureIsNotPutAway() {
+    machine.wake(new Cause.Created(), NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    machine.planFailed(asked.number(), "no", NOON);
+    machine.persisted(1, NOON);
+
+    machine.wake(new Cause.Changed(), NOON + 1);
+
+    assertThat(machine.resting()).isFalse();
+  }
+
+  @Test
+  void resultThatIsToBeToldAfterAFailureIsNotPutAway() {
+    plan(new Cause.Created(), Plan.nothing().call(new Ring("bell", 3)));
+    var call = call(machine.persisted(1, NOON));
+    machine.callSucceeded(call.name(), call.key(), "rung", NOON);
+    var asked = reconcile(machine.seen(sight(), NOON));
+    machine.planFailed(asked.number(), "no", NOON);
+    machine.persisted(2, NOON);
+
+    assertThat(machine.resting()).isFalse();
+  }
+
+  @Test
   void successEndsTheBackOffDurably() {
     machine.wake(new Cause.Created(), NOON);
     var asked = reconcile(machine.seen(sight(), NOON));
