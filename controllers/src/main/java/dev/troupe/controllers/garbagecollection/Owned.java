@@ -24,7 +24,12 @@ record Owned(
   static final String FOREGROUND = "foregroundDeletion";
   static final String ORPHAN = "orphan";
 
+  /// Most objects own nothing, have no owner and live: of those, nothing is decoded.
   static Owned of(Change change) {
+    if (change.ownerUids().isEmpty() && !change.terminating()) {
+      return new Owned(
+          change.key(), change.uid(), Long.toString(change.version()), List.of(), List.of(), null);
+    }
     ObjectMeta metadata = change.metadata();
     var deleted = metadata.getDeletionTimestamp();
     return new Owned(
