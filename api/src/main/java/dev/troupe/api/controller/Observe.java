@@ -2,6 +2,7 @@ package dev.troupe.api.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -13,6 +14,16 @@ public interface Observe<R extends HasMetadata> {
 
   /// Objects of `type` that name the reconciled objects they concern, by [Ref].
   <T extends HasMetadata> Observe<R> watches(Class<T> type, Function<T, List<Ref>> concerns);
+
+  /// As the other `watches`, of objects with one of these names only. The others are not even
+  /// decoded.
+  default <T extends HasMetadata> Observe<R> watches(
+      Class<T> type, Set<String> names, Function<T, List<Ref>> concerns) {
+    return watches(
+        type,
+        object ->
+            names.contains(object.getMetadata().getName()) ? concerns.apply(object) : List.of());
+  }
 
   /// Objects of `type` in the namespace of the reconciled object that carry the labels it selects.
   ///

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
+import java.util.Set;
 
 /// Gives every namespace its default service account and the root certificate, and takes a deleted
 /// one through its end: closed to new objects, swept until it is empty, finalized.
@@ -36,8 +37,8 @@ public final class NamespaceController implements Controller<Namespace> {
 
   @Override
   public void observe(Observe<Namespace> on) {
-    on.watches(ServiceAccount.class, account -> concerned(account, Furnishing.ACCOUNT))
-        .watches(ConfigMap.class, map -> concerned(map, Furnishing.CERTIFICATE));
+    on.watches(ServiceAccount.class, Set.of(Furnishing.ACCOUNT), NamespaceController::concerned)
+        .watches(ConfigMap.class, Set.of(Furnishing.CERTIFICATE), NamespaceController::concerned);
   }
 
   @Override
@@ -47,9 +48,7 @@ public final class NamespaceController implements Controller<Namespace> {
         : new Ending(namespace, view, cause).plan();
   }
 
-  private static List<Ref> concerned(HasMetadata object, String name) {
-    return object.getMetadata().getName().equals(name)
-        ? List.of(new Ref("", object.getMetadata().getNamespace()))
-        : List.of();
+  private static List<Ref> concerned(HasMetadata object) {
+    return List.of(new Ref("", object.getMetadata().getNamespace()));
   }
 }

@@ -15,9 +15,11 @@ import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.store.WriteCause;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -130,13 +132,22 @@ final class ControllerActor
   @Override
   public SignalHandler<Memory> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(
-            RecoveryCompleted.instance(),
-            memory ->
-                machine =
-                    new ObjectMachine(
-                        shared.profile, key, incarnation, memory.state(), shared.setup.random()))
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
         .build();
+  }
+
+  private void recovered(Memory memory) {
+    if (memory.illegible() != null) {
+      context
+          .getLog()
+          .warn(
+              "{} begins anew with {}, its decision cannot be read: {}",
+              shared.profile.controller(),
+              key,
+              memory.illegible());
+    }
+    machine =
+        new ObjectMachine(shared.profile, key, incarnation, memory.state(), shared.setup.random());
   }
 
   private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> handle(
@@ -144,7 +155,7 @@ final class ControllerActor
     if (command instanceof Leave) {
       return Effect().stop();
     }
-    var effects = decide(command);
+    var effects = decided(command);
     EventRecord event = null;
     ObjectState next = null;
     ControllerHost.Rested rested = null;
@@ -161,16 +172,16 @@ final class ControllerActor
         case Effect.Reconcile asked -> reconcile(asked);
         case Effect.Write(var write) ->
             pipe(
-                shared.writer.write(write, seen),
+                () -> shared.writer.write(write, seen),
                 (outcome, failure) ->
                     new Written(
                         write,
                         outcome != null ? outcome : new WriteOutcome.Failed(words(failure))));
         case Effect.Note(var write) ->
-            pipe(shared.writer.write(write, seen), (_, _) -> new Noted());
+            pipe(() -> shared.writer.write(write, seen), (_, _) -> new Noted());
         case Effect.Call call ->
             pipe(
-                shared.setup.activities().carryOut(call.activity(), call.key()),
+                () -> shared.setup.activities().carryOut(call.activity(), call.key()),
                 (result, failure) ->
                     new Called(call, result, failure == null ? null : words(failure)));
       }
@@ -193,6 +204,16 @@ final class ControllerActor
           shared.epoch.failing(decisionKey, next);
           context.getSelf().tell(new Stored(event.version()));
         });
+  }
+
+  /// Code of a controller runs in here. If it throws that is a failed attempt at this object alone.
+  private List<Effect> decided(Command command) {
+    try {
+      return decide(command);
+    } catch (RuntimeException thrown) {
+      context.getLog().warn("{} of {} failed", shared.profile.controller(), key, thrown);
+      return machine().broke(thrown.toString(), shared.setup.time().millis());
+    }
   }
 
   private List<Effect> decide(Command command) {
@@ -228,7 +249,7 @@ final class ControllerActor
       shared.host.tell(new ControllerHost.Decide(asked, context.getSelf()));
     } else {
       pipe(
-          shared.setup.workroom().submit(() -> shared.controller.apply(asked)),
+          () -> shared.setup.workroom().submit(() -> shared.controller.apply(asked)),
           (plan, failure) ->
               new Planned(asked.number(), plan, failure == null ? null : words(failure)));
     }
@@ -253,7 +274,14 @@ final class ControllerActor
   }
 
   private <T> void pipe(
-      CompletionStage<T> stage, BiFunction<@Nullable T, @Nullable Throwable, Command> answer) {
+      Supplier<CompletionStage<T>> asked,
+      BiFunction<@Nullable T, @Nullable Throwable, Command> answer) {
+    CompletionStage<T> stage;
+    try {
+      stage = asked.get();
+    } catch (RuntimeException thrown) {
+      stage = CompletableFuture.failedStage(thrown);
+    }
     context.pipeToSelf(stage, answer::apply);
   }
 

@@ -10,6 +10,7 @@ import dev.troupe.runtime.controller.logic.Alarms;
 import dev.troupe.runtime.controller.logic.DecisionClock;
 import dev.troupe.runtime.controller.logic.Effect;
 import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.logic.ObjectState;
 import dev.troupe.runtime.controller.logic.ParkedLooks;
 import dev.troupe.runtime.controller.logic.StateFormat;
 import dev.troupe.runtime.controller.view.Wake;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.Done;
@@ -249,6 +251,7 @@ public final class ControllerHost {
   private void listed(Listed listed) {
     var type = listed.type;
     var wakes = logic.load(type, listed.snapshot.iterate(null, null), listed.snapshot.version());
+    tellFaults();
     boolean first = unlisted.remove(type);
     follow(type);
     if (first && unlisted.isEmpty()) {
@@ -264,9 +267,10 @@ public final class ControllerHost {
     var begun = epoch();
     wake(logic.started());
     for (EventRecord decision : begun.decisions()) {
-      var state = StateFormat.decode(decision.body());
-      begun.failing(decision.key(), state);
-      wake(List.of(new Wake(state.key(), new Cause.Started())));
+      read(decision).ifPresent(state -> {
+        begun.failing(decision.key(), state);
+        wake(List.of(new Wake(state.key(), new Cause.Started())));
+      });
     }
     context
         .getLog()
@@ -276,6 +280,30 @@ public final class ControllerHost {
             begun.number(),
             begun.size(),
             children.size() + backlog.size());
+  }
+
+  /// Nothing, if the decision cannot be read: its object comes up by itself if it is still there.
+  private Optional<ObjectState> read(EventRecord decision) {
+    try {
+      return Optional.of(StateFormat.decode(decision.body()));
+    } catch (RuntimeException illegible) {
+      context
+          .getLog()
+          .warn("{} cannot be read in {}", decision.key(), setup.partition(), illegible);
+      return Optional.empty();
+    }
+  }
+
+  private void tellFaults() {
+    for (var fault : logic.faults()) {
+      context
+          .getLog()
+          .warn(
+              "{} failed at {} and goes on without it",
+              setup.partition(),
+              fault.key(),
+              fault.thrown());
+    }
   }
 
   private void follow(TypeRef type) {
@@ -294,8 +322,10 @@ public final class ControllerHost {
       return;
     }
     switch (brought.item) {
-      case WatchItem.Changed changed ->
-          wake(logic.changed(changed.resource(), changed.type() == WatchItem.Type.DELETED));
+      case WatchItem.Changed changed -> {
+        wake(logic.changed(changed.resource(), changed.type() == WatchItem.Type.DELETED));
+        tellFaults();
+      }
       case WatchItem.Progress(long version) -> logic.reached(following.type(), version);
     }
     following.handled();
@@ -391,6 +421,7 @@ public final class ControllerHost {
     if (child != null) {
       busy(key);
       child.tell(new ControllerActor.See(logic.look(key)));
+      wake(logic.owed());
     }
   }
 

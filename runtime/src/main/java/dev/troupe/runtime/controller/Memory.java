@@ -13,17 +13,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version of the decision; 0 if there was none
 /// @param state null if nothing is remembered
-record Memory(long sequence, long version, @Nullable ObjectState state) {
+/// @param illegible why the decision that there is cannot be read; null if it can, or there is none
+record Memory(
+    long sequence, long version, @Nullable ObjectState state, @Nullable String illegible) {
 
-  static final Memory NOTHING = new Memory(0, 0, null);
+  static final Memory NOTHING = new Memory(0, 0, null, null);
 
   private static final byte[] EMPTY = {'{', '}'};
 
   static Memory of(EventRecord record) {
-    return new Memory(
-        record.sequence(),
-        record.version(),
-        record.type() == EventRecord.Type.DELETED ? null : StateFormat.decode(record.body()));
+    if (record.type() == EventRecord.Type.DELETED) {
+      return new Memory(record.sequence(), record.version(), null, null);
+    }
+    try {
+      return new Memory(
+          record.sequence(), record.version(), StateFormat.decode(record.body()), null);
+    } catch (RuntimeException illegible) {
+      return new Memory(record.sequence(), record.version(), null, illegible.toString());
+    }
+  }
+
+  private boolean exists() {
+    return state != null || illegible != null;
   }
 
   /// The event that makes `next` the state; null to forget.
@@ -40,13 +51,13 @@ record Memory(long sequence, long version, @Nullable ObjectState state) {
     if (next == null) {
       type = EventRecord.Type.DELETED;
     } else {
-      type = state == null ? EventRecord.Type.CREATED : EventRecord.Type.UPDATED;
+      type = exists() ? EventRecord.Type.UPDATED : EventRecord.Type.CREATED;
     }
     return new EventRecord(
         partition,
         epoch,
         nextVersion,
-        state == null ? 0 : version,
+        exists() ? version : 0,
         sequence + 1,
         type,
         decisionKey,

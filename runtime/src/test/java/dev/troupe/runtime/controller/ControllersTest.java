@@ -177,6 +177,17 @@ class ControllersTest {
   }
 
   @Test
+  void objectThatCannotBeRelatedFailsAlone() {
+    apply(deployment("unrelated", 1, "unrelated"));
+    eventually(() -> retry("unrelated").isPresent());
+    assertThat(retry("unrelated").orElseThrow().message()).contains("refers to nothing");
+
+    apply(deployment("related", 1, ""));
+
+    eventually(() -> copies("related").size() == 1);
+  }
+
+  @Test
   void failingObjectsLeaveRoomForOthers() {
     int more = FEW_AWAKE.awake() + 4;
     for (int i = 0; i < more; i++) {

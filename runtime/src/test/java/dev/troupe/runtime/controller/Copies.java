@@ -10,9 +10,11 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import java.time.Duration;
+import java.util.List;
 
 /// A controller for tests: as many config maps as a deployment has replicas, a defrost every
 /// period, and goodbye said before the end.
@@ -45,7 +47,14 @@ public final class Copies implements Controller<Deployment> {
 
   @Override
   public void observe(Observe<Deployment> on) {
-    on.owns(ConfigMap.class);
+    on.owns(ConfigMap.class).refers(Service.class, Copies::references);
+  }
+
+  private static List<Observe.Ref> references(Deployment deployment) {
+    if (deployment.getMetadata().getAnnotations().containsKey("unrelated")) {
+      throw new IllegalArgumentException("refers to nothing");
+    }
+    return List.of();
   }
 
   @Override

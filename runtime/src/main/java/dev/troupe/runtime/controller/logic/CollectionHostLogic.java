@@ -8,6 +8,8 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.plan.PlanWriter;
 import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Fault;
+import dev.troupe.runtime.controller.view.Faults;
 import dev.troupe.runtime.controller.view.Mirror;
 import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.controller.view.StoredChange;
@@ -17,6 +19,7 @@ import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +35,13 @@ public final class CollectionHostLogic<S> implements HostLogic {
   private final Profile profile;
   private final Mirror mirror;
   private final Set<ResourceKey> atStart = new LinkedHashSet<>();
+
+  /// Changes that the controller has thrown at, by their objects; made again when it is looked at
+  /// the object again.
+  private final Map<ResourceKey, StoredChange> unfolded = new HashMap<>();
+
+  private final Faults faults = new Faults();
+  private final List<Wake> owed = new ArrayList<>();
   private S state;
   private boolean started;
 
@@ -81,17 +91,21 @@ public final class CollectionHostLogic<S> implements HostLogic {
   public Collection<Wake> load(TypeRef type, Iterator<StoredResource> listed, long version) {
     var changes =
         mirror.load(type, listed, version).stream().map(one -> change(one, version)).toList();
-    for (var change : changes) {
-      state = controller.apply(state, change);
-    }
     var wakes = new ArrayList<Wake>();
+    var folded = new ArrayList<StoredChange>();
     for (var change : changes) {
-      for (var key : controller.concerns(state, change)) {
-        atStart.add(key);
-        wakes.add(new Wake(key, cause(key, change)));
+      if (folds(change)) {
+        folded.add(change);
+      } else {
+        wakes.add(failing(change));
       }
     }
-    return started ? wakes : List.of();
+    folded.forEach(change -> wakes.addAll(concerned(change)));
+    if (started) {
+      return wakes;
+    }
+    wakes.forEach(wake -> atStart.add(wake.key()));
+    return List.of();
   }
 
   @Override
@@ -108,11 +122,44 @@ public final class CollectionHostLogic<S> implements HostLogic {
     if (difference == null) {
       return List.of();
     }
-    var change = change(difference, resource.version());
-    state = controller.apply(state, change);
-    return controller.concerns(state, change).stream()
-        .map(key -> new Wake(key, cause(key, change)))
-        .toList();
+    return told(change(difference, resource.version()));
+  }
+
+  private Collection<Wake> told(StoredChange change) {
+    return folds(change) ? concerned(change) : List.of(failing(change));
+  }
+
+  /// Whether the controller accepts the change.
+  private boolean folds(StoredChange change) {
+    try {
+      state = controller.apply(state, change);
+      unfolded.remove(change.key());
+      faults.over(change.key());
+      return true;
+    } catch (RuntimeException thrown) {
+      failed(change, thrown);
+      return false;
+    }
+  }
+
+  private Collection<Wake> concerned(StoredChange change) {
+    try {
+      return controller.concerns(state, change).stream()
+          .map(key -> new Wake(key, cause(key, change)))
+          .toList();
+    } catch (RuntimeException thrown) {
+      failed(change, thrown);
+      return List.of(failing(change));
+    }
+  }
+
+  private void failed(StoredChange change, RuntimeException thrown) {
+    unfolded.put(change.key(), change);
+    faults.add(change.key(), thrown);
+  }
+
+  private static Wake failing(StoredChange change) {
+    return new Wake(change.key(), cause(change.key(), change));
   }
 
   private StoredChange change(Mirror.Difference difference, long version) {
@@ -151,7 +198,29 @@ public final class CollectionHostLogic<S> implements HostLogic {
 
   @Override
   public Sight look(ResourceKey key) {
-    return new Sight(mirror.get(key), Map.of());
+    var again = unfolded.remove(key);
+    if (again != null) {
+      owed.addAll(told(again));
+      owed.removeIf(wake -> wake.key().equals(key));
+    }
+    var object = mirror.get(key);
+    if (object == null) {
+      unfolded.remove(key);
+      faults.over(key);
+    }
+    return new Sight(object, Map.of(), faults.of(key));
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return faults.tell();
+  }
+
+  @Override
+  public Collection<Wake> owed() {
+    var owing = List.copyOf(owed);
+    owed.clear();
+    return owing;
   }
 
   @Override

@@ -3,11 +3,13 @@ package dev.troupe.runtime.controller.logic;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.view.Fault;
 import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.controller.view.Wake;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +49,13 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
 
   /// What can be seen of an object now.
   Sight look(ResourceKey key);
+
+  /// What the controller has thrown at being told of changes, since this was asked last. The
+  /// objects themselves are woken, and fail until it is over.
+  List<Fault> faults();
+
+  /// Whom a change concerns that the controller has accepted only at a later attempt.
+  Collection<Wake> owed();
 
   /// Calls the controller.
   Plan reconcile(Effect.Reconcile asked);

@@ -7,6 +7,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.plan.PlanWriter;
 import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Fault;
 import dev.troupe.runtime.controller.view.Mirror;
 import dev.troupe.runtime.controller.view.RelatedObjects;
 import dev.troupe.runtime.controller.view.Relations;
@@ -103,6 +104,16 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   @Override
   public Sight look(ResourceKey key) {
     return related.look(key);
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return related.faults();
+  }
+
+  @Override
+  public Collection<Wake> owed() {
+    return List.of();
   }
 
   @Override

@@ -193,6 +193,7 @@ public final class ObjectMachine {
     switch (phase) {
       case PERSISTING -> {
         persisted = saving;
+        saving = null;
         var going = round;
         if (going == null) {
           rest();
@@ -245,12 +246,48 @@ public final class ObjectMachine {
     now = nowMillis;
     running.remove(callKey);
     var call = call(name, callKey);
-    if (call != null && working != null) {
-      long due = profile.backOff().callDue(call.attempts() + 1, now, random.nextDouble());
-      working = working.withCall(name, call.failed(due));
+    if (call != null) {
+      putOff(name, call);
     }
     advance();
     return taken();
+  }
+
+  private void putOff(String name, ObjectState.Call call) {
+    if (working != null) {
+      long due = profile.backOff().callDue(call.attempts() + 1, now, random.nextDouble());
+      working = working.withCall(name, call.failed(due));
+    }
+  }
+
+  /// What was told last has made the machine or the controller's code throw: the attempt has
+  /// failed.
+  public List<Effect> broke(String message, long nowMillis) {
+    now = nowMillis;
+    effects.clear();
+    var going = round;
+    if (going != null && going.inFlight > 0) {
+      going.failure = new WriteOutcome.Failed(message);
+    } else if (!awaitsPersistence()) {
+      breakOff(message);
+    }
+    return taken();
+  }
+
+  private boolean awaitsPersistence() {
+    return saving != null || (phase == Phase.FORGETTING && persisted != null);
+  }
+
+  private void breakOff(String message) {
+    if (round != null) {
+      failed(message, false);
+    } else if (working != null) {
+      retryLater(working, message, false);
+    } else {
+      pending.clear();
+      phase = Phase.RESTING;
+      effects.add(new Effect.Rest(now + profile.backOff().maxMillis(), Map.copyOf(floor)));
+    }
   }
 
   private void advance() {
@@ -329,6 +366,10 @@ public final class ObjectMachine {
     var going = new Round(++rounds, subject, sight, causes);
     round = going;
     going.decision = incarnation + "." + rounds;
+    if (sight.failure() != null) {
+      failed(sight.failure(), false);
+      return;
+    }
     if (!profile.finalizer().isEmpty() && !deleting && !mine) {
       pending.restore(causes);
       pending.add(new Cause.Created());
@@ -470,7 +511,7 @@ public final class ObjectMachine {
                   going.sight,
                   going.written,
                   stamp(going));
-    } catch (IllegalArgumentException wrongPlan) {
+    } catch (RuntimeException wrongPlan) {
       going.failure =
           new WriteOutcome.Failed("plan cannot be carried out: " + wrongPlan.getMessage());
       if (going.inFlight == 0) {
@@ -530,12 +571,15 @@ public final class ObjectMachine {
 
   private void failed(String message, boolean conflict) {
     var going = current();
-    var before = working == null ? freshState(going) : working;
+    pending.restore(going.causes);
+    retryLater(working == null ? freshState(going) : working, message, conflict);
+  }
+
+  private void retryLater(ObjectState before, String message, boolean conflict) {
     int attempt = (before.retry() == null ? 0 : before.retry().attempt()) + 1;
     working =
         before.withRetry(
             profile.backOff().after(attempt, conflict, message, now, random.nextDouble()));
-    pending.restore(going.causes);
     called = false;
     round = null;
     save(working);
@@ -564,10 +608,23 @@ public final class ObjectMachine {
     }
     for (var entry : working.calls().entrySet()) {
       var call = entry.getValue();
-      if (!call.done() && call.dueMillis() <= now && running.add(call.key())) {
-        effects.add(new Effect.Call(entry.getKey(), call.key(), activity(call)));
+      if (!call.done() && call.dueMillis() <= now && !running.contains(call.key())) {
+        start(entry.getKey(), call);
       }
     }
+  }
+
+  private void start(String name, ObjectState.Call call) {
+    Activity activity;
+    try {
+      activity = activity(call);
+    } catch (RuntimeException unknown) {
+      // Nobody here knows such an activity, perhaps another release does.
+      putOff(name, call);
+      return;
+    }
+    running.add(call.key());
+    effects.add(new Effect.Call(name, call.key(), activity));
   }
 
   private void send(PlannedWrite write) {

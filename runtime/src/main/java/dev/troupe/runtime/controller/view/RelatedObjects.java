@@ -6,6 +6,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,12 @@ public final class RelatedObjects<R extends HasMetadata> {
   private final Set<ResourceKey> unwanted = new HashSet<>();
 
   private final Map<String, ResourceKey> byUid = new HashMap<>();
+
+  /// Reconciled objects whose relations the controller cannot tell.
+  private final Faults faults = new Faults();
+
+  /// Watched objects of which the controller cannot tell whom they concern.
+  private final Faults watchFaults = new Faults();
 
   /// Per relation: what the reconciled object refers to or what watched objects concern, and back.
   private final Map<Relation<R>, Links> links = new HashMap<>();
@@ -80,17 +87,32 @@ public final class RelatedObjects<R extends HasMetadata> {
       byUid.put(after.uid(), key);
     }
     boolean wasWanted = difference.before() != null && !unwanted.contains(key);
-    unwanted.remove(key);
-    if (after != null && relations.conditional() && !relations.accepts(decoded(after))) {
-      unwanted.add(key);
-      after = null;
-    }
-    link(key, after);
-    if (after != null) {
+    relate(key, after);
+    if (after != null && !unwanted.contains(key)) {
       wakes.add(new Wake(key, wasWanted ? new Cause.Changed() : new Cause.Created()));
     } else if (wasWanted) {
       wakes.add(new Wake(key, new Cause.Changed()));
     }
+  }
+
+  /// If the controller throws, its object counts as wanted and as related to nothing.
+  private void relate(ResourceKey key, @Nullable StoredResource object) {
+    unwanted.remove(key);
+    try {
+      boolean wanted = object == null || !relations.conditional() || accepts(object);
+      link(key, wanted ? object : null);
+      if (!wanted) {
+        unwanted.add(key);
+      }
+      faults.over(key);
+    } catch (RuntimeException thrown) {
+      faults.add(key, thrown);
+      link(key, null);
+    }
+  }
+
+  private boolean accepts(StoredResource object) {
+    return relations.accepts(decoded(object));
   }
 
   private void link(ResourceKey key, @Nullable StoredResource object) {
@@ -141,13 +163,31 @@ public final class RelatedObjects<R extends HasMetadata> {
       case Relation.Watches<R, ?> watches -> {
         var known = linksOf(watches);
         var concerned = new LinkedHashSet<>(known.from(changed));
-        known.put(
-            changed, after == null ? Set.of() : keys(reconciled, watches.refs(decoder, after)));
+        if (after == null) {
+          watchFaults.over(changed);
+        }
+        known.put(changed, references(watches, changed, after));
         concerned.addAll(known.from(changed));
         concerned.removeIf(key -> mirror.get(key) == null || unwanted.contains(key));
         yield concerned;
       }
     };
+  }
+
+  /// Whom a watched object concerns; whom it concerned before, if the controller throws.
+  private Set<ResourceKey> references(
+      Relation.Watches<R, ?> watches, ResourceKey changed, @Nullable StoredResource after) {
+    if (after == null || !watches.names(changed.name())) {
+      return Set.of();
+    }
+    try {
+      var concerned = keys(reconciled, watches.refs(decoder, after));
+      watchFaults.over(changed);
+      return concerned;
+    } catch (RuntimeException thrown) {
+      watchFaults.add(changed, thrown);
+      return linksOf(watches).from(changed);
+    }
   }
 
   /// The reconciled objects with one of these uids.
@@ -166,6 +206,9 @@ public final class RelatedObjects<R extends HasMetadata> {
   /// What can be seen of an object now.
   public Sight look(ResourceKey key) {
     var object = mirror.get(key);
+    if (faults.of(key) != null) {
+      relate(key, object);
+    }
     if (object == null || unwanted.contains(key)) {
       return Sight.NOTHING;
     }
@@ -190,7 +233,14 @@ public final class RelatedObjects<R extends HasMetadata> {
     }
     var related = new HashMap<TypeRef, List<StoredResource>>();
     found.forEach((type, list) -> related.put(type, List.copyOf(list)));
-    return new Sight(object, related);
+    return new Sight(object, related, faults.of(key));
+  }
+
+  /// What the controller has thrown since this was asked last.
+  public List<Fault> faults() {
+    var told = new ArrayList<>(faults.tell());
+    told.addAll(watchFaults.tell());
+    return told;
   }
 
   /// Every reconciled object there is.

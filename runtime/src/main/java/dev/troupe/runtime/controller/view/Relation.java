@@ -6,7 +6,9 @@ import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// How objects of a type relate to the reconciled objects.
 sealed interface Relation<R extends HasMetadata> {
@@ -15,9 +17,17 @@ sealed interface Relation<R extends HasMetadata> {
 
   record Owns<R extends HasMetadata>(TypeRef type) implements Relation<R> {}
 
+  /// @param names of the objects that are looked at; null for all
   record Watches<R extends HasMetadata, T extends HasMetadata>(
-      TypeRef type, Class<T> decodedAs, Function<T, List<Observe.Ref>> concerns)
+      TypeRef type,
+      Class<T> decodedAs,
+      @Nullable Set<String> names,
+      Function<T, List<Observe.Ref>> concerns)
       implements Relation<R> {
+
+    boolean names(String name) {
+      return names == null || names.contains(name);
+    }
 
     List<Observe.Ref> refs(Decoder decoder, StoredResource resource) {
       return concerns.apply(decoder.shared(resource, decodedAs));

@@ -42,7 +42,14 @@ public final class Relations<R extends HasMetadata> implements Observe<R> {
   @Override
   public <T extends HasMetadata> Observe<R> watches(
       Class<T> type, Function<T, List<Ref>> concerns) {
-    relations.add(new Relation.Watches<>(types.of(type), type, concerns));
+    relations.add(new Relation.Watches<>(types.of(type), type, null, concerns));
+    return this;
+  }
+
+  @Override
+  public <T extends HasMetadata> Observe<R> watches(
+      Class<T> type, Set<String> names, Function<T, List<Ref>> concerns) {
+    relations.add(new Relation.Watches<>(types.of(type), type, Set.copyOf(names), concerns));
     return this;
   }
 

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// @param object null if it is gone, or none of the controller's
 /// @param related by type, each list in the order of namespace and name; holds a key for every type
 ///   that is observed
-public record Sight(@Nullable StoredResource object, Map<TypeRef, List<StoredResource>> related) {
+/// @param failure why the controller cannot tell what relates to the object, and so cannot be asked
+///   about it; null if it can
+public record Sight(
+    @Nullable StoredResource object,
+    Map<TypeRef, List<StoredResource>> related,
+    @Nullable String failure) {
 
   static final Comparator<StoredResource> ORDER =
       Comparator.comparing((StoredResource resource) -> resource.key().namespace())
@@ -25,6 +30,10 @@ public record Sight(@Nullable StoredResource object, Map<TypeRef, List<StoredRes
 
   public Sight {
     related = Map.copyOf(related);
+  }
+
+  public Sight(@Nullable StoredResource object, Map<TypeRef, List<StoredResource>> related) {
+    this(object, related, null);
   }
 
   /// Null if it is not in sight.

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.logic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
@@ -183,6 +184,43 @@ class ObjectMachineTest {
     machine.persisted(2, NOON);
 
     assertThat(machine.resting()).isFalse();
+  }
+
+  @Test
+  void objectThatCannotBeRelatedFailsUnasked() {
+    machine.wake(new Cause.Created(), NOON);
+
+    var effects = machine.seen(new Sight(sight().object(), Map.of(), "no selector"), NOON);
+
+    var retry = persist(effects).retry();
+    assertThat(retry).isNotNull();
+    assertThat(effects).noneMatch(Effect.Reconcile.class::isInstance);
+  }
+
+  @Test
+  void whatThrowsIsAFailedAttempt() {
+    var broken = new StoredResource(KEY, "u", 1, new byte[] {'{'}, Map.of(), Map.of(), List.of());
+    machine.wake(new Cause.Created(), NOON);
+    assertThatThrownBy(() -> machine.seen(new Sight(broken, Map.of()), NOON))
+        .isInstanceOf(RuntimeException.class);
+
+    var saved = persist(machine.broke("not JSON", NOON));
+
+    assertThat(saved.retry()).isNotNull();
+    var rest = rest(machine.persisted(1, NOON));
+    assertThat(rest.dueMillis()).isGreaterThan(NOON);
+    assertThat(machine.resting()).isTrue();
+  }
+
+  @Test
+  void activityThatNobodyKnowsIsPutOff() {
+    var unknown = new ObjectState.Call("gone.Activity", "{}", "k", false, null, 0, NOON);
+    machine = machine(ObjectState.fresh("test", KEY, "u").withCall("Activity/a", unknown));
+
+    var saved = persist(machine.tick(NOON));
+
+    assertThat(saved.calls().get("Activity/a"))
+        .satisfies(call -> assertThat(call.dueMillis()).isGreaterThan(NOON));
   }
 
   @Test
