@@ -92,7 +92,7 @@ public final class EmbeddedMember implements RunningMember {
             SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
     member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
-    join(member.ready());
+    unlessEnded(member.ready(), ended);
     var controllers =
         ClusterControllers.start(
             member,
@@ -101,7 +101,7 @@ public final class EmbeddedMember implements RunningMember {
             extension,
             workers);
     var server =
-        join(
+        unlessEnded(
             ApiServer.start(
                 ApiServerSettings.of(LOOPBACK, settings.port(), tls(settings.certificates())),
                 new Surroundings(
@@ -113,10 +113,13 @@ public final class EmbeddedMember implements RunningMember {
                     EmbeddedMember::uid,
                     () -> ThreadLocalRandom.current().nextLong(),
                     List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
-                    () -> controllers.reports().thenApply(member::overview))));
+                    () -> controllers.reports().thenApply(member::overview))),
+            ended);
     parts.push("API", server::stop);
     port = server.port();
-    join(new FirstObjects(member.resources(), clock, EmbeddedMember::uid).ensure(port, nodes()));
+    unlessEnded(
+        new FirstObjects(member.resources(), clock, EmbeddedMember::uid).ensure(port, nodes()),
+        ended);
     furnished = true;
   }
 
@@ -192,7 +195,15 @@ public final class EmbeddedMember implements RunningMember {
     return UUID.randomUUID().toString();
   }
 
-  private static <T> T join(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().join();
+  /// Waits for a step of the start, but no longer than what it depends on is there.
+  ///
+  /// @throws CompletionException with what the step failed with, or what the end was about
+  static <T> T unlessEnded(CompletionStage<T> step, CompletableFuture<Void> ended) {
+    var result = step.toCompletableFuture();
+    CompletableFuture.anyOf(result, ended).handle((_, _) -> true).join();
+    if (ended.isCompletedExceptionally()) {
+      throw new CompletionException(ended.exceptionNow());
+    }
+    return result.join();
   }
 }
