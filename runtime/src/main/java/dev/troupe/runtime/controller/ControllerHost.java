@@ -267,10 +267,11 @@ public final class ControllerHost {
     var begun = epoch();
     wake(logic.started());
     for (EventRecord decision : begun.decisions()) {
-      read(decision).ifPresent(state -> {
-        begun.failing(decision.key(), state);
-        wake(List.of(new Wake(state.key(), new Cause.Started())));
-      });
+      read(decision)
+          .ifPresent(state -> {
+            begun.failing(decision.key(), state);
+            wake(List.of(new Wake(state.key(), new Cause.Started())));
+          });
     }
     context
         .getLog()
