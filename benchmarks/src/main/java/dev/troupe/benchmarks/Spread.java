@@ -9,7 +9,8 @@ record Spread(double median, double lowest, double highest) {
   static Spread of(double... values) {
     var sorted = values.clone();
     Arrays.sort(sorted);
-    return new Spread(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1]);
+    double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
   }
 
   /// `lowest–highest`, without decimals from 100 on.

@@ -31,9 +31,6 @@ public final class TroupeCommand {
   ///
   /// @param program the class whose `main` calls this: what `up --detach` starts again
   public static void run(Class<?> program, Extension extension, String... arguments) {
-    // Kubernetes' generated protobuf classes are of an older compiler, which the library would
-    // report for each of them. Nobody here can generate them anew; bodies are bounded.
-    System.setProperty("com.google.protobuf.use_unsafe_pre22_gencode", "true");
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> EmbeddedMember.start(settings, extension);
     System.exit(commandLine(program, starter, out).execute(arguments));

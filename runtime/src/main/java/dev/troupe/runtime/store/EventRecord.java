@@ -10,8 +10,8 @@ import java.util.Map;
 /// @param version the version of the resource after the change
 /// @param previousVersion the version before it; 0 for a new resource (or one that was deleted
 ///   before)
-/// @param sequence counts the events of this resource from 1, across deletions as long as its
-///   tombstone is kept: Pekko's sequence number
+/// @param sequence rises with every event of this resource, and may jump where a tombstone has been
+///   forgotten: Pekko's sequence number
 /// @param body the object after the change as JSON, `metadata.resourceVersion` being `version`; for
 ///   a deletion the last content. Never modified
 /// @param previousLabels the labels before the change (empty for a new resource): a watch's
