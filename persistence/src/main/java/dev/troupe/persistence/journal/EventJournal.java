@@ -1,85 +1,87 @@
 package dev.troupe.persistence.journal;
 
-import dev.troupe.runtime.store.EventRecord;
+import com.typesafe.config.Config;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
-import dev.troupe.runtime.store.LatestRecords;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.dispatch.Futures;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
+import org.jspecify.annotations.Nullable;
 import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
 
 /// Pekko's journal over the [EventStore] of the actor system's [StoreSetup].
 ///
 /// What one actor persists at once is one group. A group that is definitely not stored is rejected,
 /// alone; one whose outcome is unknown fails. Calls are handed to the engine at once: collecting
 /// what waits into one commit is the engine's business, which knows when its last one ended.
-///
-/// Recovery reads nothing: [EventSnapshots] gives a waking actor its latest state.
 final class EventJournal extends AsyncWriteJournal {
 
-  private final StoreSetup setup = StoreSetup.of(context().system());
-  private final OpenActors actors = new OpenActors(setup.epochs());
+  private final EventStore store;
+  private final JournalRecords records;
 
   /// Called by Pekko.
-  public EventJournal() {}
+  ///
+  /// @param config the journal's own section
+  public EventJournal(Config config) {
+    store = StoreSetup.of(context().system()).store();
+    records = records(config.getString("records"), context().system());
+  }
+
+  private static JournalRecords records(String className, ActorSystem system) {
+    try {
+      var constructor = Class.forName(className).getDeclaredConstructor(ActorSystem.class);
+      return (JournalRecords) constructor.newInstance(system);
+    } catch (ReflectiveOperationException | ClassCastException failure) {
+      throw new IllegalStateException(
+          "the journal's `records` cannot be made from " + className, failure);
+    }
+  }
+
+  /// An atomic write as a group, or why it is none.
+  private record Prepared(@Nullable Group group, Optional<Exception> rejection) {}
 
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
       Iterable<AtomicWrite> messages) {
+    var prepared = new ArrayList<Prepared>(1);
     var groups = new ArrayList<Group>(1);
-    messages.forEach(write -> groups.add(group(write)));
-    var answer = Futures.<Iterable<Optional<Exception>>>promise();
-    setup
-        .store()
-        .append(groups)
-        .whenComplete((outcomes, failure) -> {
-          if (failure == null) {
-            answer.success(rejections(groups, outcomes));
-          } else {
-            answer.failure(Failures.cause(failure));
-          }
-        });
-    return answer.future();
+    for (var write : messages) {
+      var next = prepare(write);
+      prepared.add(next);
+      if (next.group() != null) {
+        groups.add(next.group());
+      }
+    }
+    return Failures.future(
+        () -> store.append(groups).thenApply(outcomes -> rejections(prepared, outcomes)));
   }
 
-  private static Group group(AtomicWrite write) {
-    var records = new ArrayList<EventRecord>(1);
-    for (var events = write.payload().iterator(); events.hasNext(); ) {
-      records.add(record(events.next()));
+  private Prepared prepare(AtomicWrite write) {
+    try {
+      var events = CollectionConverters.asJava(write.payload());
+      return new Prepared(records.group(events), Optional.empty());
+    } catch (StoreException refused) {
+      return new Prepared(null, Optional.of(refused));
     }
-    var first = records.getFirst();
-    return new Group(first.partition(), first.epoch(), records, Map.of());
-  }
-
-  private static EventRecord record(PersistentRepr event) {
-    if (!(event.payload() instanceof EventRecord record)) {
-      throw new StoreException(
-          event.persistenceId()
-              + " persists a "
-              + event.payload().getClass().getName()
-              + ": only an EventRecord can be stored");
-    }
-    if (record.sequence() != event.sequenceNr()) {
-      throw new StoreException(
-          record + " has sequence " + record.sequence() + ", Pekko counts " + event.sequenceNr());
-    }
-    return record;
   }
 
   private static Iterable<Optional<Exception>> rejections(
-      List<Group> groups, List<Outcome> outcomes) {
-    var rejections = new ArrayList<Optional<Exception>>(groups.size());
-    for (int i = 0; i < groups.size(); i++) {
-      rejections.add(rejection(groups.get(i), outcomes.get(i)));
+      List<Prepared> prepared, List<Outcome> outcomes) {
+    var rejections = new ArrayList<Optional<Exception>>(prepared.size());
+    var next = outcomes.iterator();
+    for (var write : prepared) {
+      var group = write.group();
+      rejections.add(group == null ? write.rejection() : rejection(group, next.next()));
     }
     return rejections;
   }
@@ -98,8 +100,7 @@ final class EventJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return Failures.catching(
-        () -> actors.latest(persistenceId).map(LatestRecords.Latest::sequence).orElse(0L));
+    return Failures.future(() -> records.highestSequence(persistenceId));
   }
 
   @Override
@@ -109,14 +110,8 @@ final class EventJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replayCallback) {
-    return Futures.failed(
-        new StoreException(
-            persistenceId
-                + " woke on a snapshot below "
-                + fromSequenceNr
-                + " although its partition knows "
-                + toSequenceNr
-                + ": events are not replayed"));
+    return Failures.future(
+        () -> records.replay(persistenceId, fromSequenceNr, toSequenceNr, max, replayCallback));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.journal;
 
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.dispatch.Futures;
 import scala.concurrent.Future;
@@ -10,10 +11,29 @@ final class Failures {
 
   private Failures() {}
 
-  static Throwable cause(Throwable failure) {
+  private static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /// What a stage answers or fails with; also if there is no stage because asking failed.
+  static <T> Future<T> future(Supplier<CompletionStage<T>> question) {
+    var answer = Futures.<T>promise();
+    try {
+      question
+          .get()
+          .whenComplete((value, failure) -> {
+            if (failure == null) {
+              answer.success(value);
+            } else {
+              answer.failure(cause(failure));
+            }
+          });
+    } catch (RuntimeException failure) {
+      answer.failure(failure);
+    }
+    return answer.future();
   }
 
   static <T> Future<T> catching(Supplier<T> answer) {
