@@ -32,6 +32,13 @@ sealed interface Command {
 
   record Prune(Retention retention, CompletableFuture<Boolean> answer) implements Command {}
 
+  /// The log of this moment, to be copied.
+  record Copy(CompletableFuture<LogCopy> answer) implements Command {}
+
+  /// Stores a part of a backup. The first part finds the store empty.
+  record Restore(boolean first, List<Object> entries, CompletableFuture<Boolean> answer)
+      implements Command {}
+
   /// The last one.
   record Stop(CompletableFuture<Boolean> answer) implements Command {}
 }

@@ -2,6 +2,7 @@ package dev.troupe.persistence.embedded;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -9,8 +10,11 @@ import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -19,7 +23,10 @@ import java.util.function.Supplier;
 
 /// The durable event store of a single member, in one directory: a log of segments, synced once for
 /// all that waits, and an index that is derived from it.
-public final class EmbeddedEventStore implements EventStore {
+public final class EmbeddedEventStore implements EventStore, Archivable {
+
+  /// So many entries are restored with one command.
+  private static final int PART = 512;
 
   private final Engine engine;
 
@@ -122,6 +129,37 @@ public final class EmbeddedEventStore implements EventStore {
       var reader = engine.reader();
       return reader.read(engine.index().history(key, limit));
     });
+  }
+
+  @Override
+  public CompletionStage<Long> copy(Consumer<Object> each) {
+    return this.<LogCopy>ask(Command.Copy::new)
+        .thenCompose(copy -> read(() -> copy.copy(engine.index(), each)));
+  }
+
+  /// Returns when all of it has been taken.
+  @Override
+  public CompletionStage<Long> restore(Iterator<?> entries) {
+    long count = 0;
+    try {
+      do {
+        var part = new ArrayList<Object>(PART);
+        while (part.size() < PART && entries.hasNext()) {
+          part.add(entries.next());
+        }
+        boolean first = count == 0;
+        this.<Boolean>ask(answer -> new Command.Restore(first, part, answer))
+            .toCompletableFuture()
+            .join();
+        count += part.size();
+      } while (entries.hasNext());
+      return CompletableFuture.completedFuture(count);
+    } catch (CompletionException refused) {
+      return CompletableFuture.failedFuture(
+          refused.getCause() == null ? refused : refused.getCause());
+    } catch (RuntimeException unreadable) {
+      return CompletableFuture.failedFuture(unreadable);
+    }
   }
 
   private <T> CompletionStage<T> read(Supplier<T> question) {

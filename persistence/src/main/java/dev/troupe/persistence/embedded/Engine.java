@@ -76,6 +76,7 @@ final class Engine implements AutoCloseable {
                     staging,
                     commit,
                     retainer,
+                    new Archivist(log, recovered.ledger(), recovered.index()),
                     ended));
     writer.start();
   }

@@ -2,9 +2,11 @@ package dev.troupe.persistence.embedded;
 
 import dev.troupe.persistence.embedded.Command.Append;
 import dev.troupe.persistence.embedded.Command.Close;
+import dev.troupe.persistence.embedded.Command.Copy;
 import dev.troupe.persistence.embedded.Command.FixPartitions;
 import dev.troupe.persistence.embedded.Command.Open;
 import dev.troupe.persistence.embedded.Command.Prune;
+import dev.troupe.persistence.embedded.Command.Restore;
 import dev.troupe.persistence.embedded.Command.Stop;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
@@ -29,6 +31,7 @@ final class LogWriter implements Runnable {
   private final Staging staging;
   private final Commit commit;
   private final Retainer retainer;
+  private final Archivist archivist;
   private final Consumer<StoreException> ended;
 
   /// @param ended called once, by this thread, if the engine has to end
@@ -39,6 +42,7 @@ final class LogWriter implements Runnable {
       Staging staging,
       Commit commit,
       Retainer retainer,
+      Archivist archivist,
       Consumer<StoreException> ended) {
     this.queue = queue;
     this.ledger = ledger;
@@ -46,6 +50,7 @@ final class LogWriter implements Runnable {
     this.staging = staging;
     this.commit = commit;
     this.retainer = retainer;
+    this.archivist = archivist;
     this.ended = ended;
   }
 
@@ -85,6 +90,8 @@ final class LogWriter implements Runnable {
         case Close close -> close(close);
         case FixPartitions fix -> fix(fix);
         case Prune prune -> prune(prune);
+        case Copy copy -> copy(copy);
+        case Restore restore -> restore(restore);
         case Stop stop -> commit.then(() -> stop.answer().complete(true));
       }
     } catch (StoreException refused) {
@@ -159,5 +166,15 @@ final class LogWriter implements Runnable {
     commit.now();
     retainer.prune(prune.retention(), commit);
     commit.then(() -> prune.answer().complete(true));
+  }
+
+  private void copy(Copy copy) throws IOException {
+    commit.now();
+    copy.answer().complete(archivist.copy());
+  }
+
+  private void restore(Restore restore) throws IOException {
+    archivist.restore(restore.first(), restore.entries(), commit);
+    commit.then(() -> restore.answer().complete(true));
   }
 }
