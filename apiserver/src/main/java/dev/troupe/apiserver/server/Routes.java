@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.apiserver.admission.AddressRange;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authorization.Authorizer;
+import dev.troupe.apiserver.backup.BackupAnswer;
 import dev.troupe.apiserver.discovery.DiscoveryDocuments;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.health.Health;
@@ -40,6 +41,7 @@ final class Routes implements Handler {
 
   private final DocumentRoutes documents;
   private final Overseer overseer;
+  private final BackupAnswer backups;
 
   private Routes(
       ResourceRegistry registry,
@@ -47,13 +49,15 @@ final class Routes implements Handler {
       DocumentRoutes documents,
       Health health,
       RequestMetrics metrics,
-      Overseer overseer) {
+      Overseer overseer,
+      BackupAnswer backups) {
     this.registry = registry;
     this.resources = resources;
     this.documents = documents;
     this.health = health;
     this.metrics = metrics;
     this.overseer = overseer;
+    this.backups = backups;
   }
 
   static Routes of(
@@ -78,7 +82,14 @@ final class Routes implements Handler {
             new DiscoveryDocuments(around.registry(), settings.address()),
             new OpenApiDocuments(
                 around.registry(), Schemas.standard(), VersionDocument.ofThisBuild().text()));
-    return new Routes(around.registry(), resources, documents, health, metrics, around.overseer());
+    return new Routes(
+        around.registry(),
+        resources,
+        documents,
+        health,
+        metrics,
+        around.overseer(),
+        new BackupAnswer(around.backups()));
   }
 
   @Override
@@ -93,6 +104,9 @@ final class Routes implements Handler {
           yield overseer
               .overview()
               .thenApply(overview -> OverviewDocument.answer(call.request(), overview));
+        }
+        if (path.equals(BackupAnswer.PATH) && action.equals("get")) {
+          yield CompletableFuture.completedFuture(backups.begin());
         }
         yield path.startsWith("/openapi/")
             ? call.offLoop(() -> documents.answer(call.request()))
@@ -124,7 +138,14 @@ final class Routes implements Handler {
   private Answer rootPaths(ApiRequest request) {
     var paths =
         new TreeSet<>(
-            List.of("/api", "/apis", "/metrics", "/openapi/v3", OverviewDocument.PATH, "/version"));
+            List.of(
+                "/api",
+                "/apis",
+                "/metrics",
+                "/openapi/v3",
+                BackupAnswer.PATH,
+                OverviewDocument.PATH,
+                "/version"));
     paths.addAll(health.paths());
     for (var type : registry.published()) {
       for (var served : type.served()) {

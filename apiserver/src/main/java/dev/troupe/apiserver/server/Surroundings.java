@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.server;
 
 import dev.troupe.api.controller.PodLogs;
+import dev.troupe.apiserver.backup.BackupSource;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -25,4 +26,5 @@ public record Surroundings(
     Supplier<String> ids,
     RandomGenerator random,
     List<HealthCheck> checks,
-    Overseer overseer) {}
+    Overseer overseer,
+    BackupSource backups) {}

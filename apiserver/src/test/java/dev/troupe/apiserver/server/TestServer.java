@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.api.controller.PodLogs;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.apiserver.backup.BackupSource;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.StandardMutator;
@@ -47,6 +48,7 @@ final class TestServer implements AutoCloseable {
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");
   final FakeResources resources =
       new FakeResources(ResourceRegistry.standard(), StandardMutator.standard());
+  volatile BackupSource backup = _ -> {};
   final ApiServer server;
   final HttpClient admin = client(adminIdentity, HttpClient.Version.HTTP_2);
 
@@ -73,7 +75,8 @@ final class TestServer implements AutoCloseable {
                     () -> UUID.randomUUID().toString(),
                     new Random(7),
                     List.of(),
-                    () -> CompletableFuture.completedFuture(OVERVIEW)))
+                    () -> CompletableFuture.completedFuture(OVERVIEW),
+                    out -> backup.writeTo(out)))
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     namespace("default");

@@ -7,6 +7,7 @@ import dev.troupe.apiserver.server.Surroundings;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.controllers.simulation.SimulatedPodLogs;
+import dev.troupe.persistence.backup.Backups;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.resources.mutation.StandardMutator;
@@ -113,7 +114,8 @@ public final class EmbeddedMember implements RunningMember {
                     EmbeddedMember::uid,
                     () -> ThreadLocalRandom.current().nextLong(),
                     List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
-                    () -> controllers.reports().thenApply(member::overview))),
+                    () -> controllers.reports().thenApply(member::overview),
+                    out -> Backups.write(store, out))),
             ended);
     parts.push("API", server::stop);
     port = server.port();
@@ -123,10 +125,10 @@ public final class EmbeddedMember implements RunningMember {
     furnished = true;
   }
 
-  private EventStore openStore(EmbeddedSettings embedded) {
+  private EmbeddedEventStore openStore(EmbeddedSettings embedded) {
     var store =
         EmbeddedEventStore.open(
-            settings.data().resolve("store"), embedded, clock, this::endedByItself);
+            settings.data().resolve(OfflineStore.NAME), embedded, clock, this::endedByItself);
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
     var pruner = Pruner.start(PRUNE_PAUSE, () -> store.prune(EventStore.Retention.DEFAULT));
     parts.push("pruning", () -> CompletableFuture.runAsync(pruner::close));

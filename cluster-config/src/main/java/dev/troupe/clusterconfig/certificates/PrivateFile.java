@@ -1,8 +1,10 @@
 package dev.troupe.clusterconfig.certificates;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -23,13 +25,30 @@ public final class PrivateFile {
 
   /// Writes or replaces `file`.
   public static void write(Path file, String content) {
+    write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Writes or replaces `file` with what `content` writes. If that throws, nothing has changed.
+  public static void write(Path file, Content content) {
     var fresh = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       Files.deleteIfExists(fresh);
       writeAndSync(fresh, content);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (RuntimeException refused) {
+      discard(fresh);
+      throw refused;
     } catch (IOException e) {
+      discard(fresh);
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void discard(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + unfinished, e);
     }
   }
 
@@ -45,16 +64,15 @@ public final class PrivateFile {
     }
   }
 
-  private static void writeAndSync(Path file, String content) throws IOException {
+  private static void writeAndSync(Path file, Content content) throws IOException {
     try (var channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             permissions("rw-------"))) {
-      var bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+      content.writeTo(out);
+      out.flush();
       channel.force(true);
     }
   }
@@ -65,5 +83,12 @@ public final class PrivateFile {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /// What a file is to hold.
+  @FunctionalInterface
+  public interface Content {
+
+    void writeTo(OutputStream out) throws IOException;
   }
 }

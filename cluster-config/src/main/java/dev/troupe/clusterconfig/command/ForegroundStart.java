@@ -7,7 +7,6 @@ import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
-import dev.troupe.clusterconfig.instance.DataDirectoryLock;
 import dev.troupe.clusterconfig.instance.Instance;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -37,7 +36,7 @@ final class ForegroundStart implements IntSupplier {
   @Override
   public int getAsInt() {
     PrivateFile.createDirectory(data.root());
-    try (var _ = lock()) {
+    try (var _ = OfflineLock.take(data)) {
       var instance = Instance.starting(nodes);
       data.instance().write(instance);
       try {
@@ -110,17 +109,5 @@ final class ForegroundStart implements IntSupplier {
 
   private static Duration uptime() {
     return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-  }
-
-  private DataDirectoryLock lock() {
-    return DataDirectoryLock.acquire(data.root())
-        .orElseThrow(() ->
-            new CommandFailedException(
-                "%s is in use by another instance%s; stop it with: ./troupe down%s"
-                    .formatted(data.root(), pidOfOther(), data.option())));
-  }
-
-  private String pidOfOther() {
-    return data.instance().running().map(other -> " (pid " + other.pid() + ")").orElse("");
   }
 }

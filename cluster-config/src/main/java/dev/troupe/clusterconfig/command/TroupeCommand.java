@@ -5,6 +5,7 @@ import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.MemberFailedException;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
+import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ public final class TroupeCommand {
             .addSubcommand(new UpCommand(program, starter, out))
             .addSubcommand(new DownCommand(out))
             .addSubcommand(new StatusCommand(out))
+            .addSubcommand(new BackupCommand(out))
+            .addSubcommand(new RestoreCommand(out))
             .addSubcommand(new RehearseCommand(starter));
     ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     return commands
@@ -68,6 +71,7 @@ public final class TroupeCommand {
     return problem instanceof CommandFailedException
         || problem instanceof MemberFailedException
         || problem instanceof DamagedCertificateException
+        || problem instanceof StoreException
         || problem instanceof UncheckedIOException;
   }
 }

@@ -8,6 +8,7 @@ import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -183,7 +184,7 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
     } catch (RuntimeException | InternalError failure) {
       // The latter is what a mapped file throws if the disk cannot be read.
       answer.completeExceptionally(
-          failure instanceof StoreException
+          failure instanceof StoreException || failure instanceof UncheckedIOException
               ? failure
               : new StoreException("the event store cannot be read: " + failure, failure));
     }

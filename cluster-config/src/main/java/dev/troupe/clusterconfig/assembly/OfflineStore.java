@@ -1,0 +1,89 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.persistence.backup.BackupReader;
+import dev.troupe.persistence.backup.Backups;
+import dev.troupe.persistence.backup.NewIncarnation;
+import dev.troupe.persistence.embedded.EmbeddedEventStore;
+import dev.troupe.persistence.embedded.EmbeddedSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// The embedded store of a data directory on which no member runs.
+public final class OfflineStore {
+
+  static final String NAME = "store";
+  private static final String UNFINISHED = "store.restoring";
+
+  private final Path data;
+  private final InstantSource clock;
+
+  public OfflineStore(Path data, InstantSource clock) {
+    this.data = data;
+    this.clock = clock;
+  }
+
+  /// Whether there is one. An empty directory is none.
+  public boolean exists() throws IOException {
+    var store = data.resolve(NAME);
+    if (!Files.exists(store)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(store)) {
+      return files.findAny().isPresent();
+    }
+  }
+
+  /// @return how many entries were written
+  /// @throws dev.troupe.runtime.store.StoreException if the store is damaged
+  public long backup(OutputStream out) throws IOException {
+    try (var store = open(data.resolve(NAME))) {
+      return Backups.write(store, out);
+    }
+  }
+
+  /// Makes the store of a backup; it is there when all of it is, or not at all.
+  ///
+  /// @return how many entries were restored
+  /// @throws dev.troupe.runtime.store.StoreException if the backup is damaged
+  public long restore(BackupReader backup) throws IOException {
+    var unfinished = data.resolve(UNFINISHED);
+    delete(unfinished);
+    long entries;
+    try (var store = open(unfinished)) {
+      entries = Backups.restore(backup, store, NewIncarnation.at(clock.millis()));
+    } catch (RuntimeException failure) {
+      delete(unfinished);
+      throw failure;
+    }
+    Files.deleteIfExists(data.resolve(NAME));
+    Files.move(unfinished, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    try (var directory = FileChannel.open(data, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+    return entries;
+  }
+
+  private EmbeddedEventStore open(Path directory) {
+    var settings = EmbeddedSettings.from(MemberConfig.complete());
+    return EmbeddedEventStore.open(directory, settings, clock, _ -> {});
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

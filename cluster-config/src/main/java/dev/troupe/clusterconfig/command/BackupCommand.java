@@ -1,0 +1,91 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.assembly.OfflineStore;
+import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.persistence.backup.CheckedCopy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Writes everything that is stored into a file: of the instance that runs on a data directory,
+/// which goes on meanwhile, or of the directory if nothing runs.
+@Command(
+    name = "backup",
+    description = {
+      "Write everything that is stored into a file, also while it is used.",
+      "Certificates and keys are not in it."
+    },
+    mixinStandardHelpOptions = true)
+final class BackupCommand implements Callable<Integer> {
+
+  private static final String BACKUP = "/troupe/backup";
+
+  @Mixin private final DataOption data = new DataOption();
+
+  @Parameters(paramLabel = "FILE", description = "The file to make; it must not be there yet")
+  private Path file = Path.of("");
+
+  private final PrintWriter out;
+
+  BackupCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    if (Files.exists(file)) {
+      throw new CommandFailedException(file + " is there already; name another file");
+    }
+    var directory = new DataDirectory(data.directory());
+    var entries = new AtomicLong();
+    PrivateFile.write(file, to -> entries.set(write(directory, to)));
+    out.printf("%,d entries in %s, %,d bytes%n", entries.get(), file, file.toFile().length());
+    return 0;
+  }
+
+  private long write(DataDirectory directory, OutputStream to) throws IOException {
+    var running = directory.instance().running();
+    return running.isPresent()
+        ? download(directory, running.get(), to)
+        : readOffline(directory, to);
+  }
+
+  private long download(DataDirectory directory, Instance instance, OutputStream to)
+      throws IOException {
+    var certificates =
+        new CertificateDirectory(
+                directory.certificates(), InstantSource.system(), new SecureRandom())
+            .read();
+    if (instance.server().isEmpty() || certificates.isEmpty()) {
+      throw new CommandFailedException(
+          "the instance on %s (pid %d) does not serve yet; try again when it does"
+              .formatted(directory.root(), instance.pid()));
+    }
+    try (var client = new AdminClient(instance.server().get(), certificates.get());
+        var bytes = client.download(BACKUP)) {
+      return CheckedCopy.of(bytes, to, "the backup from " + instance.server().get());
+    }
+  }
+
+  private static long readOffline(DataDirectory directory, OutputStream to) throws IOException {
+    var store = new OfflineStore(directory.root(), InstantSource.system());
+    if (!store.exists()) {
+      throw new CommandFailedException(
+          "nothing is stored in " + directory.root() + "; name another directory with --data");
+    }
+    try (var _ = OfflineLock.take(directory)) {
+      return store.backup(to);
+    }
+  }
+}

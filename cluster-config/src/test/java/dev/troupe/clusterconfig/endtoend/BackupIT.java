@@ -1,0 +1,111 @@
+package dev.troupe.clusterconfig.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.TroupeProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Backs a running control plane up and starts another one from it.
+@Timeout(180)
+class BackupIT {
+
+  private static final String PATH = "/api/v1/namespaces/default/configmaps";
+
+  @TempDir private Path directory;
+
+  private record Ran(int code, String output) {}
+
+  private Ran troupe(String... words) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.troupe.clusterconfig.command.TroupeCommand"));
+    command.addAll(List.of(words));
+    var output = directory.resolve("output");
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ran(process.exitValue(), Files.readString(output));
+  }
+
+  private static String name(int n) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c-%d\"}}"
+        .formatted(n);
+  }
+
+  @Test
+  void restoredControlPlaneHoldsWhatTheRunningOneHad() throws Exception {
+    var data = directory.resolve("data").toString();
+    var restored = directory.resolve("restored").toString();
+    var file = directory.resolve("backup").toString();
+    String position;
+    try (var running = TroupeProcess.up(Path.of(data), 0)) {
+      for (int n = 0; n < 50; n++) {
+        assertThat(running.api().post(PATH, name(n)).code()).isEqualTo(201);
+      }
+      var online = troupe("backup", file, "--data", data);
+      assertThat(online.code()).as(online.output()).isZero();
+      assertThat(online.output()).contains("entries in " + file);
+      assertThat(running.api().post(PATH, name(99)).code()).isEqualTo(201);
+      position = version(running.api().get(PATH));
+    }
+
+    var again = troupe("backup", file, "--data", data);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.output()).contains("is there already");
+    var taken = troupe("restore", file, "--data", data);
+    assertThat(taken.code()).isEqualTo(1);
+    assertThat(taken.output()).contains("holds a store already");
+    var done = troupe("restore", file, "--data", restored);
+    assertThat(done.code()).as(done.output()).isZero();
+
+    try (var second = TroupeProcess.up(Path.of(restored), 0)) {
+      var list = second.api().get(PATH);
+      assertThat(list.body().path("items").valueStream().map(BackupIT::name))
+          .contains("c-0", "c-49")
+          .doesNotContain("c-99");
+      assertThat(Long.parseLong(version(list))).isGreaterThan(Long.parseLong(position));
+      assertThat(
+              second.api().get(PATH + "?watch=true&resourceVersion=" + position).body().toString())
+          .contains("\"code\":410");
+      assertThat(second.api().post(PATH, name(99)).code()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void whatIsNoBackupIsRefusedAndLeavesNothingBehind() throws Exception {
+    var file = directory.resolve("backup");
+    Files.writeString(file, "apiVersion: v1\nkind: List\n");
+
+    var refused = troupe("restore", file.toString(), "--data", directory.resolve("d").toString());
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.output()).contains("is not a backup of Troupe").doesNotContain("\tat ");
+    assertThat(directory.resolve("d").resolve("store")).doesNotExist();
+  }
+
+  private static String name(tools.jackson.databind.JsonNode object) {
+    return object.path("metadata").path("name").asString();
+  }
+
+  private static String version(Api.Answer answer) {
+    return answer.body().path("metadata").path("resourceVersion").asString();
+  }
+}

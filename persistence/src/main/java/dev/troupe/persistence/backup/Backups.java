@@ -1,0 +1,67 @@
+package dev.troupe.persistence.backup;
+
+import dev.troupe.runtime.store.StoreException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// Backs stores up and restores them, for threads that may block.
+public final class Backups {
+
+  private Backups() {}
+
+  /// Writes everything that the store keeps.
+  ///
+  /// @param out is buffered by the caller
+  /// @return how many entries were written
+  public static long write(Archivable store, OutputStream out) throws IOException {
+    var writer = new BackupWriter(out);
+    try {
+      long entries = join(store.copy(entry -> write(writer, entry)));
+      writer.finish();
+      return entries;
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    }
+  }
+
+  private static void write(BackupWriter writer, Object entry) {
+    try {
+      writer.write(entry);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Fills an empty store as a new incarnation.
+  ///
+  /// @return how many entries were restored
+  /// @throws StoreException if the store is not empty, or the backup is damaged: the store must not
+  ///   be used then
+  public static long restore(BackupReader backup, Archivable store, NewIncarnation incarnation) {
+    Function<Object, Object> adapt = incarnation::adapt;
+    return join(store.restore(stream(backup).map(adapt).iterator()));
+  }
+
+  private static Stream<Object> stream(BackupReader backup) {
+    Iterable<Object> entries = () -> backup;
+    return StreamSupport.stream(entries.spliterator(), false);
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException failed) {
+      switch (failed.getCause()) {
+        case UncheckedIOException failure -> throw failure;
+        case StoreException refused -> throw refused;
+        case null, default -> throw failed;
+      }
+    }
+  }
+}
