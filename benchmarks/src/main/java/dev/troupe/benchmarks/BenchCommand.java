@@ -1,15 +1,9 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.store.Peer;
+import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.function.BiFunction;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,26 +17,16 @@ public final class BenchCommand implements Subcommand {
 
   @Command(
       description =
-          "Creates per second and their latency through HTTPS at 1, 16 and 64 connections.")
-  int create(
-      @Option(
-              names = "--rounds",
-              defaultValue = "5",
-              description = "Measurements per row (default: ${DEFAULT-VALUE}).")
-          int rounds,
-      @Option(
-              names = "--seconds",
-              defaultValue = "5",
-              description = "Length of one (default: ${DEFAULT-VALUE}).")
-          int seconds,
-      @Mixin Output output) {
-    return measure(
-        output,
-        (directory, progress) ->
-            CreateBenchmark.run(directory, rounds, Duration.ofSeconds(seconds), progress));
+          "Creates per second and their latency through HTTPS at 1, 16 and 64 connections.",
+      mixinStandardHelpOptions = true)
+  int create(@Mixin Repeats repeats, @Mixin Bench bench) {
+    var rounds = repeats.rounds();
+    return bench.run((directory, progress) -> CreateBenchmark.run(directory, rounds, progress));
   }
 
-  @Command(description = "The time from the creation of a deployment to its last replica ready.")
+  @Command(
+      description = "The time from the creation of a deployment to its last replica ready.",
+      mixinStandardHelpOptions = true)
   int deploy(
       @Option(
               names = "--replicas",
@@ -54,14 +38,14 @@ public final class BenchCommand implements Subcommand {
               defaultValue = "3",
               description = "Measurements (default: ${DEFAULT-VALUE}).")
           int rounds,
-      @Mixin Output output) {
-    return measure(
-        output,
+      @Mixin Bench bench) {
+    return bench.run(
         (directory, progress) -> DeployBenchmark.run(directory, replicas, rounds, progress));
   }
 
   @Command(
-      description = "Heap per object, and the time from start to the first list after kill -9.")
+      description = "Heap per object, and the time from start to the first list after kill -9.",
+      mixinStandardHelpOptions = true)
   int start(
       @Option(
               names = "--objects",
@@ -73,77 +57,27 @@ public final class BenchCommand implements Subcommand {
               defaultValue = "5",
               description = "Starts (default: ${DEFAULT-VALUE}).")
           int rounds,
-      @Mixin Output output) {
-    return measure(
-        output, (directory, progress) -> StartBenchmark.run(directory, objects, rounds, progress));
+      @Mixin Bench bench) {
+    return bench.run(
+        (directory, progress) -> StartBenchmark.run(directory, objects, rounds, progress));
   }
 
   @Command(
       description =
-          "Appends per second to the embedded event store, in process and without Pekko, beside a"
-              + " bare loop of write and sync.")
+          "Appends of 1.5 KB per second to the embedded event store, in process and without Pekko,"
+              + " beside a bare loop of write and sync, at 1, 16, 64, 256 and 1,024 writers.",
+      mixinStandardHelpOptions = true)
   int store(
       @Option(
-              names = "--rounds",
-              defaultValue = "5",
-              description = "Measurements per row (default: ${DEFAULT-VALUE}).")
-          int rounds,
-      @Option(
-              names = "--seconds",
-              defaultValue = "3",
-              description = "Length of one (default: ${DEFAULT-VALUE}).")
-          int seconds,
-      @Mixin Output output) {
-    return measure(
-        output,
-        (directory, progress) ->
-            StoreBenchmark.run(directory, rounds, Duration.ofSeconds(seconds), progress));
-  }
-
-  /// In which form the measurements are printed.
-  static final class Output {
-
-    enum Form {
-      table,
-      json
-    }
-
-    @Option(
-        names = "--output",
-        defaultValue = "table",
-        description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Form form = Form.table;
-  }
-
-  private static int measure(Output output, BiFunction<Path, PrintWriter, Report> benchmark) {
-    var progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    var directory = temporaryDirectory();
-    try {
-      var report = benchmark.apply(directory, progress);
-      report.print(
-          new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-          output.form == Output.Form.json);
-      return 0;
-    } finally {
-      delete(directory);
-    }
-  }
-
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("troupe-bench");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+              names = "--against",
+              description =
+                  "Measures a peer in the same run, in turn: ${COMPLETION-CANDIDATES}"
+                      + " (etcd is started on loopback and reached over gRPC).")
+          Optional<Peer> peer,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
+    var rounds = repeats.rounds();
+    return bench.run(
+        (directory, progress) -> StoreBenchmark.run(directory, rounds, peer, progress));
   }
 }

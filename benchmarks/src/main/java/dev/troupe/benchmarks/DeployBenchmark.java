@@ -1,5 +1,7 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.report.Report;
+import dev.troupe.benchmarks.report.Spread;
 import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
 import java.io.PrintWriter;
@@ -34,17 +36,12 @@ final class DeployBenchmark {
     }
     var spread = Spread.of(seconds);
     var report = new Report();
-    report.row(
-        "replicas",
-        replicas,
-        "nodes",
-        nodes,
-        "seconds to ready",
-        spread.median(),
-        "range",
-        spread.range(),
-        "pods/s",
-        replicas / spread.median());
+    report
+        .row()
+        .put("replicas", replicas)
+        .put("nodes", nodes)
+        .put("seconds to ready", spread)
+        .put("pods/s", replicas / spread.median());
     return report;
   }
 

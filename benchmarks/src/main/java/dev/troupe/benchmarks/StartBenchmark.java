@@ -1,5 +1,7 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.report.Report;
+import dev.troupe.benchmarks.report.Spread;
 import dev.troupe.testkit.process.TroupeProcess;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,15 +44,11 @@ final class StartBenchmark {
     }
     var spread = Spread.of(seconds);
     var report = new Report();
-    report.row(
-        "objects",
-        objects,
-        "heap bytes/object",
-        heapPerObject,
-        "seconds to first list",
-        spread.median(),
-        "range",
-        spread.range());
+    report
+        .row()
+        .put("objects", objects)
+        .put("heap bytes/object", heapPerObject)
+        .put("seconds to first list", spread);
     return report;
   }
 }

@@ -1,12 +1,12 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.report;
 
 import java.util.Arrays;
 import java.util.Locale;
 
 /// The median of repeated measurements, and how far they lie apart.
-record Spread(double median, double lowest, double highest) {
+public record Spread(double median, double lowest, double highest) {
 
-  static Spread of(double... values) {
+  public static Spread of(double... values) {
     var sorted = values.clone();
     Arrays.sort(sorted);
     double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
@@ -14,7 +14,7 @@ record Spread(double median, double lowest, double highest) {
   }
 
   /// `lowest–highest`, without decimals from 100 on.
-  String range() {
+  public String range() {
     var format = highest >= 100 ? "%.0f–%.0f" : "%.2f–%.2f";
     return String.format(Locale.ROOT, format, lowest, highest);
   }

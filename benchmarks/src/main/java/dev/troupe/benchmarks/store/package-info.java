@@ -1,0 +1,5 @@
+/// Event stores without Pekko: how fast they make values durable.
+@NullMarked
+package dev.troupe.benchmarks.store;
+
+import org.jspecify.annotations.NullMarked;
