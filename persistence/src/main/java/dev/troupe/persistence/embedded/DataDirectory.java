@@ -163,6 +163,11 @@ final class DataDirectory implements AutoCloseable {
     return files.open(file);
   }
 
+  /// See [FileAccess#reached].
+  void reached(Moment moment) {
+    files.reached(moment);
+  }
+
   /// Lets the directory go.
   @Override
   public void close() throws IOException {

@@ -22,6 +22,9 @@ interface FileAccess {
   /// Makes creations, renames and deletions in a directory durable.
   void syncDirectory(Path directory) throws IOException;
 
+  /// Called where the engine's process may die, by the thread that is there. A test may end it.
+  default void reached(Moment moment) {}
+
   /// An open file.
   interface StoreFile extends Closeable {
 

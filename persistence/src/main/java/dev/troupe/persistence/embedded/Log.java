@@ -95,6 +95,7 @@ final class Log {
   /// @throws StoreException if there is none, because the disk is full; the log is as it was
   void roll() throws IOException {
     var prepared = awaitNext();
+    directory.reached(Moment.ROLL);
     file.close();
     active = prepared;
     var more = new TreeMap<>(segments);
@@ -103,6 +104,7 @@ final class Log {
     file = directory.open(active.path());
     offset = Segment.HEADER;
     next = prepare();
+    directory.reached(Moment.ROLLED);
   }
 
   private Segment awaitNext() {
@@ -128,11 +130,19 @@ final class Log {
   void commit(FrameBuffer frame) throws IOException {
     var bytes = frame.seal(place(), sequence);
     int length = bytes.remaining();
+    directory.reached(Moment.APPEND);
     file.write(bytes, offset);
+    directory.reached(Moment.WRITTEN);
     file.sync();
+    directory.reached(Moment.SYNCED);
     offset += length;
     sequence++;
     commits = sequence - 1;
+  }
+
+  /// See [FileAccess#reached].
+  void reached(Moment moment) {
+    directory.reached(moment);
   }
 
   /// The segments of now. They can be read even if they are removed later.
@@ -154,6 +164,7 @@ final class Log {
     segments = new TreeMap<>(segments.tailMap(first));
     for (var segment : needless) {
       directory.delete(segment.path());
+      directory.reached(Moment.PRUNE_DELETED);
     }
   }
 

@@ -60,6 +60,7 @@ final class Retainer {
       commit.add(List.of(part));
       commit.now();
       index.remove(part);
+      log.reached(Moment.PRUNE_REMOVED);
     }
   }
 
@@ -79,11 +80,13 @@ final class Retainer {
         commit.move(event);
       }
       commit.now();
+      log.reached(Moment.PRUNE_MOVED);
       first++;
     }
     if (first > log.firstSegment()) {
       commit.add(stateOfEverything(first));
       commit.now();
+      log.reached(Moment.PRUNE_TRIMMED);
       log.trim(first);
     }
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// A process of its own that appends until it is killed, and prints `resource sequence` for every
-/// append that was acknowledged.
+/// A process of its own that appends until it is killed, and prints every append that was
+/// acknowledged: see [Acknowledged].
 final class Appender {
 
   private static final int RESOURCES = 50;
@@ -44,7 +44,7 @@ final class Appender {
             if (!outcomes.equals(List.of(Outcome.STORED))) {
               throw new IllegalStateException(event + ": " + outcomes);
             }
-            print(name + " " + sequence);
+            print(Acknowledged.line(event));
             room.release();
           });
     }
