@@ -70,6 +70,11 @@ final class DeadlyFiles implements FileAccess {
   }
 
   @Override
+  public long usable(Path directory) {
+    return disk.usable(directory);
+  }
+
+  @Override
   public void syncDirectory(Path directory) throws IOException {
     disk.syncDirectory(directory);
   }
