@@ -3,6 +3,7 @@ package dev.troupe.persistence.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore.Opened;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,10 +13,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What processes that were killed had been told is stored: lines of `stored resource sequence
-/// version type`, as [#line] writes them.
+/// version type`, and `opened epoch highest-version`, as [#line] writes them.
 final class Acknowledged {
 
   static final String STORED = "stored ";
+  static final String OPENED = "opened ";
 
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, Long> newest = new HashMap<>();
@@ -31,6 +33,16 @@ final class Acknowledged {
         + event.version()
         + " "
         + event.type();
+  }
+
+  static String line(Opened opened) {
+    return OPENED + opened.epoch() + " " + opened.highestVersion();
+  }
+
+  /// What such a line says of an epoch.
+  static Opened opened(String line) {
+    var words = line.split(" ", -1);
+    return new Opened(Long.parseLong(words[1]), Map.of(), false, Long.parseLong(words[2]));
   }
 
   /// @param lines others are passed over

@@ -25,6 +25,7 @@ final class Appender {
   public static void main(String[] arguments) throws InterruptedException {
     var store = TestStores.open(Path.of(arguments[0]), KillTest.SETTINGS, new DiskFiles());
     var opened = await(store.open(PARTITION));
+    print(Acknowledged.line(opened));
     Map<String, Long> sequences = new HashMap<>();
     await(
         store.scan(

@@ -55,10 +55,10 @@ class MomentKillTest {
       assertThat(process.awaitEnd())
           .as("%s, said %s", moment, process.lines())
           .isEqualTo(SIGKILLED);
-      assertThat(process.lines(DeadlyFiles.DYING)).containsExactly(DeadlyFiles.DYING + moment);
+      assertThat(process.lines(Death.DYING)).containsExactly(Death.DYING + moment);
       acknowledged.add(process.lines());
-      for (var opened : process.lines(PruningAppender.OPENED)) {
-        isNewer(Long.parseLong(opened.substring(PruningAppender.OPENED.length())));
+      for (var opened : process.lines(Acknowledged.OPENED)) {
+        isNewer(Acknowledged.opened(opened).epoch());
       }
     }
   }

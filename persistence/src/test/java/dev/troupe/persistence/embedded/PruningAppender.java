@@ -29,7 +29,6 @@ final class PruningAppender {
   static final String IDLE = "idle";
 
   static final String SHORT_LIVED = "short-lived-";
-  static final String OPENED = "opened ";
   static final String PRUNED = "pruned";
 
   private static final int RESOURCES = 20;
@@ -49,7 +48,7 @@ final class PruningAppender {
     this.store = store;
     var opened = await(store.open(PARTITION));
     epoch = opened.epoch();
-    print(OPENED + epoch);
+    print(Acknowledged.line(opened));
     millis = opened.highestVersion() >>> 16;
     await(store.scan(PARTITION, Long.MAX_VALUE, event -> newest.put(event.key().name(), event)));
   }
@@ -59,7 +58,8 @@ final class PruningAppender {
     var files =
         arguments.length == 1
             ? new DiskFiles()
-            : new DeadlyFiles(Moment.valueOf(arguments[1]), Integer.parseInt(arguments[2]));
+            : new MomentFiles(
+                new Death(Moment.valueOf(arguments[1]), Integer.parseInt(arguments[2])));
     var store = TestStores.open(Path.of(arguments[0]), KillTest.SETTINGS, files);
     new PruningAppender(store).run();
   }

@@ -3,6 +3,7 @@ package dev.troupe.persistence.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.runtime.store.EventStore.Opened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ final class StoreProcess implements AutoCloseable {
 
   List<String> lines(String beginning) throws IOException {
     return lines().stream().filter(line -> line.startsWith(beginning)).toList();
+  }
+
+  /// The epoch that it has opened.
+  Opened opened() throws IOException {
+    return Acknowledged.opened(lines(Acknowledged.OPENED).getFirst());
   }
 
   /// Waits until it has said as many lines that begin so.
