@@ -74,8 +74,19 @@ final class LogScan {
       follows = follows(later, Segment.HEADER);
     }
     if (follows) {
+      if (isMissingInNext()) {
+        current++;
+        offset = Segment.HEADER;
+      }
       throw damaged("no whole commit here, although later ones are there");
     }
+  }
+
+  /// Whether it is the first frame of the next segment that is not whole.
+  private boolean isMissingInNext() {
+    return used(current, offset) <= offset
+        && current + 1 < segments.size()
+        && used(current + 1, Segment.HEADER) > Segment.HEADER;
   }
 
   /// Whether a frame begins at or behind an offset.

@@ -12,19 +12,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.StoreException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Disks that fail or lose power.
+/// Disks that fail, and what is refused.
 class FaultTest {
 
   @TempDir private Path directory;
@@ -55,59 +52,6 @@ class FaultTest {
 
     try (var store = TestStores.open(path)) {
       assertThat(names(store)).startsWith("pod-1").doesNotContain("pod-3");
-    }
-  }
-
-  @Test
-  void powerLossLosesNothingThatWasAcknowledged() throws IOException {
-    for (long seed = 1; seed <= 15; seed++) {
-      assertThat(lostInPowerLoss(new FaultyFiles(), seed)).as("seed %d", seed).isEmpty();
-    }
-  }
-
-  @Test
-  void storeThatDoesNotSyncWouldBeFound() throws IOException {
-    var files = new FaultyFiles();
-    // Let it create its files properly.
-    TestStores.open(directory.resolve("store-1"), TestStores.WHOLE, files).close();
-    files.lieAboutSyncs();
-
-    assertThat(isFound(files)).isTrue();
-  }
-
-  private boolean isFound(FaultyFiles files) throws IOException {
-    try {
-      return !lostInPowerLoss(files, 1).isEmpty();
-    } catch (StoreException damaged) {
-      return true;
-    }
-  }
-
-  /// What was acknowledged before a power loss at some moment under load, and is gone after it.
-  private List<String> lostInPowerLoss(FaultyFiles files, long seed) throws IOException {
-    var chance = new Random(seed);
-    var acknowledged = Collections.synchronizedList(new ArrayList<String>());
-    var running = directory.resolve("store-" + seed);
-    var lost = directory.resolve("after-" + seed);
-    List<String> expected;
-    try (var store = TestStores.open(running, TestStores.WHOLE, files)) {
-      await(store.open(PARTITION));
-      CompletionStage<List<Outcome>> last = append(store, 1);
-      int count = 20 + chance.nextInt(400);
-      for (int n = 2; n < count; n++) {
-        var name = "pod-" + n;
-        last = append(store, n);
-        last.thenAccept(_ -> acknowledged.add(name));
-        if (chance.nextInt(8) == 0) {
-          await(last);
-        }
-      }
-      expected = new ArrayList<>(List.copyOf(acknowledged));
-      files.losePower(running, lost, chance);
-    }
-    try (var store = TestStores.open(lost)) {
-      expected.removeAll(names(store));
-      return expected;
     }
   }
 

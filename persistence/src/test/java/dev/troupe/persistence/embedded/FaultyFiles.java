@@ -7,27 +7,54 @@ import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Real files whose disk can be full or broken, and that know what a power loss would leave: what
-/// was synced, under the names that were synced.
+/// Real files, never synced in fact, whose disk can be full or broken, and that know what a power
+/// loss would leave: what was synced, under the names that were synced, and of the rest this and
+/// that.
 final class FaultyFiles implements FileAccess {
 
-  private static final int SECTOR = 512;
+  private static final Runnable NOTHING = () -> {};
 
   private final DiskFiles disk = new DiskFiles();
   private final Map<Path, Inode> names = new HashMap<>();
   private final Map<Path, Inode> durableNames = new HashMap<>();
+  private final List<Change> unsynced = new ArrayList<>();
   private final long limit;
   private long used;
   private int syncs;
   private boolean syncsFail;
   private boolean syncsLie;
   private String unsyncable = "none";
+  private int quiet;
+  private Runnable interruption = NOTHING;
+
+  /// A change of a directory.
+  private sealed interface Change {
+    Path path();
+
+    record Created(Path path, Inode inode) implements Change {}
+
+    record Renamed(Path from, Path path) implements Change {}
+
+    record Deleted(Path path) implements Change {}
+
+    default void applyTo(Map<Path, Inode> names) {
+      switch (this) {
+        case Created(var path, var inode) -> names.put(path, inode);
+        case Deleted(var path) -> names.remove(path);
+        case Renamed(var from, var to) -> {
+          var inode = names.remove(from);
+          if (inode != null) {
+            names.put(to, inode);
+          }
+        }
+      }
+    }
+  }
 
   FaultyFiles() {
     this(Long.MAX_VALUE);
@@ -36,6 +63,24 @@ final class FaultyFiles implements FileAccess {
   /// @param limit how many bytes fit on the disk
   FaultyFiles(long limit) {
     this.limit = limit;
+  }
+
+  /// Takes what is in a directory for durable.
+  synchronized void adopt(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (var existing = Files.list(directory)) {
+        for (var path : existing.toList()) {
+          adoptFile(path);
+        }
+      }
+    }
+  }
+
+  private Inode adoptFile(Path path) throws IOException {
+    var inode = new Inode(Files.readAllBytes(path));
+    names.put(path, inode);
+    durableNames.put(path, inode);
+    return inode;
   }
 
   /// From now on, or no longer, every sync fails.
@@ -62,107 +107,89 @@ final class FaultyFiles implements FileAccess {
     used -= bytes;
   }
 
+  /// Before one operation, after so many others, something happens.
+  synchronized void interrupt(int operations, Runnable what) {
+    quiet = operations;
+    interruption = what;
+  }
+
+  private synchronized void operation() {
+    if (quiet-- == 0) {
+      interruption.run();
+    }
+  }
+
   /// Writes what a power loss at this moment would leave into another directory. Of what was not
-  /// synced, each sector is there or not, as chance has it.
+  /// synced, each sector and each change of the directory is there or not, as chance has it.
   synchronized void losePower(Path from, Path to, Random chance) throws IOException {
     Files.createDirectories(to);
-    for (var entry : durableNames.entrySet()) {
+    var left = new HashMap<>(durableNames);
+    for (var change : unsynced) {
+      if (chance.nextBoolean()) {
+        change.applyTo(left);
+      }
+    }
+    for (var entry : left.entrySet()) {
       if (from.equals(entry.getKey().getParent())) {
         Files.write(to.resolve(entry.getKey().getFileName()), entry.getValue().after(chance));
       }
     }
   }
 
+  private void change(Change change) {
+    unsynced.add(change);
+    change.applyTo(names);
+  }
+
   @Override
   public synchronized StoreFile create(Path path) throws IOException {
+    operation();
     var inode = new Inode();
-    names.put(path, inode);
+    change(new Change.Created(path, inode));
     return new FaultyFile(path.toString(), disk.create(path), inode);
   }
 
   @Override
   public synchronized StoreFile open(Path path) throws IOException {
     var inode = names.get(path);
-    if (inode == null) {
-      inode = new Inode();
-      inode.durable = Files.readAllBytes(path);
-      names.put(path, inode);
-      durableNames.put(path, inode);
-    }
-    return new FaultyFile(path.toString(), disk.open(path), inode);
+    return new FaultyFile(
+        path.toString(), disk.open(path), inode == null ? adoptFile(path) : inode);
   }
 
   @Override
   public synchronized void rename(Path from, Path to) throws IOException {
+    operation();
     disk.rename(from, to);
-    var inode = names.remove(from);
-    if (inode != null) {
-      names.put(to, inode);
-    }
+    change(new Change.Renamed(from, to));
   }
 
   @Override
   public synchronized void delete(Path path) throws IOException {
+    operation();
     disk.delete(path);
-    var inode = names.remove(path);
+    var inode = names.get(path);
     if (inode != null) {
-      used -= inode.size;
+      used -= inode.size();
     }
+    change(new Change.Deleted(path));
   }
 
   @Override
-  public synchronized void syncDirectory(Path directory) throws IOException {
-    disk.syncDirectory(directory);
-    if (!syncsLie) {
-      durableNames.keySet().removeIf(path -> directory.equals(path.getParent()));
-      names.forEach((path, inode) -> {
-        if (directory.equals(path.getParent())) {
-          durableNames.put(path, inode);
-        }
-      });
+  public void syncDirectory(Path directory) throws IOException {
+    operation();
+    synchronized (this) {
+      if (!syncsLie) {
+        unsynced.stream()
+            .filter(change -> directory.equals(change.path().getParent()))
+            .forEach(change -> change.applyTo(durableNames));
+        unsynced.removeIf(change -> directory.equals(change.path().getParent()));
+      }
     }
   }
 
   @Override
   public synchronized long usable(Path directory) {
     return limit - used;
-  }
-
-  private record Write(byte[] bytes, int position) {}
-
-  private static final class Inode {
-    private byte[] durable = new byte[0];
-    private final List<Write> unsynced = new ArrayList<>();
-    private long size;
-
-    private static byte[] with(byte[] content, Write write, int from, int to) {
-      var result = content;
-      if (result.length < write.position + to) {
-        result = Arrays.copyOf(result, write.position + to);
-      }
-      System.arraycopy(write.bytes, from, result, write.position + from, to - from);
-      return result;
-    }
-
-    private void sync() {
-      for (var write : unsynced) {
-        durable = with(durable, write, 0, write.bytes.length);
-      }
-      unsynced.clear();
-    }
-
-    private byte[] after(Random chance) {
-      var content = durable.clone();
-      for (var write : unsynced) {
-        for (int at = 0; at < write.bytes.length; at += SECTOR) {
-          if (chance.nextBoolean()) {
-            int end = Math.min(write.bytes.length, at + SECTOR);
-            content = with(content, write, at, end);
-          }
-        }
-      }
-      return content;
-    }
   }
 
   private final class FaultyFile implements StoreFile {
@@ -178,23 +205,23 @@ final class FaultyFiles implements FileAccess {
 
     @Override
     public void write(ByteBuffer bytes, long position) throws IOException {
+      operation();
       synchronized (FaultyFiles.this) {
-        long growth = Math.max(0, position + bytes.remaining() - inode.size);
+        long growth = Math.max(0, position + bytes.remaining() - inode.size());
         if (used + growth > limit) {
           throw new IOException("No space left on device");
         }
         used += growth;
-        inode.size += growth;
         var copy = new byte[bytes.remaining()];
         bytes.get(bytes.position(), copy);
-        inode.unsynced.add(new Write(copy, (int) position));
+        inode.write(copy, (int) position);
       }
       file.write(bytes, position);
     }
 
     @Override
     public void sync() throws IOException {
-      file.sync();
+      operation();
       synchronized (FaultyFiles.this) {
         syncs++;
         if (syncsFail || name.contains(unsyncable)) {

@@ -42,17 +42,20 @@ class ModelTest {
       List.of(Events.PARTITION, new PartitionId(Events.PODS, 1), Events.OTHER);
   private static final int NAMES = 12;
 
-  @TempDir private Path directory;
+  @TempDir private Path parent;
+  private Path directory;
   private final EventStore model = new InMemoryEventStore(InstantSource.fixed(NOW));
   private final Map<PartitionId, Long> epochs = new HashMap<>();
   private final Map<PartitionId, Integer> clocks = new HashMap<>();
   private EmbeddedEventStore store;
   private Random random;
+  private int copies;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void logSaysWhatTheModelSays(long seed) throws IOException {
     random = new Random(seed);
+    directory = parent.resolve("store");
     store = TestStores.open(directory, TestStores.CHECKPOINTED, new DiskFiles());
     for (int round = 0; round < 6; round++) {
       for (int step = 0; step < 60; step++) {
@@ -67,6 +70,7 @@ class ModelTest {
 
   private void restart() throws IOException {
     store.close();
+    var whole = wholeLog();
     if (random.nextBoolean()) {
       Files.deleteIfExists(directory.resolve(Checkpoint.FILE));
     }
@@ -75,6 +79,16 @@ class ModelTest {
             directory,
             random.nextBoolean() ? TestStores.CHECKPOINTED : TestStores.WHOLE,
             new DiskFiles());
+    assertThat(Everything.in(store)).isEqualTo(whole);
+  }
+
+  /// What the log alone says.
+  private Everything wholeLog() throws IOException {
+    var copy = directory.resolveSibling(directory.getFileName() + "-" + ++copies);
+    TestStores.copyWithoutIndex(directory, copy);
+    try (var alone = TestStores.open(copy, TestStores.WHOLE, new DiskFiles())) {
+      return Everything.in(alone);
+    }
   }
 
   private void step() {

@@ -31,8 +31,8 @@ class MomentKillTest {
       dieAt(moment, times(moment, cycle / MOMENTS.length), cycle);
       var copy = directory.resolve("copy-" + cycle);
       TestStores.copyWithoutIndex(store(), copy);
-      var served = check(store(), true);
-      assertThat(served).as("after death at %s", moment).isEqualTo(check(copy, false));
+      var served = check(store(), KillTest.SETTINGS);
+      assertThat(served).as("after death at %s", moment).isEqualTo(check(copy, TestStores.WHOLE));
     }
     assertThat(acknowledged.count()).isGreaterThan(10 * CYCLES);
   }
@@ -63,15 +63,16 @@ class MomentKillTest {
     }
   }
 
-  private Found check(Path path, boolean open) {
-    try (var store = TestStores.open(path, KillTest.SETTINGS, new DiskFiles())) {
+  private Everything check(Path path, EmbeddedSettings settings) {
+    try (var store = TestStores.open(path, settings, new DiskFiles())) {
       var found = Found.in(store);
+      var everything = Everything.in(store);
       acknowledged.checkNewest(found, PruningAppender.SHORT_LIVED);
       acknowledged.checkEvents(found);
-      if (open) {
+      if (path.equals(store())) {
         isNewer(await(store.open(PARTITION)).epoch());
       }
-      return found;
+      return everything;
     }
   }
 
