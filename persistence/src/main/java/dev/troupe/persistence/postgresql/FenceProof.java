@@ -1,0 +1,163 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Shows with two connections, once for each version of the server, that the fence holds: that what
+/// opens a partition waits for an append, and that an append which waits for an `open` finds itself
+/// fenced. Runs on a partition of its own, and stores nothing.
+final class FenceProof {
+
+  private static final PartitionId PARTITION =
+      new PartitionId(new TypeRef("tests.troupe.dev", "fences"), 0);
+
+  /// An advisory lock of ours.
+  private static final long TURN = 0x74726f757066L;
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final int WAIT_MILLIS = 100;
+
+  private final Database database;
+  private final Catalog catalog;
+  private final AppendStatement appends;
+  private final long incarnation;
+
+  FenceProof(Database database, Catalog catalog, AppendStatement appends, long incarnation) {
+    this.database = database;
+    this.catalog = catalog;
+    this.appends = appends;
+    this.incarnation = incarnation;
+  }
+
+  /// One member after the other.
+  ///
+  /// @throws StoreException if it does not hold
+  void proveOnce() {
+    database.ask(connection -> {
+      text(connection, "SELECT pg_advisory_lock(" + TURN + ")");
+      try {
+        var server = text(connection, "SHOW server_version");
+        if (!server.equals(text(connection, "SELECT proved_on FROM troupe.meta"))) {
+          prove();
+          remember(connection, server);
+        }
+        return true;
+      } finally {
+        text(connection, "SELECT pg_advisory_unlock(" + TURN + ")");
+      }
+    });
+  }
+
+  private static String text(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery(query);
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static void remember(Connection connection, String server) throws SQLException {
+    try (var statement = connection.prepareStatement("UPDATE troupe.meta SET proved_on = ?")) {
+      statement.setString(1, server);
+      statement.executeUpdate();
+    }
+  }
+
+  /// @throws StoreException if it does not hold
+  void prove() {
+    try (var member = database.connection();
+        var next = database.connection()) {
+      openWaitsForAppend(member, next);
+      waitingAppendIsFenced(member, next);
+    } catch (SQLException failure) {
+      throw database.failed(failure);
+    }
+  }
+
+  private void openWaitsForAppend(Connection member, Connection next) throws SQLException {
+    long epoch = nextEpoch(member);
+    member.setAutoCommit(false);
+    try (var limit = next.createStatement()) {
+      if (append(member, epoch) != Outcome.STORED) {
+        throw broken("an append of the present epoch is not stored");
+      }
+      limit.execute("SET lock_timeout = " + WAIT_MILLIS);
+      nextEpoch(next);
+      throw broken("a partition can be opened while an append of its former epoch is not over");
+    } catch (SQLException expected) {
+      if (!LOCK_NOT_AVAILABLE.equals(expected.getSQLState())) {
+        throw expected;
+      }
+    } finally {
+      member.rollback();
+      member.setAutoCommit(true);
+      try (var limit = next.createStatement()) {
+        limit.execute("RESET lock_timeout");
+      }
+    }
+  }
+
+  private void waitingAppendIsFenced(Connection member, Connection next) throws SQLException {
+    long epoch = nextEpoch(member);
+    var append = new FutureTask<>(() -> append(member, epoch));
+    next.setAutoCommit(false);
+    try {
+      nextEpoch(next);
+      Thread.ofVirtual().start(append);
+      refuseIfDone(append);
+      next.commit();
+    } finally {
+      next.rollback();
+      next.setAutoCommit(true);
+    }
+    if (outcome(append) != Outcome.FENCED) {
+      throw broken("an append that waited for the partition to be opened is stored");
+    }
+  }
+
+  private static void refuseIfDone(FutureTask<Outcome> append) {
+    try {
+      append.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      throw broken("an append does not wait while its partition is being opened");
+    } catch (TimeoutException expected) {
+      // It waits, as it must.
+    } catch (ExecutionException | InterruptedException failure) {
+      throw new StoreException("the fence cannot be proved: " + failure, failure);
+    }
+  }
+
+  private Outcome outcome(FutureTask<Outcome> append) {
+    try {
+      return append.get(
+          database.settings().statementTimeout().toMillis() + WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | InterruptedException | TimeoutException failure) {
+      throw new StoreException("the fence cannot be proved: " + failure, failure);
+    }
+  }
+
+  /// A fact that takes itself away, so that nothing is left.
+  private Outcome append(Connection connection, long epoch) throws SQLException {
+    var group = new Group(PARTITION, epoch, List.of(), Map.of("proof", new byte[0]));
+    return appends.execute(connection, List.of(group)).getFirst();
+  }
+
+  private long nextEpoch(Connection connection) throws SQLException {
+    return Epochs.next(connection, catalog.partition(connection, PARTITION), incarnation).epoch();
+  }
+
+  private static StoreException broken(String what) {
+    return new StoreException(
+        "the database does not fence, so nothing would be safe in it: " + what);
+  }
+}
