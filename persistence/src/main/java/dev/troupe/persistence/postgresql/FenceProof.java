@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /// Shows with two connections, once for each version of the server, that the fence holds: that what
 /// opens a partition waits for an append, and that an append which waits for an `open` finds itself
-/// fenced. Runs on a partition of its own, and stores nothing.
+/// fenced. Runs on a partition of its own, which is gone when it is done.
 final class FenceProof {
 
   private static final PartitionId PARTITION =
@@ -29,14 +29,13 @@ final class FenceProof {
   private static final int WAIT_MILLIS = 100;
 
   private final Database database;
-  private final Catalog catalog;
+  private final Catalog catalog = new Catalog();
   private final AppendStatement appends;
   private final long incarnation;
 
-  FenceProof(Database database, Catalog catalog, AppendStatement appends, long incarnation) {
+  FenceProof(Database database, String appendSql, long incarnation) {
     this.database = database;
-    this.catalog = catalog;
-    this.appends = appends;
+    this.appends = new AppendStatement(appendSql, catalog, incarnation);
     this.incarnation = incarnation;
   }
 
@@ -50,6 +49,7 @@ final class FenceProof {
         var server = text(connection, "SHOW server_version");
         if (!server.equals(text(connection, "SELECT proved_on FROM troupe.meta"))) {
           prove();
+          cleanUp(connection);
           remember(connection, server);
         }
         return true;
@@ -64,6 +64,16 @@ final class FenceProof {
       var row = statement.executeQuery(query);
       row.next();
       return row.getString(1);
+    }
+  }
+
+  private void cleanUp(Connection connection) throws SQLException {
+    int partition = catalog.partition(connection, PARTITION);
+    int collection = catalog.collection(connection, PARTITION.collection());
+    try (var statement = connection.createStatement()) {
+      statement.execute("DELETE FROM troupe.fact WHERE partition = " + partition);
+      statement.execute("DELETE FROM troupe.partition WHERE id = " + partition);
+      statement.execute("DELETE FROM troupe.collection WHERE id = " + collection);
     }
   }
 
@@ -146,7 +156,7 @@ final class FenceProof {
     }
   }
 
-  /// A fact that takes itself away, so that nothing is left.
+  /// A fact without a value.
   private Outcome append(Connection connection, long epoch) throws SQLException {
     var group = new Group(PARTITION, epoch, List.of(), Map.of("proof", new byte[0]));
     return appends.execute(connection, List.of(group)).getFirst();

@@ -2,6 +2,7 @@ package dev.troupe.persistence.postgresql;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -9,6 +10,7 @@ import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
 ///
 /// A database that fails over must replicate synchronously: an asynchronous standby that is
 /// promoted lacks what was acknowledged last.
-public final class PostgresEventStore implements EventStore {
+public final class PostgresEventStore implements EventStore, Archivable {
 
   private final Database database;
   private final Catalog catalog = new Catalog();
@@ -34,8 +36,7 @@ public final class PostgresEventStore implements EventStore {
     pruning = new Pruning(database, clock);
     Schema.prepare(database);
     long incarnation = database.ask(PostgresEventStore::incarnation);
-    var appends = new AppendStatement(appendSql, catalog, incarnation);
-    new FenceProof(database, catalog, appends, incarnation).proveOnce();
+    new FenceProof(database, appendSql, incarnation).proveOnce();
     lanes = Lanes.start(database, catalog, appendSql, incarnation);
     readers = new Readers(database.settings().readers());
   }
@@ -127,6 +128,17 @@ public final class PostgresEventStore implements EventStore {
   public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
     return read(() ->
         database.ask(connection -> PartitionCount.fix(connection, catalog, collection, wanted)));
+  }
+
+  @Override
+  public CompletionStage<Long> copy(Consumer<Object> each) {
+    return read(() -> new Archive(database, catalog).copy(each));
+  }
+
+  /// All of it or nothing.
+  @Override
+  public CompletionStage<Long> restore(Iterator<?> entries) {
+    return read(() -> new Archive(database, new Catalog()).restore(entries));
   }
 
   private <T> CompletionStage<T> read(Supplier<T> question) {
