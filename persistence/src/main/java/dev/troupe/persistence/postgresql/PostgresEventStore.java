@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The event store of many members, in a PostgreSQL database.
 ///
@@ -29,6 +30,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private final Pruning pruning;
   private final Lanes lanes;
   private final Readers readers;
+  private @Nullable SoleUse soleUse;
 
   private PostgresEventStore(Database database, InstantSource clock, String appendSql) {
     this.database = database;
@@ -48,6 +50,21 @@ public final class PostgresEventStore implements EventStore, Archivable {
   ///   Troupe, or does not fence; says what to do
   public static PostgresEventStore open(PostgresSettings settings, InstantSource clock) {
     return open(settings, clock, AppendStatement.SQL);
+  }
+
+  /// The same, for a control plane that shares its database with no other.
+  ///
+  /// @throws StoreException also if another process has opened it so
+  public static PostgresEventStore openAlone(PostgresSettings settings, InstantSource clock) {
+    var use = SoleUse.take(settings);
+    try {
+      var store = open(settings, clock);
+      store.soleUse = use;
+      return store;
+    } catch (RuntimeException failure) {
+      use.close();
+      throw failure;
+    }
   }
 
   static PostgresEventStore open(PostgresSettings settings, InstantSource clock, String appendSql) {
@@ -152,5 +169,8 @@ public final class PostgresEventStore implements EventStore, Archivable {
     lanes.close(reason);
     readers.close(reason);
     database.close();
+    if (soleUse != null) {
+      soleUse.close();
+    }
   }
 }

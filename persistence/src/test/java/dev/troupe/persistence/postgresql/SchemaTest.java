@@ -57,6 +57,17 @@ class SchemaTest {
   }
 
   @Test
+  void databaseOfARunningControlPlaneIsRefused() {
+    var first = PostgresEventStore.openAlone(database, InstantSource.fixed(NOW));
+
+    assertThatThrownBy(() -> PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("in use by another running Troupe");
+    first.close();
+    PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)).close();
+  }
+
+  @Test
   void tablesOfANewerTroupeAreRefused() throws SQLException {
     open().close();
     execute("UPDATE troupe.meta SET version = 99");

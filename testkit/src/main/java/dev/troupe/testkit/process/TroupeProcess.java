@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `troupe up` as a process of its own, on the class path of the caller: it can be killed, and
@@ -26,6 +27,12 @@ public final class TroupeProcess implements AutoCloseable {
 
   /// Starts a member on `data` and waits until it serves. `port` 0 lets it choose one.
   public static TroupeProcess up(Path data, int port, String... more) {
+    return up(data, port, Map.of(), more);
+  }
+
+  /// The same with variables of the environment.
+  public static TroupeProcess up(
+      Path data, int port, Map<String, String> environment, String... more) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -47,12 +54,12 @@ public final class TroupeProcess implements AutoCloseable {
     try {
       Files.createDirectories(data);
       var log = data.resolveSibling(data.getFileName() + ".log").toFile();
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-              .start();
-      var up = new TroupeProcess(process, data);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+      builder.environment().putAll(environment);
+      var up = new TroupeProcess(builder.start(), data);
       up.awaitReady();
       return up;
     } catch (IOException e) {
