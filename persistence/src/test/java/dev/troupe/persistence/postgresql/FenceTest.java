@@ -190,7 +190,8 @@ class FenceTest {
     var database = PostgresServer.of(version).database();
     var broken = AppendStatement.SQL.replace(" FOR SHARE OF p", "");
 
-    assertThatThrownBy(() -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken))
+    assertThatThrownBy(
+            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("does not fence");
   }
@@ -206,7 +207,8 @@ class FenceTest {
                 + " AND q.epoch = g.epoch");
     assertThat(broken).isNotEqualTo(AppendStatement.SQL);
 
-    assertThatThrownBy(() -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken))
+    assertThatThrownBy(
+            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("does not fence");
   }

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Random histories: the tables say the same as a store in memory, and still do when they are
-/// opened again.
+/// opened again. They are pruned in small steps.
 class PostgresModelTest {
 
   @ParameterizedTest
   @CsvSource({"15, 1", "15, 2", "18, 3", "18, 4", "18, 5"})
   void tablesSayWhatTheModelSays(String version, long seed) {
     var database = PostgresServer.of(version).database();
-    var first = PostgresEventStore.open(database, InstantSource.fixed(NOW));
+    var first = PostgresEventStore.open(database, InstantSource.fixed(NOW), AppendStatement.SQL, 3);
     var history = new RandomHistory(new Random(seed), first);
     for (int round = 0; round < 3; round++) {
       history.steps(60);
