@@ -49,7 +49,7 @@ final class Archive {
   }
 
   long copy(Consumer<Object> each) {
-    return database.askLong(connection -> {
+    return database.askAsOfOneMoment(connection -> {
       long count = events(connection, each);
       count += partitions(connection, each);
       return count + collections(connection, each);
@@ -102,7 +102,7 @@ final class Archive {
   }
 
   long restore(Iterator<?> entries) {
-    return database.askLong(connection -> {
+    return database.askAsOfOneMoment(connection -> {
       refuseUnlessEmpty(connection);
       try (var insert = connection.prepareStatement(INSERT_EVENT)) {
         var filling = new Filling(connection, catalog, insert);

@@ -15,7 +15,17 @@ final class Epochs {
       UPDATE troupe.partition p SET epoch = p.epoch + 1, open = true, incarnation = ?
       FROM (SELECT id, open FROM troupe.partition WHERE id = ? FOR UPDATE) AS before
       WHERE p.id = before.id
-      RETURNING p.epoch, before.open, p.highest
+      RETURNING p.epoch, before.open
+      """;
+
+  /// In one statement: pruning moves a version from one place to the other.
+  private static final String HIGHEST =
+      """
+      SELECT greatest(p.highest, (
+        SELECT e.version FROM troupe.event e
+        WHERE e.collection = p.collection AND e.partition = p.id
+        ORDER BY e.version DESC LIMIT 1))
+      FROM troupe.partition p WHERE p.id = ?
       """;
 
   private static final String CLOSE =
@@ -34,8 +44,8 @@ final class Epochs {
     this.incarnation = incarnation;
   }
 
-  /// What a row was before, and its new epoch.
-  record Begun(long epoch, boolean wasOpen, long highest) {}
+  /// The new epoch of a partition, and whether the one before was not closed.
+  record Begun(long epoch, boolean wasOpen) {}
 
   /// Waits for appends in flight, and ends the sessions of those that take too long.
   Opened open(Connection connection, PartitionId partition) throws SQLException {
@@ -44,8 +54,8 @@ final class Epochs {
     try (var _ = holders.endWhoBlocks(connection, partition)) {
       begun = next(connection, id, incarnation);
     }
-    long highest = Math.max(begun.highest(), highest(connection, partition, id));
-    return new Opened(begun.epoch(), facts(connection, id), !begun.wasOpen(), highest);
+    return new Opened(
+        begun.epoch(), facts(connection, id), !begun.wasOpen(), highest(connection, id));
   }
 
   static Begun next(Connection connection, int partition, long incarnation) throws SQLException {
@@ -54,7 +64,7 @@ final class Epochs {
       statement.setInt(2, partition);
       var row = statement.executeQuery();
       row.next();
-      return new Begun(row.getLong(1), row.getBoolean(2), row.getLong(3));
+      return new Begun(row.getLong(1), row.getBoolean(2));
     }
   }
 
@@ -68,17 +78,12 @@ final class Epochs {
     }
   }
 
-  private long highest(Connection connection, PartitionId partition, int id) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            SELECT version FROM troupe.event WHERE collection = ? AND partition = ?
-            ORDER BY version DESC LIMIT 1
-            """)) {
-      statement.setInt(1, catalog.collection(connection, partition.collection()));
-      statement.setInt(2, id);
+  private static long highest(Connection connection, int partition) throws SQLException {
+    try (var statement = connection.prepareStatement(HIGHEST)) {
+      statement.setInt(1, partition);
       var row = statement.executeQuery();
-      return row.next() ? row.getLong(1) : 0;
+      row.next();
+      return row.getLong(1);
     }
   }
 

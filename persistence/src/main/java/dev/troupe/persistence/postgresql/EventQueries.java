@@ -68,25 +68,45 @@ final class EventQueries {
   }
 
   long scan(PartitionId partition, long atVersion, Consumer<EventRecord> each) {
-    return database.askLong(connection -> {
-      int collection = catalog.collection(connection, partition.collection());
-      long horizon = horizon(connection, collection);
-      if (atVersion < horizon) {
-        throw new StoreException(
-            "the state of "
-                + partition
-                + " at "
-                + atVersion
-                + " is no longer kept: older than "
-                + horizon);
+    return database.askAsOfOneMoment(connection -> {
+      var collection = catalog.findCollection(connection, partition.collection());
+      if (collection.isEmpty()) {
+        return 0L;
       }
-      try (var statement = connection.prepareStatement(SCAN)) {
-        statement.setInt(1, catalog.partition(connection, partition));
-        statement.setLong(2, atVersion);
-        statement.setInt(3, collection);
-        return each(statement, partition.collection(), each);
-      }
+      refuseExpired(partition, atVersion, horizon(connection, collection.get()));
+      var id = catalog.findPartition(connection, partition);
+      return id.isEmpty()
+          ? 0L
+          : scan(connection, partition, collection.get(), id.get(), atVersion, each);
     });
+  }
+
+  private static void refuseExpired(PartitionId partition, long atVersion, long horizon) {
+    if (atVersion < horizon) {
+      throw new StoreException(
+          "the state of "
+              + partition
+              + " at "
+              + atVersion
+              + " is no longer kept: older than "
+              + horizon);
+    }
+  }
+
+  private static long scan(
+      Connection connection,
+      PartitionId partition,
+      int collection,
+      int id,
+      long atVersion,
+      Consumer<EventRecord> each)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(SCAN)) {
+      statement.setInt(1, id);
+      statement.setLong(2, atVersion);
+      statement.setInt(3, collection);
+      return each(statement, partition.collection(), each);
+    }
   }
 
   private static long horizon(Connection connection, int collection) throws SQLException {
@@ -114,40 +134,55 @@ final class EventQueries {
 
   Tail tail(TypeRef type, long after, int limit) {
     return database.ask(connection -> {
-      try (var statement = connection.prepareStatement(TAIL)) {
-        statement.setLong(1, after);
-        statement.setLong(2, after);
-        statement.setInt(3, limit);
-        statement.setInt(4, catalog.collection(connection, type));
-        var rows = statement.executeQuery();
-        long horizon = 0;
-        var events = new ArrayList<EventRecord>();
-        while (rows.next()) {
-          horizon = rows.getLong("horizon");
-          if (rows.getBytes("record") != null) {
-            events.add(event(type, rows));
-          }
-        }
-        return new Tail(events, horizon);
-      }
+      var collection = catalog.findCollection(connection, type);
+      return collection.isEmpty()
+          ? new Tail(List.of(), 0)
+          : tail(connection, type, collection.get(), after, limit);
     });
+  }
+
+  private static Tail tail(
+      Connection connection, TypeRef type, int collection, long after, int limit)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(TAIL)) {
+      statement.setLong(1, after);
+      statement.setLong(2, after);
+      statement.setInt(3, limit);
+      statement.setInt(4, collection);
+      var rows = statement.executeQuery();
+      long horizon = 0;
+      var events = new ArrayList<EventRecord>();
+      while (rows.next()) {
+        horizon = rows.getLong("horizon");
+        if (rows.getBytes("record") != null) {
+          events.add(event(type, rows));
+        }
+      }
+      return new Tail(events, horizon);
+    }
   }
 
   List<EventRecord> history(ResourceKey key, int limit) {
     return database.ask(connection -> {
-      try (var statement = connection.prepareStatement(HISTORY)) {
-        statement.setString(1, Catalog.key(new PartitionId(key.type(), 0), key));
-        statement.setInt(2, limit);
-        statement.setInt(3, catalog.collection(connection, key.type()));
-        statement.setInt(4, limit);
-        var rows = statement.executeQuery();
-        var events = new ArrayList<EventRecord>();
-        while (rows.next()) {
-          events.add(event(key.type(), rows));
-        }
-        return events;
-      }
+      var collection = catalog.findCollection(connection, key.type());
+      return collection.isEmpty() ? List.of() : history(connection, key, collection.get(), limit);
     });
+  }
+
+  private static List<EventRecord> history(
+      Connection connection, ResourceKey key, int collection, int limit) throws SQLException {
+    try (var statement = connection.prepareStatement(HISTORY)) {
+      statement.setString(1, Catalog.key(new PartitionId(key.type(), 0), key));
+      statement.setInt(2, limit);
+      statement.setInt(3, collection);
+      statement.setInt(4, limit);
+      var rows = statement.executeQuery();
+      var events = new ArrayList<EventRecord>();
+      while (rows.next()) {
+        events.add(event(key.type(), rows));
+      }
+      return events;
+    }
   }
 
   static EventRecord event(TypeRef collection, ResultSet row) throws SQLException {

@@ -14,9 +14,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Shows with two connections, once for each version of the server, that the fence holds: that what
-/// opens a partition waits for an append, and that an append which waits for an `open` finds itself
-/// fenced. Runs on a partition of its own, which is gone when it is done.
+/// Shows with two connections, once for each version of the server and of the statement, that the
+/// fence holds: that what opens a partition waits for an append, and that an append which waits for
+/// an `open` finds itself fenced. Runs on a partition of its own, which is gone when it is done.
 final class FenceProof {
 
   private static final PartitionId PARTITION =
@@ -26,31 +26,33 @@ final class FenceProof {
   private static final long TURN = 0x74726f757066L;
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final int WAIT_MILLIS = 100;
+  private static final int WAIT_MILLIS = 20;
 
   private final Database database;
   private final Catalog catalog = new Catalog();
   private final AppendStatement appends;
   private final long incarnation;
+  private final String statement;
 
   FenceProof(Database database, String appendSql, long incarnation) {
     this.database = database;
     this.appends = new AppendStatement(appendSql, catalog, incarnation);
     this.incarnation = incarnation;
+    statement = Integer.toHexString(appendSql.hashCode());
   }
 
   /// One member after the other.
   ///
   /// @throws StoreException if it does not hold
   void proveOnce() {
-    database.ask(connection -> {
+    database.askWriter(connection -> {
       text(connection, "SELECT pg_advisory_lock(" + TURN + ")");
       try {
-        var server = text(connection, "SHOW server_version");
-        if (!server.equals(text(connection, "SELECT proved_on FROM troupe.meta"))) {
+        var proved = text(connection, "SHOW server_version") + " " + statement;
+        if (!proved.equals(text(connection, "SELECT proved_on FROM troupe.meta"))) {
           prove();
           cleanUp(connection);
-          remember(connection, server);
+          remember(connection, proved);
         }
         return true;
       } finally {
@@ -77,17 +79,17 @@ final class FenceProof {
     }
   }
 
-  private static void remember(Connection connection, String server) throws SQLException {
+  private static void remember(Connection connection, String proved) throws SQLException {
     try (var statement = connection.prepareStatement("UPDATE troupe.meta SET proved_on = ?")) {
-      statement.setString(1, server);
+      statement.setString(1, proved);
       statement.executeUpdate();
     }
   }
 
   /// @throws StoreException if it does not hold
   void prove() {
-    try (var member = database.connection();
-        var next = database.connection()) {
+    try (var member = database.writer();
+        var next = database.writer()) {
       openWaitsForAppend(member, next);
       waitingAppendIsFenced(member, next);
     } catch (SQLException failure) {
@@ -120,12 +122,13 @@ final class FenceProof {
 
   private void waitingAppendIsFenced(Connection member, Connection next) throws SQLException {
     long epoch = nextEpoch(member);
+    var pid = text(member, "SELECT pg_backend_pid()");
     var append = new FutureTask<>(() -> append(member, epoch));
     next.setAutoCommit(false);
     try {
       nextEpoch(next);
       Thread.ofVirtual().start(append);
-      refuseIfDone(append);
+      awaitWaiting(append, next, pid);
       next.commit();
     } finally {
       next.rollback();
@@ -136,14 +139,19 @@ final class FenceProof {
     }
   }
 
-  private static void refuseIfDone(FutureTask<Outcome> append) {
-    try {
-      append.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
-      throw broken("an append does not wait while its partition is being opened");
-    } catch (TimeoutException expected) {
-      // It waits, as it must.
-    } catch (ExecutionException | InterruptedException failure) {
-      throw new StoreException("the fence cannot be proved: " + failure, failure);
+  /// The server ends an append that waits for too long, and this with it.
+  private static void awaitWaiting(FutureTask<Outcome> append, Connection next, String pid)
+      throws SQLException {
+    var waits = "SELECT cardinality(pg_blocking_pids(" + pid + ")) > 0";
+    while (!"t".equals(text(next, waits))) {
+      try {
+        append.get(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        throw broken("an append does not wait while its partition is being opened");
+      } catch (TimeoutException expected) {
+        // Not there yet.
+      } catch (ExecutionException | InterruptedException failure) {
+        throw new StoreException("the fence cannot be proved: " + failure, failure);
+      }
     }
   }
 

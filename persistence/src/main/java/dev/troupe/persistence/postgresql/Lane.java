@@ -3,29 +3,22 @@ package dev.troupe.persistence.postgresql;
 import dev.troupe.persistence.postgresql.Waiting.Append;
 import dev.troupe.persistence.postgresql.Waiting.Close;
 import dev.troupe.persistence.postgresql.Waiting.Open;
-import dev.troupe.runtime.store.EventStore.Group;
-import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.StoreException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /// One thread that changes some of the partitions, in the order of the calls: takes what waits,
 /// stores it with one statement, answers.
 final class Lane implements Runnable {
 
-  private static final String UNIQUE_VIOLATION = "23505";
-
   private final Database database;
-  private final AppendStatement appends;
+  private final BatchAppend appends;
   private final Epochs epochs;
   private final BatchRules rules;
   private final LaneQueue queue;
 
-  Lane(Database database, AppendStatement appends, Epochs epochs) {
+  Lane(Database database, BatchAppend appends, Epochs epochs) {
     this.database = database;
     this.appends = appends;
     this.epochs = epochs;
@@ -56,8 +49,16 @@ final class Lane implements Runnable {
 
   private void work(List<Waiting> taken) {
     var rest = taken;
-    while (!rest.isEmpty()) {
-      rest = rest.subList(step(rest), rest.size());
+    try {
+      while (!rest.isEmpty()) {
+        rest = rest.subList(step(rest), rest.size());
+      }
+    } catch (Error failure) {
+      // Nobody would ever answer what waits.
+      var reason = new StoreException("the event store has ended: " + failure, failure);
+      rest.forEach(waiting -> waiting.fail(reason));
+      queue.abandon(reason);
+      throw failure;
     }
   }
 
@@ -85,7 +86,7 @@ final class Lane implements Runnable {
   private <T> void answer(
       Waiting waiting, CompletableFuture<T> answer, Database.Question<T> question) {
     try {
-      answer.complete(database.ask(question));
+      answer.complete(database.askWriter(question));
     } catch (StoreException failure) {
       waiting.fail(failure);
     } catch (RuntimeException bug) {
@@ -94,8 +95,8 @@ final class Lane implements Runnable {
   }
 
   private int append(List<Append> batch) {
-    try (var connection = database.connection()) {
-      append(connection, batch);
+    try (var connection = database.writer()) {
+      appends.store(connection, batch);
     } catch (SQLException failure) {
       fail(batch, database.failed(failure));
     } catch (RuntimeException bug) {
@@ -107,55 +108,5 @@ final class Lane implements Runnable {
   /// Those that were answered before keep their answer.
   private static void fail(List<Append> batch, StoreException failure) {
     batch.forEach(append -> append.fail(failure));
-  }
-
-  private void append(Connection connection, List<Append> batch) throws SQLException {
-    var ordered = new ArrayList<Append>(batch.size());
-    var unordered = new ArrayList<Append>(0);
-    for (var append : batch) {
-      (BatchRules.isOrdered(append.group()) ? ordered : unordered).add(append);
-    }
-    if (!unordered.isEmpty()) {
-      refuse(connection, unordered);
-    }
-    var outcomes = ordered.isEmpty() ? List.<Outcome>of() : tryAppend(connection, ordered);
-    if (outcomes == null) {
-      for (var append : ordered) {
-        var alone = tryAppend(connection, List.of(append));
-        append.answer().complete(alone == null ? Outcome.DUPLICATE : alone.getFirst());
-      }
-      return;
-    }
-    for (int i = 0; i < outcomes.size(); i++) {
-      ordered.get(i).answer().complete(outcomes.get(i));
-    }
-  }
-
-  /// Groups that can never be stored: duplicates, or fenced like any other.
-  private void refuse(Connection connection, List<Append> batch) throws SQLException {
-    var empty =
-        batch.stream()
-            .map(append -> append.group())
-            .map(
-                group -> new Group(group.partition(), group.epoch(), List.of(), java.util.Map.of()))
-            .toList();
-    var outcomes = appends.execute(connection, empty);
-    for (int i = 0; i < batch.size(); i++) {
-      var outcome = outcomes.get(i) == Outcome.STORED ? Outcome.DUPLICATE : outcomes.get(i);
-      batch.get(i).answer().complete(outcome);
-    }
-  }
-
-  /// @return null if a version is there already: then nothing of the batch is stored
-  private @Nullable List<Outcome> tryAppend(Connection connection, List<Append> batch)
-      throws SQLException {
-    try {
-      return appends.execute(connection, batch.stream().map(Append::group).toList());
-    } catch (SQLException failure) {
-      if (UNIQUE_VIOLATION.equals(failure.getSQLState())) {
-        return null;
-      }
-      throw failure;
-    }
   }
 }

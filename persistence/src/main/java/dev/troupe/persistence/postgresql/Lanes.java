@@ -23,7 +23,7 @@ final class Lanes {
           number,
           new Lane(
               database,
-              new AppendStatement(appendSql, catalog, incarnation),
+              new BatchAppend(database, new AppendStatement(appendSql, catalog, incarnation)),
               new Epochs(catalog, lanes.holders, incarnation)));
     }
     return lanes;

@@ -32,10 +32,11 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private final Readers readers;
   private @Nullable SoleUse soleUse;
 
-  private PostgresEventStore(Database database, InstantSource clock, String appendSql) {
+  private PostgresEventStore(
+      Database database, InstantSource clock, String appendSql, int pruneStep) {
     this.database = database;
     queries = new EventQueries(database, catalog);
-    pruning = new Pruning(database, clock);
+    pruning = new Pruning(database, clock, pruneStep);
     Schema.prepare(database);
     long incarnation = database.ask(PostgresEventStore::incarnation);
     new FenceProof(database, appendSql, incarnation).proveOnce();
@@ -49,7 +50,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   /// @throws StoreException if the database cannot be reached, is another's, was written by a newer
   ///   Troupe, or does not fence; says what to do
   public static PostgresEventStore open(PostgresSettings settings, InstantSource clock) {
-    return open(settings, clock, AppendStatement.SQL);
+    return open(settings, clock, AppendStatement.SQL, Pruning.STEP);
   }
 
   /// The same, for a control plane that shares its database with no other.
@@ -67,10 +68,11 @@ public final class PostgresEventStore implements EventStore, Archivable {
     }
   }
 
-  static PostgresEventStore open(PostgresSettings settings, InstantSource clock, String appendSql) {
+  static PostgresEventStore open(
+      PostgresSettings settings, InstantSource clock, String appendSql, int pruneStep) {
     var database = new Database(settings);
     try {
-      return new PostgresEventStore(database, clock, appendSql);
+      return new PostgresEventStore(database, clock, appendSql, pruneStep);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;

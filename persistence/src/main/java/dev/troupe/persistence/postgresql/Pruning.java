@@ -12,54 +12,78 @@ import java.util.Map;
 
 /// Applies retention, some events at a time, the lowest versions first: after each step what is
 /// left is whole.
+///
+/// A step is one statement that is a transaction of its own. So it takes the rows of partitions,
+/// which appends wait for, only while it commits, and in the order in which appends take them.
 final class Pruning {
 
   /// So many events go with one statement.
-  private static final int STEP = 10_000;
+  static final int STEP = 10_000;
 
-  /// An event may go when its successor is old too, so that the state at every version above the
-  /// horizon stays known; of a resource that was deleted long ago all go.
+  /// An advisory lock of ours: whoever comes while another one prunes finds nothing to do.
+  private static final long TURN = 0x747270726e65L;
+
+  /// Of a resource that was deleted long ago all events go. Of others an event may go when its
+  /// successor is old too, so that the state at every version above the horizon stays known. What
+  /// goes still counts for the highest version of its partition.
   private static final String STEP_SQL =
       """
-      WITH ranked AS (
-        SELECT version,
+      WITH rule AS MATERIALIZED (
+        SELECT ?::int AS collection, ?::bigint AS old, ?::bigint AS forgotten, ?::int AS kept,
+          pg_try_advisory_xact_lock(?) AS turn),
+      due AS MATERIALIZED (
+        SELECT e.partition, e.key FROM rule
+        JOIN troupe.partition p ON p.collection = rule.collection
+        JOIN troupe.event e ON e.partition = p.id
+        WHERE rule.turn
+        GROUP BY e.partition, e.key, rule.old, rule.forgotten, rule.kept
+        HAVING count(*) > rule.kept AND count(*) FILTER (WHERE e.version < rule.old) > 1
+          OR max(e.version) < rule.forgotten
+            AND max(e.version) = max(e.version) FILTER (WHERE e.type = 3)),
+      ranked AS (
+        SELECT e.version, e.partition,
           row_number() OVER resource AS rank,
-          lag(version) OVER resource AS successor,
-          first_value(type) OVER resource AS newest_type,
-          first_value(version) OVER resource AS newest
-        FROM troupe.event WHERE collection = ?
-        WINDOW resource AS (PARTITION BY partition, key ORDER BY version DESC)),
+          lag(e.version) OVER resource AS successor,
+          first_value(e.type) OVER resource AS newest_type,
+          first_value(e.version) OVER resource AS newest
+        FROM due JOIN troupe.event e ON e.partition = due.partition AND e.key = due.key
+        WINDOW resource AS (PARTITION BY e.partition, e.key ORDER BY e.version DESC)),
       removable AS (
         SELECT version,
-          CASE WHEN newest_type = 3 AND newest < ? THEN newest ELSE successor END AS horizon
-        FROM ranked
-        WHERE (newest_type = 3 AND newest < ?) OR (rank > ? AND successor < ?)
+          CASE WHEN newest_type = 3 AND newest < rule.forgotten THEN newest ELSE successor END
+            AS horizon
+        FROM ranked CROSS JOIN rule
+        WHERE newest_type = 3 AND newest < rule.forgotten
+          OR rank > rule.kept AND successor < rule.old
         ORDER BY version LIMIT ?),
       gone AS (
-        DELETE FROM troupe.event e USING removable r
-        WHERE e.collection = ? AND e.version = r.version RETURNING r.horizon),
+        DELETE FROM troupe.event e USING removable r, rule
+        WHERE e.collection = rule.collection AND e.version = r.version
+        RETURNING e.partition, e.version, r.horizon),
       moved AS (
-        UPDATE troupe.collection
-        SET horizon = greatest(horizon, (SELECT coalesce(max(horizon), 0) FROM gone))
-        WHERE id = ?)
+        UPDATE troupe.collection c
+        SET horizon = greatest(c.horizon, (SELECT max(horizon) FROM gone))
+        FROM rule WHERE c.id = rule.collection AND EXISTS (SELECT FROM gone)),
+      locked AS MATERIALIZED (
+        SELECT p.id FROM troupe.partition p WHERE p.id IN (SELECT partition FROM gone)
+        ORDER BY p.id FOR NO KEY UPDATE OF p),
+      counted AS (
+        UPDATE troupe.partition p SET highest = greatest(p.highest, top.version)
+        FROM locked JOIN (SELECT partition, max(version) AS version FROM gone GROUP BY partition)
+          AS top ON top.partition = locked.id
+        WHERE p.id = locked.id)
       SELECT count(*) FROM gone
-      """;
-
-  /// An event that is pruned still counts as the highest one.
-  private static final String KEEP_HIGHEST =
-      """
-      UPDATE troupe.partition p SET highest = newest.version
-      FROM (SELECT partition, max(version) AS version FROM troupe.event
-        WHERE collection = ? GROUP BY partition) AS newest
-      WHERE p.id = newest.partition AND p.highest < newest.version
       """;
 
   private final Database database;
   private final InstantSource clock;
+  private final int mostAtOnce;
 
-  Pruning(Database database, InstantSource clock) {
+  /// @param mostAtOnce [#STEP], but for tests
+  Pruning(Database database, InstantSource clock, int mostAtOnce) {
     this.database = database;
     this.clock = clock;
+    this.mostAtOnce = mostAtOnce;
   }
 
   void prune(Retention retention) {
@@ -81,15 +105,14 @@ final class Pruning {
   private void prune(int collection, Rule rule) {
     long now = clock.millis();
     long old = now - rule.age().toMillis();
+    long forgotten = Math.min(old, now - Rule.TOMBSTONE.toMillis());
     if (old <= 0 || !database.ask(connection -> hasOlder(connection, collection, old))) {
       return;
     }
-    long forgotten = Math.min(old, now - Rule.TOMBSTONE.toMillis());
-    database.askLong(connection -> keepHighest(connection, collection));
     int gone;
     do {
-      gone = database.askLong(connection -> step(connection, collection, rule, old, forgotten));
-    } while (gone == STEP);
+      gone = database.ask(connection -> step(connection, collection, rule, old, forgotten));
+    } while (gone == mostAtOnce);
   }
 
   private static boolean hasOlder(Connection connection, int collection, long millis)
@@ -105,26 +128,15 @@ final class Pruning {
     }
   }
 
-  private static boolean keepHighest(Connection connection, int collection) throws SQLException {
-    try (var statement = connection.prepareStatement(KEEP_HIGHEST)) {
-      statement.setInt(1, collection);
-      statement.executeUpdate();
-      return true;
-    }
-  }
-
-  private static int step(
-      Connection connection, int collection, Rule rule, long old, long forgotten)
+  private int step(Connection connection, int collection, Rule rule, long old, long forgotten)
       throws SQLException {
     try (var statement = connection.prepareStatement(STEP_SQL)) {
       statement.setInt(1, collection);
-      statement.setLong(2, Version.atMillis(Math.max(0, forgotten)));
+      statement.setLong(2, Version.atMillis(old));
       statement.setLong(3, Version.atMillis(Math.max(0, forgotten)));
       statement.setInt(4, rule.perResource());
-      statement.setLong(5, Version.atMillis(old));
-      statement.setInt(6, STEP);
-      statement.setInt(7, collection);
-      statement.setInt(8, collection);
+      statement.setLong(5, TURN);
+      statement.setInt(6, mostAtOnce);
       var row = statement.executeQuery();
       row.next();
       return row.getInt(1);

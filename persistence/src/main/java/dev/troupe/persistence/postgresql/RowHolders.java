@@ -47,7 +47,7 @@ final class RowHolders implements AutoCloseable {
 
   private void end(int blocked, PartitionId partition) {
     try {
-      int ended = database.ask(connection -> end(connection, blocked));
+      int ended = database.askWriter(connection -> end(connection, blocked));
       if (ended > 0) {
         LOG.warn(
             "ended {} sessions that held {} for more than {}, to open it",

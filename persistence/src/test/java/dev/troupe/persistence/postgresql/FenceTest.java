@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,9 @@ class FenceTest {
   private static final String ROW =
       "SELECT p.id FROM troupe.partition p JOIN troupe.collection c ON c.id = p.collection"
           + " WHERE c.name = 'pods' AND p.number = 0 FOR SHARE OF p";
+
+  /// So much is appended at most.
+  private static final int MOST = 100_000;
 
   private static PostgresEventStore store(PostgresSettings database) {
     return PostgresEventStore.open(database, InstantSource.fixed(NOW));
@@ -63,29 +68,35 @@ class FenceTest {
       await(old.open(PARTITION));
       await(old.open(OTHER));
 
-      Future<List<Outcome>> fought = threads.submit(() -> appendMany(old, PARTITION));
-      Future<List<Outcome>> other = threads.submit(() -> appendMany(old, OTHER));
+      var over = new AtomicBoolean();
+      Future<List<Outcome>> fought =
+          threads.submit(() -> appendUntil(old, PARTITION, answer -> answer == Outcome.FENCED));
+      Future<List<Outcome>> other = threads.submit(() -> appendUntil(old, OTHER, _ -> over.get()));
       while (stored(next, PARTITION) < 100) {
         Thread.onSpinWait();
       }
       var opened = await(next.open(PARTITION));
+      over.set(true);
 
       check(next, fought.get(), opened);
       assertThat(other.get()).containsOnly(Outcome.STORED);
-      assertThat(await(append(next, PARTITION, opened.epoch(), 5_000)))
+      assertThat(await(append(next, PARTITION, opened.epoch(), 2 * MOST)))
           .containsExactly(Outcome.STORED);
     }
   }
 
-  private static List<Outcome> appendMany(EventStore store, PartitionId partition) {
-    var answers = new ArrayList<CompletionStage<List<Outcome>>>();
-    for (int n = 1; n <= 1_000; n++) {
-      answers.add(append(store, partition, 1, n));
-      if (n % 25 == 0) {
-        await(answers.getLast());
+  /// Many at a time, until the last answer of a time is the last.
+  private static List<Outcome> appendUntil(
+      EventStore store, PartitionId partition, Predicate<Outcome> isLast) {
+    var outcomes = new ArrayList<Outcome>();
+    do {
+      var answers = new ArrayList<CompletionStage<List<Outcome>>>();
+      for (int i = 0; i < 25; i++) {
+        answers.add(append(store, partition, 1, outcomes.size() + answers.size() + 1));
       }
-    }
-    return answers.stream().map(answer -> await(answer).getFirst()).toList();
+      answers.forEach(answer -> outcomes.add(await(answer).getFirst()));
+    } while (!isLast.test(outcomes.getLast()) && outcomes.size() < MOST);
+    return outcomes;
   }
 
   private static void check(EventStore store, List<Outcome> old, Opened opened) {
@@ -190,7 +201,8 @@ class FenceTest {
     var database = PostgresServer.of(version).database();
     var broken = AppendStatement.SQL.replace(" FOR SHARE OF p", "");
 
-    assertThatThrownBy(() -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken))
+    assertThatThrownBy(
+            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("does not fence");
   }
@@ -206,7 +218,8 @@ class FenceTest {
                 + " AND q.epoch = g.epoch");
     assertThat(broken).isNotEqualTo(AppendStatement.SQL);
 
-    assertThatThrownBy(() -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken))
+    assertThatThrownBy(
+            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("does not fence");
   }

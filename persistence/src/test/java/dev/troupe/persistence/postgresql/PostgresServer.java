@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipFile;
 
 /// Real PostgreSQL servers, one of each version for all tests of a JVM, and new databases in them.
-final class PostgresServer {
+public final class PostgresServer {
 
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final Map<String, PostgresServer> RUNNING = new ConcurrentHashMap<>();
@@ -52,6 +53,11 @@ final class PostgresServer {
             .findFirst()
             .orElseThrow(() -> new IOException(jar + " holds no server"));
     return zip.getInputStream(entry);
+  }
+
+  /// A store in a new, empty database.
+  public static PostgresEventStore newStore(String version, InstantSource clock) {
+    return PostgresEventStore.open(of(version).database(), clock);
   }
 
   /// A new, empty database.
