@@ -49,11 +49,11 @@ final class Archivist {
     switch (entry) {
       case EventRecord event -> restore(event, commit);
       case PartitionState state -> {
-        commit.add(List.of(state));
+        commit.add(Purpose.EVENTS, List.of(state));
         ledger.set(state);
       }
       case CollectionState state -> {
-        commit.add(List.of(state));
+        commit.add(Purpose.EVENTS, List.of(state));
         commit.now();
         index.set(state);
       }

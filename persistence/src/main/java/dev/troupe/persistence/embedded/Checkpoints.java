@@ -64,7 +64,9 @@ final class Checkpoints {
 
   private void write(Checkpoint checkpoint) {
     try {
+      directory.reached(Moment.INDEX_FLUSH);
       checkpoint.write(directory);
+      directory.reached(Moment.INDEX_FLUSHED);
     } catch (IOException | RuntimeException failure) {
       LOG.warn("no checkpoint of the event store in {}", directory.path(), failure);
     }

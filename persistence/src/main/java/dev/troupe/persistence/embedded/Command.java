@@ -7,6 +7,7 @@ import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +21,12 @@ sealed interface Command {
     answer().completeExceptionally(failure);
   }
 
-  record Append(List<Group> groups, CompletableFuture<List<Outcome>> answer) implements Command {}
+  record Append(List<Group> groups, CompletableFuture<List<Outcome>> answer) implements Command {
+
+    void refuse(Outcome outcome) {
+      answer.complete(Collections.nCopies(groups.size(), outcome));
+    }
+  }
 
   record Open(PartitionId partition, CompletableFuture<Opened> answer) implements Command {}
 

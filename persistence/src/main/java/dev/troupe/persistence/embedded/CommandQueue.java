@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.persistence.embedded.Command.Append;
+import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +28,21 @@ final class CommandQueue {
   void add(Command command) {
     var refusal = offer(command);
     if (refusal != null) {
-      command.fail(refusal);
+      refusal.run();
     }
   }
 
-  private @Nullable StoreException offer(Command command) {
+  /// @return how to refuse it; null if it has been added
+  private @Nullable Runnable offer(Command command) {
     lock.lock();
     try {
-      if (end != null) {
-        return end;
+      var reason = end;
+      if (reason != null) {
+        return () -> command.fail(reason);
       }
       if (command instanceof Append append) {
         if (groups > 0 && groups + append.groups().size() > maxGroups) {
-          return new StoreException(
-              "the event store is overloaded: " + groups + " groups wait for the disk");
+          return () -> append.refuse(Outcome.OVERLOADED);
         }
         groups += append.groups().size();
       }

@@ -2,6 +2,7 @@ package dev.troupe.persistence.embedded;
 
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,26 +31,31 @@ final class Commit {
   /// Adds a group, all in one frame.
   ///
   /// @param entries the group's events and whatever is to be stored with them
-  /// @throws StoreException if it cannot be stored: it is too large, or the disk is full
+  /// @throws StoreException if it is too large
+  /// @throws NotStoredException if there is no room for it
   void add(Group group, List<?> entries) throws IOException {
-    var offsets = add(entries);
+    var purpose = group.events().isEmpty() ? Purpose.FACTS : Purpose.EVENTS;
+    var offsets = add(purpose, entries);
     for (int i = 0; i < group.events().size(); i++) {
       staging.add(group.events().get(i), offsets[i]);
     }
   }
 
   /// Writes an event again.
+  ///
+  /// @throws NotStoredException if there is no room for it
   void move(EventRecord event) throws IOException {
-    int offset = add(List.of(event))[0];
+    int offset = add(Purpose.MOVES, List.of(event))[0];
     staging.move(event, offset);
   }
 
   /// Adds entries, all in one frame.
   ///
   /// @return their offsets in the frame
-  int[] add(List<?> entries) throws IOException {
+  /// @throws NotStoredException if there is no room for them
+  int[] add(Purpose purpose, List<?> entries) throws IOException {
     var offsets = new int[entries.size()];
-    if (tryAdd(entries, offsets) && fits()) {
+    if (tryAdd(entries, offsets) && fits(purpose)) {
       return offsets;
     }
     frame.backTo(before);
@@ -61,9 +67,7 @@ final class Commit {
       throw new StoreException(
           "a group of " + entries.size() + " entries is larger than a segment of the event store");
     }
-    if (Frame.padded(frame.length()) > log.room()) {
-      roll();
-    }
+    makeRoom(purpose);
     return offsets;
   }
 
@@ -80,18 +84,28 @@ final class Commit {
     return true;
   }
 
-  private boolean fits() {
-    return Frame.padded(frame.length()) <= log.room() && frame.length() <= commitBytes;
+  private boolean fits(Purpose purpose) {
+    return Frame.padded(frame.length()) <= log.room(purpose) && frame.length() <= commitBytes;
   }
 
-  private void roll() throws IOException {
+  private void makeRoom(Purpose purpose) throws IOException {
+    int length = Frame.padded(frame.length());
+    while (length > log.room(purpose)) {
+      requireNext();
+      if (length > log.room(purpose)) {
+        log.roll();
+        rolled.run();
+      }
+    }
+  }
+
+  private void requireNext() throws IOException {
     try {
-      log.roll();
-    } catch (StoreException full) {
+      log.requireNext();
+    } catch (NotStoredException full) {
       frame.clear();
       throw full;
     }
-    rolled.run();
   }
 
   /// Runs when everything added so far is durable and in the index.

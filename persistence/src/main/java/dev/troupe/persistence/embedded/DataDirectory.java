@@ -163,6 +163,15 @@ final class DataDirectory implements AutoCloseable {
     return files.open(file);
   }
 
+  long usable() {
+    return files.usable(path);
+  }
+
+  /// See [FileAccess#reached].
+  void reached(Moment moment) {
+    files.reached(moment);
+  }
+
   /// Lets the directory go.
   @Override
   public void close() throws IOException {

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,20 @@ final class DiskFiles implements FileAccess {
   public void syncDirectory(Path directory) throws IOException {
     try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException failure) {
+      throw failed(directory.toString(), failure);
     }
+  }
+
+  @Override
+  public long usable(Path directory) {
+    return directory.toFile().getUsableSpace();
+  }
+
+  private static SyncFailedException failed(String what, IOException failure) {
+    var failed = new SyncFailedException(what + " could not be synced: " + failure.getMessage());
+    failed.initCause(failure);
+    return failed;
   }
 
   private record DiskFile(FileChannel channel) implements StoreFile {
@@ -56,7 +70,11 @@ final class DiskFiles implements FileAccess {
 
     @Override
     public void sync() throws IOException {
-      channel.force(false);
+      try {
+        channel.force(false);
+      } catch (IOException failure) {
+        throw failed("a file", failure);
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.troupe.persistence.embedded;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -20,7 +21,15 @@ interface FileAccess {
   void delete(Path path) throws IOException;
 
   /// Makes creations, renames and deletions in a directory durable.
+  ///
+  /// @throws SyncFailedException if nobody knows what is durable
   void syncDirectory(Path directory) throws IOException;
+
+  /// How many bytes can be written before the disk is full, as far as is known.
+  long usable(Path directory);
+
+  /// Called where the engine's process may die, by the thread that is there. A test may end it.
+  default void reached(Moment moment) {}
 
   /// An open file.
   interface StoreFile extends Closeable {
@@ -29,6 +38,8 @@ interface FileAccess {
     void write(ByteBuffer bytes, long position) throws IOException;
 
     /// Makes all writes durable: `fdatasync`.
+    ///
+    /// @throws SyncFailedException if nobody knows what is durable
     void sync() throws IOException;
 
     /// The whole file for reading. Shows later writes; remains when the file is closed or deleted.

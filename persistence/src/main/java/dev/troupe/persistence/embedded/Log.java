@@ -1,7 +1,9 @@
 package dev.troupe.persistence.embedded;
 
-import dev.troupe.runtime.store.StoreException;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The segments and the place where the next frame goes. Written by the writer alone, read by all.
 ///
 /// The segment after the active one is prepared in the background, so that a full disk is noticed
-/// before anything is written to the log.
+/// before anything is written to the log. While there is none, a part of the active one is kept:
+/// see [Purpose].
 final class Log {
 
   private final DataDirectory directory;
@@ -67,9 +70,14 @@ final class Log {
         background);
   }
 
-  /// How long a frame may be to fit behind the last one.
-  int room() {
-    return active.size() - offset;
+  /// How long a frame may be to go behind the last one.
+  int room(Purpose purpose) {
+    int room = active.size() - offset;
+    return hasNext() ? room : room - purpose.kept(active.size());
+  }
+
+  private boolean hasNext() {
+    return next != null && next.isDone() && !next.isCompletedExceptionally();
   }
 
   /// How long a frame may be to fit into an empty segment.
@@ -90,11 +98,45 @@ final class Log {
     return sequence;
   }
 
-  /// Goes on in the next segment.
+  /// Waits until the next segment is there.
   ///
-  /// @throws StoreException if there is none, because the disk is full; the log is as it was
+  /// @throws NotStoredException if there is none, because the disk is full; the log is as it was
+  /// @throws SyncFailedException if nobody knows whether it is durable
+  void requireNext() throws SyncFailedException {
+    if (next == null && directory.usable() < segmentBytes) {
+      throw noRoom("the disk is full");
+    }
+    try {
+      preparing().join();
+    } catch (CompletionException failure) {
+      // Tried again when the room is needed again.
+      next = null;
+      if (failure.getCause() instanceof SyncFailedException unknown) {
+        throw unknown;
+      }
+      throw noRoom(String.valueOf(failure.getCause()));
+    }
+  }
+
+  private CompletableFuture<Segment> preparing() {
+    var preparing = next == null ? prepare() : next;
+    next = preparing;
+    return preparing;
+  }
+
+  private NotStoredException noRoom(String why) {
+    return new NotStoredException(
+        Outcome.NO_ROOM,
+        "no room for the next segment of the event store in "
+            + directory.path()
+            + ", free some space: "
+            + why);
+  }
+
+  /// Goes on in the next segment, which is there.
   void roll() throws IOException {
-    var prepared = awaitNext();
+    var prepared = preparing().join();
+    directory.reached(Moment.ROLL);
     file.close();
     active = prepared;
     var more = new TreeMap<>(segments);
@@ -103,24 +145,7 @@ final class Log {
     file = directory.open(active.path());
     offset = Segment.HEADER;
     next = prepare();
-  }
-
-  private Segment awaitNext() {
-    var preparing = next == null ? prepare() : next;
-    next = null;
-    try {
-      next = preparing;
-      return preparing.join();
-    } catch (CompletionException failure) {
-      // Tried again when the next one needs the room.
-      next = null;
-      throw new StoreException(
-          "no room for the next segment of the event store in "
-              + directory.path()
-              + ", free some space: "
-              + failure.getMessage(),
-          failure);
-    }
+    directory.reached(Moment.ROLLED);
   }
 
   /// Writes a frame and makes it durable. An exception leaves the log in an unknown state: it must
@@ -128,11 +153,19 @@ final class Log {
   void commit(FrameBuffer frame) throws IOException {
     var bytes = frame.seal(place(), sequence);
     int length = bytes.remaining();
+    directory.reached(Moment.APPEND);
     file.write(bytes, offset);
+    directory.reached(Moment.WRITTEN);
     file.sync();
+    directory.reached(Moment.SYNCED);
     offset += length;
     sequence++;
     commits = sequence - 1;
+  }
+
+  /// See [FileAccess#reached].
+  void reached(Moment moment) {
+    directory.reached(moment);
   }
 
   /// The segments of now. They can be read even if they are removed later.
@@ -154,6 +187,7 @@ final class Log {
     segments = new TreeMap<>(segments.tailMap(first));
     for (var segment : needless) {
       directory.delete(segment.path());
+      directory.reached(Moment.PRUNE_DELETED);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -114,6 +115,15 @@ final class LogWriter implements Runnable {
     if (!staging.isNew(group)) {
       return Outcome.DUPLICATE;
     }
+    try {
+      store(group);
+      return Outcome.STORED;
+    } catch (NotStoredException full) {
+      return full.outcome();
+    }
+  }
+
+  private void store(Group group) throws IOException {
     if (group.facts().isEmpty()) {
       commit.add(group, group.events());
     } else {
@@ -123,13 +133,12 @@ final class LogWriter implements Runnable {
       commit.add(group, entries);
       ledger.set(facts);
     }
-    return Outcome.STORED;
   }
 
   private void open(Open open) throws IOException {
     var opened = ledger.next(open.partition());
     var state = ledger.state(open.partition(), opened.epoch(), true);
-    commit.add(List.of(state));
+    commit.add(Purpose.OPENING, List.of(state));
     ledger.set(state);
     commit.then(() -> open.answer().complete(opened));
   }
@@ -137,7 +146,7 @@ final class LogWriter implements Runnable {
   private void close(Close close) throws IOException {
     if (ledger.isOpen(close.partition(), close.epoch())) {
       var state = ledger.state(close.partition(), close.epoch(), false);
-      commit.add(List.of(state));
+      commit.add(Purpose.UPKEEP, List.of(state));
       ledger.set(state);
     }
     commit.then(() -> close.answer().complete(true));
@@ -147,7 +156,7 @@ final class LogWriter implements Runnable {
     var state = index.state(fix.collection());
     if (state.partitions() == 0) {
       var fixed = new CollectionState(fix.collection(), fix.wanted(), state.horizon());
-      commit.add(List.of(fixed));
+      commit.add(Purpose.UPKEEP, List.of(fixed));
       commit.now();
       index.set(fixed);
     } else if (state.partitions() != fix.wanted()) {

@@ -9,6 +9,7 @@ import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Retention;
+import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,9 +58,10 @@ final class Retainer {
     for (int from = 0; from < versions.length; from += length) {
       var some = Arrays.copyOfRange(versions, from, Math.min(versions.length, from + length));
       var part = new Removed(removed.collection(), removed.horizon(), some);
-      commit.add(List.of(part));
+      commit.add(Purpose.UPKEEP, List.of(part));
       commit.now();
       index.remove(part);
+      log.reached(Moment.PRUNE_REMOVED);
     }
   }
 
@@ -72,20 +74,34 @@ final class Retainer {
     long first = log.firstSegment();
     for (int i = 0; i < MOST_SEGMENTS && first < log.activeSegment(); i++) {
       var needed = new ArrayList<EventRecord>();
-      if (!isCheap(first, needed)) {
+      if (!isCheap(first, needed) || !move(needed, commit)) {
         break;
       }
-      for (var event : needed) {
-        commit.move(event);
-      }
-      commit.now();
+      log.reached(Moment.PRUNE_MOVED);
       first++;
     }
     if (first > log.firstSegment()) {
-      commit.add(stateOfEverything(first));
+      commit.add(Purpose.UPKEEP, stateOfEverything(first));
       commit.now();
+      log.reached(Moment.PRUNE_TRIMMED);
       log.trim(first);
     }
+  }
+
+  /// Writes events again.
+  ///
+  /// @return false if there was no room for all; it does no harm that some are there twice
+  private static boolean move(List<EventRecord> events, Commit commit) throws IOException {
+    boolean all = true;
+    try {
+      for (var event : events) {
+        commit.move(event);
+      }
+    } catch (NotStoredException full) {
+      all = false;
+    }
+    commit.now();
+    return all;
   }
 
   /// @param needed is given the events to write again

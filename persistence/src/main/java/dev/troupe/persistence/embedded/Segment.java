@@ -33,7 +33,9 @@ record Segment(long number, Path path, MappedByteBuffer bytes) {
 
   /// Creates the file with all its bytes written, so that a commit changes no metadata.
   static Segment create(DataDirectory directory, long number, int size) throws IOException {
+    directory.reached(Moment.SEGMENT_CREATE);
     directory.write(fileName(number), file -> fill(file, number, size));
+    directory.reached(Moment.SEGMENT_CREATED);
     return open(directory, directory.path().resolve(fileName(number)));
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.ArrayList;
@@ -90,12 +91,15 @@ final class EventJournal extends AsyncWriteJournal {
     return switch (outcome) {
       case STORED -> Optional.empty();
       case FENCED ->
-          Optional.of(
-              new StoreException(
-                  "not stored: epoch " + group.epoch() + " of " + group.partition() + " is over"));
-      case DUPLICATE ->
-          Optional.of(new StoreException("not stored: " + group.events() + " is there already"));
+          notStored(outcome, "epoch " + group.epoch() + " of " + group.partition() + " is over");
+      case DUPLICATE -> notStored(outcome, group.events() + " is there already");
+      case NO_ROOM -> notStored(outcome, "the event store has no room");
+      case OVERLOADED -> notStored(outcome, "the event store is overloaded");
     };
+  }
+
+  private static Optional<Exception> notStored(Outcome outcome, String why) {
+    return Optional.of(new NotStoredException(outcome, "not stored: " + why));
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/// A process of its own that appends until it is killed, and prints `resource sequence` for every
-/// append that was acknowledged.
+/// A process of its own that appends until it is killed, and prints every append that was
+/// acknowledged: see [Acknowledged].
 final class Appender {
 
   private static final int RESOURCES = 50;
@@ -25,6 +25,7 @@ final class Appender {
   public static void main(String[] arguments) throws InterruptedException {
     var store = TestStores.open(Path.of(arguments[0]), KillTest.SETTINGS, new DiskFiles());
     var opened = await(store.open(PARTITION));
+    print(Acknowledged.line(opened));
     Map<String, Long> sequences = new HashMap<>();
     await(
         store.scan(
@@ -44,7 +45,7 @@ final class Appender {
             if (!outcomes.equals(List.of(Outcome.STORED))) {
               throw new IllegalStateException(event + ": " + outcomes);
             }
-            print(name + " " + sequence);
+            print(Acknowledged.line(event));
             room.release();
           });
     }

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded;
 
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ final class FaultyFiles implements FileAccess {
   private int syncs;
   private boolean syncsFail;
   private boolean syncsLie;
+  private String unsyncable = "none";
 
   FaultyFiles() {
     this(Long.MAX_VALUE);
@@ -39,6 +41,11 @@ final class FaultyFiles implements FileAccess {
   /// From now on, or no longer, every sync fails.
   synchronized void failSyncs(boolean fail) {
     syncsFail = fail;
+  }
+
+  /// From now on every sync of a file with such a name fails.
+  synchronized void failSyncsOf(String name) {
+    unsyncable = name;
   }
 
   /// From now on a sync does nothing.
@@ -70,7 +77,7 @@ final class FaultyFiles implements FileAccess {
   public synchronized StoreFile create(Path path) throws IOException {
     var inode = new Inode();
     names.put(path, inode);
-    return new FaultyFile(disk.create(path), inode);
+    return new FaultyFile(path.toString(), disk.create(path), inode);
   }
 
   @Override
@@ -82,7 +89,7 @@ final class FaultyFiles implements FileAccess {
       names.put(path, inode);
       durableNames.put(path, inode);
     }
-    return new FaultyFile(disk.open(path), inode);
+    return new FaultyFile(path.toString(), disk.open(path), inode);
   }
 
   @Override
@@ -114,6 +121,11 @@ final class FaultyFiles implements FileAccess {
         }
       });
     }
+  }
+
+  @Override
+  public synchronized long usable(Path directory) {
+    return limit - used;
   }
 
   private record Write(byte[] bytes, int position) {}
@@ -154,10 +166,12 @@ final class FaultyFiles implements FileAccess {
   }
 
   private final class FaultyFile implements StoreFile {
+    private final String name;
     private final StoreFile file;
     private final Inode inode;
 
-    private FaultyFile(StoreFile file, Inode inode) {
+    private FaultyFile(String name, StoreFile file, Inode inode) {
+      this.name = name;
       this.file = file;
       this.inode = inode;
     }
@@ -183,8 +197,8 @@ final class FaultyFiles implements FileAccess {
       file.sync();
       synchronized (FaultyFiles.this) {
         syncs++;
-        if (syncsFail) {
-          throw new IOException("Input/output error");
+        if (syncsFail || name.contains(unsyncable)) {
+          throw new SyncFailedException("Input/output error");
         }
         if (!syncsLie) {
           inode.sync();

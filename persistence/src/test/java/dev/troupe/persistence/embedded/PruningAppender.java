@@ -21,13 +21,15 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /// A process of its own that updates some resources, creates and deletes others, and prunes, until
-/// it is killed; prints `resource sequence version type` for every append that was acknowledged.
+/// it is killed, or comes to the [Moment] that it is given; prints every append that was
+/// acknowledged: see [Acknowledged].
 final class PruningAppender {
 
   /// Never written again.
   static final String IDLE = "idle";
 
   static final String SHORT_LIVED = "short-lived-";
+  static final String PRUNED = "pruned";
 
   private static final int RESOURCES = 20;
   private static final int IN_FLIGHT = 32;
@@ -46,12 +48,19 @@ final class PruningAppender {
     this.store = store;
     var opened = await(store.open(PARTITION));
     epoch = opened.epoch();
+    print(Acknowledged.line(opened));
     millis = opened.highestVersion() >>> 16;
     await(store.scan(PARTITION, Long.MAX_VALUE, event -> newest.put(event.key().name(), event)));
   }
 
+  /// @param arguments the directory; the moment at which to die, and at which of its times
   public static void main(String[] arguments) throws InterruptedException {
-    var store = TestStores.open(Path.of(arguments[0]), KillTest.SETTINGS, new DiskFiles());
+    var files =
+        arguments.length == 1
+            ? new DiskFiles()
+            : new MomentFiles(
+                new Death(Moment.valueOf(arguments[1]), Integer.parseInt(arguments[2])));
+    var store = TestStores.open(Path.of(arguments[0]), KillTest.SETTINGS, files);
     new PruningAppender(store).run();
   }
 
@@ -88,9 +97,7 @@ final class PruningAppender {
 
   private void prune() {
     var age = Duration.ofMillis(NOW.toEpochMilli() - Math.max(0, millis - KEPT_MILLIS));
-    store
-        .prune(new Retention(new Rule(age, 3), Map.of()))
-        .thenRun(() -> print("pruned 0 0 PRUNED"));
+    store.prune(new Retention(new Rule(age, 3), Map.of())).thenRun(() -> print(PRUNED));
   }
 
   private void append(EventRecord event) throws InterruptedException {
@@ -102,14 +109,7 @@ final class PruningAppender {
           if (!outcomes.equals(List.of(Outcome.STORED))) {
             throw new IllegalStateException(event + ": " + outcomes);
           }
-          print(
-              event.key().name()
-                  + " "
-                  + event.sequence()
-                  + " "
-                  + event.version()
-                  + " "
-                  + event.type());
+          print(Acknowledged.line(event));
           room.release();
         });
   }

@@ -50,6 +50,12 @@ final class TestStores {
     }
   }
 
+  /// A copy that has to make its index from its log.
+  static void copyWithoutIndex(Path from, Path to) throws IOException {
+    copy(from, to);
+    Files.deleteIfExists(to.resolve(Checkpoint.FILE));
+  }
+
   static long lastSegment(Path directory) throws IOException {
     try (var files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(Segment.ENDING)).count();

@@ -8,14 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.persistence.contract.Events;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.InMemoryEventStore;
 import dev.troupe.runtime.store.LatestRecords.Latest;
+import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;
+import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -25,10 +34,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.JournalPersistRejected;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +48,8 @@ import org.junit.jupiter.api.Test;
 class EventJournalTest {
 
   private final InMemoryEventStore store = new InMemoryEventStore(InstantSource.system());
+  private final AtomicReference<Outcome> appends = new AtomicReference<>(Outcome.STORED);
+  private final Queue<Throwable> rejections = new ConcurrentLinkedQueue<>();
   private final OpenEpochs epochs = new OpenEpochs();
   private final ConcurrentHashMap<String, Latest> latest = new ConcurrentHashMap<>();
   private final ActorSystem<Void> system =
@@ -48,9 +61,21 @@ class EventJournalTest {
                       ConfigFactory.parseString(
                               "pekko.loglevel = WARNING, pekko.actor.provider = local")
                           .withFallback(ConfigFactory.load())),
-                  new StoreSetup(store, epochs))));
+                  new StoreSetup(refusable(store), epochs))));
   private final ActorTestKit kit = ActorTestKit.create(system);
   private final TestProbe<Long> probe = kit.createTestProbe(Long.class);
+
+  /// A store that answers appends with something else if it is told so.
+  private EventStore refusable(EventStore real) {
+    return (EventStore)
+        Proxy.newProxyInstance(
+            EventStore.class.getClassLoader(),
+            new Class<?>[] {EventStore.class},
+            (_, method, arguments) ->
+                method.getName().equals("append") && appends.get() != Outcome.STORED
+                    ? CompletableFuture.completedFuture(List.of(appends.get()))
+                    : method.invoke(real, arguments));
+  }
 
   @BeforeEach
   void openPartition() {
@@ -116,6 +141,23 @@ class EventJournalTest {
   }
 
   @Test
+  void rejectionTellsWhatTheStoreSaid() {
+    for (var outcome : List.of(Outcome.NO_ROOM, Outcome.OVERLOADED, Outcome.FENCED)) {
+      var pod = kit.spawn(Pod.create("web", 1, rejections));
+      appends.set(outcome);
+
+      pod.tell(new Pod.Write(1, probe.getRef()));
+
+      probe.expectTerminated(pod);
+      assertThat(rejections.remove())
+          .isInstanceOfSatisfying(
+              NotStoredException.class,
+              rejection -> assertThat(rejection.outcome()).isEqualTo(outcome));
+    }
+    assertThat(await(store.tail(PODS, 0, 10)).events()).isEmpty();
+  }
+
+  @Test
   void unknownOutcomeStopsTheActor() {
     var pod = kit.spawn(Pod.create("web", 1));
     pod.tell(new Pod.Write(1, probe.getRef()));
@@ -143,17 +185,23 @@ class EventJournalTest {
 
     private final String name;
     private final long epoch;
+    private final Queue<Throwable> rejections;
 
     static Behavior<Write> create(String name, long epoch) {
-      return Behaviors.setup(_ -> new Pod(name, epoch));
+      return create(name, epoch, new ConcurrentLinkedQueue<>());
     }
 
-    private Pod(String name, long epoch) {
+    static Behavior<Write> create(String name, long epoch, Queue<Throwable> rejections) {
+      return Behaviors.setup(_ -> new Pod(name, epoch, rejections));
+    }
+
+    private Pod(String name, long epoch, Queue<Throwable> rejections) {
       super(
           PersistenceId.ofUniqueId(
               new PersistentId(PARTITION, epoch, Events.key(PARTITION, name)).toString()));
       this.name = name;
       this.epoch = epoch;
+      this.rejections = rejections;
     }
 
     @Override
@@ -192,6 +240,13 @@ class EventJournalTest {
           Effect()
               .persist(Events.updated(PARTITION, epoch, write.n(), name, state + 1))
               .thenRun((Long after) -> write.replyTo().tell(after));
+    }
+
+    @Override
+    public SignalHandler<Long> signalHandler() {
+      return newSignalHandlerBuilder()
+          .onSignal(JournalPersistRejected.class, (_, signal) -> rejections.add(signal.failure()))
+          .build();
     }
 
     @Override

@@ -78,6 +78,11 @@ public record Refusal(
     return new Refusal(503, "ServiceUnavailable", message, null, 1);
   }
 
+  /// The store is full: nothing is stored until somebody has made room.
+  public static Refusal noRoom(String message) {
+    return new Refusal(507, "InternalError", message, null, 0);
+  }
+
   /// The outcome is unknown: the write may have been stored.
   public static Refusal timeout(String message) {
     return new Refusal(504, "Timeout", message, null, 0);

@@ -119,12 +119,15 @@ public final class CollectionPartition implements PartitionEffects, ResourceOwne
           logic.decided(epoch, command, reply, decidedOn);
       case PartitionNews.Persisted(var epoch, var event, var resource) ->
           logic.persisted(epoch, event, resource);
+      case PartitionNews.NotStored(var epoch, long version, var why) ->
+          logic.notStored(epoch, version, why);
       case PartitionNews.Failed(var epoch, var why) -> logic.failed(epoch, why);
       case PartitionNews.ChildTerminated(var child) -> {
         children.remove(child);
         logic.terminated(child);
       }
       case PartitionNews.Kept(var epoch, var keeping) -> logic.kept(epoch, keeping);
+      case PartitionNews.KeepRefused(var epoch, var keeping) -> logic.keepRefused(epoch, keeping);
       case PartitionNews.KeepFailed(var epoch, var why) -> logic.keepFailed(epoch, why);
       case PartitionNews.Retry() -> logic.retry();
       case PartitionNews.Tick() -> logic.tick();
@@ -215,10 +218,17 @@ public final class CollectionPartition implements PartitionEffects, ResourceOwne
     context.pipeToSelf(
         room.store().append(List.of(group)),
         (outcomes, failure) ->
-            outcomes != null && outcomes.getFirst() == EventStore.Outcome.STORED
-                ? new PartitionNews.Kept(epoch, keeping)
-                : new PartitionNews.KeepFailed(
-                    epoch, outcomes == null ? String.valueOf(failure) : outcomes.toString()));
+            outcomes == null
+                ? new PartitionNews.KeepFailed(epoch, String.valueOf(failure))
+                : kept(epoch, keeping, outcomes.getFirst()));
+  }
+
+  private static PartitionNews kept(long epoch, long keeping, EventStore.Outcome outcome) {
+    return switch (outcome) {
+      case STORED -> new PartitionNews.Kept(epoch, keeping);
+      case NO_ROOM, OVERLOADED -> new PartitionNews.KeepRefused(epoch, keeping);
+      case FENCED, DUPLICATE -> new PartitionNews.KeepFailed(epoch, outcome.toString());
+    };
   }
 
   @Override
@@ -257,6 +267,11 @@ public final class CollectionPartition implements PartitionEffects, ResourceOwne
   @Override
   public void persisted(long epoch, EventRecord event, StoredResource resource) {
     tell(new PartitionNews.Persisted(epoch, event, resource));
+  }
+
+  @Override
+  public void notStored(long epoch, long version, EventStore.Outcome why) {
+    tell(new PartitionNews.NotStored(epoch, version, why));
   }
 
   @Override

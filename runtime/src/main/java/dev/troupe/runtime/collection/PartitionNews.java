@@ -24,11 +24,15 @@ sealed interface PartitionNews extends PartitionCommand {
   record Persisted(long epoch, EventRecord event, StoredResource resource)
       implements PartitionNews {}
 
+  record NotStored(long epoch, long version, EventStore.Outcome why) implements PartitionNews {}
+
   record Failed(long epoch, String why) implements PartitionNews {}
 
   record ChildTerminated(long child) implements PartitionNews {}
 
   record Kept(long epoch, long id) implements PartitionNews {}
+
+  record KeepRefused(long epoch, long id) implements PartitionNews {}
 
   record KeepFailed(long epoch, String why) implements PartitionNews {}
 

@@ -6,6 +6,7 @@ import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.resource.logic.Step;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,6 +31,9 @@ public final class ResourceActor extends EventSourcedBehavior<Order, EventRecord
 
   private final EpochLogic logic;
   private final ResourceOwner owner;
+
+  /// The version of the event that is being stored, or was stored last.
+  private long storing;
 
   public static Behavior<Order> create(ResourceKey key, EpochLogic logic, ResourceOwner owner) {
     return new ResourceActor(key, logic, owner);
@@ -59,8 +63,12 @@ public final class ResourceActor extends EventSourcedBehavior<Order, EventRecord
         owner.decided(logic.epoch(), order.command(), reply, decidedOn);
         yield Effect().none();
       }
-      case Step.Persist(var event, var resource) ->
-          Effect().persist(event).thenRun(() -> owner.persisted(logic.epoch(), event, resource));
+      case Step.Persist(var event, var resource) -> {
+        storing = event.version();
+        yield Effect()
+            .persist(event)
+            .thenRun(() -> owner.persisted(logic.epoch(), event, resource));
+      }
       case Step.Stop() -> Effect().none();
     };
   }
@@ -86,10 +94,16 @@ public final class ResourceActor extends EventSourcedBehavior<Order, EventRecord
         .onSignal(
             JournalPersistFailed.class,
             (_, signal) -> owner.failed(logic.epoch(), "unknown outcome: " + signal.failure()))
-        .onSignal(
-            JournalPersistRejected.class,
-            (_, signal) -> owner.failed(logic.epoch(), "not stored: " + signal.failure()))
+        .onSignal(JournalPersistRejected.class, (_, signal) -> rejected(signal.failure()))
         .build();
+  }
+
+  private void rejected(Throwable why) {
+    if (why instanceof NotStoredException refused && refused.outcome().isRefused()) {
+      owner.notStored(logic.epoch(), storing, refused.outcome());
+    } else {
+      owner.failed(logic.epoch(), "not stored: " + why);
+    }
   }
 
   @Override

@@ -81,7 +81,17 @@ public interface EventStore extends AutoCloseable {
     /// An event's version is stored already, or its sequence or version is not above those of the
     /// newest event of its resource: definitely not stored now. A resource that is created again
     /// after a stored deletion may begin at sequence 1 again.
-    DUPLICATE
+    DUPLICATE,
+    /// There is no room for it now: definitely not stored. The epoch goes on.
+    NO_ROOM,
+    /// More waits to be stored than may: definitely not stored. The epoch goes on.
+    OVERLOADED;
+
+    /// Whether it is known not to be stored although the epoch goes on: the same may be stored
+    /// later, under another version.
+    public boolean isRefused() {
+      return this == NO_ROOM || this == OVERLOADED;
+    }
   }
 
   /// @param epoch the new epoch, one above the last

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.store;
 
 /// The event store could not do what was asked: says what happened and what to do.
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits NotStoredException {
   private static final long serialVersionUID = 1;
 
   public StoreException(String message) {

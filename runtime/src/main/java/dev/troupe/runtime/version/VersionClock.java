@@ -88,6 +88,19 @@ public final class VersionClock<T> {
     return lowest.ticket();
   }
 
+  /// Ends the flight of a version that is not stored and never will be.
+  ///
+  /// @return what was remembered of it
+  public synchronized T withdraw(long version) {
+    for (var flight : inFlight) {
+      if (flight.version() == version) {
+        inFlight.remove(flight);
+        return flight.ticket();
+      }
+    }
+    throw new IllegalStateException(version + " is withdrawn, and not in flight");
+  }
+
   public synchronized boolean isInFlight(Predicate<T> wanted) {
     return inFlight.stream().anyMatch(flight -> wanted.test(flight.ticket()));
   }

@@ -11,7 +11,9 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
 import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.RefusingStore;
 import dev.troupe.runtime.store.TestJournal;
 import dev.troupe.runtime.store.TestSnapshots;
 import java.time.Duration;
@@ -34,7 +36,8 @@ import org.junit.jupiter.api.Test;
 /// A whole member on an event store in memory: the actors carry what the state machines decide.
 class MemberTest {
 
-  private static final InMemoryEventStore STORE = new InMemoryEventStore(InstantSource.system());
+  private static final RefusingStore STORE =
+      new RefusingStore(new InMemoryEventStore(InstantSource.system()));
   private static Member member;
 
   @BeforeAll
@@ -106,6 +109,33 @@ class MemberTest {
         .isInstanceOfSatisfying(
             WriteReply.Refused.class,
             refused -> assertThat(refused.refusal().reason()).isEqualTo("Conflict"));
+  }
+
+  @Test
+  void writeThatTheStoreRefusesIsAnsweredAndItsEpochGoesOn() {
+    written(writes().create("full", "a"));
+    var epochs = epochs();
+
+    STORE.answer(EventStore.Outcome.NO_ROOM);
+    assertThat(write(writes().update("full", "b"))).satisfies(reply -> isRefused(reply, 507));
+    STORE.answer(EventStore.Outcome.OVERLOADED);
+    assertThat(write(writes().update("full", "c"))).satisfies(reply -> isRefused(reply, 429));
+    STORE.answer(EventStore.Outcome.STORED);
+
+    assertThat(Writes.value(snapshot().get("default", "full").orElseThrow().json())).isEqualTo("a");
+    written(writes().update("full", "d"));
+    assertThat(epochs()).isEqualTo(epochs);
+  }
+
+  private static void isRefused(WriteReply reply, int code) {
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            WriteReply.Refused.class,
+            refused -> assertThat(refused.refusal().code()).isEqualTo(code));
+  }
+
+  private static List<Long> epochs() {
+    return member.overview(List.of()).partitions().stream().map(PartitionReport::epoch).toList();
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class TestJournal extends AsyncWriteJournal {
   private static Optional<Exception> rejection(EventStore.Outcome outcome) {
     return outcome == EventStore.Outcome.STORED
         ? Optional.empty()
-        : Optional.of(new StoreException(outcome.toString()));
+        : Optional.of(new NotStoredException(outcome, outcome.toString()));
   }
 
   @Override

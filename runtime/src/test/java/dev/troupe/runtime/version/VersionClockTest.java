@@ -42,6 +42,20 @@ class VersionClockTest {
   }
 
   @Test
+  void withdrawnVersionIsNoLongerInFlightAndNeverTakenAgain() {
+    long first = clock.take(0, "a");
+    long second = clock.take(0, "b");
+    long third = clock.take(0, "c");
+
+    assertThat(clock.withdraw(second)).isEqualTo("b");
+    assertThat(clock.release(first)).isEqualTo("a");
+    assertThat(clock.lowestInFlight()).isEqualTo(third);
+    assertThat(clock.withdraw(third)).isEqualTo("c");
+    assertThat(clock.take(0, "d")).isGreaterThan(third);
+    assertThatThrownBy(() -> clock.withdraw(second)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void versionIsAboveWhatTheWriterHasSeen() {
     long seen = Version.atMillis(now + 2_999);
 

@@ -5,12 +5,14 @@ import java.time.Duration;
 /// How often things go wrong, as probabilities per occasion.
 ///
 /// @param unknown an append reports an unknown outcome, having stored its events or not
+/// @param refused an append is refused, because there is no room or too much waits
 /// @param hang an append takes very long
 /// @param readFails opening, scanning or reading the log fails
 /// @param delay the longest that the store usually takes
-public record Faults(double unknown, double hang, double readFails, Duration delay) {
+public record Faults(
+    double unknown, double refused, double hang, double readFails, Duration delay) {
 
-  public static final Faults NONE = new Faults(0, 0, 0, Duration.ofMillis(3));
+  public static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ofMillis(3));
 
-  public static final Faults MANY = new Faults(0.01, 0.01, 0.05, Duration.ofMillis(10));
+  public static final Faults MANY = new Faults(0.01, 0.01, 0.01, 0.05, Duration.ofMillis(10));
 }

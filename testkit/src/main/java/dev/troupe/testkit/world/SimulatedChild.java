@@ -79,10 +79,18 @@ final class SimulatedChild {
             mailbox.put(() -> {
               if (outcomes != null && outcomes.getFirst() == EventStore.Outcome.STORED) {
                 stored(event, resource);
+              } else if (outcomes != null && outcomes.getFirst().isRefused()) {
+                refused(event, outcomes.getFirst());
               } else {
                 partition.tell(logic -> logic.failed(epoch.epoch(), outcomes + " " + failure));
               }
             }));
+  }
+
+  /// As an actor does whose event the journal rejects, with whatever else it had to do.
+  private void refused(EventRecord event, EventStore.Outcome why) {
+    partition.tell(logic -> logic.notStored(epoch.epoch(), event.version(), why));
+    partition.ended(this);
   }
 
   private void stored(EventRecord event, StoredResource resource) {

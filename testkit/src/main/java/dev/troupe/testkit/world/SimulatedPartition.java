@@ -101,11 +101,24 @@ public final class SimulatedPartition implements PartitionEffects {
     if (!children.isEmpty()) {
       var all = children.keySet().stream().sorted().toList();
       long child = all.get(schedule.random().nextInt(all.size()));
-      var crashed = children.remove(child);
-      if (crashed != null) {
-        crashed.stop();
-        tell(partition -> partition.terminated(child));
-      }
+      endChild(child);
+    }
+  }
+
+  /// One of its children has ended by itself.
+  void ended(SimulatedChild child) {
+    children.entrySet().stream()
+        .filter(entry -> entry.getValue() == child)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::endChild);
+  }
+
+  private void endChild(long child) {
+    var ended = children.remove(child);
+    if (ended != null) {
+      ended.stop();
+      tell(partition -> partition.terminated(child));
     }
   }
 
@@ -185,6 +198,8 @@ public final class SimulatedPartition implements PartitionEffects {
             tell(partition -> {
               if (outcomes != null && outcomes.getFirst() == EventStore.Outcome.STORED) {
                 partition.kept(ofEpoch, keeping);
+              } else if (outcomes != null && outcomes.getFirst().isRefused()) {
+                partition.keepRefused(ofEpoch, keeping);
               } else {
                 partition.keepFailed(ofEpoch, outcomes + " " + failure);
               }

@@ -74,6 +74,9 @@ public final class SimulatedStore implements EventStore {
     if (schedule.chance(faults.unknown())) {
       return unknown(groups);
     }
+    if (schedule.chance(faults.refused())) {
+      return refused(groups);
+    }
     var delay = schedule.chance(faults.hang()) ? HANG : faults.delay();
     var answer = new CompletableFuture<List<Outcome>>();
     schedule.sometime(
@@ -93,6 +96,14 @@ public final class SimulatedStore implements EventStore {
       }
     }
     return outcomes;
+  }
+
+  private CompletionStage<List<Outcome>> refused(List<Group> groups) {
+    var outcome = schedule.chance(0.5) ? Outcome.NO_ROOM : Outcome.OVERLOADED;
+    var answer = new CompletableFuture<List<Outcome>>();
+    schedule.sometime(
+        faults.delay(), () -> answer.complete(groups.stream().map(_ -> outcome).toList()));
+    return answer;
   }
 
   private CompletionStage<List<Outcome>> unknown(List<Group> groups) {

@@ -27,7 +27,7 @@ public interface PartitionEffects {
   void end(long epoch);
 
   /// Starts a child for a resource, which finds its state in the index: `decided`, `persisted`,
-  /// `failed` and `terminated`.
+  /// `notStored`, `failed` and `terminated`.
   void wake(long child, ResourceKey key);
 
   void decide(long child, Order order);
@@ -35,7 +35,7 @@ public interface PartitionEffects {
   /// Stops a child that has nothing to do.
   void stop(long child);
 
-  /// Stores facts with the partition: `kept` or `keepFailed`.
+  /// Stores facts with the partition: `kept`, `keepRefused` or `keepFailed`.
   void keep(long epoch, long id, Map<String, byte[]> facts);
 
   /// Calls `retry` after a while.

@@ -21,10 +21,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
@@ -102,7 +104,11 @@ public final class PartitionLogic {
   private final Map<Long, Persisted> persisted = new HashMap<>();
   private final Map<Long, List<Gated>> gated = new HashMap<>();
   private final Map<Long, Lost> lost = new LinkedHashMap<>();
-  private final Map<Long, Runnable> keeping = new HashMap<>();
+  private final Keepings keepings = new Keepings();
+
+  /// Children that are about to end because the store refused what they had.
+  private final Set<Long> ending = new HashSet<>();
+
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::version));
   private final ArrayDeque<Entry> tombstones = new ArrayDeque<>();
@@ -114,7 +120,6 @@ public final class PartitionLogic {
   private int failures;
   private long epoch;
   private long lastCommand;
-  private long lastKeeping;
   private long released;
   private long ignoredReported;
   private Index index = Index.EMPTY;
@@ -196,6 +201,26 @@ public final class PartitionLogic {
       persisted.put(event.version(), new Persisted(event, resource));
       releaseAll();
     }
+  }
+
+  /// An event is definitely not stored, although the epoch goes on. Its child is about to end.
+  public void notStored(long ofEpoch, long version, EventStore.Outcome why) {
+    if (!isCurrent(ofEpoch)) {
+      return;
+    }
+    long id = clock.withdraw(version).command();
+    var command = commands.get(id);
+    if (command != null) {
+      ending.add(command.lane.child());
+      answer(id, refused(refusal(why)));
+    }
+    releaseAll();
+  }
+
+  private static Refusal refusal(EventStore.Outcome why) {
+    return why == EventStore.Outcome.NO_ROOM
+        ? Refusal.noRoom("the write was not stored: the event store has no room")
+        : Refusal.tooManyRequests("the write was not stored: the event store is overloaded", 1);
   }
 
   private void releaseAll() {
@@ -385,6 +410,7 @@ public final class PartitionLogic {
 
   /// A child is gone. If it had a version in flight, nobody will resolve that any more.
   public void terminated(long child) {
+    boolean failed = !ending.remove(child);
     var lane = lanes.lost(child);
     if (lane.isEmpty() || phase != Phase.SERVING) {
       return;
@@ -395,7 +421,9 @@ public final class PartitionLogic {
     }
     for (var command : List.copyOf(commands.values())) {
       if (command.lane == lane.get()) {
-        attemptFailed(command.id);
+        if (failed) {
+          attemptFailed(command.id);
+        }
         if (commands.containsKey(command.id)) {
           dispatch(command);
         }
@@ -422,7 +450,8 @@ public final class PartitionLogic {
     lanes.allLost();
     persisted.clear();
     gated.clear();
-    keeping.clear();
+    keepings.clear();
+    ending.clear();
     raising = false;
     effects.end(epoch);
   }
@@ -572,14 +601,20 @@ public final class PartitionLogic {
   }
 
   private void keep(Map<String, byte[]> facts, Runnable then) {
-    keeping.put(++lastKeeping, then);
-    effects.keep(epoch, lastKeeping, facts);
+    effects.keep(epoch, keepings.add(facts, then), facts);
   }
 
-  public void kept(long ofEpoch, long keepingId) {
-    var then = isCurrent(ofEpoch) ? keeping.remove(keepingId) : null;
+  public void kept(long ofEpoch, long keeping) {
+    var then = isCurrent(ofEpoch) ? keepings.stored(keeping) : null;
     if (then != null) {
       then.run();
+    }
+  }
+
+  /// Facts are definitely not stored, although the epoch goes on: they are stored later.
+  public void keepRefused(long ofEpoch, long keeping) {
+    if (isCurrent(ofEpoch)) {
+      keepings.refused(keeping);
     }
   }
 
@@ -611,6 +646,9 @@ public final class PartitionLogic {
   public void tick() {
     long now = time.millis();
     roots.trim(now);
+    if (phase == Phase.SERVING) {
+      keepings.again((keeping, facts) -> effects.keep(epoch, keeping, facts));
+    }
     if (isServing()) {
       followers.beat(epoch, released);
       forgetTombstones(now);

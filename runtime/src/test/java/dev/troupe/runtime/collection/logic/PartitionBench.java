@@ -168,6 +168,34 @@ final class PartitionBench implements PartitionEffects {
     }
   }
 
+  /// There is no room for anything that is being kept.
+  void keepsRefused() {
+    for (long id = lastKeeping - keeping.size() + 1; id <= lastKeeping; id++) {
+      partition.keepRefused(epoch, id);
+    }
+    keeping.clear();
+  }
+
+  /// The store refuses an event, and the child that had it ends.
+  void refuse(Storing storing, EventStore.Outcome why) {
+    var event = storing.persist().event();
+    partition.notStored(storing.epoch(), event.version(), why);
+    terminated(event.key());
+  }
+
+  /// A child ends, with all orders that it had.
+  void terminated(ResourceKey key) {
+    orders.removeIf(order -> order.request().mutation().key().equals(key));
+    awake.entrySet().stream()
+        .filter(child -> child.getValue().equals(key))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(child -> {
+          awake.remove(child);
+          partition.terminated(child);
+        });
+  }
+
   void reopen() {
     partition.retry();
     opened();

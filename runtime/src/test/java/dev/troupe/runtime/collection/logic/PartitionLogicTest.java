@@ -7,6 +7,7 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.resource.logic.Step;
 import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,6 +250,89 @@ class PartitionLogicTest {
     }
 
     assertThat(refusedWith(reply)).isEqualTo(503);
+  }
+
+  @Test
+  void writeWithoutRoomIsRefusedAndTheEpochGoesOn() {
+    var full = bench.write(bench.writes().create("a", "x"));
+    bench.refuse(bench.storing(), EventStore.Outcome.NO_ROOM);
+    var overloaded = bench.write(bench.writes().create("a", "x"));
+    bench.refuse(bench.storing(), EventStore.Outcome.OVERLOADED);
+
+    assertThat(refusedWith(full)).isEqualTo(507);
+    assertThat(refusedWith(overloaded)).isEqualTo(429);
+    assertThat(bench.roots.newest()).isNotNull();
+    var stored = bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    assertWritten(stored, newest().version());
+    assertThat(bench.epoch).isEqualTo(1);
+  }
+
+  @Test
+  void refusedVersionDoesNotHoldBackHigherOnes() {
+    var reply = bench.write(bench.writes().create("low", "x"));
+    var higher = bench.write(bench.writes().create("high", "x"));
+    var low = bench.storing();
+    bench.storeAndTell(bench.storing());
+    assertThat(higher).isEmpty();
+
+    bench.refuse(low, EventStore.Outcome.OVERLOADED);
+
+    assertThat(refusedWith(reply)).isEqualTo(429);
+    assertThat(higher).hasSize(1);
+    assertThat(newest().get("default", "low")).isEmpty();
+  }
+
+  @Test
+  void whatWaitedBehindRefusedWritesIsDecidedByTheNextChild() {
+    for (int i = 0; i < 5; i++) {
+      bench.write(bench.writes().create("a", "x"));
+      var waiting = bench.write(bench.writes().create("a", "y"));
+      bench.refuse(bench.storing(), EventStore.Outcome.OVERLOADED);
+      bench.refuse(bench.storing(), EventStore.Outcome.OVERLOADED);
+      assertThat(refusedWith(waiting)).isEqualTo(429);
+    }
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    assertThat(newest().get("default", "a")).isPresent();
+  }
+
+  /// The next child would begin on an index that does not show what the last one has stored.
+  @Test
+  void childThatIsRefusedWithAnUnreleasedVersionEndsTheEpoch() {
+    bench.write(bench.writes().create("low", "x"));
+    var stored = bench.write(bench.writes().create("a", "x"));
+    var low = bench.storing();
+    var first = bench.storing();
+    bench.storeAndTell(first);
+    var second = bench.write(bench.writes().update("a", "y"));
+    var state = ResourceState.unknown(0).apply(first.persist().event());
+    var step = bench.decide(bench.orders.removeFirst(), state);
+
+    bench.refuse(
+        new PartitionBench.Storing(bench.epoch, (Step.Persist) step), EventStore.Outcome.NO_ROOM);
+
+    assertThat(refusedWith(second)).isEqualTo(507);
+    assertThat(bench.roots.newest()).isNull();
+    bench.store(low);
+    bench.reopen();
+    assertWritten(stored, first.persist().event().version());
+  }
+
+  @Test
+  void factsWithoutRoomAreStoredLater() {
+    long wanted = bench.ceiling() + Version.STEP;
+    bench.now += 1_000;
+    var promises = new ArrayList<Promise>();
+    partition.promise(wanted, promises::add);
+
+    bench.keepsRefused();
+    assertThat(promises).isEmpty();
+    assertThat(bench.roots.newest()).isNotNull();
+
+    partition.tick();
+    bench.kept();
+    assertThat(promises).hasOnlyElementsOfType(Promise.Given.class);
   }
 
   @Test

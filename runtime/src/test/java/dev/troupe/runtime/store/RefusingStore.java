@@ -1,0 +1,74 @@
+package dev.troupe.runtime.store;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/// A store that can be told to take no events.
+public final class RefusingStore implements EventStore {
+
+  private final EventStore store;
+  private volatile Outcome answer = Outcome.STORED;
+
+  public RefusingStore(EventStore store) {
+    this.store = store;
+  }
+
+  /// What events are answered with from now on; `STORED` if they are stored again.
+  public void answer(Outcome next) {
+    answer = next;
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    var refusal = answer;
+    boolean stored = groups.stream().allMatch(group -> group.events().isEmpty());
+    return refusal == Outcome.STORED || stored
+        ? store.append(groups)
+        : CompletableFuture.completedFuture(groups.stream().map(_ -> refusal).toList());
+  }
+
+  @Override
+  public CompletionStage<Opened> open(PartitionId partition) {
+    return store.open(partition);
+  }
+
+  @Override
+  public CompletionStage<Void> close(PartitionId partition, long epoch) {
+    return store.close(partition, epoch);
+  }
+
+  @Override
+  public CompletionStage<Long> scan(
+      PartitionId partition, long atVersion, Consumer<EventRecord> each) {
+    return store.scan(partition, atVersion, each);
+  }
+
+  @Override
+  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
+    return store.tail(collection, after, limit);
+  }
+
+  @Override
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+    return store.history(key, limit);
+  }
+
+  @Override
+  public CompletionStage<Void> prune(Retention retention) {
+    return store.prune(retention);
+  }
+
+  @Override
+  public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
+    return store.partitions(collection, wanted);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
