@@ -15,10 +15,11 @@ final class AppendRows {
 
   private final Set<Integer> partitions = new LinkedHashSet<>();
   private final Columns groups = new Columns("int", "int", "bigint");
-  private final Columns firsts = new Columns("int", "int", "text", "bigint", "bigint", "boolean");
+  private final Columns firsts =
+      new Columns("int", "int", "bigint", "text", "bigint", "bigint", "boolean");
   private final Columns events =
-      new Columns("int", "int", "bigint", "int", "bigint", "smallint", "text", "bytea");
-  private final Columns facts = new Columns("int", "int", "text", "bytea");
+      new Columns("int", "int", "bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
+  private final Columns facts = new Columns("int", "int", "bigint", "text", "bytea");
 
   void group(int number, int partition, long epoch) {
     partitions.add(partition);
@@ -36,21 +37,22 @@ final class AppendRows {
       boolean first) {
     if (first) {
       boolean created = event.type() == EventRecord.Type.CREATED;
-      firsts.row(group, partition, key, event.version(), event.sequence(), created);
+      firsts.row(group, partition, event.epoch(), key, event.version(), event.sequence(), created);
     }
     events.row(
         group,
         collection,
         event.version(),
         partition,
+        event.epoch(),
         event.sequence(),
         type(event.type()),
         key,
         record);
   }
 
-  BiConsumer<String, byte[]> factsOf(int group, int partition) {
-    return (name, value) -> facts.row(group, partition, name, value);
+  BiConsumer<String, byte[]> factsOf(int group, int partition, long epoch) {
+    return (name, value) -> facts.row(group, partition, epoch, name, value);
   }
 
   static short type(EventRecord.Type type) {
@@ -65,10 +67,10 @@ final class AppendRows {
       throws SQLException {
     statement.setArray(1, connection.createArrayOf("int", partitions.toArray()));
     statement.setLong(2, incarnation);
-    int next = groups.bind(connection, statement, 3);
-    next = firsts.bind(connection, statement, next);
+    int next = firsts.bind(connection, statement, 3);
     next = events.bind(connection, statement, next);
-    facts.bind(connection, statement, next);
+    next = facts.bind(connection, statement, next);
+    groups.bind(connection, statement, next);
   }
 
   /// Rows, column by column.

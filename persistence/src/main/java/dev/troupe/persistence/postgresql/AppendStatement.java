@@ -19,7 +19,8 @@ import java.util.Set;
 /// The fence: the statement shares the locks of its partitions' rows, and `open` changes the row.
 /// So either `open` waits until the append is over, or the append waits for `open` and finds
 /// another epoch. Epoch and incarnation must be columns of the row that is locked: what is read
-/// elsewhere is as old as the statement.
+/// elsewhere is as old as the statement. Every row names its partition and epoch, and is stored if
+/// the fence holds them; a join by groups could be planned as every row with every group.
 final class AppendStatement {
 
   static final String SQL =
@@ -28,13 +29,11 @@ final class AppendStatement {
         SELECT p.id, p.epoch FROM troupe.partition p
         WHERE p.id = ANY (?) AND p.open AND p.incarnation = ?
         ORDER BY p.id FOR SHARE OF p),
-      allowed AS MATERIALIZED (
-        SELECT g.grp FROM unnest(?, ?, ?) AS g (grp, partition, epoch)
-        JOIN fence f ON f.id = g.partition AND f.epoch = g.epoch),
       behind AS MATERIALIZED (
-        SELECT DISTINCT e.grp
-        FROM unnest(?, ?, ?, ?, ?, ?) AS e (grp, partition, key, version, sequence, created)
-        JOIN allowed USING (grp)
+        SELECT e.grp
+        FROM unnest(?, ?, ?, ?, ?, ?, ?)
+          AS e (grp, partition, epoch, key, version, sequence, created)
+        JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
         CROSS JOIN LATERAL (
           SELECT version, sequence, type FROM troupe.event n
           WHERE n.partition = e.partition AND n.key = e.key
@@ -45,18 +44,20 @@ final class AppendStatement {
       stored AS (
         INSERT INTO troupe.event (collection, version, partition, sequence, type, key, record)
         SELECT e.collection, e.version, e.partition, e.sequence, e.type, e.key, e.record
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
-          AS e (grp, collection, version, partition, sequence, type, key, record)
-        JOIN allowed USING (grp)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+          AS e (grp, collection, version, partition, epoch, sequence, type, key, record)
+        JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
         WHERE e.grp NOT IN (SELECT grp FROM behind)),
       facts AS (
         INSERT INTO troupe.fact (partition, name, value)
-        SELECT f.partition, f.name, f.value
-        FROM unnest(?, ?, ?, ?) AS f (grp, partition, name, value)
-        JOIN allowed USING (grp)
-        WHERE f.grp NOT IN (SELECT grp FROM behind)
+        SELECT e.partition, e.name, e.value
+        FROM unnest(?, ?, ?, ?, ?) AS e (grp, partition, epoch, name, value)
+        JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
+        WHERE e.grp NOT IN (SELECT grp FROM behind)
         ON CONFLICT (partition, name) DO UPDATE SET value = excluded.value)
-      SELECT grp, grp IN (SELECT grp FROM behind) FROM allowed
+      SELECT g.grp, g.grp IN (SELECT grp FROM behind)
+      FROM unnest(?, ?, ?) AS g (grp, partition, epoch)
+      JOIN fence f ON f.id = g.partition AND f.epoch = g.epoch
       """;
 
   private final String sql;
@@ -102,7 +103,7 @@ final class AppendStatement {
         boolean first = group.events().size() == 1 || seen.add(event.key());
         rows.event(number, collection, partition, event, key, encoded(event), first);
       }
-      group.facts().forEach(rows.factsOf(number, partition));
+      group.facts().forEach(rows.factsOf(number, partition, group.epoch()));
     }
     return rows;
   }

@@ -1,10 +1,13 @@
 package dev.troupe.persistence.postgresql;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
+import dev.troupe.runtime.store.WriteCause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,6 +53,8 @@ final class FenceProof {
       try {
         var proved = text(connection, "SHOW server_version") + " " + statement;
         if (!proved.equals(text(connection, "SELECT proved_on FROM troupe.meta"))) {
+          // What a proof has left that was not finished.
+          cleanUp(connection);
           prove();
           cleanUp(connection);
           remember(connection, proved);
@@ -69,13 +74,18 @@ final class FenceProof {
     }
   }
 
-  private void cleanUp(Connection connection) throws SQLException {
-    int partition = catalog.partition(connection, PARTITION);
-    int collection = catalog.collection(connection, PARTITION.collection());
+  private static void cleanUp(Connection connection) throws SQLException {
+    var partitions =
+        "(SELECT p.id FROM troupe.partition p JOIN troupe.collection c ON c.id = p.collection"
+            + " WHERE c.name = '"
+            + PARTITION.collection()
+            + "')";
     try (var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM troupe.fact WHERE partition = " + partition);
-      statement.execute("DELETE FROM troupe.partition WHERE id = " + partition);
-      statement.execute("DELETE FROM troupe.collection WHERE id = " + collection);
+      statement.execute("DELETE FROM troupe.event WHERE partition IN " + partitions);
+      statement.execute("DELETE FROM troupe.fact WHERE partition IN " + partitions);
+      statement.execute("DELETE FROM troupe.partition WHERE id IN " + partitions);
+      statement.execute(
+          "DELETE FROM troupe.collection WHERE name = '" + PARTITION.collection() + "'");
     }
   }
 
@@ -134,7 +144,7 @@ final class FenceProof {
       next.rollback();
       next.setAutoCommit(true);
     }
-    if (outcome(append) != Outcome.FENCED) {
+    if (outcome(append) != Outcome.FENCED || holdsSomething(next)) {
       throw broken("an append that waited for the partition to be opened is stored");
     }
   }
@@ -164,10 +174,42 @@ final class FenceProof {
     }
   }
 
-  /// A fact without a value.
+  /// The answer is one thing, what is stored another.
+  private boolean holdsSomething(Connection connection) throws SQLException {
+    int partition = catalog.partition(connection, PARTITION);
+    return "t"
+        .equals(
+            text(
+                connection,
+                "SELECT EXISTS (SELECT FROM troupe.event WHERE partition = "
+                    + partition
+                    + ") OR EXISTS (SELECT FROM troupe.fact WHERE partition = "
+                    + partition
+                    + ")"));
+  }
+
+  /// An event and a fact.
   private Outcome append(Connection connection, long epoch) throws SQLException {
-    var group = new Group(PARTITION, epoch, List.of(), Map.of("proof", new byte[0]));
+    var group = new Group(PARTITION, epoch, List.of(event(epoch)), Map.of("proof", new byte[1]));
     return appends.execute(connection, List.of(group)).getFirst();
+  }
+
+  private static EventRecord event(long epoch) {
+    return new EventRecord(
+        PARTITION,
+        epoch,
+        1,
+        0,
+        1,
+        EventRecord.Type.CREATED,
+        new ResourceKey(PARTITION.collection(), "", "proof"),
+        "",
+        new byte[0],
+        Map.of(),
+        Map.of(),
+        WriteCause.platform("event-store", "prove the fence"),
+        "",
+        0);
   }
 
   private long nextEpoch(Connection connection) throws SQLException {

@@ -210,18 +210,25 @@ class FenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"15", "18"})
   void statementThatLooksAtTheEpochElsewhereIsFoundAtTheStart(String version) {
-    var database = PostgresServer.of(version).database();
-    var broken =
-        AppendStatement.SQL.replace(
-            "JOIN fence f ON f.id = g.partition AND f.epoch = g.epoch",
-            "JOIN fence f ON f.id = g.partition JOIN troupe.partition q ON q.id = f.id"
-                + " AND q.epoch = g.epoch");
-    assertThat(broken).isNotEqualTo(AppendStatement.SQL);
+    for (var place : List.of("stored AS", "facts AS", "SELECT g.grp")) {
+      var database = PostgresServer.of(version).database();
+      int at = AppendStatement.SQL.indexOf(place);
+      var broken =
+          AppendStatement.SQL.substring(0, at)
+              + AppendStatement.SQL
+                  .substring(at)
+                  .replaceFirst(
+                      "JOIN fence f ON f.id = (.).partition AND f.epoch = .\\.epoch",
+                      "JOIN fence f ON f.id = $1.partition JOIN troupe.partition q ON q.id = f.id"
+                          + " AND q.epoch = $1.epoch");
+      assertThat(broken).isNotEqualTo(AppendStatement.SQL);
 
-    assertThatThrownBy(
-            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("does not fence");
+      assertThatThrownBy(
+              () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
+          .as(place)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("does not fence");
+    }
   }
 
   @ParameterizedTest
