@@ -1,5 +1,10 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.actors.ActorsBenchmark;
+import dev.troupe.benchmarks.recovery.RecoveryBenchmark;
+import dev.troupe.benchmarks.recovery.StartBenchmark;
+import dev.troupe.benchmarks.server.CreateBenchmark;
+import dev.troupe.benchmarks.server.DeployBenchmark;
 import dev.troupe.benchmarks.store.Peer;
 import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
@@ -19,9 +24,25 @@ public final class BenchCommand implements Subcommand {
       description =
           "Creates per second and their latency through HTTPS at 1, 16 and 64 connections.",
       mixinStandardHelpOptions = true)
-  int create(@Mixin Repeats repeats, @Mixin Bench bench) {
+  int create(
+      @Option(
+              names = "--against",
+              description =
+                  "Measures puts of the same objects into a peer in the same run, in turn:"
+                      + " ${COMPLETION-CANDIDATES}.")
+          Optional<Rival> rival,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
     var rounds = repeats.rounds();
-    return bench.run((directory, progress) -> CreateBenchmark.run(directory, rounds, progress));
+    return bench.run((directory, progress) ->
+        rival.isPresent()
+            ? CreateBenchmark.againstEtcd(directory, rounds, progress)
+            : CreateBenchmark.run(directory, rounds, progress));
+  }
+
+  /// What creates can be measured against.
+  enum Rival {
+    etcd
   }
 
   @Command(
@@ -79,5 +100,42 @@ public final class BenchCommand implements Subcommand {
     var rounds = repeats.rounds();
     return bench.run(
         (directory, progress) -> StoreBenchmark.run(directory, rounds, peer, progress));
+  }
+
+  @Command(
+      description =
+          "Updates of 1.5 KB per second through the actors of a member in process, on the embedded"
+              + " event store and on one that keeps nothing, in turn, at 1, 64, 256 and 1,024"
+              + " writers.",
+      mixinStandardHelpOptions = true)
+  int actors(@Mixin Repeats repeats, @Mixin Bench bench) {
+    var rounds = repeats.rounds();
+    return bench.run((directory, progress) -> ActorsBenchmark.run(directory, rounds, progress));
+  }
+
+  @Command(
+      description =
+          "What many objects with a history cost: heap and disk, the first list after kill -9, a"
+              + " lost index, a backup, pruning.",
+      mixinStandardHelpOptions = true)
+  int recovery(
+      @Option(
+              names = "--objects",
+              defaultValue = "100000",
+              description = "Config maps of 1.5 KB (default: ${DEFAULT-VALUE}).")
+          int objects,
+      @Option(
+              names = "--events",
+              defaultValue = "10",
+              description = "Events of each (default: ${DEFAULT-VALUE}).")
+          int events,
+      @Option(
+              names = "--rounds",
+              defaultValue = "5",
+              description = "Starts of each kind (default: ${DEFAULT-VALUE}).")
+          int rounds,
+      @Mixin Bench bench) {
+    return bench.run((directory, progress) ->
+        RecoveryBenchmark.run(directory, objects, events, rounds, progress));
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks.etcd;
 
+import dev.troupe.benchmarks.load.Scrape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,18 +34,8 @@ public final class EtcdMetrics {
     return (long) value("etcd_disk_wal_fsync_duration_seconds_count");
   }
 
-  /// The CPU time it has used.
-  public Duration cpu() {
-    return Duration.ofNanos((long) (value("process_cpu_seconds_total") * 1e9));
-  }
-
   private double value(String name) {
-    return get("/metrics")
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .map(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("etcd does not tell " + name));
+    return new Scrape(get("/metrics")).value(name);
   }
 
   private String get(String path) {

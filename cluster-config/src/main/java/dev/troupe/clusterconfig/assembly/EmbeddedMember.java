@@ -8,8 +8,6 @@ import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.controllers.simulation.SimulatedPodLogs;
 import dev.troupe.persistence.backup.Backups;
-import dev.troupe.persistence.embedded.EmbeddedEventStore;
-import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Member;
@@ -32,7 +30,8 @@ import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One member that runs everything on the embedded store of its data directory.
+/// One member that runs everything, on the embedded store of its data directory or on a database
+/// that is its own.
 public final class EmbeddedMember implements RunningMember {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -83,13 +82,13 @@ public final class EmbeddedMember implements RunningMember {
   private void start() {
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.standard();
-    var store = openStore(EmbeddedSettings.from(MemberConfig.complete()));
+    var store = openStore();
     var member =
         Member.start(
             MemberConfig.embedded(),
             registry,
             mutator,
-            store,
+            store.events(),
             SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
     member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
@@ -115,7 +114,8 @@ public final class EmbeddedMember implements RunningMember {
                     () -> ThreadLocalRandom.current().nextLong(),
                     List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
                     () -> controllers.reports().thenApply(member::overview),
-                    out -> Backups.write(store, out))),
+                    out -> Backups.write(store.archive(), out),
+                    store.counters())),
             ended);
     parts.push("API", server::stop);
     port = server.port();
@@ -125,12 +125,16 @@ public final class EmbeddedMember implements RunningMember {
     furnished = true;
   }
 
-  private EmbeddedEventStore openStore(EmbeddedSettings embedded) {
+  private MemberStore openStore() {
     var store =
-        EmbeddedEventStore.open(
-            settings.data().resolve(OfflineStore.NAME), embedded, clock, this::endedByItself);
+        MemberStore.open(
+            settings.store(),
+            settings.data().resolve(OfflineStore.NAME),
+            clock,
+            this::endedByItself);
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
-    var pruner = Pruner.start(PRUNE_PAUSE, () -> store.prune(EventStore.Retention.DEFAULT));
+    var pruner =
+        Pruner.start(PRUNE_PAUSE, () -> store.events().prune(EventStore.Retention.DEFAULT));
     parts.push("pruning", () -> CompletableFuture.runAsync(pruner::close));
     return store;
   }

@@ -8,4 +8,6 @@ import java.nio.file.Path;
 /// @param data where it keeps everything; used by no other process
 /// @param port where its API is served on loopback; 0 for any free port
 /// @param nodes how many worker nodes are simulated
-public record MemberSettings(Path data, int port, int nodes, ClusterCertificates certificates) {}
+/// @param store where events are kept
+public record MemberSettings(
+    Path data, int port, int nodes, ClusterCertificates certificates, StoreLocation store) {}

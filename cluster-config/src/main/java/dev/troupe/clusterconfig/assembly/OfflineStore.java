@@ -3,8 +3,6 @@ package dev.troupe.clusterconfig.assembly;
 import dev.troupe.persistence.backup.BackupReader;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.persistence.backup.NewIncarnation;
-import dev.troupe.persistence.embedded.EmbeddedEventStore;
-import dev.troupe.persistence.embedded.EmbeddedSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -16,21 +14,23 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// The embedded store of a data directory on which no member runs.
+/// The store of a data directory on which no member runs, or a database that nobody uses.
 public final class OfflineStore {
 
   static final String NAME = "store";
   private static final String UNFINISHED = "store.restoring";
 
   private final Path data;
+  private final StoreLocation location;
   private final InstantSource clock;
 
-  public OfflineStore(Path data, InstantSource clock) {
+  public OfflineStore(Path data, StoreLocation location, InstantSource clock) {
     this.data = data;
+    this.location = location;
     this.clock = clock;
   }
 
-  /// Whether there is one. An empty directory is none.
+  /// Whether there is one in the data directory. An empty directory is none.
   public boolean exists() throws IOException {
     var store = data.resolve(NAME);
     if (!Files.exists(store)) {
@@ -45,20 +45,29 @@ public final class OfflineStore {
   /// @throws dev.troupe.runtime.store.StoreException if the store is damaged
   public long backup(OutputStream out) throws IOException {
     try (var store = open(data.resolve(NAME))) {
-      return Backups.write(store, out);
+      return Backups.write(store.archive(), out);
     }
   }
 
-  /// Makes the store of a backup; it is there when all of it is, or not at all.
+  /// Makes the store of a backup, or fills the database; all of it or nothing.
   ///
   /// @return how many entries were restored
   /// @throws dev.troupe.runtime.store.StoreException if the backup is damaged
   public long restore(BackupReader backup) throws IOException {
+    if (!location.isEmbedded()) {
+      try (var store = open(data)) {
+        return Backups.restore(backup, store.archive(), NewIncarnation.at(clock.millis()));
+      }
+    }
+    return restoreIntoDirectory(backup);
+  }
+
+  private long restoreIntoDirectory(BackupReader backup) throws IOException {
     var unfinished = data.resolve(UNFINISHED);
     delete(unfinished);
     long entries;
     try (var store = open(unfinished)) {
-      entries = Backups.restore(backup, store, NewIncarnation.at(clock.millis()));
+      entries = Backups.restore(backup, store.archive(), NewIncarnation.at(clock.millis()));
     } catch (RuntimeException failure) {
       delete(unfinished);
       throw failure;
@@ -71,9 +80,8 @@ public final class OfflineStore {
     return entries;
   }
 
-  private EmbeddedEventStore open(Path directory) {
-    var settings = EmbeddedSettings.from(MemberConfig.complete());
-    return EmbeddedEventStore.open(directory, settings, clock, _ -> {});
+  private MemberStore open(Path directory) {
+    return MemberStore.open(location, directory, clock, _ -> {});
   }
 
   private static void delete(Path directory) throws IOException {

@@ -32,6 +32,7 @@ final class BackupCommand implements Callable<Integer> {
   private static final String BACKUP = "/troupe/backup";
 
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Parameters(paramLabel = "FILE", description = "The file to make; it must not be there yet")
   private Path file = Path.of("");
@@ -78,14 +79,18 @@ final class BackupCommand implements Callable<Integer> {
     }
   }
 
-  private static long readOffline(DataDirectory directory, OutputStream to) throws IOException {
-    var store = new OfflineStore(directory.root(), InstantSource.system());
-    if (!store.exists()) {
+  private long readOffline(DataDirectory directory, OutputStream to) throws IOException {
+    var location = store.location();
+    var offline = new OfflineStore(directory.root(), location, InstantSource.system());
+    if (!location.isEmbedded()) {
+      return offline.backup(to);
+    }
+    if (!offline.exists()) {
       throw new CommandFailedException(
           "nothing is stored in " + directory.root() + "; name another directory with --data");
     }
     try (var _ = OfflineLock.take(directory)) {
-      return store.backup(to);
+      return offline.backup(to);
     }
   }
 }

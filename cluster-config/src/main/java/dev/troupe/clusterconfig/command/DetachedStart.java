@@ -28,15 +28,13 @@ final class DetachedStart implements IntSupplier {
 
   private final Class<?> program;
   private final DataDirectory data;
-  private final int port;
-  private final int nodes;
+  private final UpOptions options;
   private final PrintWriter out;
 
-  DetachedStart(Class<?> program, DataDirectory data, int port, int nodes, PrintWriter out) {
+  DetachedStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = program;
     this.data = data;
-    this.port = port;
-    this.nodes = nodes;
+    this.options = options;
     this.out = out;
   }
 
@@ -86,7 +84,7 @@ final class DetachedStart implements IntSupplier {
     words.add(DATA_PROPERTY + data.root());
     words.addAll(List.of("-cp", self.getClassPath(), program.getName(), "up"));
     words.addAll(List.of("--data", data.root().toString()));
-    words.addAll(List.of("--port", Integer.toString(port), "--nodes", Integer.toString(nodes)));
+    words.addAll(options.words());
     return words;
   }
 

@@ -20,15 +20,13 @@ import java.util.function.IntSupplier;
 final class ForegroundStart implements IntSupplier {
 
   private final DataDirectory data;
-  private final int port;
-  private final int nodes;
+  private final UpOptions options;
   private final MemberStarter starter;
   private final PrintWriter out;
 
-  ForegroundStart(DataDirectory data, int port, int nodes, MemberStarter starter, PrintWriter out) {
+  ForegroundStart(DataDirectory data, UpOptions options, MemberStarter starter, PrintWriter out) {
     this.data = data;
-    this.port = port;
-    this.nodes = nodes;
+    this.options = options;
     this.starter = starter;
     this.out = out;
   }
@@ -37,7 +35,7 @@ final class ForegroundStart implements IntSupplier {
   public int getAsInt() {
     PrivateFile.createDirectory(data.root());
     try (var _ = OfflineLock.take(data)) {
-      var instance = Instance.starting(nodes);
+      var instance = Instance.starting(options.nodes());
       data.instance().write(instance);
       try {
         return run(instance);
@@ -51,7 +49,10 @@ final class ForegroundStart implements IntSupplier {
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();
-    var member = starter.start(new MemberSettings(data.root(), port, nodes, certificates));
+    var member =
+        starter.start(
+            new MemberSettings(
+                data.root(), options.port(), options.nodes(), certificates, options.store()));
     var serving = instance.serving("https://127.0.0.1:" + member.port());
     var stopping = stopOnInterrupt(member, serving);
     announce(serving, certificates);

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.MemberSettings;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
+import dev.troupe.clusterconfig.assembly.StoreLocation;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,8 @@ final class RehearseCommand implements Callable<Integer> {
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();
-    var member = starter.start(new MemberSettings(data.root(), 0, 1, certificates));
+    var member =
+        starter.start(new MemberSettings(data.root(), 0, 1, certificates, StoreLocation.EMBEDDED));
     try (var client = new AdminClient("https://127.0.0.1:" + member.port(), certificates)) {
       client.post(
           "/api/v1/namespaces/default/configmaps",

@@ -15,17 +15,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Fills a new data directory from a backup.
+/// Fills a new data directory or an empty database from a backup.
 @Command(
     name = "restore",
     description = {
-      "Fill a new data directory from a backup.",
+      "Fill a new data directory, or an empty database, from a backup.",
       "Whoever watched what the backup was taken of has to list again."
     },
     mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Parameters(paramLabel = "FILE", description = "A file that `troupe backup` has made")
   private Path file = Path.of("");
@@ -52,14 +53,17 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private void restore(DataDirectory directory, BackupReader backup) throws IOException {
-    var store = new OfflineStore(directory.root(), InstantSource.system());
-    if (store.exists()) {
+    var location = store.location();
+    var offline = new OfflineStore(directory.root(), location, InstantSource.system());
+    if (location.isEmbedded() && offline.exists()) {
       throw new CommandFailedException(
           directory.root()
               + " holds a store already; name another directory with --data, or remove this one");
     }
-    long entries = store.restore(backup);
-    out.printf("%,d entries restored into %s%n", entries, directory.root());
-    out.printf("Start it with: ./troupe up%s%n", directory.option());
+    long entries = offline.restore(backup);
+    var place = location.isEmbedded() ? directory.root().toString() : location.url();
+    out.printf("%,d entries restored into %s%n", entries, place);
+    var option = location.isEmbedded() ? "" : " --store '" + location.url() + "'";
+    out.printf("Start it with: ./troupe up%s%s%n", directory.option(), option);
   }
 }

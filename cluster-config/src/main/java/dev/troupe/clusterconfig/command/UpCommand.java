@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Starts one member on embedded storage.
+/// Starts one member, on embedded storage or on a database.
 @Command(
     name = "up",
     description = "Start a control plane on this machine.",
@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final StoreOption store = new StoreOption();
 
   @Option(
       names = "--port",
@@ -47,10 +48,11 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var directory = new DataDirectory(data.directory());
+    var options = new UpOptions(port, nodes, store.location());
     IntSupplier start =
         detach
-            ? new DetachedStart(program, directory, port, nodes, out)
-            : new ForegroundStart(directory, port, nodes, starter, out);
+            ? new DetachedStart(program, directory, options, out)
+            : new ForegroundStart(directory, options, starter, out);
     return start.getAsInt();
   }
 }

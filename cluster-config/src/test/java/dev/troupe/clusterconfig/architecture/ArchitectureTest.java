@@ -1,6 +1,8 @@
 package dev.troupe.clusterconfig.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -43,6 +45,18 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(PEKKO, VERTX)
           .because("they must be usable, and testable, with neither actors nor a server");
+
+  @ArchTest
+  static final ArchRule theAuditKnowsNothingOfTheServer =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.troupe.testkit.audit..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.troupe..")
+                  .and(not(resideInAPackage("dev.troupe.testkit.audit..")))
+                  .and(not(resideInAPackage("dev.troupe.testkit.process.."))))
+          .because("what checks a server must not share its mistakes");
 
   @ArchTest
   static final ArchRule logicKnowsNoActors =

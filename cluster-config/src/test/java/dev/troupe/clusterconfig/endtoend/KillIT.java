@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills the process with -9 at random moments under load and looks whether anything that was
-/// acknowledged is missing.
+/// Kills the process with -9 at random moments under load, and looks whether all that clients did
+/// and saw, before and after, can have been shown by a server that keeps its word.
 ///
 /// `-Dtroupe.kills` sets the number of kills, `-Dtroupe.seed` the moments.
 class KillIT {
@@ -20,6 +20,9 @@ class KillIT {
   private static final int KILLS = Integer.getInteger("troupe.kills", 20);
   private static final long SEED = Long.getLong("troupe.seed", 20261123L);
   private static final int REPLICAS = 12;
+
+  /// Written if something is wrong: all that clients did and saw.
+  private static final Path HISTORY = Path.of("target", "kill-history.jsonl");
 
   @TempDir private Path directory;
 
@@ -31,14 +34,14 @@ class KillIT {
     int port = java.net.URI.create(Api.server(troupe.kubeconfig())).getPort();
     try {
       Workload.deploy(troupe.api(), REPLICAS);
-      var record = new Workload(troupe.kubeconfig());
+      var record = new Workload(troupe.kubeconfig(), HISTORY, SEED);
       for (int kill = 1; kill <= KILLS; kill++) {
         record.start();
         record.awaitAcknowledged(20 + random.nextInt(150));
         troupe.kill();
         record.stop();
         troupe = TroupeProcess.up(data, port);
-        record.verify(troupe.api(), "seed " + SEED + ", kill " + kill);
+        record.verify("seed " + SEED + ", kill " + kill);
       }
       awaitReplicas(troupe.api());
     } finally {

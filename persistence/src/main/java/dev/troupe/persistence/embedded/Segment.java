@@ -23,7 +23,9 @@ record Segment(long number, Path path, MappedByteBuffer bytes) {
   private static final int FORMAT = 1;
   private static final int CHECKED = 24;
   private static final int CHUNK = 1 << 20;
-  private static final ByteBuffer ZEROS = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
+
+  /// Outside of the heap, so that nothing is copied on the way to a file.
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(CHUNK).asReadOnlyBuffer();
 
   static String fileName(long number) {
     return String.format("%016d%s", number, ENDING);
@@ -40,7 +42,9 @@ record Segment(long number, Path path, MappedByteBuffer bytes) {
   private static void fill(FileAccess.StoreFile file, long number, int size) throws IOException {
     file.write(header(number, size), 0);
     for (int offset = HEADER; offset < size; offset += CHUNK) {
-      file.write(ByteBuffer.allocate(Math.min(CHUNK, size - offset)), offset);
+      file.write(ZEROS.slice(0, Math.min(CHUNK, size - offset)), offset);
+      // Bit by bit: commits of the log would wait for all of it.
+      file.sync();
     }
   }
 

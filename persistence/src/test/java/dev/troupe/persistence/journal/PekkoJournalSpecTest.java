@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
+import dev.troupe.persistence.postgresql.PostgresServer;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.InMemoryEventStore;
 import java.nio.file.Path;
@@ -37,6 +38,13 @@ class PekkoJournalSpecTest {
             new EmbeddedSettings(1 << 20, 1 << 16, 1_000, 1 << 30),
             InstantSource.system(),
             _ -> {})) {
+      return results(store);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onPostgresql() {
+    try (var store = PostgresServer.newStore("18", InstantSource.system())) {
       return results(store);
     }
   }

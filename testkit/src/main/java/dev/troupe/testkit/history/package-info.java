@@ -1,4 +1,4 @@
-/// What happened, as clients and watchers saw it, and whether it may have.
+/// What happened in the world, as clients and watchers saw it, and whether it may have.
 @NullMarked
 package dev.troupe.testkit.history;
 

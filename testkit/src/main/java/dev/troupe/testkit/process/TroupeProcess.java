@@ -2,12 +2,14 @@ package dev.troupe.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `troupe up` as a process of its own, on the class path of the caller: it can be killed, and
@@ -26,6 +28,12 @@ public final class TroupeProcess implements AutoCloseable {
 
   /// Starts a member on `data` and waits until it serves. `port` 0 lets it choose one.
   public static TroupeProcess up(Path data, int port, String... more) {
+    return up(data, port, Map.of(), more);
+  }
+
+  /// The same with variables of the environment.
+  public static TroupeProcess up(
+      Path data, int port, Map<String, String> environment, String... more) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -34,7 +42,10 @@ public final class TroupeProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseG1GC",
-            "-Xmx1g",
+            "-Xmx1g"));
+    command.addAll(startCache());
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             "dev.troupe.clusterconfig.command.TroupeCommand",
@@ -47,17 +58,24 @@ public final class TroupeProcess implements AutoCloseable {
     try {
       Files.createDirectories(data);
       var log = data.resolveSibling(data.getFileName() + ".log").toFile();
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-              .start();
-      var up = new TroupeProcess(process, data);
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+      builder.environment().putAll(environment);
+      var up = new TroupeProcess(builder.start(), data);
       up.awaitReady();
       return up;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The caller's own, if it was started with one: it fits, as the class path is the same.
+  private static List<String> startCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
+        .toList();
   }
 
   public Path kubeconfig() {

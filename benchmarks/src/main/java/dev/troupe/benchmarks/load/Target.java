@@ -1,0 +1,36 @@
+package dev.troupe.benchmarks.load;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/// Something that makes values durable and is put under load.
+public interface Target extends AutoCloseable {
+
+  /// How to start one that is empty.
+  ///
+  /// @param name what it is, in which version, and how it is reached
+  record Kind(String name, Starter starter) {}
+
+  interface Starter {
+
+    /// @param directory where it may keep its files; not there yet
+    Target start(Path directory, int writers);
+  }
+
+  /// Stores the value with this number: 1, 2, … Completes when it is durable.
+  CompletionStage<?> store(long number);
+
+  /// Where writers run.
+  Executor writers();
+
+  /// Syncs that its answers have waited for, since it was made.
+  long syncs();
+
+  /// Its own process, if it has one.
+  Optional<ProcessHandle> process();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,32 @@
+package dev.troupe.benchmarks.server;
+
+/// The objects that benchmarks send.
+public final class Bodies {
+
+  private static final int BYTES = 1_500;
+  private static final String FILLER = "x".repeat(BYTES - 150);
+
+  private Bodies() {}
+
+  /// A config map of about 1.5 KB.
+  public static String configMap(String prefix, long number) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+        + prefix
+        + "-"
+        + number
+        + "\",\"labels\":{\"app\":\"bench\"}},\"data\":{\"filler\":\""
+        + FILLER
+        + "\"}}";
+  }
+
+  static String deployment(String name, int replicas) {
+    return """
+    {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},
+     "spec":{"replicas":%d,"selector":{"matchLabels":{"app":"%s"}},
+      "template":{"metadata":{"labels":{"app":"%s"}},
+       "spec":{"containers":[{"name":"main","image":"main:1",
+        "resources":{"requests":{"cpu":"10m","memory":"16Mi"}}}]}}}}
+    """
+        .formatted(name, replicas, name, name);
+  }
+}

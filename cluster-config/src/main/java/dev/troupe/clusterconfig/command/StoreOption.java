@@ -1,0 +1,23 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.assembly.StoreLocation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where events are kept, if not below the data directory.
+final class StoreOption {
+
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = {
+        "Keep events in a PostgreSQL database: jdbc:postgresql://host:5432/database.",
+        "User and password come from TROUPE_STORE_USER and TROUPE_STORE_PASSWORD."
+      })
+  private @Nullable String url;
+
+  /// @throws dev.troupe.runtime.store.StoreException if it is not the URL of a store
+  StoreLocation location() {
+    return url == null ? StoreLocation.EMBEDDED : StoreLocation.of(url);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.troupe.clusterconfig.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.runtime.store.StoreException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreLocationTest {
+
+  @Test
+  void urlOfAPostgresqlDatabaseIsTaken() {
+    var url = "jdbc:postgresql://db.example:5432/troupe?sslmode=verify-full";
+
+    assertThat(StoreLocation.of(url).url()).isEqualTo(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "postgresql://db/troupe", "jdbc:mysql://db/troupe", "/var/lib"})
+  void anythingElseIsRefused(String url) {
+    assertThatThrownBy(() -> StoreLocation.of(url))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("jdbc:postgresql://");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db/troupe?password=geheim",
+        "jdbc:postgresql://db/troupe?user=ada&Password=geheim",
+        "jdbc:postgresql://ada:geheim@db/troupe"
+      })
+  void passwordInAUrlIsRefusedAndNotRepeated(String url) {
+    assertThatThrownBy(() -> StoreLocation.of(url))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("TROUPE_STORE_PASSWORD")
+        .hasMessageNotContainingAny("geheim");
+  }
+}

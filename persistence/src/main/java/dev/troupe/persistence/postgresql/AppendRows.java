@@ -1,0 +1,116 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.runtime.store.EventRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// The parameters of an [AppendStatement]: one array for each column.
+final class AppendRows {
+
+  private final Set<Integer> partitions = new LinkedHashSet<>();
+  private final Columns groups = new Columns("int", "int", "bigint");
+  private final Columns firsts =
+      new Columns("int", "int", "bigint", "text", "bigint", "bigint", "boolean");
+  private final Columns events =
+      new Columns("int", "int", "bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
+  private final Columns facts = new Columns("int", "int", "bigint", "text", "bytea");
+
+  void group(int number, int partition, long epoch) {
+    partitions.add(partition);
+    groups.row(number, partition, epoch);
+  }
+
+  /// @param first whether it is the first one of its resource in the group
+  void event(
+      int group,
+      int collection,
+      int partition,
+      EventRecord event,
+      String key,
+      byte[] record,
+      boolean first) {
+    if (first) {
+      boolean created = event.type() == EventRecord.Type.CREATED;
+      firsts.row(group, partition, event.epoch(), key, event.version(), event.sequence(), created);
+    }
+    events.row(
+        group,
+        collection,
+        event.version(),
+        partition,
+        event.epoch(),
+        event.sequence(),
+        type(event.type()),
+        key,
+        record);
+  }
+
+  BiConsumer<String, byte[]> factsOf(int group, int partition, long epoch) {
+    return (name, value) -> facts.row(group, partition, epoch, name, value);
+  }
+
+  static short type(EventRecord.Type type) {
+    return switch (type) {
+      case CREATED -> 1;
+      case UPDATED -> 2;
+      case DELETED -> 3;
+    };
+  }
+
+  void bind(Connection connection, PreparedStatement statement, long incarnation)
+      throws SQLException {
+    statement.setArray(1, connection.createArrayOf("int", partitions.toArray()));
+    statement.setLong(2, incarnation);
+    int next = firsts.bind(connection, statement, 3);
+    next = events.bind(connection, statement, next);
+    next = facts.bind(connection, statement, next);
+    groups.bind(connection, statement, next);
+  }
+
+  /// Rows, column by column.
+  private static final class Columns {
+
+    private final String[] types;
+    private final List<List<Object>> values = new ArrayList<>();
+
+    Columns(String... types) {
+      this.types = types;
+      for (var _ : types) {
+        values.add(new ArrayList<>());
+      }
+    }
+
+    void row(Object... row) {
+      for (int column = 0; column < row.length; column++) {
+        values.get(column).add(row[column]);
+      }
+    }
+
+    int bind(Connection connection, PreparedStatement statement, int from) throws SQLException {
+      for (int column = 0; column < types.length; column++) {
+        var array = connection.createArrayOf(types[column], array(column));
+        statement.setArray(from + column, array);
+      }
+      return from + types.length;
+    }
+
+    /// As arrays of the classes that the driver sends in binary form.
+    private Object[] array(int column) {
+      var all = values.get(column);
+      return switch (types[column]) {
+        case "int" -> all.toArray(Integer[]::new);
+        case "bigint" -> all.toArray(Long[]::new);
+        case "smallint" -> all.toArray(Short[]::new);
+        case "boolean" -> all.toArray(Boolean[]::new);
+        case "bytea" -> all.toArray(byte[][]::new);
+        default -> all.toArray(String[]::new);
+      };
+    }
+  }
+}

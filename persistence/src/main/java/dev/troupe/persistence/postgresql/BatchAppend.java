@@ -1,0 +1,106 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.persistence.postgresql.Waiting.Append;
+import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Stores groups together, or one by one if the database refuses one of them. Belongs to one lane.
+final class BatchAppend {
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  /// The classes of errors after which nothing of a statement is stored, and that are the fault of
+  /// some of its groups: data, constraints, deadlocks, limits.
+  private static final Set<String> REFUSALS = Set.of("22", "23", "40", "54");
+
+  /// Of the same class, but says that nobody knows.
+  private static final String COMPLETION_UNKNOWN = "40003";
+
+  private final Database database;
+  private final AppendStatement statement;
+
+  BatchAppend(Database database, AppendStatement statement) {
+    this.database = database;
+    this.statement = statement;
+  }
+
+  /// Answers each, but for those of which nobody knows.
+  ///
+  /// @throws SQLException if nobody knows what became of those that are not answered
+  void store(Connection connection, List<Append> batch) throws SQLException {
+    var ordered = new ArrayList<Append>(batch.size());
+    var unordered = new ArrayList<Append>(0);
+    for (var append : batch) {
+      (BatchRules.isOrdered(append.group()) ? ordered : unordered).add(append);
+    }
+    if (!unordered.isEmpty()) {
+      refuse(connection, unordered);
+    }
+    if (!ordered.isEmpty()) {
+      appendTogether(connection, ordered);
+    }
+  }
+
+  /// If the database refuses, nothing of the statement is stored; then one after the other.
+  private void appendTogether(Connection connection, List<Append> batch) throws SQLException {
+    try {
+      var outcomes = statement.execute(connection, groups(batch));
+      for (int i = 0; i < outcomes.size(); i++) {
+        batch.get(i).answer().complete(outcomes.get(i));
+      }
+    } catch (SQLException refused) {
+      if (!isRefusal(refused)) {
+        throw refused;
+      }
+      for (var append : batch) {
+        appendAlone(connection, append);
+      }
+    }
+  }
+
+  private void appendAlone(Connection connection, Append append) throws SQLException {
+    try {
+      append.answer().complete(statement.execute(connection, groups(List.of(append))).getFirst());
+    } catch (SQLException refused) {
+      if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+        append.answer().complete(Outcome.DUPLICATE);
+      } else if (isRefusal(refused)) {
+        append.fail(database.failed(refused));
+      } else {
+        throw refused;
+      }
+    }
+  }
+
+  private static boolean isRefusal(SQLException failure) {
+    var state = failure.getSQLState();
+    return state != null
+        && state.length() == 5
+        && REFUSALS.contains(state.substring(0, 2))
+        && !COMPLETION_UNKNOWN.equals(state);
+  }
+
+  private static List<Group> groups(List<Append> batch) {
+    return batch.stream().map(Append::group).toList();
+  }
+
+  /// Groups that can never be stored: duplicates, or fenced like any other.
+  private void refuse(Connection connection, List<Append> batch) throws SQLException {
+    var empty =
+        batch.stream()
+            .map(Append::group)
+            .map(group -> new Group(group.partition(), group.epoch(), List.of(), Map.of()))
+            .toList();
+    var outcomes = statement.execute(connection, empty);
+    for (int i = 0; i < batch.size(); i++) {
+      var outcome = outcomes.get(i) == Outcome.STORED ? Outcome.DUPLICATE : outcomes.get(i);
+      batch.get(i).answer().complete(outcome);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.runtime.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What waits for one lane, bounded.
+final class LaneQueue {
+
+  private final int most;
+  private List<Waiting> waiting = new ArrayList<>();
+  private @Nullable StoreException end;
+
+  LaneQueue(int most) {
+    this.most = most;
+  }
+
+  /// Adds something, or fails it at once.
+  void add(Waiting next) {
+    var refusal = offer(next);
+    if (refusal != null) {
+      next.fail(refusal);
+    }
+  }
+
+  private synchronized @Nullable StoreException offer(Waiting next) {
+    if (end != null) {
+      return end;
+    }
+    if (waiting.size() >= most && next instanceof Waiting.Append) {
+      return new StoreException(
+          "the event store is overloaded: " + waiting.size() + " groups wait for the database");
+    }
+    waiting.add(next);
+    notifyAll();
+    return null;
+  }
+
+  /// Takes all that waits; waits itself while there is nothing. Empty when it has ended.
+  synchronized List<Waiting> take() throws InterruptedException {
+    while (waiting.isEmpty() && end == null) {
+      wait();
+    }
+    var taken = waiting;
+    waiting = new ArrayList<>();
+    return taken;
+  }
+
+  /// Refuses everything from now on. What waits is still taken.
+  synchronized void end(StoreException reason) {
+    if (end == null) {
+      end = reason;
+      notifyAll();
+    }
+  }
+
+  /// Fails what waits.
+  void abandon(StoreException reason) {
+    end(reason);
+    List<Waiting> left;
+    synchronized (this) {
+      left = waiting;
+      waiting = new ArrayList<>();
+    }
+    left.forEach(next -> next.fail(reason));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The lanes of a store. A partition always has the same one.
+final class Lanes {
+
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final RowHolders holders;
+
+  private Lanes(RowHolders holders) {
+    this.holders = holders;
+  }
+
+  static Lanes start(Database database, Catalog catalog, String appendSql, long incarnation) {
+    var lanes = new Lanes(new RowHolders(database));
+    for (int number = 0; number < database.settings().lanes(); number++) {
+      lanes.add(
+          number,
+          new Lane(
+              database,
+              new BatchAppend(database, new AppendStatement(appendSql, catalog, incarnation)),
+              new Epochs(catalog, lanes.holders, incarnation)));
+    }
+    return lanes;
+  }
+
+  private void add(int number, Lane lane) {
+    lanes.add(lane);
+    threads.add(Thread.ofPlatform().daemon().name("store-lane-" + number).start(lane));
+  }
+
+  void add(PartitionId partition, Waiting waiting) {
+    lanes.get(Math.floorMod(partition.hashCode(), lanes.size())).add(waiting);
+  }
+
+  /// Returns when what waits has been answered.
+  void close(StoreException reason) {
+    lanes.forEach(lane -> lane.end(reason));
+    try {
+      for (var thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException interrupted) {
+      threads.forEach(Thread::interrupt);
+      Thread.currentThread().interrupt();
+    }
+    holders.close();
+  }
+}

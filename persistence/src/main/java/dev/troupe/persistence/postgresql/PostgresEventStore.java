@@ -1,0 +1,178 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.backup.Archivable;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The event store of many members, in a PostgreSQL database.
+///
+/// A database that fails over must replicate synchronously: an asynchronous standby that is
+/// promoted lacks what was acknowledged last.
+public final class PostgresEventStore implements EventStore, Archivable {
+
+  private final Database database;
+  private final Catalog catalog = new Catalog();
+  private final EventQueries queries;
+  private final Pruning pruning;
+  private final Lanes lanes;
+  private final Readers readers;
+  private @Nullable SoleUse soleUse;
+
+  private PostgresEventStore(
+      Database database, InstantSource clock, String appendSql, int pruneStep) {
+    this.database = database;
+    queries = new EventQueries(database, catalog);
+    pruning = new Pruning(database, clock, pruneStep);
+    Schema.prepare(database);
+    long incarnation = database.ask(PostgresEventStore::incarnation);
+    new FenceProof(database, appendSql, incarnation).proveOnce();
+    lanes = Lanes.start(database, catalog, appendSql, incarnation);
+    readers = new Readers(database.settings().readers());
+  }
+
+  /// Connects to the database, and makes or upgrades the tables.
+  ///
+  /// @param clock tells [#prune] how old an event is
+  /// @throws StoreException if the database cannot be reached, is another's, was written by a newer
+  ///   Troupe, or does not fence; says what to do
+  public static PostgresEventStore open(PostgresSettings settings, InstantSource clock) {
+    return open(settings, clock, AppendStatement.SQL, Pruning.STEP);
+  }
+
+  /// The same, for a control plane that shares its database with no other.
+  ///
+  /// @throws StoreException also if another process has opened it so
+  public static PostgresEventStore openAlone(PostgresSettings settings, InstantSource clock) {
+    var use = SoleUse.take(settings);
+    try {
+      var store = open(settings, clock);
+      store.soleUse = use;
+      return store;
+    } catch (RuntimeException failure) {
+      use.close();
+      throw failure;
+    }
+  }
+
+  static PostgresEventStore open(
+      PostgresSettings settings, InstantSource clock, String appendSql, int pruneStep) {
+    var database = new Database(settings);
+    try {
+      return new PostgresEventStore(database, clock, appendSql, pruneStep);
+    } catch (RuntimeException failure) {
+      database.close();
+      throw failure;
+    }
+  }
+
+  private static long incarnation(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery("SELECT incarnation FROM troupe.meta");
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Override
+  public CompletionStage<Opened> open(PartitionId partition) {
+    var answer = new CompletableFuture<Opened>();
+    lanes.add(partition, new Waiting.Open(partition, answer));
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Void> close(PartitionId partition, long epoch) {
+    var answer = new CompletableFuture<Boolean>();
+    lanes.add(partition, new Waiting.Close(partition, epoch, answer));
+    return answer.thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    var answers = groups.stream().map(this::append).toList();
+    if (answers.size() == 1) {
+      return answers.getFirst().thenApply(List::of);
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> answers.stream().map(CompletableFuture::resultNow).toList());
+  }
+
+  private CompletableFuture<Outcome> append(Group group) {
+    var answer = new CompletableFuture<Outcome>();
+    lanes.add(group.partition(), new Waiting.Append(group, answer));
+    return answer;
+  }
+
+  @Override
+  public CompletionStage<Long> scan(
+      PartitionId partition, long atVersion, Consumer<EventRecord> each) {
+    return read(() -> queries.scan(partition, atVersion, each));
+  }
+
+  @Override
+  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
+    return read(() -> queries.tail(collection, after, limit));
+  }
+
+  @Override
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+    return read(() -> queries.history(key, limit));
+  }
+
+  @Override
+  public CompletionStage<Void> prune(Retention retention) {
+    return read(
+            () -> {
+              pruning.prune(retention);
+              return true;
+            })
+        .thenAccept(_ -> {});
+  }
+
+  @Override
+  public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
+    return read(() ->
+        database.ask(connection -> PartitionCount.fix(connection, catalog, collection, wanted)));
+  }
+
+  @Override
+  public CompletionStage<Long> copy(Consumer<Object> each) {
+    return read(() -> new Archive(database, catalog).copy(each));
+  }
+
+  /// All of it or nothing.
+  @Override
+  public CompletionStage<Long> restore(Iterator<?> entries) {
+    return read(() -> new Archive(database, new Catalog()).restore(entries));
+  }
+
+  private <T> CompletionStage<T> read(Supplier<T> question) {
+    return readers.read(question);
+  }
+
+  /// Stores what was appended before, and lets the database go.
+  @Override
+  public void close() {
+    var reason = new StoreException("the event store is closed");
+    lanes.close(reason);
+    readers.close(reason);
+    database.close();
+    if (soleUse != null) {
+      soleUse.close();
+    }
+  }
+}

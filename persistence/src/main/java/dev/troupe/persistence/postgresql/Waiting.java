@@ -1,0 +1,25 @@
+package dev.troupe.persistence.postgresql;
+
+import dev.troupe.runtime.store.EventStore.Group;
+import dev.troupe.runtime.store.EventStore.Opened;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.util.concurrent.CompletableFuture;
+
+/// What waits for a lane. Answered once.
+sealed interface Waiting {
+
+  CompletableFuture<?> answer();
+
+  default void fail(StoreException failure) {
+    answer().completeExceptionally(failure);
+  }
+
+  record Append(Group group, CompletableFuture<Outcome> answer) implements Waiting {}
+
+  record Open(PartitionId partition, CompletableFuture<Opened> answer) implements Waiting {}
+
+  record Close(PartitionId partition, long epoch, CompletableFuture<Boolean> answer)
+      implements Waiting {}
+}

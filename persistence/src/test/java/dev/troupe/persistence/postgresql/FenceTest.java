@@ -1,0 +1,247 @@
+package dev.troupe.persistence.postgresql;
+
+import static dev.troupe.persistence.contract.EventStoreContract.NOW;
+import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static dev.troupe.persistence.contract.Events.OTHER;
+import static dev.troupe.persistence.contract.Events.PARTITION;
+import static dev.troupe.persistence.contract.Events.created;
+import static dev.troupe.persistence.contract.Events.group;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.EventStore.Opened;
+import dev.troupe.runtime.store.EventStore.Outcome;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Members that fight over a partition, each with connections of its own.
+class FenceTest {
+
+  private static final String ROW =
+      "SELECT p.id FROM troupe.partition p JOIN troupe.collection c ON c.id = p.collection"
+          + " WHERE c.name = 'pods' AND p.number = 0 FOR SHARE OF p";
+
+  /// So much is appended at most.
+  private static final int MOST = 100_000;
+
+  private static PostgresEventStore store(PostgresSettings database) {
+    return PostgresEventStore.open(database, InstantSource.fixed(NOW));
+  }
+
+  private static CompletionStage<List<Outcome>> append(
+      EventStore store, PartitionId partition, long epoch, long n) {
+    return store.append(List.of(group(created(partition, epoch, n, "pod-" + n))));
+  }
+
+  private static long stored(EventStore store, PartitionId partition) {
+    var seen = new ArrayList<EventRecord>();
+    return await(store.scan(partition, Long.MAX_VALUE, seen::add));
+  }
+
+  private static Connection session(PostgresSettings database) throws SQLException {
+    return DriverManager.getConnection(database.url(), database.user(), database.password());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void nothingOfAnOldEpochIsStoredBehindOpenAndOtherPartitionsGoOn(String version)
+      throws Exception {
+    var database = PostgresServer.of(version).database();
+    try (var old = store(database);
+        var next = store(database);
+        var threads = Executors.newFixedThreadPool(2)) {
+      await(old.open(PARTITION));
+      await(old.open(OTHER));
+
+      var over = new AtomicBoolean();
+      Future<List<Outcome>> fought =
+          threads.submit(() -> appendUntil(old, PARTITION, answer -> answer == Outcome.FENCED));
+      Future<List<Outcome>> other = threads.submit(() -> appendUntil(old, OTHER, _ -> over.get()));
+      while (stored(next, PARTITION) < 100) {
+        Thread.onSpinWait();
+      }
+      var opened = await(next.open(PARTITION));
+      over.set(true);
+
+      check(next, fought.get(), opened);
+      assertThat(other.get()).containsOnly(Outcome.STORED);
+      assertThat(await(append(next, PARTITION, opened.epoch(), 2 * MOST)))
+          .containsExactly(Outcome.STORED);
+    }
+  }
+
+  /// Many at a time, until the last answer of a time is the last.
+  private static List<Outcome> appendUntil(
+      EventStore store, PartitionId partition, Predicate<Outcome> isLast) {
+    var outcomes = new ArrayList<Outcome>();
+    do {
+      var answers = new ArrayList<CompletionStage<List<Outcome>>>();
+      for (int i = 0; i < 25; i++) {
+        answers.add(append(store, partition, 1, outcomes.size() + answers.size() + 1));
+      }
+      answers.forEach(answer -> outcomes.add(await(answer).getFirst()));
+    } while (!isLast.test(outcomes.getLast()) && outcomes.size() < MOST);
+    return outcomes;
+  }
+
+  private static void check(EventStore store, List<Outcome> old, Opened opened) {
+    long acknowledged = old.stream().filter(Outcome.STORED::equals).count();
+    assertThat(old).startsWith(Outcome.STORED).endsWith(Outcome.FENCED);
+    assertThat(stored(store, PARTITION)).isEqualTo(acknowledged);
+    assertThat(opened.epoch()).isEqualTo(2);
+    assertThat(opened.highestVersion())
+        .isEqualTo(created(PARTITION, 1, acknowledged, "x").version());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void appendThatWaitsWhileThePartitionIsOpenedFindsItselfFenced(String version) throws Exception {
+    var database = PostgresServer.of(version).database();
+    try (var old = store(database);
+        var next = session(database);
+        var statement = next.createStatement()) {
+      await(old.open(PARTITION));
+      next.setAutoCommit(false);
+      statement.execute(
+          "UPDATE troupe.partition SET epoch = epoch + 1 WHERE id IN"
+              + " (SELECT p.id FROM troupe.partition p JOIN troupe.collection c"
+              + " ON c.id = p.collection WHERE c.name = 'pods')");
+
+      var waiting = append(old, PARTITION, 1, 1);
+      awaitBlocked(database);
+      next.commit();
+
+      assertThat(await(waiting)).containsExactly(Outcome.FENCED);
+      assertThat(stored(old, PARTITION)).isZero();
+    }
+  }
+
+  /// Until somebody waits for a lock.
+  private static void awaitBlocked(PostgresSettings database) throws SQLException {
+    try (var session = session(database);
+        var statement = session.createStatement()) {
+      while (true) {
+        var blocked =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'troupe'"
+                    + " AND wait_event_type = 'Lock' AND datname = current_database()");
+        blocked.next();
+        if (blocked.getInt(1) > 0) {
+          return;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void sessionThatFrozeInTheMiddleOfAnAppendDoesNotKeepThePartition(String version)
+      throws Exception {
+    var database = PostgresServer.of(version).database();
+    try (var next = store(database);
+        var frozen = session(database);
+        var statement = frozen.createStatement()) {
+      await(next.open(PARTITION));
+      frozen.setAutoCommit(false);
+      statement.execute(ROW);
+
+      var opened = await(next.open(PARTITION));
+
+      assertThat(opened.epoch()).isEqualTo(2);
+      assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+      assertThat(await(append(next, PARTITION, 2, 1))).containsExactly(Outcome.STORED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void connectionThatIsLostMakesTheOutcomeUnknownAndTheNextAppendWorks(String version)
+      throws Exception {
+    var database = PostgresServer.of(version).database();
+    try (var store = store(database);
+        var other = session(database);
+        var statement = other.createStatement()) {
+      await(store.open(PARTITION));
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE troupe.event IN EXCLUSIVE MODE");
+
+      var lost = append(store, PARTITION, 1, 1);
+      awaitBlocked(database);
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'troupe' AND wait_event_type = 'Lock'"
+              + " AND datname = current_database()");
+      other.commit();
+
+      assertThatThrownBy(() -> await(lost))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("57P01");
+      assertThat(await(append(store, PARTITION, 1, 2))).containsExactly(Outcome.STORED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void statementThatSharesNoLockIsFoundAtTheStart(String version) {
+    var database = PostgresServer.of(version).database();
+    var broken = AppendStatement.SQL.replace(" FOR SHARE OF p", "");
+
+    assertThatThrownBy(
+            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not fence");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void statementThatLooksAtTheEpochElsewhereIsFoundAtTheStart(String version) {
+    for (var place : List.of("stored AS", "facts AS", "SELECT g.grp")) {
+      var database = PostgresServer.of(version).database();
+      int at = AppendStatement.SQL.indexOf(place);
+      var broken =
+          AppendStatement.SQL.substring(0, at)
+              + AppendStatement.SQL
+                  .substring(at)
+                  .replaceFirst(
+                      "JOIN fence f ON f.id = (.).partition AND f.epoch = .\\.epoch",
+                      "JOIN fence f ON f.id = $1.partition JOIN troupe.partition q ON q.id = f.id"
+                          + " AND q.epoch = $1.epoch");
+      assertThat(broken).isNotEqualTo(AppendStatement.SQL);
+
+      assertThatThrownBy(
+              () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
+          .as(place)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("does not fence");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void newIncarnationOfTheStoreEndsAllEpochs(String version) throws SQLException {
+    var database = PostgresServer.of(version).database();
+    try (var store = store(database);
+        var session = session(database);
+        var statement = session.createStatement()) {
+      await(store.open(PARTITION));
+      statement.execute("UPDATE troupe.partition SET incarnation = incarnation + 1");
+
+      assertThat(await(append(store, PARTITION, 1, 1))).containsExactly(Outcome.FENCED);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.troupe.persistence.postgresql;
+
+import static dev.troupe.persistence.contract.EventStoreContract.NOW;
+import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static dev.troupe.persistence.contract.Events.PARTITION;
+import static dev.troupe.persistence.contract.Events.created;
+import static dev.troupe.persistence.contract.Events.group;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.runtime.store.StoreException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/// What a database must be like, and what is said if it is not.
+class SchemaTest {
+
+  private final PostgresSettings database = PostgresServer.of("18").database();
+
+  private PostgresEventStore open() {
+    return PostgresEventStore.open(database, InstantSource.fixed(NOW));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var session = DriverManager.getConnection(database.url(), database.user(), "");
+        var statement = session.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void storeIsFoundAgain() {
+    try (var store = open()) {
+      await(store.open(PARTITION));
+    }
+    try (var store = open()) {
+      assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void membersThatStartTogetherMakeTheTablesOnce() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(3)) {
+      var stores =
+          threads.invokeAll(Collections.nCopies(3, (Callable<PostgresEventStore>) this::open));
+      for (var store : stores) {
+        store.get().close();
+      }
+    }
+  }
+
+  @Test
+  void databaseOfARunningControlPlaneIsRefused() {
+    var first = PostgresEventStore.openAlone(database, InstantSource.fixed(NOW));
+
+    assertThatThrownBy(() -> PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("in use by another running Troupe");
+    first.close();
+    PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)).close();
+  }
+
+  @Test
+  void tablesOfANewerTroupeAreRefused() throws SQLException {
+    open().close();
+    execute("UPDATE troupe.meta SET version = 99");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("newer Troupe")
+        .hasMessageContaining("99");
+  }
+
+  @Test
+  void schemaOfSomebodyElseIsRefusedAndLeftAlone() throws SQLException {
+    execute("CREATE SCHEMA troupe; CREATE TABLE troupe.event (id int)");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("not the event store of Troupe")
+        .hasMessageContaining("another database");
+    execute("SELECT id FROM troupe.event");
+  }
+
+  @Test
+  void damagedRecordIsRefusedWithItsPlace() throws SQLException {
+    try (var store = open()) {
+      await(store.open(PARTITION));
+      var event = created(PARTITION, 1, 1, "a");
+      await(store.append(List.of(group(event))));
+      execute("UPDATE troupe.event SET record = substring(record FOR 40)");
+
+      assertThatThrownBy(() -> await(store.tail(PARTITION.collection(), 0, 10)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("pods")
+          .hasMessageContaining(Long.toString(event.version()));
+    }
+  }
+
+  @Test
+  void databaseThatDoesNotAnswerIsNamedWithoutAnythingSecret() {
+    var nowhere =
+        new PostgresSettings(
+            "jdbc:postgresql://127.0.0.1:1/troupe?password=secret",
+            "ada",
+            "secret",
+            1,
+            1,
+            1,
+            1,
+            1,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> PostgresEventStore.open(nowhere, InstantSource.system()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("127.0.0.1:1/troupe")
+        .hasMessageNotContainingAny("secret");
+    assertThat(nowhere.toString()).doesNotContain("secret");
+  }
+}

@@ -1,0 +1,110 @@
+package dev.troupe.testkit.audit;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that a client did or saw. Times are nanoseconds of one clock that only rises; versions
+/// are resource versions. All objects are of one collection.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Entry.Operation.class, name = "operation"),
+  @JsonSubTypes.Type(value = Entry.Listed.class, name = "listed"),
+  @JsonSubTypes.Type(value = Entry.WatchBegun.class, name = "watchBegun"),
+  @JsonSubTypes.Type(value = Entry.WatchSaw.class, name = "watchSaw")
+})
+public sealed interface Entry {
+
+  enum Kind {
+    CREATE,
+    /// Replaces an object of one version.
+    UPDATE,
+    /// Changes an object, whatever its version.
+    PATCH,
+    DELETE,
+    GET
+  }
+
+  /// What came of an operation.
+  enum Outcome {
+    DONE,
+    /// The server says that it did nothing.
+    REFUSED,
+    /// No answer, or one that leaves it open.
+    UNKNOWN
+  }
+
+  /// @param key of the object
+  /// @param value what a write writes, different for every write; what a read that is done has read
+  /// @param precondition the version that an update demands; 0 for all others
+  /// @param end when the answer came; [Long#MAX_VALUE] if none did
+  /// @param code of the answer; 0 if none came
+  /// @param version of the object after a write that is done, or of what was read; 0 where the
+  ///   answer does not say
+  record Operation(
+      Kind kind,
+      String key,
+      String value,
+      long precondition,
+      long start,
+      long end,
+      Outcome outcome,
+      int code,
+      long version)
+      implements Entry {
+
+    boolean isWrite() {
+      return kind != Kind.GET;
+    }
+
+    @Override
+    public String toString() {
+      return kind
+          + " "
+          + key
+          + (value.isEmpty() ? "" : "=" + value)
+          + (precondition == 0 ? "" : " if at " + precondition)
+          + " -> "
+          + outcome
+          + (code == 0 ? "" : " " + code)
+          + (version == 0 ? "" : " @" + version)
+          + " ["
+          + start
+          + ", "
+          + (end == Long.MAX_VALUE ? "…" : end)
+          + "]";
+    }
+  }
+
+  /// An object as it was seen.
+  record Seen(String value, long version) {}
+
+  /// A list of all objects.
+  ///
+  /// @param version of the list
+  record Listed(long start, long end, long version, Map<String, Seen> objects) implements Entry {
+
+    public Listed {
+      objects = Map.copyOf(objects);
+    }
+  }
+
+  /// @param watch names one request
+  /// @param after the position that it was asked to continue behind
+  record WatchBegun(int watch, long after) implements Entry {}
+
+  enum EventType {
+    ADDED,
+    MODIFIED,
+    DELETED,
+    BOOKMARK
+  }
+
+  /// An event that a watch delivered. Those of one watch are in the order of their arrival.
+  ///
+  /// @param key null for a bookmark
+  record WatchSaw(
+      int watch, EventType type, @Nullable String key, String value, long version, long time)
+      implements Entry {}
+}

@@ -1,0 +1,51 @@
+package dev.troupe.testkit.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What all clients did and saw, in the order in which it was recorded. May be added to by any
+/// thread.
+public final class History {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  public synchronized void add(Entry entry) {
+    entries.add(entry);
+  }
+
+  public synchronized List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  <T extends Entry> List<T> all(Class<T> type) {
+    return entries().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /// Writes one entry a line.
+  public void writeTo(Path file) {
+    var lines = entries().stream().map(JSON.writerFor(Entry.class)::writeValueAsString).toList();
+    try {
+      Files.write(file, lines);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Reads what [#writeTo] has written.
+  public static History read(Path file) {
+    var history = new History();
+    try {
+      Files.readAllLines(file).forEach(line -> history.add(JSON.readValue(line, Entry.class)));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return history;
+  }
+}

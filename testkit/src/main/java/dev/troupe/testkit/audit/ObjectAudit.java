@@ -1,0 +1,93 @@
+package dev.troupe.testkit.audit;
+
+import dev.troupe.testkit.audit.Entry.EventType;
+import dev.troupe.testkit.audit.Entry.Kind;
+import dev.troupe.testkit.audit.Entry.Listed;
+import dev.troupe.testkit.audit.Entry.Operation;
+import dev.troupe.testkit.audit.Entry.Outcome;
+import dev.troupe.testkit.audit.Entry.Seen;
+import dev.troupe.testkit.audit.Entry.WatchSaw;
+import dev.troupe.testkit.audit.Violation.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The operations on each object are linearizable, with every list as a read of each object.
+final class ObjectAudit {
+
+  private static final int NOT_FOUND = 404;
+
+  private final History history;
+  private final List<Violation> violations;
+  private final Map<String, List<Operation>> operations = new TreeMap<>();
+
+  ObjectAudit(History history, List<Violation> violations) {
+    this.history = history;
+    this.violations = violations;
+  }
+
+  void run() {
+    for (var operation : history.all(Operation.class)) {
+      boolean says = operation.kind() != Kind.GET || operation.outcome() != Outcome.UNKNOWN;
+      if (says) {
+        operations.computeIfAbsent(operation.key(), _ -> new ArrayList<>()).add(operation);
+      }
+    }
+    for (var list : history.all(Listed.class)) {
+      operations.forEach((key, ofKey) -> ofKey.add(read(key, list)));
+    }
+    var versions = versions();
+    operations.forEach((key, ofKey) -> check(key, ofKey, versions));
+  }
+
+  private static Operation read(String key, Listed list) {
+    var seen = list.objects().get(key);
+    return seen == null
+        ? new Operation(
+            Kind.GET, key, "", 0, list.start(), list.end(), Outcome.REFUSED, NOT_FOUND, 0)
+        : new Operation(
+            Kind.GET,
+            key,
+            seen.value(),
+            0,
+            list.start(),
+            list.end(),
+            Outcome.DONE,
+            200,
+            seen.version());
+  }
+
+  /// The versions of values, wherever one was seen: for writes that were not answered.
+  private Map<String, Long> versions() {
+    var versions = new HashMap<String, Long>();
+    for (var item : history.all(WatchSaw.class)) {
+      if (item.type() == EventType.ADDED || item.type() == EventType.MODIFIED) {
+        versions.put(item.key() + "=" + item.value(), item.version());
+      }
+    }
+    for (var list : history.all(Listed.class)) {
+      list.objects()
+          .forEach(
+              (String key, Seen seen) -> versions.put(key + "=" + seen.value(), seen.version()));
+    }
+    return versions;
+  }
+
+  private void check(String key, List<Operation> ofKey, Map<String, Long> versions) {
+    var model = new ObjectModel(versions);
+    var result = LinearizationSearch.of(ofKey, model);
+    switch (result) {
+      case LinearizationSearch.Found _ -> {}
+      case LinearizationSearch.Impossible(var stuck, var states) ->
+          found(key + ": no order of operations explains " + stuck + "; it could be " + states);
+      case LinearizationSearch.Undecided(var steps) ->
+          found(key + ": undecided after " + steps + " steps: record less concurrency");
+    }
+  }
+
+  private void found(String what) {
+    violations.add(new Violation(Promise.LINEARIZABLE, what));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.troupe.testkit.audit;
+
+/// A promise that was not kept.
+///
+/// @param what happened, with the entries that show it
+public record Violation(Promise promise, String what) {
+
+  /// What a server promises.
+  public enum Promise {
+    /// Operations on one object can be put in an order in which each answer is right, and each
+    /// operation lies between its start and its end.
+    LINEARIZABLE,
+    /// No version is given twice, one write has one version, and later writes have higher ones.
+    VERSIONS,
+    /// A list is what all changes up to its version add up to, and not older than what was
+    /// acknowledged before it was asked for.
+    LISTS,
+    /// A watch delivers in the order of versions, each once.
+    WATCH_ORDER,
+    /// A watch misses nothing between where it began and where it is.
+    WATCH_COMPLETE,
+    /// What a watch delivers has been written, and is called what it is.
+    WATCH_TRUE,
+    /// Nothing at or below a bookmark comes later.
+    BOOKMARKS
+  }
+
+  @Override
+  public String toString() {
+    return promise + ": " + what;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.troupe.testkit.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.testkit.audit.Entry.Kind;
+import dev.troupe.testkit.audit.Entry.Operation;
+import dev.troupe.testkit.audit.Entry.Outcome;
+import org.junit.jupiter.api.Test;
+
+/// Histories of one object that are easy to think through.
+class ObjectAuditTest {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final History history = new History();
+
+  private void done(
+      Kind kind, String value, long precondition, long start, long end, long version) {
+    history.add(
+        new Operation(kind, "k", value, precondition, start, end, Outcome.DONE, 200, version));
+  }
+
+  private void refused(Kind kind, long precondition, long start, long end, int code) {
+    history.add(new Operation(kind, "k", "", precondition, start, end, Outcome.REFUSED, code, 0));
+  }
+
+  private void unanswered(Kind kind, String value, long start) {
+    history.add(new Operation(kind, "k", value, 0, start, NEVER, Outcome.UNKNOWN, 0, 0));
+  }
+
+  private boolean passes() {
+    return Audit.of(history).isEmpty();
+  }
+
+  @Test
+  void readBehindAWriteSeesIt() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    done(Kind.GET, "a", 0, 3, 4, 10);
+    assertThat(passes()).isTrue();
+    done(Kind.PATCH, "b", 0, 5, 6, 11);
+    done(Kind.GET, "a", 0, 7, 8, 10);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void readBesideAWriteSeesEither() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    done(Kind.PATCH, "b", 0, 3, 9, 11);
+    done(Kind.GET, "a", 0, 4, 5, 10);
+    done(Kind.GET, "b", 0, 6, 7, 11);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "a", 0, 8, 9, 10);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void unansweredWriteMayTakeEffectAnyTimeOrNever() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    unanswered(Kind.PATCH, "b", 3);
+    done(Kind.GET, "a", 0, 10, 11, 10);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "b", 0, 20, 21, 12);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "a", 0, 30, 31, 10);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void ofTwoWritersThatDemandOneVersionOneWins() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    done(Kind.UPDATE, "b", 10, 3, 9, 11);
+    refused(Kind.UPDATE, 10, 4, 8, 409);
+    assertThat(passes()).isTrue();
+    done(Kind.UPDATE, "c", 10, 5, 7, 12);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void refusalMustHaveAReason() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    refused(Kind.CREATE, 0, 3, 4, 409);
+    assertThat(passes()).isTrue();
+    refused(Kind.PATCH, 0, 5, 6, 404);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void deletedObjectStaysAway() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    done(Kind.DELETE, "", 0, 3, 4, 11);
+    refused(Kind.GET, 0, 5, 6, 404);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "a", 0, 7, 8, 10);
+    assertThat(passes()).isFalse();
+  }
+}
