@@ -79,21 +79,23 @@ class BitFlipTest {
 
   /// The last group cannot be told from one that was never finished.
   private int used(WrittenLog.Bytes segment) {
-    return segment == log.last() ? log.lastFrame().offset() : segment.frames().getLast().end();
+    return segment.number() == log.last().number()
+        ? log.lastFrame().offset()
+        : segment.frames().getLast().end();
   }
 
   /// @return whether it was found; if not, nothing that matters was there
   private boolean check(WrittenLog.Bytes segment, int at, EmbeddedSettings settings) {
     try (var store = TestStores.open(directory, settings, new DiskFiles())) {
       assertThat(Found.in(store)).as("%d:%d", segment.number(), at).isEqualTo(original);
-      if (settings == TestStores.WHOLE) {
+      if (settings.equals(TestStores.WHOLE)) {
         assertThat(frameAt(segment, at)).as("%d:%d", segment.number(), at).isNull();
       }
       return false;
     } catch (StoreException refused) {
       var frame = frameAt(segment, at);
       assertThat(refused).hasMessageContaining(Segment.fileName(segment.number()));
-      if (settings == TestStores.WHOLE && frame != null) {
+      if (settings.equals(TestStores.WHOLE) && frame != null) {
         assertThat(refused).hasMessageContaining("damaged at offset " + frame.offset());
       }
       return true;

@@ -17,8 +17,6 @@ import java.util.Random;
 /// that.
 final class FaultyFiles implements FileAccess {
 
-  private static final Runnable NOTHING = () -> {};
-
   private final DiskFiles disk = new DiskFiles();
   private final Map<Path, Inode> names = new HashMap<>();
   private final Map<Path, Inode> durableNames = new HashMap<>();
@@ -30,7 +28,9 @@ final class FaultyFiles implements FileAccess {
   private boolean syncsLie;
   private String unsyncable = "none";
   private int quiet;
-  private Runnable interruption = NOTHING;
+  private Runnable interruption = FaultyFiles::goOn;
+
+  private static void goOn() {}
 
   /// A change of a directory.
   private sealed interface Change {

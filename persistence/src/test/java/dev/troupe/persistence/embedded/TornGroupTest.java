@@ -65,7 +65,8 @@ class TornGroupTest {
   private static byte[] torn(byte[] whole, Frame frame, int first, int mix) {
     var torn = whole.clone();
     for (int at = frame.offset(); at < frame.end(); at++) {
-      if ((mix >> at / Inode.SECTOR - first & 1) == 0) {
+      int sector = at / Inode.SECTOR - first;
+      if (((mix >> sector) & 1) == 0) {
         torn[at] = 0;
       }
     }
@@ -73,9 +74,9 @@ class TornGroupTest {
   }
 
   private void check(boolean isWhole, WrittenLog log) throws IOException {
-    long groups = log.segments().stream().mapToInt(segment -> segment.frames().size()).sum() - 1;
+    int groups = log.segments().stream().mapToInt(segment -> segment.frames().size()).sum() - 1;
     try (var store = TestStores.open(directory)) {
-      assertThat(names(store)).hasSize((int) (isWhole ? groups : groups - 1) * EVENTS);
+      assertThat(names(store)).hasSize((isWhole ? groups : groups - 1) * EVENTS);
       assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(2);
     }
     try (var store = TestStores.open(directory)) {
