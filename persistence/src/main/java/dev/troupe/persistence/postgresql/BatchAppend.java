@@ -19,8 +19,7 @@ final class BatchAppend {
   /// some of its groups: data, constraints, deadlocks, limits.
   private static final Set<String> REFUSALS = Set.of("22", "23", "40", "54");
 
-  /// Of the same class, but says that nobody knows.
-  private static final String COMPLETION_UNKNOWN = "40003";
+  private static final String DISK_FULL = "53100";
 
   private final Database database;
   private final AppendStatement statement;
@@ -55,6 +54,10 @@ final class BatchAppend {
         batch.get(i).answer().complete(outcomes.get(i));
       }
     } catch (SQLException refused) {
+      if (DISK_FULL.equals(refused.getSQLState())) {
+        batch.forEach(append -> append.answer().complete(Outcome.NO_ROOM));
+        return;
+      }
       if (!isRefusal(refused)) {
         throw refused;
       }
@@ -83,7 +86,7 @@ final class BatchAppend {
     return state != null
         && state.length() == 5
         && REFUSALS.contains(state.substring(0, 2))
-        && !COMPLETION_UNKNOWN.equals(state);
+        && !AppendStatement.COMPLETION_UNKNOWN.equals(state);
   }
 
   private static List<Group> groups(List<Append> batch) {

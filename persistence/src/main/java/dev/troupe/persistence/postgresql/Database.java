@@ -20,19 +20,19 @@ final class Database implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final PostgresSettings settings;
+  private final Origin origin;
   private final HikariDataSource writers;
   private final HikariDataSource readers;
 
   /// @throws StoreException if the database does not answer
   Database(PostgresSettings settings) {
     this.settings = settings;
-    writers =
-        pool("writers", settings.lanes() + MORE_WRITERS, settings.statementTimeout(), settings);
-    readers = pool("readers", settings.readers(), settings.readTimeout(), settings);
+    origin = Origin.of(settings);
+    writers = pool("writers", settings.lanes() + MORE_WRITERS, settings.statementTimeout());
+    readers = pool("readers", settings.readers(), settings.readTimeout());
   }
 
-  private static HikariDataSource pool(
-      String name, int size, Duration timeout, PostgresSettings settings) {
+  private HikariDataSource pool(String name, int size, Duration timeout) {
     try {
       var config = new HikariConfig();
       config.setPoolName("store-" + name);
@@ -44,6 +44,7 @@ final class Database implements AutoCloseable {
       config.setConnectionTimeout(settings.connectTimeout().toMillis());
       config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
       config.setAutoCommit(true);
+      config.setConnectionInitSql(origin.checkedBySession());
       config.addDataSourceProperty("ApplicationName", "troupe");
       config.addDataSourceProperty("connectTimeout", seconds(settings.connectTimeout()));
       config.addDataSourceProperty("loginTimeout", seconds(settings.connectTimeout()));
@@ -76,6 +77,10 @@ final class Database implements AutoCloseable {
   /// One whose statements have the deadline of an append.
   Connection writer() throws SQLException {
     return writers.getConnection();
+  }
+
+  Origin origin() {
+    return origin;
   }
 
   PostgresSettings settings() {

@@ -25,14 +25,24 @@ final class EventQueries {
   /// So many records are held at once while many are read.
   private static final int FETCH = 1_000;
 
-  /// The newest versions come from the index alone; only their records are read.
+  /// From key to key by the index, so that it takes no longer the more history there is; only the
+  /// newest records are read.
   private static final String SCAN =
       """
-      SELECT e.version, e.record FROM (
-        SELECT DISTINCT ON (key) version FROM troupe.event
-        WHERE partition = ? AND version <= ?
-        ORDER BY key, version DESC) AS newest
-      JOIN troupe.event e ON e.collection = ? AND e.version = newest.version
+      WITH RECURSIVE newest AS (
+        (SELECT key, version FROM troupe.event
+          WHERE partition = ? AND version <= ?
+          ORDER BY key, version DESC LIMIT 1)
+        UNION ALL
+        SELECT following.key, following.version FROM newest
+        CROSS JOIN LATERAL (
+          SELECT key, version FROM troupe.event e
+          WHERE e.partition = ? AND e.key > newest.key AND e.version <= ?
+          ORDER BY e.key, e.version DESC LIMIT 1) AS following)
+      SELECT r.version, r.record FROM newest
+      CROSS JOIN LATERAL (
+        SELECT e.version, e.record FROM troupe.event e
+        WHERE e.collection = ? AND e.version = newest.version OFFSET 0) AS r
       """;
 
   private static final String TAIL =
@@ -104,7 +114,9 @@ final class EventQueries {
     try (var statement = connection.prepareStatement(SCAN)) {
       statement.setInt(1, id);
       statement.setLong(2, atVersion);
-      statement.setInt(3, collection);
+      statement.setInt(3, id);
+      statement.setLong(4, atVersion);
+      statement.setInt(5, collection);
       return each(statement, partition.collection(), each);
     }
   }

@@ -1,5 +1,6 @@
 package dev.troupe.persistence.postgresql;
 
+import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class LaneQueue {
     this.most = most;
   }
 
-  /// Adds something, or fails it at once.
+  /// Adds something, or answers it at once: that it is refused.
   void add(Waiting next) {
     var refusal = offer(next);
     if (refusal != null) {
@@ -28,9 +29,9 @@ final class LaneQueue {
     if (end != null) {
       return end;
     }
-    if (waiting.size() >= most && next instanceof Waiting.Append) {
-      return new StoreException(
-          "the event store is overloaded: " + waiting.size() + " groups wait for the database");
+    if (waiting.size() >= most && next instanceof Waiting.Append append) {
+      append.answer().complete(Outcome.OVERLOADED);
+      return null;
     }
     waiting.add(next);
     notifyAll();

@@ -37,7 +37,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
     this.database = database;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
-    Schema.prepare(database);
+    Schema.prepare(database, clock.millis());
     long incarnation = database.ask(PostgresEventStore::incarnation);
     new FenceProof(database, appendSql, incarnation).proveOnce();
     lanes = Lanes.start(database, catalog, appendSql, incarnation);

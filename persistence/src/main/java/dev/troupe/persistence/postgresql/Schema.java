@@ -55,12 +55,13 @@ final class Schema {
           ALTER TABLE troupe.event ALTER COLUMN record SET STORAGE EXTERNAL;
           CREATE UNIQUE INDEX event_of_resource
             ON troupe.event (partition, key, version DESC) INCLUDE (sequence, type);
-          """);
+          """,
+          "ALTER TABLE troupe.meta ADD COLUMN origin text NOT NULL DEFAULT ''");
 
   private Schema() {}
 
   /// @throws StoreException if there are tables of somebody else, or of a newer Troupe
-  static void prepare(Database database) {
+  static void prepare(Database database, long nowMillis) {
     database.ask(connection -> {
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
@@ -72,6 +73,7 @@ final class Schema {
         if (version < STEPS.size()) {
           statement.execute("UPDATE troupe.meta SET version = " + STEPS.size());
         }
+        database.origin().claim(connection, nowMillis);
         connection.commit();
         return true;
       } catch (SQLException | RuntimeException failure) {

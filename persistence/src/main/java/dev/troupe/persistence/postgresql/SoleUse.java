@@ -41,11 +41,11 @@ final class SoleUse implements AutoCloseable {
     }
   }
 
-  private static Properties properties(PostgresSettings settings) {
+  static Properties properties(PostgresSettings settings) {
     var properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password());
-    properties.setProperty("ApplicationName", "troupe sole use");
+    properties.setProperty("ApplicationName", "troupe start");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", seconds(settings.connectTimeout()));
     return properties;

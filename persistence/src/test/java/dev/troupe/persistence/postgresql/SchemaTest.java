@@ -8,6 +8,8 @@ import static dev.troupe.persistence.contract.Events.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -65,6 +67,54 @@ class SchemaTest {
         .hasMessageContaining("in use by another running Troupe");
     first.close();
     PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)).close();
+  }
+
+  @Test
+  void tablesThatComeFromAnotherServerAreANewIncarnation() throws SQLException {
+    try (var store = open()) {
+      await(store.open(PARTITION));
+      await(store.append(List.of(group(created(PARTITION, 1, 1, "a")))));
+    }
+    execute("UPDATE troupe.meta SET origin = '7/00000001'");
+
+    try (var store = open()) {
+      long now = Version.atMillis(NOW.toEpochMilli());
+      assertThat(await(store.append(List.of(group(created(PARTITION, 1, 2, "b"))))))
+          .containsExactly(EventStore.Outcome.FENCED);
+      assertThat(await(store.tail(PARTITION.collection(), now, 10)).horizon()).isGreaterThan(now);
+      var opened = await(store.open(PARTITION));
+      assertThat(opened.epoch()).isEqualTo(2);
+      assertThat(opened.highestVersion()).isGreaterThan(now);
+    }
+    try (var store = open()) {
+      assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void ordinaryRoleIsEnough() throws SQLException {
+    execute("CREATE ROLE ada LOGIN");
+    execute("GRANT ALL ON DATABASE " + database.url().replaceFirst(".*/", "") + " TO ada");
+    var ordinary =
+        new PostgresSettings(
+            database.url(),
+            "ada",
+            "",
+            database.lanes(),
+            database.readers(),
+            database.maxWaiting(),
+            database.batchGroups(),
+            database.batchBytes(),
+            database.statementTimeout(),
+            database.readTimeout(),
+            database.holderTimeout(),
+            database.connectTimeout());
+
+    try (var store = PostgresEventStore.openAlone(ordinary, InstantSource.fixed(NOW))) {
+      assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(1);
+      assertThat(await(store.append(List.of(group(created(PARTITION, 1, 1, "a"))))))
+          .containsExactly(EventStore.Outcome.STORED);
+    }
   }
 
   @Test
