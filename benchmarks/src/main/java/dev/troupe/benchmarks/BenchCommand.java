@@ -1,5 +1,8 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.server.CreateBenchmark;
+import dev.troupe.benchmarks.server.DeployBenchmark;
+import dev.troupe.benchmarks.server.StartBenchmark;
 import dev.troupe.benchmarks.store.Peer;
 import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
@@ -19,9 +22,25 @@ public final class BenchCommand implements Subcommand {
       description =
           "Creates per second and their latency through HTTPS at 1, 16 and 64 connections.",
       mixinStandardHelpOptions = true)
-  int create(@Mixin Repeats repeats, @Mixin Bench bench) {
+  int create(
+      @Option(
+              names = "--against",
+              description =
+                  "Measures puts of the same objects into a peer in the same run, in turn:"
+                      + " ${COMPLETION-CANDIDATES}.")
+          Optional<Rival> rival,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
     var rounds = repeats.rounds();
-    return bench.run((directory, progress) -> CreateBenchmark.run(directory, rounds, progress));
+    return bench.run((directory, progress) ->
+        rival.isPresent()
+            ? CreateBenchmark.againstEtcd(directory, rounds, progress)
+            : CreateBenchmark.run(directory, rounds, progress));
+  }
+
+  /// What creates can be measured against.
+  enum Rival {
+    etcd
   }
 
   @Command(

@@ -3,6 +3,7 @@ package dev.troupe.apiserver.health;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Target;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -14,9 +15,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the server counts, as `/metrics` shows it.
@@ -31,7 +34,13 @@ public final class RequestMetrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ConcurrentHashMap<Series, Timer> timers = new ConcurrentHashMap<>();
 
-  public RequestMetrics(IntSupplier reads, IntSupplier writes, IntSupplier streams) {
+  /// @param counters what only rises and is counted elsewhere, by name
+  public RequestMetrics(
+      IntSupplier reads,
+      IntSupplier writes,
+      IntSupplier streams,
+      Map<String, LongSupplier> counters) {
+    counters.forEach(this::counter);
     gauge("apiserver_current_inflight_requests", "readOnly", reads);
     gauge("apiserver_current_inflight_requests", "mutating", writes);
     gauge("apiserver_longrunning_requests", "stream", streams);
@@ -52,6 +61,11 @@ public final class RequestMetrics {
         .tags("request_kind", kind)
         .strongReference(true)
         .register(registry);
+  }
+
+  private void counter(String name, LongSupplier value) {
+    // It holds the object weakly and the function not.
+    FunctionCounter.builder(name, this, _ -> value.getAsLong()).register(registry);
   }
 
   /// Counts an answer: of a stream, its beginning.

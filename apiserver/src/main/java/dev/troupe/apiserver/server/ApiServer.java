@@ -52,7 +52,8 @@ public final class ApiServer {
     var authorizer = new Authorizer();
     var inFlight = new InFlight(settings.limits());
     var streams = new Streams();
-    var metrics = new RequestMetrics(inFlight::reads, inFlight::writes, streams::count);
+    var metrics =
+        new RequestMetrics(inFlight::reads, inFlight::writes, streams::count, around.counters());
     var health = new Health(around.checks());
     var workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
     var door =

@@ -9,6 +9,8 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.member.Overseer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +19,7 @@ import java.util.random.RandomGenerator;
 /// @param ids makes uids, each only once
 /// @param random safe for use by several threads
 /// @param checks what readiness depends on
+/// @param counters what only rises and is to be seen under `/metrics`, by name
 public record Surroundings(
     ResourceRegistry registry,
     Resources resources,
@@ -27,4 +30,5 @@ public record Surroundings(
     RandomGenerator random,
     List<HealthCheck> checks,
     Overseer overseer,
-    BackupSource backups) {}
+    BackupSource backups,
+    Map<String, LongSupplier> counters) {}

@@ -159,7 +159,8 @@ class AccessTest {
         .contains("apiserver_request_duration_seconds_count{code=\"200\"")
         .contains("resource=\"namespaces\"")
         .contains("jvm_memory_used_bytes")
-        .contains("apiserver_current_inflight_requests");
+        .contains("apiserver_current_inflight_requests")
+        .contains("troupe_test_total 7.0");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,8 @@ final class TestServer implements AutoCloseable {
                     new Random(7),
                     List.of(),
                     () -> CompletableFuture.completedFuture(OVERVIEW),
-                    out -> backup.writeTo(out)))
+                    out -> backup.writeTo(out),
+                    Map.of("troupe_test_total", () -> 7)))
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     namespace("default");

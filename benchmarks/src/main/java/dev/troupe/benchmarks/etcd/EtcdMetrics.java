@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks.etcd;
 
+import dev.troupe.benchmarks.load.Scrape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,12 +40,7 @@ public final class EtcdMetrics {
   }
 
   private double value(String name) {
-    return get("/metrics")
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .map(line -> Double.parseDouble(line.substring(name.length() + 1)))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("etcd does not tell " + name));
+    return new Scrape(get("/metrics")).value(name);
   }
 
   private String get(String path) {

@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks.store;
 
+import dev.troupe.benchmarks.load.Load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,46 +10,67 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /// What the disk can do: one write and one sync at a time, over blocks that are there already.
-final class BareLoop {
+final class BareLoop implements AutoCloseable {
 
   private static final long FILE_BYTES = 256L << 20;
 
   /// What an event takes in the log beside its body.
   private static final int OVERHEAD = 150;
 
-  private BareLoop() {}
+  private final FileChannel channel;
 
-  /// @param perSync how many values share a sync
-  /// @return values per second
-  static double perSecond(Path file, double perSync, Duration length) {
-    int bytes = (int) (perSync * (Values.BYTES + OVERHEAD));
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+  private BareLoop(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  static BareLoop on(Path file) {
+    try {
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       for (long at = channel.size(); at < FILE_BYTES; at += 1 << 20) {
         channel.write(ByteBuffer.allocate(1 << 20), at);
       }
       channel.force(true);
-      return syncs(channel, new byte[bytes], length) * perSync;
+      return new BareLoop(channel);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private static double syncs(FileChannel channel, byte[] bytes, Duration length)
-      throws IOException {
+  /// @param perSync how many values share a sync
+  Load run(double perSync, Duration length) {
+    var latencies = Load.histogram();
+    var bytes = ByteBuffer.allocateDirect((int) (perSync * (Values.BYTES + OVERHEAD)));
+    int values = Math.max(1, (int) Math.round(perSync));
     long start = System.nanoTime();
-    long end = start + length.toNanos();
+    long before = start;
     long at = 0;
-    long syncs = 0;
-    while (System.nanoTime() < end) {
-      if (at + bytes.length > FILE_BYTES) {
-        at = 0;
-      }
-      channel.write(ByteBuffer.wrap(bytes), at);
-      channel.force(false);
-      at += bytes.length;
-      syncs++;
+    while (before - start < length.toNanos()) {
+      at = at + bytes.capacity() > FILE_BYTES ? 0 : at;
+      writeAndSync(bytes.rewind(), at);
+      at += bytes.capacity();
+      long now = System.nanoTime();
+      latencies.recordValueWithCount(now - before, values);
+      before = now;
     }
-    return syncs / ((System.nanoTime() - start) / 1e9);
+    double syncs = latencies.getTotalCount() / (double) values;
+    return new Load((before - start) / 1e9, latencies, syncs, 0, 0);
+  }
+
+  private void writeAndSync(ByteBuffer bytes, long at) {
+    try {
+      channel.write(bytes, at);
+      channel.force(false);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

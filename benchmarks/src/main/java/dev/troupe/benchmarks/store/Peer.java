@@ -1,12 +1,14 @@
 package dev.troupe.benchmarks.store;
 
+import dev.troupe.benchmarks.load.Target;
+
 /// What the embedded store can be measured against.
 public enum Peer {
   etcd;
 
-  StoreUnderTest.Kind kind() {
+  Target.Kind kind() {
     return switch (this) {
-      case etcd -> EtcdUnderTest.kind();
+      case etcd -> EtcdStore.kind();
     };
   }
 }

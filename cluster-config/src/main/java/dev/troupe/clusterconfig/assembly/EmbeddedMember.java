@@ -114,7 +114,8 @@ public final class EmbeddedMember implements RunningMember {
                     () -> ThreadLocalRandom.current().nextLong(),
                     List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
                     () -> controllers.reports().thenApply(member::overview),
-                    out -> Backups.write(store.archive(), out))),
+                    out -> Backups.write(store.archive(), out),
+                    store.counters())),
             ended);
     parts.push("API", server::stop);
     port = server.port();

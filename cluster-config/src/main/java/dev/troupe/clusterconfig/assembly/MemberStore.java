@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// An open event store, whichever engine it is of.
 ///
 /// @param events for the actors
 /// @param archive the same store, for backups
-record MemberStore(EventStore events, Archivable archive) implements AutoCloseable {
+/// @param counters what it counts, by the name of the metric
+record MemberStore(EventStore events, Archivable archive, Map<String, LongSupplier> counters)
+    implements AutoCloseable {
 
   private static final String URL = "troupe.store.postgresql.url";
 
@@ -30,7 +33,8 @@ record MemberStore(EventStore events, Archivable archive) implements AutoCloseab
       var settings = EmbeddedSettings.from(MemberConfig.complete());
       return of(EmbeddedEventStore.open(directory, settings, clock, ended));
     }
-    return of(PostgresEventStore.openAlone(postgresql(location.url()), clock));
+    var store = PostgresEventStore.openAlone(postgresql(location.url()), clock);
+    return new MemberStore(store, store, Map.of());
   }
 
   private static PostgresSettings postgresql(String url) {
@@ -39,8 +43,8 @@ record MemberStore(EventStore events, Archivable archive) implements AutoCloseab
     return PostgresSettings.from(config);
   }
 
-  private static <S extends EventStore & Archivable> MemberStore of(S store) {
-    return new MemberStore(store, store);
+  private static MemberStore of(EmbeddedEventStore store) {
+    return new MemberStore(store, store, Map.of("troupe_store_syncs_total", store::commits));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.server;
 
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Spread;
@@ -11,14 +11,14 @@ import java.time.Instant;
 
 /// A deployment, from its creation to the last replica ready: scheduler, kubelets and endpoints
 /// included.
-final class DeployBenchmark {
+public final class DeployBenchmark {
 
   private static final String PATH = "/apis/apps/v1/namespaces/default/deployments";
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private DeployBenchmark() {}
 
-  static Report run(Path directory, int replicas, int rounds, PrintWriter progress) {
+  public static Report run(Path directory, int replicas, int rounds, PrintWriter progress) {
     var seconds = new double[rounds];
     int nodes = replicas / 100 + 2;
     try (var server =

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.server;
 
 /// The objects that benchmarks send.
 final class Bodies {

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks.store;
+package dev.troupe.benchmarks.load;
 
 import dev.troupe.benchmarks.report.Spread;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// The rounds of one store with one number of writers.
-final class Series {
+public final class Series {
 
   private final List<Load> rounds = new ArrayList<>();
 
@@ -14,12 +14,12 @@ final class Series {
     rounds.add(round);
   }
 
-  Spread of(ToDoubleFunction<Load> figure) {
+  public Spread of(ToDoubleFunction<Load> figure) {
     return Spread.of(rounds.stream().mapToDouble(figure).toArray());
   }
 
   /// Round by round, as two that follow each other have the machine's mood in common.
-  Spread over(Series other, ToDoubleFunction<Load> figure) {
+  public Spread over(Series other, ToDoubleFunction<Load> figure) {
     var ratios = new double[rounds.size()];
     for (int round = 0; round < ratios.length; round++) {
       ratios[round] =
@@ -28,7 +28,7 @@ final class Series {
     return Spread.of(ratios);
   }
 
-  double median(ToDoubleFunction<Load> figure) {
+  public double median(ToDoubleFunction<Load> figure) {
     return of(figure).median();
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

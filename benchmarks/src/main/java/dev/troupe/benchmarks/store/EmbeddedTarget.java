@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
+import dev.troupe.benchmarks.load.Target;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.runtime.store.EventRecord;
@@ -21,10 +22,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
 /// The embedded engine behind its port, in this process and without Pekko.
-final class EmbeddedUnderTest implements StoreUnderTest {
+final class EmbeddedTarget implements Target {
 
   static final Kind KIND =
-      new Kind("embedded store, in process", (directory, _) -> new EmbeddedUnderTest(directory));
+      new Kind("embedded store, in process", (directory, _) -> new EmbeddedTarget(directory));
 
   private static final PartitionId PARTITION = new PartitionId(TypeRef.core("configmaps"), 0);
   private static final WriteCause CAUSE = WriteCause.user("admin", "bench", "update");
@@ -32,16 +33,16 @@ final class EmbeddedUnderTest implements StoreUnderTest {
   private final EmbeddedEventStore store;
   private final long epoch;
 
-  private EmbeddedUnderTest(Path directory) {
+  private EmbeddedTarget(Path directory) {
     var settings = EmbeddedSettings.from(ConfigFactory.load());
     store = EmbeddedEventStore.open(directory, settings, InstantSource.system(), _ -> {});
     epoch = store.open(PARTITION).toCompletableFuture().join().epoch();
   }
 
   @Override
-  public CompletionStage<?> append(long number) {
+  public CompletionStage<?> store(long number) {
     var group = new Group(PARTITION, epoch, List.of(event(number)), Map.of());
-    return store.append(List.of(group)).thenAccept(EmbeddedUnderTest::checkStored);
+    return store.append(List.of(group)).thenAccept(EmbeddedTarget::checkStored);
   }
 
   private static void checkStored(List<Outcome> outcomes) {

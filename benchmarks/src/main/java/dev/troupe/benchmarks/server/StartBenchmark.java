@@ -1,5 +1,6 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.server;
 
+import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Spread;
 import dev.troupe.testkit.process.TroupeProcess;
@@ -8,22 +9,17 @@ import java.nio.file.Path;
 
 /// What many objects cost: heap per object, and the time from exec to the first list that is served
 /// after kill -9.
-final class StartBenchmark {
-
-  private static final String PATH = "/api/v1/namespaces/default/configmaps";
+public final class StartBenchmark {
 
   private StartBenchmark() {}
 
-  static Report run(Path directory, int objects, int rounds, PrintWriter progress) {
+  public static Report run(Path directory, int objects, int rounds, PrintWriter progress) {
     var data = directory.resolve("data");
     double heapPerObject;
     try (var server = TroupeProcess.up(data, 0, "--nodes", "0");
-        var client = new LoadClient(server.kubeconfig())) {
+        var creates = new Creates(server, 64, "object")) {
       long empty = Heap.usedBytes(server.pid());
-      var result = client.postAll(PATH, 64, objects, number -> Bodies.configMap("object", number));
-      if (result.failures() > 0) {
-        throw new IllegalStateException(result.failures() + " creates failed");
-      }
+      ClosedLoop.fill(creates, 64, objects);
       heapPerObject = (Heap.usedBytes(server.pid()) - empty) / (double) objects;
       progress.printf("%d objects created, %.0f bytes of heap each%n", objects, heapPerObject);
       server.kill();
@@ -32,7 +28,7 @@ final class StartBenchmark {
     for (int round = 0; round < rounds; round++) {
       long start = System.nanoTime();
       try (var server = TroupeProcess.up(data, 0, "--nodes", "0")) {
-        var list = server.api().get(PATH + "?limit=1");
+        var list = server.api().get(Creates.PATH + "?limit=1");
         seconds[round] = (System.nanoTime() - start) / 1e9;
         if (list.code() != 200 || list.body().path("items").size() != 1) {
           throw new IllegalStateException("the list is wrong: " + list.code());

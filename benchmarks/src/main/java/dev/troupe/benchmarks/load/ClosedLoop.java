@@ -1,0 +1,112 @@
+package dev.troupe.benchmarks.load;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// Writers that store their next value when the last one is durable.
+public final class ClosedLoop {
+
+  /// Connections are made and queues fill before anything is counted.
+  private static final Duration RUN_IN = Duration.ofMillis(500);
+
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  private final Target target;
+  private final long last;
+  private final Histogram latencies = Load.histogram();
+  private final AtomicLong numbers = new AtomicLong();
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final CountDownLatch running;
+  private final long start;
+  private final long end;
+
+  private ClosedLoop(Target target, int writers, long last, Duration runIn, Duration length) {
+    this.target = target;
+    this.last = last;
+    running = new CountDownLatch(writers);
+    start = System.nanoTime() + runIn.toNanos();
+    end = start + length.toNanos();
+    for (int writer = 0; writer < writers; writer++) {
+      target.writers().execute(this::next);
+    }
+  }
+
+  /// Stores values for a while.
+  ///
+  /// @throws IllegalStateException if one of them cannot be stored
+  public static Load run(Target target, int writers, Duration length) {
+    var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length);
+    sleepUntil(loop.start);
+    var before = Meter.read(target);
+    sleepUntil(loop.end);
+    var after = Meter.read(target);
+    loop.awaitWriters(LAST_ANSWER);
+    return after.since(before, length.toNanos() / 1e9, loop.latencies);
+  }
+
+  /// Stores the values 1 to `count`.
+  ///
+  /// @throws IllegalStateException if one of them cannot be stored
+  public static void fill(Target target, int writers, long count) {
+    new ClosedLoop(target, writers, count, Duration.ZERO, LONGEST).awaitWriters(LONGEST);
+  }
+
+  private void next() {
+    long before = System.nanoTime();
+    if (before >= end || failure.get() != null) {
+      running.countDown();
+      return;
+    }
+    long number = numbers.incrementAndGet();
+    if (number > last) {
+      running.countDown();
+      return;
+    }
+    target
+        .store(number)
+        .whenCompleteAsync((_, problem) -> stored(before, problem), target.writers());
+  }
+
+  private void stored(long before, @Nullable Throwable problem) {
+    long now = System.nanoTime();
+    if (problem != null) {
+      failure.set(problem);
+    } else if (now >= start && now < end) {
+      latencies.recordValue(now - before);
+    }
+    next();
+  }
+
+  private static void sleepUntil(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void awaitWriters(Duration patience) {
+    try {
+      if (!running.await(patience.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("no answer for " + patience.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    var problem = failure.get();
+    if (problem != null) {
+      throw new IllegalStateException("a value could not be stored: " + problem, problem);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("stopped while measuring", e);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.troupe.benchmarks.load;
+
+import dev.troupe.benchmarks.report.Report;
+
+/// The columns of a row that tell about one side of a contest.
+public final class Columns {
+
+  private Columns() {}
+
+  /// @param what is counted, such as `appends`
+  public static void own(Report.Row row, String what, Series series) {
+    row.put(what + "/s", series.of(Load::perSecond))
+        .put("p50 ms", series.median(Load::p50Millis))
+        .put("p99 ms", series.of(Load::p99Millis))
+        .put(what + "/sync", series.median(Load::perSync))
+        .put("cores", series.median(load -> load.clientCores() + load.serverCores()));
+  }
+
+  /// @param name of the peer
+  public static void peer(Report.Row row, String name, Series series, Series own) {
+    row.put(name + "/s", series.of(Load::perSecond))
+        .put(name + " p50 ms", series.median(Load::p50Millis))
+        .put(name + " p99 ms", series.of(Load::p99Millis))
+        .put(name + "/sync", series.median(Load::perSync))
+        .put(name + " cores", series.median(load -> load.clientCores() + load.serverCores()))
+        .put(name + " client cores", series.median(Load::clientCores))
+        .put("ratio", own.over(series, Load::perSecond))
+        .put("p99 ratio", own.over(series, Load::p99Millis));
+  }
+}

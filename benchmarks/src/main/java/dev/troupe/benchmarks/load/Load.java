@@ -1,0 +1,39 @@
+package dev.troupe.benchmarks.load;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/// What came of a number of writers in a stretch of time.
+///
+/// @param latencies in nanoseconds
+/// @param syncs how many there were meanwhile
+/// @param clientCores how many cores this process kept busy
+/// @param serverCores how many cores the target's own process kept busy, if it has one
+public record Load(
+    double seconds, Histogram latencies, double syncs, double clientCores, double serverCores) {
+
+  public static Histogram histogram() {
+    return new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
+  }
+
+  public double perSecond() {
+    return latencies.getTotalCount() / seconds;
+  }
+
+  public double perSync() {
+    return latencies.getTotalCount() / Math.max(1, syncs);
+  }
+
+  public double p50Millis() {
+    return millisAt(50);
+  }
+
+  public double p99Millis() {
+    return millisAt(99);
+  }
+
+  private double millisAt(double percentile) {
+    return latencies.getValueAtPercentile(percentile) / 1e6;
+  }
+}

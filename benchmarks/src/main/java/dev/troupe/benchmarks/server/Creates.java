@@ -1,0 +1,54 @@
+package dev.troupe.benchmarks.server;
+
+import dev.troupe.benchmarks.load.Scrape;
+import dev.troupe.benchmarks.load.Target;
+import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.TroupeProcess;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/// Creates of config maps in a server that runs. Closes its connections, not the server.
+final class Creates implements Target {
+
+  static final String PATH = "/api/v1/namespaces/default/configmaps";
+
+  private final ApiClient client;
+  private final Api api;
+  private final ProcessHandle server;
+  private final String prefix;
+
+  /// @param prefix of the names, different each time
+  Creates(TroupeProcess server, int connections, String prefix) {
+    client = new ApiClient(server.kubeconfig(), connections);
+    api = server.api();
+    this.server = ProcessHandle.of(server.pid()).orElseThrow();
+    this.prefix = prefix;
+  }
+
+  @Override
+  public CompletionStage<?> store(long number) {
+    return client.create(PATH, Bodies.configMap(prefix, number)).toCompletionStage();
+  }
+
+  @Override
+  public Executor writers() {
+    return client.eventLoop();
+  }
+
+  @Override
+  public long syncs() {
+    var metrics = api.get("/metrics").body().asString();
+    return (long) new Scrape(metrics).value("troupe_store_syncs_total");
+  }
+
+  @Override
+  public Duration serverCpu() {
+    return server.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
