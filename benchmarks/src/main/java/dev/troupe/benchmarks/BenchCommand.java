@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.actors.ActorsBenchmark;
 import dev.troupe.benchmarks.server.CreateBenchmark;
 import dev.troupe.benchmarks.server.DeployBenchmark;
 import dev.troupe.benchmarks.server.StartBenchmark;
@@ -98,5 +99,16 @@ public final class BenchCommand implements Subcommand {
     var rounds = repeats.rounds();
     return bench.run(
         (directory, progress) -> StoreBenchmark.run(directory, rounds, peer, progress));
+  }
+
+  @Command(
+      description =
+          "Updates of 1.5 KB per second through the actors of a member in process, on the embedded"
+              + " event store and on one that keeps nothing, in turn, at 1, 64, 256 and 1,024"
+              + " writers.",
+      mixinStandardHelpOptions = true)
+  int actors(@Mixin Repeats repeats, @Mixin Bench bench) {
+    var rounds = repeats.rounds();
+    return bench.run((directory, progress) -> ActorsBenchmark.run(directory, rounds, progress));
   }
 }

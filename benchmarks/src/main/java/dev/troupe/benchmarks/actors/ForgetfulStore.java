@@ -1,0 +1,66 @@
+package dev.troupe.benchmarks.actors;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/// An event store that says `STORED` at once and keeps nothing: what is left is what actors cost.
+final class ForgetfulStore implements EventStore {
+
+  private final EventStore empty = new InMemoryEventStore(InstantSource.system());
+
+  @Override
+  public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    return CompletableFuture.completedFuture(Collections.nCopies(groups.size(), Outcome.STORED));
+  }
+
+  @Override
+  public CompletionStage<Opened> open(PartitionId partition) {
+    return empty.open(partition);
+  }
+
+  @Override
+  public CompletionStage<Void> close(PartitionId partition, long epoch) {
+    return empty.close(partition, epoch);
+  }
+
+  @Override
+  public CompletionStage<Long> scan(
+      PartitionId partition, long atVersion, Consumer<EventRecord> each) {
+    return empty.scan(partition, atVersion, each);
+  }
+
+  @Override
+  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
+    return empty.tail(collection, after, limit);
+  }
+
+  @Override
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+    return empty.history(key, limit);
+  }
+
+  @Override
+  public CompletionStage<Void> prune(Retention retention) {
+    return empty.prune(retention);
+  }
+
+  @Override
+  public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
+    return empty.partitions(collection, wanted);
+  }
+
+  @Override
+  public void close() {
+    empty.close();
+  }
+}
