@@ -1,9 +1,10 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.actors.ActorsBenchmark;
+import dev.troupe.benchmarks.recovery.RecoveryBenchmark;
+import dev.troupe.benchmarks.recovery.StartBenchmark;
 import dev.troupe.benchmarks.server.CreateBenchmark;
 import dev.troupe.benchmarks.server.DeployBenchmark;
-import dev.troupe.benchmarks.server.StartBenchmark;
 import dev.troupe.benchmarks.store.Peer;
 import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
@@ -110,5 +111,31 @@ public final class BenchCommand implements Subcommand {
   int actors(@Mixin Repeats repeats, @Mixin Bench bench) {
     var rounds = repeats.rounds();
     return bench.run((directory, progress) -> ActorsBenchmark.run(directory, rounds, progress));
+  }
+
+  @Command(
+      description =
+          "What many objects with a history cost: heap and disk, the first list after kill -9, a"
+              + " lost index, a backup, pruning.",
+      mixinStandardHelpOptions = true)
+  int recovery(
+      @Option(
+              names = "--objects",
+              defaultValue = "100000",
+              description = "Config maps of 1.5 KB (default: ${DEFAULT-VALUE}).")
+          int objects,
+      @Option(
+              names = "--events",
+              defaultValue = "10",
+              description = "Events of each (default: ${DEFAULT-VALUE}).")
+          int events,
+      @Option(
+              names = "--rounds",
+              defaultValue = "5",
+              description = "Starts of each kind (default: ${DEFAULT-VALUE}).")
+          int rounds,
+      @Mixin Bench bench) {
+    return bench.run((directory, progress) ->
+        RecoveryBenchmark.run(directory, objects, events, rounds, progress));
   }
 }

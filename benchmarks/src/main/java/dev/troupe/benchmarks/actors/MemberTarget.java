@@ -8,9 +8,9 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.EventStore;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -82,8 +82,8 @@ final class MemberTarget implements Target {
   }
 
   @Override
-  public Duration serverCpu() {
-    return Duration.ZERO;
+  public Optional<ProcessHandle> process() {
+    return Optional.empty();
   }
 
   @Override
@@ -110,8 +110,8 @@ final class MemberTarget implements Target {
     }
 
     @Override
-    public Duration serverCpu() {
-      return member.serverCpu();
+    public Optional<ProcessHandle> process() {
+      return member.process();
     }
 
     @Override

@@ -34,11 +34,6 @@ public final class EtcdMetrics {
     return (long) value("etcd_disk_wal_fsync_duration_seconds_count");
   }
 
-  /// The CPU time it has used.
-  public Duration cpu() {
-    return Duration.ofNanos((long) (value("process_cpu_seconds_total") * 1e9));
-  }
-
   private double value(String name) {
     return new Scrape(get("/metrics")).value(name);
   }

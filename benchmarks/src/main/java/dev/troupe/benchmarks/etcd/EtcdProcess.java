@@ -156,6 +156,10 @@ public final class EtcdProcess implements AutoCloseable {
     return metrics;
   }
 
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -3,7 +3,7 @@ package dev.troupe.benchmarks.etcd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.troupe.benchmarks.load.Target;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
@@ -45,8 +45,8 @@ public final class EtcdTarget implements Target {
   }
 
   @Override
-  public Duration serverCpu() {
-    return etcd.metrics().cpu();
+  public Optional<ProcessHandle> process() {
+    return Optional.of(etcd.process());
   }
 
   @Override

@@ -13,7 +13,8 @@ public final class Columns {
         .put("p50 ms", series.median(Load::p50Millis))
         .put("p99 ms", series.of(Load::p99Millis))
         .put(what + "/sync", series.median(Load::perSync))
-        .put("cores", series.median(load -> load.clientCores() + load.serverCores()));
+        .put("cores", series.median(load -> load.clientCores() + load.serverCores()))
+        .put("bytes written", series.median(Load::writtenEach));
   }
 
   /// @param name of the peer
@@ -24,6 +25,7 @@ public final class Columns {
         .put(name + "/sync", series.median(Load::perSync))
         .put(name + " cores", series.median(load -> load.clientCores() + load.serverCores()))
         .put(name + " client cores", series.median(Load::clientCores))
+        .put(name + " bytes written", series.median(Load::writtenEach))
         .put("ratio", own.over(series, Load::perSecond))
         .put("p99 ratio", own.over(series, Load::p99Millis));
   }

@@ -10,8 +10,14 @@ import org.HdrHistogram.Histogram;
 /// @param syncs how many there were meanwhile
 /// @param clientCores how many cores this process kept busy
 /// @param serverCores how many cores the target's own process kept busy, if it has one
+/// @param written bytes that went to the disk; NaN if this system does not tell
 public record Load(
-    double seconds, Histogram latencies, double syncs, double clientCores, double serverCores) {
+    double seconds,
+    Histogram latencies,
+    double syncs,
+    double clientCores,
+    double serverCores,
+    double written) {
 
   public static Histogram histogram() {
     return new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
@@ -23,6 +29,11 @@ public record Load(
 
   public double perSync() {
     return latencies.getTotalCount() / Math.max(1, syncs);
+  }
+
+  /// Bytes that went to the disk for each value.
+  public double writtenEach() {
+    return written / latencies.getTotalCount();
   }
 
   public double p50Millis() {

@@ -1,28 +1,42 @@
 package dev.troupe.benchmarks.load;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /// Readings of what a target and this process have used, at one moment.
-record Meter(long nanos, long syncs, long clientCpu, long serverCpu) {
+record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double written) {
 
   static Meter read(Target target) {
-    return new Meter(System.nanoTime(), target.syncs(), processCpu(), target.serverCpu().toNanos());
+    var client = ProcessHandle.current();
+    return new Meter(
+        System.nanoTime(),
+        target.syncs(),
+        cpu(client),
+        target.process().stream().flatMap(Meter::family).mapToDouble(Meter::cpu).sum(),
+        family(target.process().orElse(client)).mapToDouble(DiskWrites::of).sum());
   }
 
-  private static long processCpu() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  /// A database may have a process for each connection.
+  private static Stream<ProcessHandle> family(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), process.children());
+  }
+
+  /// In nanoseconds.
+  private static double cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   /// What was stored between two moments that lie about as far apart as these readings.
   Load since(Meter before, double seconds, Histogram latencies) {
     double between = nanos - before.nanos;
+    double share = seconds * 1e9 / between;
     return new Load(
         seconds,
         latencies,
-        (syncs - before.syncs) * seconds * 1e9 / between,
+        (syncs - before.syncs) * share,
         (clientCpu - before.clientCpu) / between,
-        (serverCpu - before.serverCpu) / between);
+        (serverCpu - before.serverCpu) / between,
+        (written - before.written) * share);
   }
 }

@@ -1,7 +1,7 @@
 package dev.troupe.benchmarks.load;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -28,8 +28,8 @@ public interface Target extends AutoCloseable {
   /// Syncs that its answers have waited for, since it was made.
   long syncs();
 
-  /// CPU time it has used in a process of its own; zero if it has none.
-  Duration serverCpu();
+  /// Its own process, if it has one.
+  Optional<ProcessHandle> process();
 
   @Override
   void close();

@@ -90,6 +90,9 @@ public final class Report {
     if (!(cell instanceof Double number)) {
       return cell;
     }
+    if (number.isNaN()) {
+      return "";
+    }
     return number >= 100
         ? (Object) Math.round(number)
         : (Object) (Math.round(number * 100) / 100.0);

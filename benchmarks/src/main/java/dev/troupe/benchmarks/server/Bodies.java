@@ -1,7 +1,7 @@
 package dev.troupe.benchmarks.server;
 
 /// The objects that benchmarks send.
-final class Bodies {
+public final class Bodies {
 
   private static final int BYTES = 1_500;
   private static final String FILLER = "x".repeat(BYTES - 150);
@@ -9,7 +9,7 @@ final class Bodies {
   private Bodies() {}
 
   /// A config map of about 1.5 KB.
-  static String configMap(String prefix, long number) {
+  public static String configMap(String prefix, long number) {
     return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
         + prefix
         + "-"

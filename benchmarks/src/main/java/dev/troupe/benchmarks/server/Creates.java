@@ -4,14 +4,14 @@ import dev.troupe.benchmarks.load.Scrape;
 import dev.troupe.benchmarks.load.Target;
 import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /// Creates of config maps in a server that runs. Closes its connections, not the server.
-final class Creates implements Target {
+public final class Creates implements Target {
 
-  static final String PATH = "/api/v1/namespaces/default/configmaps";
+  public static final String PATH = "/api/v1/namespaces/default/configmaps";
 
   private final ApiClient client;
   private final Api api;
@@ -19,7 +19,7 @@ final class Creates implements Target {
   private final String prefix;
 
   /// @param prefix of the names, different each time
-  Creates(TroupeProcess server, int connections, String prefix) {
+  public Creates(TroupeProcess server, int connections, String prefix) {
     client = new ApiClient(server.kubeconfig(), connections);
     api = server.api();
     this.server = ProcessHandle.of(server.pid()).orElseThrow();
@@ -43,8 +43,8 @@ final class Creates implements Target {
   }
 
   @Override
-  public Duration serverCpu() {
-    return server.info().totalCpuDuration().orElse(Duration.ZERO);
+  public Optional<ProcessHandle> process() {
+    return Optional.of(server);
   }
 
   @Override

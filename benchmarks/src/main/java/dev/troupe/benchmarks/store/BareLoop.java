@@ -53,7 +53,7 @@ final class BareLoop implements AutoCloseable {
       before = now;
     }
     double syncs = latencies.getTotalCount() / (double) values;
-    return new Load((before - start) / 1e9, latencies, syncs, 0, 0);
+    return new Load((before - start) / 1e9, latencies, syncs, 0, 0, Double.NaN);
   }
 
   private void writeAndSync(ByteBuffer bytes, long at) {

@@ -13,10 +13,10 @@ import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -80,8 +80,8 @@ final class EmbeddedTarget implements Target {
   }
 
   @Override
-  public Duration serverCpu() {
-    return Duration.ZERO;
+  public Optional<ProcessHandle> process() {
+    return Optional.empty();
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.troupe.benchmarks.etcd.EtcdProcess;
 import dev.troupe.benchmarks.etcd.EtcdTarget;
 import dev.troupe.benchmarks.load.Target;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -51,8 +51,8 @@ final class EtcdStore implements Target {
   }
 
   @Override
-  public Duration serverCpu() {
-    return puts.serverCpu();
+  public Optional<ProcessHandle> process() {
+    return puts.process();
   }
 
   @Override

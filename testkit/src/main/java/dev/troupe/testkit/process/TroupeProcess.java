@@ -2,6 +2,7 @@ package dev.troupe.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,10 @@ public final class TroupeProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+UseG1GC",
-            "-Xmx1g",
+            "-Xmx1g"));
+    command.addAll(startCache());
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             "dev.troupe.clusterconfig.command.TroupeCommand",
@@ -65,6 +69,13 @@ public final class TroupeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The caller's own, if it was started with one: it fits, as the class path is the same.
+  private static List<String> startCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
+        .toList();
   }
 
   public Path kubeconfig() {

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks.server;
+package dev.troupe.benchmarks.recovery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
