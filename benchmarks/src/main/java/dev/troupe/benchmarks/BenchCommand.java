@@ -8,6 +8,7 @@ import dev.troupe.benchmarks.server.DeployBenchmark;
 import dev.troupe.benchmarks.store.Peer;
 import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +22,7 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Subcommand {
 
   @Command(
-      description =
-          "Creates per second and their latency through HTTPS at 1, 16 and 64 connections.",
+      description = "Creates per second and their latency through HTTPS.",
       mixinStandardHelpOptions = true)
   int create(
       @Option(
@@ -31,13 +31,20 @@ public final class BenchCommand implements Subcommand {
                   "Measures puts of the same objects into a peer in the same run, in turn:"
                       + " ${COMPLETION-CANDIDATES}.")
           Optional<Rival> rival,
+      @Option(
+              names = "--connections",
+              defaultValue = "1,16,64",
+              split = ",",
+              description = "A row for each number of connections (default: ${DEFAULT-VALUE}).")
+          List<Integer> connections,
       @Mixin Repeats repeats,
       @Mixin Bench bench) {
+    repeats.checkPositive("--connections", connections);
     var rounds = repeats.rounds();
     return bench.run((directory, progress) ->
         rival.isPresent()
-            ? CreateBenchmark.againstEtcd(directory, rounds, progress)
-            : CreateBenchmark.run(directory, rounds, progress));
+            ? CreateBenchmark.againstEtcd(directory, connections, rounds, progress)
+            : CreateBenchmark.run(directory, connections, rounds, progress));
   }
 
   /// What creates can be measured against.
@@ -86,7 +93,7 @@ public final class BenchCommand implements Subcommand {
   @Command(
       description =
           "Appends of 1.5 KB per second to the embedded event store, in process and without Pekko,"
-              + " beside a bare loop of write and sync, at 1, 16, 64, 256 and 1,024 writers.",
+              + " beside a bare loop of write and sync.",
       mixinStandardHelpOptions = true)
   int store(
       @Option(
@@ -95,22 +102,38 @@ public final class BenchCommand implements Subcommand {
                   "Measures a peer in the same run, in turn: ${COMPLETION-CANDIDATES}"
                       + " (etcd is started on loopback and reached over gRPC).")
           Optional<Peer> peer,
+      @Option(
+              names = "--writers",
+              defaultValue = "1,16,64,256,1024",
+              split = ",",
+              description = "A row for each number of writers (default: ${DEFAULT-VALUE}).")
+          List<Integer> writers,
       @Mixin Repeats repeats,
       @Mixin Bench bench) {
+    repeats.checkPositive("--writers", writers);
     var rounds = repeats.rounds();
     return bench.run(
-        (directory, progress) -> StoreBenchmark.run(directory, rounds, peer, progress));
+        (directory, progress) -> StoreBenchmark.run(directory, writers, rounds, peer, progress));
   }
 
   @Command(
       description =
           "Updates of 1.5 KB per second through the actors of a member in process, on the embedded"
-              + " event store and on one that keeps nothing, in turn, at 1, 64, 256 and 1,024"
-              + " writers.",
+              + " event store and on one that keeps nothing, in turn.",
       mixinStandardHelpOptions = true)
-  int actors(@Mixin Repeats repeats, @Mixin Bench bench) {
+  int actors(
+      @Option(
+              names = "--writers",
+              defaultValue = "1,64,256,1024",
+              split = ",",
+              description = "A row for each number of writers (default: ${DEFAULT-VALUE}).")
+          List<Integer> writers,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
+    repeats.checkPositive("--writers", writers);
     var rounds = repeats.rounds();
-    return bench.run((directory, progress) -> ActorsBenchmark.run(directory, rounds, progress));
+    return bench.run(
+        (directory, progress) -> ActorsBenchmark.run(directory, writers, rounds, progress));
   }
 
   @Command(

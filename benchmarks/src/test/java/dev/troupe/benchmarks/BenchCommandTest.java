@@ -32,7 +32,7 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--rounds=0", "--seconds=-1"})
+  @ValueSource(strings = {"--rounds=0", "--seconds=-1", "--writers=64,0"})
   void nothingIsMeasuredZeroTimes(String option) {
     assertThat(command.execute("store", option)).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err.toString()).contains("must be at least 1");

@@ -20,17 +20,16 @@ import java.util.List;
 /// what actors can do.
 public final class ActorsBenchmark {
 
-  private static final List<Integer> WRITERS = List.of(1, 64, 256, 1_024);
-
   private ActorsBenchmark() {}
 
-  public static Report run(Path directory, Rounds rounds, PrintWriter progress) {
+  public static Report run(
+      Path directory, List<Integer> allWriters, Rounds rounds, PrintWriter progress) {
     var report = new Report();
     try (var embedded = embedded(directory);
         var forgetful = new MemberTarget(new ForgetfulStore(), () -> 0)) {
       embedded.createObjects();
       forgetful.createObjects();
-      for (int writers : WRITERS) {
+      for (int writers : allWriters) {
         var sides =
             List.of(
                 side("embedded", embedded, writers, rounds),

@@ -22,7 +22,6 @@ import java.util.List;
 /// takes; beside puts of the same objects into etcd, if wanted.
 public final class CreateBenchmark {
 
-  private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final Rounds rounds;
@@ -37,24 +36,26 @@ public final class CreateBenchmark {
     this.server = server;
   }
 
-  public static Report run(Path directory, Rounds rounds, PrintWriter progress) {
+  public static Report run(
+      Path directory, List<Integer> allConnections, Rounds rounds, PrintWriter progress) {
     try (var server = server(directory)) {
       var benchmark = new CreateBenchmark(rounds, progress, server);
       benchmark.warmUp();
-      CONNECTIONS.forEach(benchmark::alone);
+      allConnections.forEach(benchmark::alone);
       return benchmark.report;
     }
   }
 
   /// @throws java.io.UncheckedIOException if there is no etcd
-  public static Report againstEtcd(Path directory, Rounds rounds, PrintWriter progress) {
+  public static Report againstEtcd(
+      Path directory, List<Integer> allConnections, Rounds rounds, PrintWriter progress) {
     progress.println(
         "creates over HTTPS, against puts into etcd " + EtcdProcess.version() + " over gRPC");
     try (var etcd = EtcdProcess.start(directory.resolve("etcd"));
         var server = server(directory)) {
       var benchmark = new CreateBenchmark(rounds, progress, server);
       benchmark.warmUp();
-      CONNECTIONS.forEach(connections -> benchmark.against(etcd, connections));
+      allConnections.forEach(connections -> benchmark.against(etcd, connections));
       return benchmark.report;
     }
   }
