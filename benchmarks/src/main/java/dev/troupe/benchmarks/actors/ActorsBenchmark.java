@@ -5,6 +5,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
+import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
@@ -25,6 +26,7 @@ public final class ActorsBenchmark {
   public static Report run(
       Path directory, List<Integer> allWriters, Rounds rounds, PrintWriter progress) {
     var report = new Report();
+    var disk = Disk.below(directory);
     try (var embedded = embedded(directory);
         var forgetful = new MemberTarget(new ForgetfulStore(), () -> 0)) {
       embedded.createObjects();
@@ -32,8 +34,8 @@ public final class ActorsBenchmark {
       for (int writers : allWriters) {
         var sides =
             List.of(
-                side("embedded", embedded, writers, rounds),
-                side("no-op", forgetful, writers, rounds));
+                side("embedded", embedded, writers, rounds, disk),
+                side("no-op", forgetful, writers, rounds, disk));
         var series = Contest.run(writers + " writers", rounds, sides, progress);
         var own = series.getFirst();
         var row = report.row().put("writers", writers);
@@ -55,7 +57,8 @@ public final class ActorsBenchmark {
     return new MemberTarget(store, store::commits);
   }
 
-  private static Side side(String name, MemberTarget target, int writers, Rounds rounds) {
-    return Side.of(name, () -> ClosedLoop.run(target, writers, rounds.length()));
+  private static Side side(
+      String name, MemberTarget target, int writers, Rounds rounds, Disk disk) {
+    return Side.of(name, () -> ClosedLoop.run(target, writers, rounds.length(), disk));
   }
 }

@@ -39,13 +39,15 @@ public final class ClosedLoop {
 
   /// Stores values for a while.
   ///
+  /// @param disk where the target keeps its files
+  ///
   /// @throws IllegalStateException if one of them cannot be stored
-  public static Load run(Target target, int writers, Duration length) {
+  public static Load run(Target target, int writers, Duration length, Disk disk) {
     var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length);
     sleepUntil(loop.start);
-    var before = Meter.read(target);
+    var before = Meter.read(target, disk);
     sleepUntil(loop.end);
-    var after = Meter.read(target);
+    var after = Meter.read(target, disk);
     loop.awaitWriters(LAST_ANSWER);
     return after.since(before, length.toNanos() / 1e9, loop.latencies);
   }

@@ -8,6 +8,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
+import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
 import dev.troupe.benchmarks.load.Target;
 import dev.troupe.benchmarks.report.Report;
@@ -27,6 +28,7 @@ public final class CreateBenchmark {
   private final Rounds rounds;
   private final PrintWriter progress;
   private final TroupeProcess server;
+  private final Disk disk;
   private final Report report = new Report();
   private int batches;
 
@@ -34,6 +36,7 @@ public final class CreateBenchmark {
     this.rounds = rounds;
     this.progress = progress;
     this.server = server;
+    disk = Disk.below(server.kubeconfig());
   }
 
   public static Report run(
@@ -111,9 +114,9 @@ public final class CreateBenchmark {
     return "b" + batches++;
   }
 
-  private static Load run(Target target, int writers, Duration length) {
+  private Load run(Target target, int writers, Duration length) {
     try (target) {
-      return ClosedLoop.run(target, writers, length);
+      return ClosedLoop.run(target, writers, length, disk);
     }
   }
 }

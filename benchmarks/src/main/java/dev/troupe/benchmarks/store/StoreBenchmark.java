@@ -4,6 +4,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
+import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
 import dev.troupe.benchmarks.load.Series;
 import dev.troupe.benchmarks.load.Target;
@@ -92,7 +93,7 @@ public final class StoreBenchmark {
   private Load round(Target.Kind kind, int writers) {
     var files = directory.resolve("store");
     try (var target = kind.starter().start(files, writers)) {
-      return ClosedLoop.run(target, writers, rounds.length());
+      return ClosedLoop.run(target, writers, rounds.length(), Disk.below(directory));
     } finally {
       Place.delete(files);
     }

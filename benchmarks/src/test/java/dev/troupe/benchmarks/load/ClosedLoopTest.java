@@ -3,6 +3,7 @@ package dev.troupe.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ClosedLoopTest {
 
   private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Disk DISK = Disk.below(Path.of(System.getProperty("java.io.tmpdir")));
 
   private final Queue<Long> numbers = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
@@ -43,7 +45,7 @@ class ClosedLoopTest {
 
   @Test
   void onlyWhatIsAnsweredInTimeIsCounted() {
-    var load = ClosedLoop.run(target(this::answerLater), 4, SHORT);
+    var load = ClosedLoop.run(target(this::answerLater), 4, SHORT, DISK);
 
     assertThat(load.seconds()).isEqualTo(0.2);
     assertThat(load.latencies().getTotalCount()).isPositive().isLessThan(numbers.size());
@@ -52,7 +54,7 @@ class ClosedLoopTest {
 
   @Test
   void syncsAreThoseOfTheMeasuredTime() {
-    var load = ClosedLoop.run(target(this::answerLater), 4, SHORT);
+    var load = ClosedLoop.run(target(this::answerLater), 4, SHORT, DISK);
 
     // Half a second runs in before.
     assertThat(load.syncs()).isPositive().isLessThan((double) syncs.get());
@@ -67,7 +69,7 @@ class ClosedLoopTest {
                 ? CompletableFuture.failedFuture(new IllegalStateException("disk on fire"))
                 : answerLater(number));
 
-    assertThatThrownBy(() -> ClosedLoop.run(broken, 2, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> ClosedLoop.run(broken, 2, Duration.ofSeconds(1), DISK))
         .hasMessageContaining("disk on fire");
     assertThat(numbers).hasSizeLessThan(10);
   }
