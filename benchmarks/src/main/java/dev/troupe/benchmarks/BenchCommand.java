@@ -8,6 +8,7 @@ import dev.troupe.benchmarks.server.DeployBenchmark;
 import dev.troupe.benchmarks.store.Peer;
 import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +22,7 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Subcommand {
 
   @Command(
-      description =
-          "Creates per second and their latency through HTTPS at 1, 16 and 64 connections.",
+      description = "Creates per second and their latency through HTTPS.",
       mixinStandardHelpOptions = true)
   int create(
       @Option(
@@ -31,6 +31,7 @@ public final class BenchCommand implements Subcommand {
                   "Measures puts of the same objects into a peer in the same run, in turn:"
                       + " ${COMPLETION-CANDIDATES}.")
           Optional<Rival> rival,
+<<<<<<< HEAD
       @Mixin Repeats repeats,
       @Mixin Bench bench) {
     var rounds = repeats.rounds();
@@ -38,6 +39,22 @@ public final class BenchCommand implements Subcommand {
         rival.isPresent()
             ? CreateBenchmark.againstEtcd(directory, rounds, progress)
             : CreateBenchmark.run(directory, rounds, progress));
+=======
+      @Option(
+              names = "--connections",
+              defaultValue = "1,16,64",
+              split = ",",
+              description = "A row for each number of connections (default: ${DEFAULT-VALUE}).")
+          List<Integer> connections,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
+    repeats.checkPositive("--connections", connections);
+    var rounds = repeats.rounds();
+    return bench.run((directory, progress) ->
+        rival.isPresent()
+            ? CreateBenchmark.againstEtcd(directory, connections, rounds, progress)
+            : CreateBenchmark.run(directory, connections, rounds, progress));
+>>>>>>> bench
   }
 
   /// What creates can be measured against.
@@ -86,7 +103,7 @@ public final class BenchCommand implements Subcommand {
   @Command(
       description =
           "Appends of 1.5 KB per second to the embedded event store, in process and without Pekko,"
-              + " beside a bare loop of write and sync, at 1, 16, 64, 256 and 1,024 writers.",
+              + " beside a bare loop of write and sync.",
       mixinStandardHelpOptions = true)
   int store(
       @Option(
@@ -95,11 +112,64 @@ public final class BenchCommand implements Subcommand {
                   "Measures a peer in the same run, in turn: ${COMPLETION-CANDIDATES}"
                       + " (etcd is started on loopback and reached over gRPC).")
           Optional<Peer> peer,
+      @Option(
+              names = "--writers",
+              defaultValue = "1,16,64,256,1024",
+              split = ",",
+              description = "A row for each number of writers (default: ${DEFAULT-VALUE}).")
+          List<Integer> writers,
       @Mixin Repeats repeats,
       @Mixin Bench bench) {
+    repeats.checkPositive("--writers", writers);
     var rounds = repeats.rounds();
     return bench.run(
-        (directory, progress) -> StoreBenchmark.run(directory, rounds, peer, progress));
+        (directory, progress) -> StoreBenchmark.run(directory, writers, rounds, peer, progress));
+  }
+
+  @Command(
+      description =
+          "Updates of 1.5 KB per second through the actors of a member in process, on the embedded"
+              + " event store and on one that keeps nothing, in turn.",
+      mixinStandardHelpOptions = true)
+  int actors(
+      @Option(
+              names = "--writers",
+              defaultValue = "1,64,256,1024",
+              split = ",",
+              description = "A row for each number of writers (default: ${DEFAULT-VALUE}).")
+          List<Integer> writers,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
+    repeats.checkPositive("--writers", writers);
+    var rounds = repeats.rounds();
+    return bench.run(
+        (directory, progress) -> ActorsBenchmark.run(directory, writers, rounds, progress));
+  }
+
+  @Command(
+      description =
+          "What many objects with a history cost: heap and disk, the first list after kill -9, a"
+              + " lost index, a backup, pruning.",
+      mixinStandardHelpOptions = true)
+  int recovery(
+      @Option(
+              names = "--objects",
+              defaultValue = "100000",
+              description = "Config maps of 1.5 KB (default: ${DEFAULT-VALUE}).")
+          int objects,
+      @Option(
+              names = "--events",
+              defaultValue = "10",
+              description = "Events of each (default: ${DEFAULT-VALUE}).")
+          int events,
+      @Option(
+              names = "--rounds",
+              defaultValue = "5",
+              description = "Starts of each kind (default: ${DEFAULT-VALUE}).")
+          int rounds,
+      @Mixin Bench bench) {
+    return bench.run((directory, progress) ->
+        RecoveryBenchmark.run(directory, objects, events, rounds, progress));
   }
 
   @Command(

@@ -2,6 +2,7 @@ package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.report.Rounds;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,10 +27,15 @@ final class Repeats {
   private int seconds;
 
   Rounds rounds() {
-    if (rounds < 1 || seconds < 1) {
-      throw new ParameterException(
-          command.commandLine(), "--rounds and --seconds must be at least 1");
-    }
+    checkPositive("--rounds", List.of(rounds));
+    checkPositive("--seconds", List.of(seconds));
     return new Rounds(rounds, Duration.ofSeconds(seconds));
+  }
+
+  /// @throws ParameterException unless all numbers given with an option are
+  void checkPositive(String option, List<Integer> numbers) {
+    if (numbers.stream().anyMatch(number -> number < 1)) {
+      throw new ParameterException(command.commandLine(), option + " must be at least 1");
+    }
   }
 }

@@ -55,7 +55,11 @@ public final class EtcdProcess implements AutoCloseable {
   }
 
   private static String program() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    return program(System.getenv().getOrDefault("PATH", ""));
+  }
+
+  static String program(String path) {
+    return Stream.of(path.split(File.pathSeparator))
         .map(directory -> Path.of(directory, "etcd"))
         .filter(Files::isExecutable)
         .findFirst()

@@ -4,6 +4,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
+import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
 import dev.troupe.benchmarks.load.Series;
 import dev.troupe.benchmarks.load.Target;
@@ -20,8 +21,6 @@ import java.util.Optional;
 /// starts empty in each round.
 public final class StoreBenchmark {
 
-  private static final List<Integer> WRITERS = List.of(1, 16, 64, 256, 1_024);
-
   private final Path directory;
   private final Rounds rounds;
   private final PrintWriter progress;
@@ -34,13 +33,17 @@ public final class StoreBenchmark {
   }
 
   public static Report run(
-      Path directory, Rounds rounds, Optional<Peer> peer, PrintWriter progress) {
+      Path directory,
+      List<Integer> allWriters,
+      Rounds rounds,
+      Optional<Peer> peer,
+      PrintWriter progress) {
     var kind = peer.map(Peer::kind);
     progress.println(
         EmbeddedTarget.KIND.name() + kind.map(other -> ", against " + other.name()).orElse(""));
     var benchmark = new StoreBenchmark(directory, rounds, progress);
     try (var bare = BareLoop.on(directory.resolve("bare"))) {
-      for (int writers : WRITERS) {
+      for (int writers : allWriters) {
         if (kind.isPresent()) {
           benchmark.against(peer.get().name(), kind.get(), writers, bare);
         } else {
@@ -90,7 +93,7 @@ public final class StoreBenchmark {
   private Load round(Target.Kind kind, int writers) {
     var files = directory.resolve("store");
     try (var target = kind.starter().start(files, writers)) {
-      return ClosedLoop.run(target, writers, rounds.length());
+      return ClosedLoop.run(target, writers, rounds.length(), Disk.below(directory));
     } finally {
       Place.delete(files);
     }

@@ -1,0 +1,55 @@
+package dev.troupe.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine command =
+      new CommandLine(new BenchCommand())
+          .setOut(new PrintWriter(out))
+          .setErr(new PrintWriter(err))
+          .setExecutionExceptionHandler((problem, _, _) -> {
+            err.append(problem.getMessage());
+            return 1;
+          });
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "deploy", "start", "store", "actors", "recovery"})
+  void everyBenchmarkTellsItsOptions(String benchmark) {
+    assertThat(command.execute(benchmark, "--help")).isZero();
+    assertThat(out.toString()).contains("--rounds", "--output", "--directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rounds=0", "--seconds=-1", "--writers=64,0"})
+  void nothingIsMeasuredZeroTimes(String option) {
+    assertThat(command.execute("store", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err.toString()).contains("must be at least 1");
+  }
+
+  @Test
+  void unknownPeerIsRefusedWithThoseThatAreKnown() {
+    assertThat(command.execute("store", "--against", "paper"))
+        .isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err.toString()).contains("paper", "etcd");
+  }
+
+  @Test
+  void missingDirectoryIsNamed(@TempDir Path parent) {
+    var missing = parent.resolve("missing");
+
+    assertThat(command.execute("store", "--directory", missing.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no directory " + missing);
+  }
+}
