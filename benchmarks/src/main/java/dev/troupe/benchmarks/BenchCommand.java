@@ -31,15 +31,6 @@ public final class BenchCommand implements Subcommand {
                   "Measures puts of the same objects into a peer in the same run, in turn:"
                       + " ${COMPLETION-CANDIDATES}.")
           Optional<Rival> rival,
-<<<<<<< HEAD
-      @Mixin Repeats repeats,
-      @Mixin Bench bench) {
-    var rounds = repeats.rounds();
-    return bench.run((directory, progress) ->
-        rival.isPresent()
-            ? CreateBenchmark.againstEtcd(directory, rounds, progress)
-            : CreateBenchmark.run(directory, rounds, progress));
-=======
       @Option(
               names = "--connections",
               defaultValue = "1,16,64",
@@ -54,7 +45,6 @@ public final class BenchCommand implements Subcommand {
         rival.isPresent()
             ? CreateBenchmark.againstEtcd(directory, connections, rounds, progress)
             : CreateBenchmark.run(directory, connections, rounds, progress));
->>>>>>> bench
   }
 
   /// What creates can be measured against.
@@ -144,43 +134,6 @@ public final class BenchCommand implements Subcommand {
     var rounds = repeats.rounds();
     return bench.run(
         (directory, progress) -> ActorsBenchmark.run(directory, writers, rounds, progress));
-  }
-
-  @Command(
-      description =
-          "What many objects with a history cost: heap and disk, the first list after kill -9, a"
-              + " lost index, a backup, pruning.",
-      mixinStandardHelpOptions = true)
-  int recovery(
-      @Option(
-              names = "--objects",
-              defaultValue = "100000",
-              description = "Config maps of 1.5 KB (default: ${DEFAULT-VALUE}).")
-          int objects,
-      @Option(
-              names = "--events",
-              defaultValue = "10",
-              description = "Events of each (default: ${DEFAULT-VALUE}).")
-          int events,
-      @Option(
-              names = "--rounds",
-              defaultValue = "5",
-              description = "Starts of each kind (default: ${DEFAULT-VALUE}).")
-          int rounds,
-      @Mixin Bench bench) {
-    return bench.run((directory, progress) ->
-        RecoveryBenchmark.run(directory, objects, events, rounds, progress));
-  }
-
-  @Command(
-      description =
-          "Updates of 1.5 KB per second through the actors of a member in process, on the embedded"
-              + " event store and on one that keeps nothing, in turn, at 1, 64, 256 and 1,024"
-              + " writers.",
-      mixinStandardHelpOptions = true)
-  int actors(@Mixin Repeats repeats, @Mixin Bench bench) {
-    var rounds = repeats.rounds();
-    return bench.run((directory, progress) -> ActorsBenchmark.run(directory, rounds, progress));
   }
 
   @Command(

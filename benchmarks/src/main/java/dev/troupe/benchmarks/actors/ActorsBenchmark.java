@@ -5,10 +5,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
-<<<<<<< HEAD
-=======
 import dev.troupe.benchmarks.load.Disk;
->>>>>>> bench
 import dev.troupe.benchmarks.load.Load;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
@@ -24,38 +21,21 @@ import java.util.List;
 /// what actors can do.
 public final class ActorsBenchmark {
 
-<<<<<<< HEAD
-  private static final List<Integer> WRITERS = List.of(1, 64, 256, 1_024);
-
-  private ActorsBenchmark() {}
-
-  public static Report run(Path directory, Rounds rounds, PrintWriter progress) {
-    var report = new Report();
-=======
   private ActorsBenchmark() {}
 
   public static Report run(
       Path directory, List<Integer> allWriters, Rounds rounds, PrintWriter progress) {
     var report = new Report();
     var disk = Disk.below(directory);
->>>>>>> bench
     try (var embedded = embedded(directory);
         var forgetful = new MemberTarget(new ForgetfulStore(), () -> 0)) {
       embedded.createObjects();
       forgetful.createObjects();
-<<<<<<< HEAD
-      for (int writers : WRITERS) {
-        var sides =
-            List.of(
-                side("embedded", embedded, writers, rounds),
-                side("no-op", forgetful, writers, rounds));
-=======
       for (int writers : allWriters) {
         var sides =
             List.of(
                 side("embedded", embedded, writers, rounds, disk),
                 side("no-op", forgetful, writers, rounds, disk));
->>>>>>> bench
         var series = Contest.run(writers + " writers", rounds, sides, progress);
         var own = series.getFirst();
         var row = report.row().put("writers", writers);
@@ -77,13 +57,8 @@ public final class ActorsBenchmark {
     return new MemberTarget(store, store::commits);
   }
 
-<<<<<<< HEAD
-  private static Side side(String name, MemberTarget target, int writers, Rounds rounds) {
-    return Side.of(name, () -> ClosedLoop.run(target, writers, rounds.length()));
-=======
   private static Side side(
       String name, MemberTarget target, int writers, Rounds rounds, Disk disk) {
     return Side.of(name, () -> ClosedLoop.run(target, writers, rounds.length(), disk));
->>>>>>> bench
   }
 }

@@ -39,15 +39,6 @@ public final class ClosedLoop {
 
   /// Stores values for a while.
   ///
-<<<<<<< HEAD
-  /// @throws IllegalStateException if one of them cannot be stored
-  public static Load run(Target target, int writers, Duration length) {
-    var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length);
-    sleepUntil(loop.start);
-    var before = Meter.read(target);
-    sleepUntil(loop.end);
-    var after = Meter.read(target);
-=======
   /// @param disk where the target keeps its files
   ///
   /// @throws IllegalStateException if one of them cannot be stored
@@ -57,7 +48,6 @@ public final class ClosedLoop {
     var before = Meter.read(target, disk);
     sleepUntil(loop.end);
     var after = Meter.read(target, disk);
->>>>>>> bench
     loop.awaitWriters(LAST_ANSWER);
     return after.since(before, length.toNanos() / 1e9, loop.latencies);
   }

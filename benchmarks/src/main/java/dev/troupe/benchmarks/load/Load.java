@@ -10,11 +10,7 @@ import org.HdrHistogram.Histogram;
 /// @param syncs how many there were meanwhile
 /// @param clientCores how many cores this process kept busy
 /// @param serverCores how many cores the target's own process kept busy, if it has one
-<<<<<<< HEAD
-/// @param written bytes that went to the disk; NaN if this system does not tell
-=======
 /// @param written bytes that the disk was given meanwhile, by whomever; NaN if unknown
->>>>>>> bench
 public record Load(
     double seconds,
     Histogram latencies,

@@ -7,22 +7,14 @@ import org.HdrHistogram.Histogram;
 /// Readings of what a target and this process have used, at one moment.
 record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double written) {
 
-<<<<<<< HEAD
-  static Meter read(Target target) {
-=======
   static Meter read(Target target, Disk disk) {
->>>>>>> bench
     var client = ProcessHandle.current();
     return new Meter(
         System.nanoTime(),
         target.syncs(),
         cpu(client),
         target.process().stream().flatMap(Meter::family).mapToDouble(Meter::cpu).sum(),
-<<<<<<< HEAD
-        family(target.process().orElse(client)).mapToDouble(DiskWrites::of).sum());
-=======
         disk.written());
->>>>>>> bench
   }
 
   /// A database may have a process for each connection.

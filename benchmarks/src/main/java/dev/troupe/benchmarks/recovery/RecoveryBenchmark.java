@@ -1,11 +1,7 @@
 package dev.troupe.benchmarks.recovery;
 
 import dev.troupe.benchmarks.load.ClosedLoop;
-<<<<<<< HEAD
-import dev.troupe.benchmarks.load.DiskWrites;
-=======
 import dev.troupe.benchmarks.load.Disk;
->>>>>>> bench
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Spread;
 import dev.troupe.benchmarks.server.Bodies;
@@ -73,16 +69,10 @@ public final class RecoveryBenchmark {
       template = (ObjectNode) created.body();
       server.stop();
     }
-<<<<<<< HEAD
-    double before = DiskWrites.of(ProcessHandle.current());
-    long payload = storeHistory(template);
-    double written = DiskWrites.of(ProcessHandle.current()) - before;
-=======
     var disk = Disk.below(data);
     double before = disk.written();
     long payload = storeHistory(template);
     double written = disk.written() - before;
->>>>>>> bench
     row.put("write amplification", written / payload);
     row.put("disk bytes/object", StoreFiles.bytes(store) / objects);
     progress.printf("%d events of %d objects stored%n", (long) objects * events, objects);

@@ -8,10 +8,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
-<<<<<<< HEAD
-=======
 import dev.troupe.benchmarks.load.Disk;
->>>>>>> bench
 import dev.troupe.benchmarks.load.Load;
 import dev.troupe.benchmarks.load.Target;
 import dev.troupe.benchmarks.report.Report;
@@ -26,19 +23,12 @@ import java.util.List;
 /// takes; beside puts of the same objects into etcd, if wanted.
 public final class CreateBenchmark {
 
-<<<<<<< HEAD
-  private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
-=======
->>>>>>> bench
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final Rounds rounds;
   private final PrintWriter progress;
   private final TroupeProcess server;
-<<<<<<< HEAD
-=======
   private final Disk disk;
->>>>>>> bench
   private final Report report = new Report();
   private int batches;
 
@@ -46,15 +36,6 @@ public final class CreateBenchmark {
     this.rounds = rounds;
     this.progress = progress;
     this.server = server;
-<<<<<<< HEAD
-  }
-
-  public static Report run(Path directory, Rounds rounds, PrintWriter progress) {
-    try (var server = server(directory)) {
-      var benchmark = new CreateBenchmark(rounds, progress, server);
-      benchmark.warmUp();
-      CONNECTIONS.forEach(benchmark::alone);
-=======
     disk = Disk.below(server.kubeconfig());
   }
 
@@ -64,29 +45,20 @@ public final class CreateBenchmark {
       var benchmark = new CreateBenchmark(rounds, progress, server);
       benchmark.warmUp();
       allConnections.forEach(benchmark::alone);
->>>>>>> bench
       return benchmark.report;
     }
   }
 
   /// @throws java.io.UncheckedIOException if there is no etcd
-<<<<<<< HEAD
-  public static Report againstEtcd(Path directory, Rounds rounds, PrintWriter progress) {
-=======
   public static Report againstEtcd(
       Path directory, List<Integer> allConnections, Rounds rounds, PrintWriter progress) {
->>>>>>> bench
     progress.println(
         "creates over HTTPS, against puts into etcd " + EtcdProcess.version() + " over gRPC");
     try (var etcd = EtcdProcess.start(directory.resolve("etcd"));
         var server = server(directory)) {
       var benchmark = new CreateBenchmark(rounds, progress, server);
       benchmark.warmUp();
-<<<<<<< HEAD
-      CONNECTIONS.forEach(connections -> benchmark.against(etcd, connections));
-=======
       allConnections.forEach(connections -> benchmark.against(etcd, connections));
->>>>>>> bench
       return benchmark.report;
     }
   }
@@ -142,15 +114,9 @@ public final class CreateBenchmark {
     return "b" + batches++;
   }
 
-<<<<<<< HEAD
-  private static Load run(Target target, int writers, Duration length) {
-    try (target) {
-      return ClosedLoop.run(target, writers, length);
-=======
   private Load run(Target target, int writers, Duration length) {
     try (target) {
       return ClosedLoop.run(target, writers, length, disk);
->>>>>>> bench
     }
   }
 }
