@@ -52,17 +52,13 @@ final class Archivist {
         commit.add(Purpose.EVENTS, List.of(state));
         ledger.set(state);
       }
-      case CollectionState state -> {
-        commit.add(Purpose.EVENTS, List.of(state));
-        commit.now();
-        index.set(state);
-      }
+      case CollectionState state -> commit.add(Purpose.EVENTS, List.of(state));
       default -> throw new StoreException("no entry of a backup: " + entry.getClass());
     }
   }
 
   private void restore(EventRecord event, Commit commit) throws IOException {
-    if (!index.contains(event.partition().collection(), event.version())) {
+    if (index.position(event.partition().collection(), event.version()) == null) {
       commit.move(event);
       ledger.stored(event.partition(), event.version());
     }

@@ -1,10 +1,10 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.EventStore.Outcome;
-import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.util.Collections;
@@ -36,7 +36,8 @@ sealed interface Command {
   record FixPartitions(TypeRef collection, int wanted, CompletableFuture<Integer> answer)
       implements Command {}
 
-  record Prune(Retention retention, CompletableFuture<Boolean> answer) implements Command {}
+  /// @param removable what retention removes
+  record Prune(List<Removed> removable, CompletableFuture<Boolean> answer) implements Command {}
 
   /// The log of this moment, to be copied.
   record Copy(CompletableFuture<LogCopy> answer) implements Command {}

@@ -1,5 +1,6 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.NotStoredException;
@@ -14,17 +15,17 @@ final class Commit {
 
   private final Log log;
   private final Staging staging;
-  private final Runnable rolled;
+  private final FrameListener committed;
   private final int commitBytes;
   private final FrameBuffer frame;
   private final List<Runnable> acknowledgements = new ArrayList<>();
 
-  /// @param rolled called when the log goes on in another segment and the index is up to date
-  Commit(Log log, Staging staging, int commitBytes, Runnable rolled) {
+  /// @param committed told of each frame when it is in the index
+  Commit(Log log, Staging staging, int commitBytes, FrameListener committed) {
     this.log = log;
     this.staging = staging;
     this.commitBytes = commitBytes;
-    this.rolled = rolled;
+    this.committed = committed;
     frame = new FrameBuffer(log.maxFrame() + Frame.ALIGNMENT);
   }
 
@@ -35,7 +36,7 @@ final class Commit {
   /// @throws NotStoredException if there is no room for it
   void add(Group group, List<?> entries) throws IOException {
     var purpose = group.events().isEmpty() ? Purpose.FACTS : Purpose.EVENTS;
-    var offsets = add(purpose, entries);
+    var offsets = put(purpose, entries);
     for (int i = 0; i < group.events().size(); i++) {
       staging.add(group.events().get(i), offsets[i]);
     }
@@ -45,15 +46,20 @@ final class Commit {
   ///
   /// @throws NotStoredException if there is no room for it
   void move(EventRecord event) throws IOException {
-    int offset = add(Purpose.MOVES, List.of(event))[0];
+    int offset = put(Purpose.MOVES, List.of(event))[0];
     staging.move(event, offset);
   }
 
-  /// Adds entries, all in one frame.
+  /// Adds entries that are no events, all in one frame.
   ///
-  /// @return their offsets in the frame
   /// @throws NotStoredException if there is no room for them
-  int[] add(Purpose purpose, List<?> entries) throws IOException {
+  void add(Purpose purpose, List<? extends LogEntry> entries) throws IOException {
+    put(purpose, entries);
+    entries.forEach(staging::add);
+  }
+
+  /// @return the offsets in the frame
+  private int[] put(Purpose purpose, List<?> entries) throws IOException {
     var offsets = new int[entries.size()];
     if (tryAdd(entries, offsets) && fits(purpose)) {
       return offsets;
@@ -94,7 +100,6 @@ final class Commit {
       requireNext();
       if (length > log.room(purpose)) {
         log.roll();
-        rolled.run();
       }
     }
   }
@@ -117,11 +122,20 @@ final class Commit {
   void now() throws IOException {
     if (!frame.isEmpty()) {
       var place = log.place();
+      long sequence = log.sequence();
       log.commit(frame);
+      int length = frame.length();
       frame.clear();
       staging.commit(place);
+      committed.committed(place, sequence, length);
     }
     acknowledgements.forEach(Runnable::run);
     acknowledgements.clear();
+  }
+
+  /// Is told of frames that are durable and in the index.
+  @FunctionalInterface
+  interface FrameListener {
+    void committed(Frame.Place place, long sequence, int length);
   }
 }

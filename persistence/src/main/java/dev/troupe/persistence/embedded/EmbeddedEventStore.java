@@ -86,7 +86,8 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
 
   @Override
   public CompletionStage<Void> prune(Retention retention) {
-    return done(answer -> new Command.Prune(retention, answer));
+    return read(() -> engine.removable(retention))
+        .thenCompose(removable -> done(answer -> new Command.Prune(removable, answer)));
   }
 
   private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, Command> command) {

@@ -1,10 +1,15 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.format.LogEntry.Pruned;
+import dev.troupe.persistence.format.LogEntry.Removed;
+import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +32,7 @@ final class Engine implements AutoCloseable {
   private final CommandQueue queue;
   private final ExecutorService background;
   private final ExecutorService readers;
-  private final Checkpoints checkpoints;
+  private final InstantSource clock;
   private final Thread writer;
 
   static Engine start(
@@ -56,27 +61,34 @@ final class Engine implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.recovered = recovered;
+    this.clock = clock;
     background = Executors.newSingleThreadExecutor(daemon("store-background"));
     readers = readerPool();
     queue = new CommandQueue(settings.maxWaiting());
     log =
         new Log(
             directory, settings.segmentBytes(), background, recovered.segments(), recovered.end());
-    checkpoints = new Checkpoints(directory, log, recovered, settings, background);
-    var staging = new Staging(recovered.ledger(), recovered.index());
-    var commit = new Commit(log, staging, settings.commitBytes(), checkpoints::offer);
-    var retainer = new Retainer(log, recovered.ledger(), recovered.index(), clock);
+    var ledger = recovered.ledger();
+    var flusher = recovered.flusher();
+    var staging = new Staging(ledger, recovered.index());
+    var commit =
+        new Commit(
+            log,
+            staging,
+            settings.commitBytes(),
+            (place, sequence, length) -> flusher.follow(place, sequence, length, ledger));
+    var retainer = new Retainer(log, ledger, recovered.index(), flusher);
     writer =
         daemon("store-writer")
             .newThread(
                 new LogWriter(
                     queue,
-                    recovered.ledger(),
+                    ledger,
                     recovered.index(),
                     staging,
                     commit,
                     retainer,
-                    new Archivist(log, recovered.ledger(), recovered.index()),
+                    new Archivist(log, ledger, recovered.index()),
                     ended));
     writer.start();
   }
@@ -120,6 +132,23 @@ final class Engine implements AutoCloseable {
     return recovered.index();
   }
 
+  /// What retention removes now.
+  List<Removed> removable(Retention retention) {
+    var removable = new ArrayList<Removed>();
+    for (var state : index().states()) {
+      var rule = retention.of(state.collection());
+      removable.add(
+          index()
+              .removable(
+                  new Pruned(
+                      state.collection(),
+                      clock.millis(),
+                      rule.age().toMillis(),
+                      rule.perResource())));
+    }
+    return removable;
+  }
+
   ExecutorService readers() {
     return readers;
   }
@@ -137,11 +166,12 @@ final class Engine implements AutoCloseable {
   private void release() {
     try {
       writer.join();
-      checkpoints.close();
       background.shutdown();
       background.awaitTermination(1, TimeUnit.MINUTES);
       readers.shutdown();
-      readers.awaitTermination(10, TimeUnit.SECONDS);
+      if (readers.awaitTermination(10, TimeUnit.SECONDS)) {
+        recovered.flusher().close(recovered.ledger());
+      }
       log.close();
       directory.close();
     } catch (InterruptedException interrupted) {

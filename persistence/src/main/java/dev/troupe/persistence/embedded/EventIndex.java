@@ -3,34 +3,55 @@ package dev.troupe.persistence.embedded;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.format.EventHeader;
+import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
+import dev.troupe.persistence.format.LogEntry.FactsSet;
+import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
 import dev.troupe.persistence.format.LogEntry.Removed;
+import dev.troupe.persistence.format.LogEntry.Trimmed;
+import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where in the log the events are: a fold of the log, holding nothing that the log does not.
 ///
-/// Changed by the writer alone, with what is durable; read by all threads.
+/// Changed by the writer alone, with what is durable; read by all threads. What a reader sees is
+/// what some beginning of the log folds to, not shorter than what was durable when it asked.
 interface EventIndex {
 
-  /// The last event of a resource, tombstones included; null if there is none.
+  /// The last event of a resource, tombstones included; null if there is none. For the writer.
   @Nullable Newest newest(PartitionId partition, ResourceKey key);
 
-  boolean contains(TypeRef collection, long version);
+  /// Where the event of a version is; null if there is none.
+  @Nullable Long position(TypeRef collection, long version);
 
   /// Adds events, or moves those that are known.
   void put(List<Indexed> events);
 
   /// Which events a rule removes: when any part of them, the lowest versions first, has been
-  /// removed, what is left is whole.
+  /// removed, what is left is whole. That remains so while others are added.
   Removed removable(Pruned rule);
 
   /// Removes those events that are known.
   void remove(Removed removed);
 
   void set(CollectionState state);
+
+  /// The segments below are needless.
+  void trimmed(long firstNeeded);
+
+  /// Takes in an entry of the log that is no event. What is of partitions does not matter here.
+  default void apply(LogEntry entry) {
+    switch (entry) {
+      case CollectionState state -> set(state);
+      case Removed removed -> remove(removed);
+      case Pruned rule -> remove(removable(rule));
+      case Trimmed(var first) -> trimmed(first);
+      case PartitionState _, FactsSet _ -> {}
+    }
+  }
 
   CollectionState state(TypeRef collection);
 
@@ -39,23 +60,25 @@ interface EventIndex {
   /// @throws dev.troupe.runtime.store.StoreException if the state at the version is no longer kept
   Pointers latest(PartitionId partition, long atVersion);
 
-  /// Empty if `after` is below the horizon.
+  /// May have a gap if the horizon moves above `after` meanwhile.
   Pointers tail(TypeRef collection, long after, int limit);
 
   Pointers history(ResourceKey key, int limit);
 
-  /// All events whose position is below a segment, in the order of the log; stops after `limit`.
-  Pointers below(long segment, int limit);
-
   /// @param deleted whether it is a tombstone
-  record Newest(long version, long sequence, boolean deleted) {}
+  record Newest(long version, long sequence, boolean deleted) {
 
-  record Indexed(EventHeader event, long position) {}
+    static Newest of(EventHeader event) {
+      return new Newest(
+          event.version(), event.sequence(), event.type() == EventRecord.Type.DELETED);
+    }
+  }
+
+  /// @param newest whether it is known to be the last of its resource
+  record Indexed(EventHeader event, long position, boolean newest) {}
 
   /// Events as places in the log, with the version that must be found there.
   record Pointers(long[] versions, long[] positions) {
-
-    static final Pointers NONE = new Pointers(new long[0], new long[0]);
 
     int size() {
       return versions.length;

@@ -72,19 +72,13 @@ record LogCopy(
     }
 
     void visit(Segment segment, Frame frame) {
-      int at = frame.offset() + Frame.HEADER;
-      for (int i = 0; i < frame.entries(); i++) {
-        int length = segment.bytes().getInt(at);
-        var content = new byte[length];
-        segment.bytes().get(at + Frame.ENTRY_HEADER, content);
-        int offset = at;
-        var entry = format.read(new Input(content), () -> segment.path() + " at offset " + offset);
+      for (var place : segment.entries(frame)) {
+        var entry = format.read(new Input(segment.content(place)), () -> segment.where(place));
         if (entry instanceof EventRecord event
-            && index.contains(event.partition().collection(), event.version())) {
+            && index.position(event.partition().collection(), event.version()) != null) {
           each.accept(event);
           count++;
         }
-        at += Frame.ENTRY_HEADER + length;
       }
     }
   }

@@ -158,7 +158,6 @@ final class LogWriter implements Runnable {
       var fixed = new CollectionState(fix.collection(), fix.wanted(), state.horizon());
       commit.add(Purpose.UPKEEP, List.of(fixed));
       commit.now();
-      index.set(fixed);
     } else if (state.partitions() != fix.wanted()) {
       throw new StoreException(
           fix.collection()
@@ -173,7 +172,7 @@ final class LogWriter implements Runnable {
 
   private void prune(Prune prune) throws IOException {
     commit.now();
-    retainer.prune(prune.retention(), commit);
+    retainer.prune(prune.removable(), commit);
     commit.then(() -> prune.answer().complete(true));
   }
 

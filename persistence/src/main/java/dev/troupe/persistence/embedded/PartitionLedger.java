@@ -11,26 +11,33 @@ import java.util.Map;
 /// Epoch, facts and highest version of every partition: a fold of the log. Belongs to the writer.
 final class PartitionLedger {
 
+  private static final Account NONE = new Account();
+
   private final Map<PartitionId, Account> accounts = new HashMap<>();
 
   private Account account(PartitionId partition) {
     return accounts.computeIfAbsent(partition, _ -> new Account());
   }
 
+  /// For reading: whoever asks for a partition does not make it.
+  private Account known(PartitionId partition) {
+    return accounts.getOrDefault(partition, NONE);
+  }
+
   /// What opening the partition would answer.
   Opened next(PartitionId partition) {
-    var account = account(partition);
+    var account = known(partition);
     return new Opened(
         account.epoch + 1, Map.copyOf(account.facts), !account.open, account.highestVersion);
   }
 
   boolean isOpen(PartitionId partition, long epoch) {
-    var account = account(partition);
+    var account = known(partition);
     return account.open && account.epoch == epoch;
   }
 
   long highestVersion(PartitionId partition) {
-    return account(partition).highestVersion;
+    return known(partition).highestVersion;
   }
 
   void stored(PartitionId partition, long version) {
@@ -61,7 +68,7 @@ final class PartitionLedger {
 
   /// The state of a partition if its present epoch were open or not.
   PartitionState state(PartitionId partition, long epoch, boolean open) {
-    return account(partition).state(partition, epoch, open);
+    return known(partition).state(partition, epoch, open);
   }
 
   List<PartitionState> states() {

@@ -11,13 +11,13 @@ final class PointerList {
   private long[] positions = new long[16];
   private int size;
 
-  void add(VersionTable table, int row) {
+  void add(long version, long position) {
     if (size == versions.length) {
       versions = Arrays.copyOf(versions, size * 2);
       positions = Arrays.copyOf(positions, size * 2);
     }
-    versions[size] = table.version(row);
-    positions[size] = table.position(row);
+    versions[size] = version;
+    positions[size] = position;
     size++;
   }
 

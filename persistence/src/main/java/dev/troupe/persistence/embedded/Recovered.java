@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /// What a start finds in a directory: the segments, what they fold to, and where to go on.
 ///
-/// @param checkpointed the segment from which on the log was read
+/// @param flusher has the tables of the index, and is to be closed
 /// @param leftovers what an unfinished write has left behind the end
 record Recovered(
     List<Segment> segments,
     LogEnd end,
     PartitionLedger ledger,
-    MemoryIndex index,
-    long checkpointed,
+    LayeredIndex index,
+    IndexFlusher flusher,
     List<LogScan.Leftover> leftovers) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovered.class);
@@ -27,14 +27,28 @@ record Recovered(
   /// @throws StoreException if the log is damaged
   static Recovered from(DataDirectory directory, EmbeddedSettings settings) throws IOException {
     var segments = segments(directory, settings.segmentBytes());
-    long bytes = segments.stream().mapToLong(Segment::size).sum();
-    var checkpoint = bytes > settings.replayBytes() ? Checkpoint.read(directory) : null;
-    var recovered =
-        checkpoint != null && checkpoint.fits(segments)
-            ? replay(segments, checkpoint)
-            : replay(segments, null);
-    recovered.clearEnd(directory);
-    return recovered;
+    var tables = IndexTables.open(directory.path());
+    var reflected = reflected(tables);
+    if (reflected == null || reflected.segment() < segments.getFirst().number()) {
+      tables.close();
+      IndexTables.delete(directory.path());
+      tables = IndexTables.open(directory.path());
+    }
+    var index = new LayeredIndex(tables);
+    var flusher = new IndexFlusher(directory, tables, index, settings.replayBytes());
+    try {
+      var recovered = replay(segments, index, flusher, settings.replayBytes());
+      recovered.clearEnd(directory);
+      return recovered;
+    } catch (IOException | RuntimeException failure) {
+      flusher.close();
+      throw failure;
+    }
+  }
+
+  private static @Nullable Reflected reflected(IndexTables tables) {
+    var value = tables.get(IndexKeys.REFLECTED);
+    return value == null ? null : Reflected.decode(value);
   }
 
   private static List<Segment> segments(DataDirectory directory, int size) throws IOException {
@@ -42,11 +56,7 @@ record Recovered(
     for (var file : directory.named(Segment.ENDING)) {
       var segment = Segment.open(directory, file);
       if (!segments.isEmpty() && segments.getLast().number() + 1 != segment.number()) {
-        throw new StoreException(
-            directory.path()
-                + " is damaged: "
-                + Segment.fileName(segments.getLast().number() + 1)
-                + " is missing; restore the directory from a backup");
+        throw isMissing(segments.getLast().path(), segments.getLast().number() + 1);
       }
       segments.add(segment);
     }
@@ -56,34 +66,68 @@ record Recovered(
     return segments;
   }
 
-  private static Recovered replay(List<Segment> segments, @Nullable Checkpoint checkpoint) {
-    var first = segments.getFirst();
+  private static StoreException isMissing(java.nio.file.Path sibling, long segment) {
+    return new StoreException(
+        sibling.getParent()
+            + " is damaged: "
+            + Segment.fileName(segment)
+            + " is missing; restore the directory from a backup");
+  }
+
+  private static Recovered replay(
+      List<Segment> segments, LayeredIndex index, IndexFlusher flusher, long replayBytes) {
     var ledger = new PartitionLedger();
-    var index = checkpoint == null ? new MemoryIndex() : new MemoryIndex(checkpoint.collections());
-    var replay = new Replay(ledger, index);
-    LogScan scan;
-    long needed;
-    long from;
-    if (checkpoint == null) {
-      from = first.number();
-      needed = 1;
-      scan = new LogScan(segments, Segment.HEADER, from == 1 ? 1 : 0);
-    } else {
-      from = checkpoint.segment();
-      needed = checkpoint.firstSegment();
-      checkpoint.partitions().forEach(ledger::set);
-      var rest = segments.stream().filter(segment -> segment.number() >= from).toList();
-      scan = new LogScan(rest, checkpoint.offset(), checkpoint.nextSequence());
+    var reflected = flusher.reflected();
+    long done = 0;
+    if (reflected != null) {
+      done = reflected.sequence();
+      reflected.partitions().forEach(ledger::set);
+      index.trimmed(reflected.firstNeeded());
     }
-    var end = scan.visit(replay);
-    if (first.number() > Math.max(needed, replay.trimmed())) {
+    var scan = scan(segments, reflected, replayBytes);
+    var end = scan.visit(new Rest(done, new Replay(ledger, index), flusher, ledger));
+    if (end.nextSequence() <= done) {
       throw new StoreException(
-          first.path().getParent()
-              + " is damaged: "
-              + Segment.fileName(first.number() - 1)
-              + " is missing; restore the directory from a backup");
+          end.segment().path()
+              + " is damaged at offset "
+              + end.offset()
+              + ": commit "
+              + end.nextSequence()
+              + " is not whole, but was durable; restore the directory from a backup");
     }
-    return new Recovered(segments, end, ledger, index, from, scan.leftovers());
+    var first = segments.getFirst();
+    if (first.number() > index.firstNeeded()) {
+      throw isMissing(first.path(), first.number() - 1);
+    }
+    return new Recovered(segments, end, ledger, index, flusher, scan.leftovers());
+  }
+
+  /// All that is not in the tables; and whatever else of a log that is short, to find damage early.
+  private static LogScan scan(
+      List<Segment> segments, @Nullable Reflected reflected, long replayBytes) {
+    long bytes = segments.stream().mapToLong(Segment::size).sum();
+    if (reflected == null || bytes <= replayBytes) {
+      return new LogScan(segments, Segment.HEADER, segments.getFirst().number() == 1 ? 1 : 0);
+    }
+    var rest = segments.stream().filter(some -> some.number() >= reflected.segment()).toList();
+    if (rest.isEmpty()) {
+      throw isMissing(segments.getLast().path(), reflected.segment());
+    }
+    return new LogScan(rest, reflected.offset(), reflected.sequence());
+  }
+
+  /// Replays what is behind a frame.
+  private record Rest(long done, Replay replay, IndexFlusher flusher, PartitionLedger ledger)
+      implements LogScan.FrameVisitor {
+
+    @Override
+    public void visit(Segment segment, Frame frame) {
+      if (frame.sequence() > done) {
+        replay.visit(segment, frame);
+        var place = new Frame.Place(segment.number(), frame.offset());
+        flusher.follow(place, frame.sequence(), frame.length(), ledger);
+      }
+    }
   }
 
   /// Fills with zeros what an unfinished write has left, so that it can never be mistaken for a

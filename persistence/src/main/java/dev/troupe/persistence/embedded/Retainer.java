@@ -2,19 +2,19 @@ package dev.troupe.persistence.embedded;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.troupe.api.resource.TypeRef;
-import dev.troupe.persistence.embedded.EventIndex.Pointers;
-import dev.troupe.persistence.format.LogEntry.Pruned;
+import com.esotericsoftware.kryo.io.Input;
+import dev.troupe.persistence.format.EventHeader;
+import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
+import dev.troupe.persistence.format.StoredFormat;
 import dev.troupe.runtime.store.EventRecord;
-import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Applies retention to the index, and removes the oldest segments when little in them is needed:
 /// that little is written again at the end of the log.
@@ -35,18 +35,19 @@ final class Retainer {
   private final Log log;
   private final PartitionLedger ledger;
   private final EventIndex index;
-  private final InstantSource clock;
+  private final IndexFlusher flusher;
+  private final StoredFormat format = new StoredFormat();
 
-  Retainer(Log log, PartitionLedger ledger, EventIndex index, InstantSource clock) {
+  Retainer(Log log, PartitionLedger ledger, EventIndex index, IndexFlusher flusher) {
     this.log = log;
     this.ledger = ledger;
     this.index = index;
-    this.clock = clock;
+    this.flusher = flusher;
   }
 
-  void prune(Retention retention, Commit commit) throws IOException {
-    for (var collection : index.states()) {
-      remove(index.removable(rule(collection.collection(), retention)), commit);
+  void prune(List<Removed> removable, Commit commit) throws IOException {
+    for (var removed : removable) {
+      remove(removed, commit);
     }
     trim(commit);
   }
@@ -60,14 +61,8 @@ final class Retainer {
       var part = new Removed(removed.collection(), removed.horizon(), some);
       commit.add(Purpose.UPKEEP, List.of(part));
       commit.now();
-      index.remove(part);
       log.reached(Moment.PRUNE_REMOVED);
     }
-  }
-
-  private Pruned rule(TypeRef collection, Retention retention) {
-    var rule = retention.of(collection);
-    return new Pruned(collection, clock.millis(), rule.age().toMillis(), rule.perResource());
   }
 
   private void trim(Commit commit) throws IOException {
@@ -84,6 +79,8 @@ final class Retainer {
       commit.add(Purpose.UPKEEP, stateOfEverything(first));
       commit.now();
       log.reached(Moment.PRUNE_TRIMMED);
+      // So that a start need not make the index again from what is left of the log.
+      flusher.reach(first, ledger);
       log.trim(first);
     }
   }
@@ -105,22 +102,40 @@ final class Retainer {
   }
 
   /// @param needed is given the events to write again
-  private boolean isCheap(long segment, List<EventRecord> needed) {
-    long bound = requireNonNull(log.segments().get(segment)).size() / NEEDED_PART;
-    // No event is smaller than its header, so more pointers cannot be cheap.
-    Pointers pointers = index.below(segment + 1, (int) (bound / Frame.ENTRY_HEADER) + 1);
-    var reader = new EventReader(log);
+  private boolean isCheap(long number, List<EventRecord> needed) {
+    var segment = requireNonNull(log.segments().get(number));
+    long bound = segment.size() / NEEDED_PART;
     long bytes = 0;
-    for (int i = 0; i < pointers.size() && bytes <= bound; i++) {
-      var event = reader.read(pointers.positions()[i], pointers.versions()[i]);
-      bytes += event.body().length + (long) Frame.ENTRY_HEADER;
-      needed.add(event);
+    var place = new Frame.Place(number, Segment.HEADER);
+    for (Frame frame;
+        bytes <= bound && (frame = Frame.read(segment.bytes(), place)) != null;
+        place = new Frame.Place(number, frame.end())) {
+      for (var entry : segment.entries(frame)) {
+        var event = needed(segment, entry);
+        if (event != null) {
+          bytes += entry.length() + (long) Frame.ENTRY_HEADER;
+          needed.add(event);
+        }
+      }
     }
     return bytes <= bound;
   }
 
-  private List<Object> stateOfEverything(long firstSegment) {
-    var entries = new ArrayList<Object>(ledger.states());
+  /// @return null unless this is the event's present place
+  private @Nullable EventRecord needed(Segment segment, Segment.Entry entry) {
+    var input = new Input(segment.content(entry));
+    if (!(format.readHeader(input, () -> segment.where(entry)) instanceof EventHeader event)) {
+      return null;
+    }
+    long here = Position.of(segment.number(), entry.offset());
+    var present = index.position(event.partition().collection(), event.version());
+    return present != null && present == here
+        ? new EventReader(log).read(here, event.version())
+        : null;
+  }
+
+  private List<LogEntry> stateOfEverything(long firstSegment) {
+    var entries = new ArrayList<LogEntry>(ledger.states());
     entries.addAll(index.states());
     entries.add(new Trimmed(firstSegment));
     return entries;

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /// One file of the log: a header, frames, zeros.
@@ -96,6 +98,39 @@ record Segment(long number, Path path, MappedByteBuffer bytes) {
   int size() {
     return bytes.limit();
   }
+
+  /// The entries of a frame of this segment.
+  ///
+  /// @throws StoreException if they are not where the frame says
+  List<Entry> entries(Frame frame) {
+    var entries = new ArrayList<Entry>(frame.entries());
+    int at = frame.offset() + Frame.HEADER;
+    int end = frame.offset() + frame.length();
+    for (int i = 0; i < frame.entries(); i++) {
+      int length = at > end - Frame.ENTRY_HEADER ? -1 : bytes.getInt(at);
+      if (length < 0 || length > end - at - Frame.ENTRY_HEADER) {
+        throw new StoreException(
+            path + " at offset " + at + ": an entry beyond the end of its commit");
+      }
+      entries.add(new Entry(at, length));
+      at += Frame.ENTRY_HEADER + length;
+    }
+    return entries;
+  }
+
+  byte[] content(Entry entry) {
+    var content = new byte[entry.length()];
+    bytes.get(entry.offset() + Frame.ENTRY_HEADER, content);
+    return content;
+  }
+
+  /// Names an entry for people.
+  String where(Entry entry) {
+    return path + " at offset " + entry.offset();
+  }
+
+  /// Where an entry begins, and how long its content is.
+  record Entry(int offset, int length) {}
 
   /// Behind the last byte that is not zero; `from` if there is none.
   int usedBehind(int from) {

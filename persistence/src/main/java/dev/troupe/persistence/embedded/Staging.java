@@ -4,6 +4,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.persistence.embedded.EventIndex.Indexed;
 import dev.troupe.persistence.embedded.EventIndex.Newest;
 import dev.troupe.persistence.format.EventHeader;
+import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import java.util.ArrayList;
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// judged as if they were.
 final class Staging {
 
-  private record Staged(EventHeader event, int offsetInFrame) {}
+  private record Staged(EventHeader event, int offsetInFrame, boolean newest) {}
 
   private final PartitionLedger ledger;
   private final EventIndex index;
   private final List<Staged> staged = new ArrayList<>();
+  private final List<LogEntry> entries = new ArrayList<>();
   private final Map<ResourceKey, Newest> newest = new HashMap<>();
   private final Set<Long> versions = new HashSet<>();
 
@@ -66,7 +68,8 @@ final class Staging {
   private boolean isVersionTaken(EventRecord event) {
     // Nearly always the first condition decides.
     return event.version() <= ledger.highestVersion(event.partition())
-        && (isStaged(event) || index.contains(event.partition().collection(), event.version()));
+        && (isStaged(event)
+            || index.position(event.partition().collection(), event.version()) != null);
   }
 
   private boolean isStaged(EventRecord event) {
@@ -84,30 +87,38 @@ final class Staging {
   }
 
   private static Newest newestAfter(EventRecord event) {
-    return new Newest(event.version(), event.sequence(), event.type() == EventRecord.Type.DELETED);
+    return Newest.of(EventHeader.of(event));
   }
 
   void add(EventRecord event, int offsetInFrame) {
-    staged.add(new Staged(EventHeader.of(event), offsetInFrame));
-    newest.put(event.key(), newestAfter(event));
+    var header = EventHeader.of(event);
+    staged.add(new Staged(header, offsetInFrame, true));
+    newest.put(event.key(), Newest.of(header));
     versions.add(event.version());
     ledger.stored(event.partition(), event.version());
   }
 
   /// An event that is in the index already, and will be found elsewhere.
   void move(EventRecord event, int offsetInFrame) {
-    staged.add(new Staged(EventHeader.of(event), offsetInFrame));
+    staged.add(new Staged(EventHeader.of(event), offsetInFrame, false));
   }
 
-  /// Puts the events into the index, as the frame is durable.
+  /// Another entry, of which the index will be told.
+  void add(LogEntry entry) {
+    entries.add(entry);
+  }
+
+  /// Puts everything into the index, as the frame is durable.
   void commit(Frame.Place place) {
     var indexed = new ArrayList<Indexed>(staged.size());
     for (var event : staged) {
       long position = Position.of(place.segment(), place.offset() + event.offsetInFrame());
-      indexed.add(new Indexed(event.event(), position));
+      indexed.add(new Indexed(event.event(), position, event.newest()));
     }
     index.put(indexed);
+    entries.forEach(index::apply);
     staged.clear();
+    entries.clear();
     newest.clear();
     versions.clear();
   }

@@ -31,7 +31,7 @@ class BitFlipTest {
 
   @BeforeEach
   void writeLog() throws IOException {
-    try (var store = TestStores.open(directory, TestStores.CHECKPOINTED, new DiskFiles())) {
+    try (var store = TestStores.open(directory, TestStores.TAIL, new DiskFiles())) {
       await(store.open(PARTITION));
       for (int n = 1; !isLong(WrittenLog.of(directory)); n++) {
         await(
@@ -59,7 +59,7 @@ class BitFlipTest {
 
   @Test
   void logThatIsReadFromItsIndexIsRefusedOrItsEvents() throws IOException {
-    flipAll(TestStores.CHECKPOINTED);
+    flipAll(TestStores.TAIL);
   }
 
   private void flipAll(EmbeddedSettings settings) throws IOException {

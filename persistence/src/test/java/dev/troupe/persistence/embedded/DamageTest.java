@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 /// A log whose bytes are not what was written: an unfinished end is dropped, everything else
 /// refused with the place.
@@ -60,6 +61,7 @@ class DamageTest {
   }
 
   private void damage(byte[] bytes) throws IOException {
+    IndexTables.delete(damaged);
     Files.write(segment(damaged, 1), bytes);
   }
 
@@ -162,13 +164,13 @@ class DamageTest {
   }
 
   @Test
-  void damageBehindACheckpointIsFoundWhenItIsRead() throws IOException {
+  void damageInWhatAStartDoesNotReadIsFoundWhenItIsRead() throws IOException {
     fill(damaged);
     var bytes = Files.readAllBytes(segment(damaged, 1));
     bytes[frames.get(2).offset() + 100] ^= 1;
-    damage(bytes);
+    Files.write(segment(damaged, 1), bytes);
 
-    try (var store = TestStores.open(damaged, TestStores.CHECKPOINTED, new DiskFiles())) {
+    try (var store = TestStores.open(damaged, TestStores.TAIL, new DiskFiles())) {
       assertThatThrownBy(() -> names(store))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("is damaged at offset");
@@ -176,17 +178,66 @@ class DamageTest {
   }
 
   @Test
-  void damagedCheckpointIsNotUsed() throws IOException {
+  void lastGroupThatTheIndexHasSeenIsNotTakenForUnfinished() throws IOException {
+    TestStores.open(damaged).close();
+    var last = frames.getLast();
+    var flipped = log.clone();
+    flipped[last.offset() + 50] ^= 1;
+    Files.write(segment(damaged, 1), flipped);
+
+    assertThatThrownBy(() -> TestStores.open(damaged))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("damaged at offset " + last.offset())
+        .hasMessageContaining("was durable");
+  }
+
+  @Test
+  void damagedIndexIsMadeAgain() throws IOException {
     fill(damaged);
-    var checkpoint = damaged.resolve(Checkpoint.FILE);
-    var bytes = Files.readAllBytes(checkpoint);
-    for (int at = 0; at < bytes.length; at += 7) {
-      var flipped = bytes.clone();
-      flipped[at] ^= 1;
-      Files.write(checkpoint, flipped);
-      try (var store = TestStores.open(damaged, TestStores.CHECKPOINTED, new DiskFiles())) {
-        assertThat(names(store)).hasSize(204);
-      }
+    for (var file : indexFiles()) {
+      var bytes = Files.readAllBytes(file);
+      Arrays.fill(bytes, bytes.length / 4, bytes.length * 3 / 4, (byte) 0x5a);
+      var copy = copyWithIndex("damaged-" + file.getFileName());
+      Files.write(copy.resolve(damaged.relativize(file)), bytes);
+      assertThat(namesAtLast(copy)).as("after damage in %s", file).hasSize(204);
+    }
+  }
+
+  @Test
+  void indexThatLacksAFileIsMadeAgain() throws IOException {
+    fill(damaged);
+    for (var file : indexFiles()) {
+      var copy = copyWithIndex("without-" + file.getFileName());
+      Files.delete(copy.resolve(damaged.relativize(file)));
+      assertThat(namesAtLast(copy)).as("without %s", file).hasSize(204);
+    }
+  }
+
+  /// Those that hold something, of which there is at least one of each kind.
+  private List<Path> indexFiles() throws IOException {
+    try (var files = Files.list(damaged.resolve(IndexTables.DIRECTORY))) {
+      var some = files.filter(file -> file.toFile().length() > 0).sorted().toList();
+      assertThat(some.toString()).contains("CURRENT", "MANIFEST", ".sst");
+      return some;
+    }
+  }
+
+  private Path copyWithIndex(String name) throws IOException {
+    var copy = directory.resolve(name);
+    TestStores.copy(damaged, copy);
+    TestStores.copy(damaged.resolve(IndexTables.DIRECTORY), copy.resolve(IndexTables.DIRECTORY));
+    return copy;
+  }
+
+  /// Damage may be found when the index is opened, or when it is read: then by a restart.
+  private static List<String> namesAtLast(Path copy) {
+    try (var store = TestStores.open(copy, TestStores.TAIL, new DiskFiles())) {
+      return names(store);
+    } catch (RuntimeException | AssertionError found) {
+      assertThat(found).rootCause().isInstanceOf(RocksDBException.class);
+    }
+    try (var store = TestStores.open(copy, TestStores.TAIL, new DiskFiles())) {
+      return names(store);
     }
   }
 
@@ -204,9 +255,9 @@ class DamageTest {
     }
   }
 
-  /// Makes a log of several segments, with a checkpoint.
+  /// Makes a log of several segments, with an index of most of it.
   private static void fill(Path directory) {
-    try (var store = TestStores.open(directory, TestStores.CHECKPOINTED, new DiskFiles())) {
+    try (var store = TestStores.open(directory, TestStores.TAIL, new DiskFiles())) {
       long epoch = await(store.open(PARTITION)).epoch();
       for (int n = 10; n < 210; n++) {
         await(store.append(List.of(group(created(PARTITION, epoch, n, "pod-" + n)))));

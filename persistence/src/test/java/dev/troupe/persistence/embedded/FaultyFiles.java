@@ -69,7 +69,7 @@ final class FaultyFiles implements FileAccess {
   synchronized void adopt(Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (var existing = Files.list(directory)) {
-        for (var path : existing.toList()) {
+        for (var path : existing.filter(Files::isRegularFile).toList()) {
           adoptFile(path);
         }
       }

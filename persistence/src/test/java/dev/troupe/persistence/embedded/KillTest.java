@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dtroupe.kill.cycles=200` for many times.
 class KillTest {
 
-  /// Segments roll and checkpoints are written all the time.
+  /// Segments roll and the index is written all the time.
   static final EmbeddedSettings SETTINGS = new EmbeddedSettings(1 << 16, 1 << 13, 1_000, 1 << 17);
 
   private static final int CYCLES = Integer.getInteger("troupe.kill.cycles", 5);

@@ -57,7 +57,7 @@ final class Life {
   ///
   /// @param left where to put what the loss leaves
   void liveOn(Path path, Path left, FaultyFiles files) throws IOException {
-    var settings = random.nextBoolean() ? TestStores.WHOLE : TestStores.CHECKPOINTED;
+    var settings = random.nextBoolean() ? TestStores.WHOLE : TestStores.TAIL;
     lost = false;
     files.adopt(path);
     files.interrupt(random.nextInt(400), () -> lose(path, left, files));

@@ -30,7 +30,7 @@ class MomentKillTest {
       var moment = MOMENTS[cycle % MOMENTS.length];
       dieAt(moment, times(moment, cycle / MOMENTS.length), cycle);
       var copy = directory.resolve("copy-" + cycle);
-      TestStores.copyWithoutIndex(store(), copy);
+      TestStores.copy(store(), copy);
       var served = check(store(), KillTest.SETTINGS);
       assertThat(served).as("after death at %s", moment).isEqualTo(check(copy, TestStores.WHOLE));
     }

@@ -27,7 +27,7 @@ class PruningKillTest {
       runAndKill(cycle);
       assertThat(TestStores.lastSegment(store())).isLessThanOrEqualTo(MOST_SEGMENTS);
       var copy = directory.resolve("copy-" + cycle);
-      TestStores.copyWithoutIndex(store(), copy);
+      TestStores.copy(store(), copy);
       var whole = read(copy);
       assertThat(whole).isEqualTo(read(store()));
       assertThat(whole.horizon()).isGreaterThan(horizon);

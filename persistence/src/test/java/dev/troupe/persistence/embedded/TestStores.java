@@ -19,9 +19,8 @@ final class TestStores {
   /// Reads logs whole.
   static final EmbeddedSettings WHOLE = new EmbeddedSettings(SEGMENT, 1 << 12, 1_000, 1 << 30);
 
-  /// Uses a checkpoint as soon as there are some segments.
-  static final EmbeddedSettings CHECKPOINTED =
-      new EmbeddedSettings(SEGMENT, 1 << 12, 1_000, 2 * SEGMENT);
+  /// Reads little more than what the index does not have, as soon as there are some segments.
+  static final EmbeddedSettings TAIL = new EmbeddedSettings(SEGMENT, 1 << 12, 1_000, 2 * SEGMENT);
 
   private TestStores() {}
 
@@ -41,19 +40,14 @@ final class TestStores {
     return events(store).stream().map(event -> event.key().name()).toList();
   }
 
+  /// A copy of the log, that has to make its index from it.
   static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (var files = Files.list(from)) {
-      for (var file : files.toList()) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
         Files.copy(file, to.resolve(file.getFileName()));
       }
     }
-  }
-
-  /// A copy that has to make its index from its log.
-  static void copyWithoutIndex(Path from, Path to) throws IOException {
-    copy(from, to);
-    Files.deleteIfExists(to.resolve(Checkpoint.FILE));
   }
 
   static long lastSegment(Path directory) throws IOException {
