@@ -112,7 +112,7 @@ final class IndexFlusher implements AutoCloseable {
     try {
       while (!waiting.isEmpty()) {
         var frozen = waiting.getFirst();
-        var rows = frozen.rows(tables).rows();
+        var rows = frozen.rows(tables).sorted();
         directory.reached(Moment.INDEX_FLUSH);
         tables.apply(rows);
         directory.reached(Moment.INDEX_FLUSHED);

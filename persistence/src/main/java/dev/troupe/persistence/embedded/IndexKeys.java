@@ -88,6 +88,20 @@ final class IndexKeys {
         .array();
   }
 
+  /// The resource of which [#resource(ResourceKey)] made this.
+  static ResourceKey key(TypeRef type, byte[] resource) {
+    var bytes = ByteBuffer.wrap(resource);
+    var namespace = text(bytes);
+    return new ResourceKey(type, namespace, text(bytes));
+  }
+
+  private static String text(ByteBuffer bytes) {
+    int length = bytes.getShort();
+    var text = UTF_8.decode(bytes.slice(bytes.position(), length)).toString();
+    bytes.position(bytes.position() + length);
+    return text;
+  }
+
   private static short length(byte[] text) {
     if (text.length > Short.MAX_VALUE) {
       throw new IllegalArgumentException("a name of " + text.length + " bytes");

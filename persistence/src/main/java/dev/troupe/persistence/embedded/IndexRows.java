@@ -1,67 +1,116 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.EventIndex.Indexed;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of the tables that a part of the log changes.
 final class IndexRows {
 
-  private final SortedMap<byte[], byte @Nullable []> rows = new TreeMap<>(Arrays::compareUnsigned);
+  private static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
+
+  /// @param value null if there is to be no such row
+  record Row(byte[] key, byte @Nullable [] value) {}
 
   private final Before before;
-
-  private final SortedMap<byte[], Indexed> newest = new TreeMap<>(Arrays::compareUnsigned);
+  private final List<Row> rows = new ArrayList<>();
 
   IndexRows(Before before) {
     this.before = before;
   }
 
-  void add(int collection, RecentEvents recent, TypeRef type) {
-    for (var event : recent.events(type).values()) {
-      add(collection, event);
-    }
-    for (long version : recent.removed(type)) {
-      remove(collection, version);
-    }
-    newest.forEach(this::addNewest);
-    newest.clear();
+  void add(Reflected reflected) {
+    rows.add(new Row(IndexKeys.REFLECTED, reflected.encode()));
   }
 
   void add(int collection, CollectionState state) {
-    rows.put(IndexKeys.collection(collection), IndexKeys.state(state));
+    rows.add(new Row(IndexKeys.collection(collection), IndexKeys.state(state)));
   }
 
-  void add(Reflected reflected) {
-    rows.put(IndexKeys.REFLECTED, reflected.encode());
-  }
-
-  private void add(int collection, Indexed event) {
-    var header = event.event();
-    int partition = header.partition().number();
-    var resource = IndexKeys.resource(header.key());
-    rows.put(
-        IndexKeys.version(collection, header.version()), IndexKeys.versionValue(event, resource));
-    rows.put(
-        IndexKeys.event(collection, resource, partition, header.version()),
-        IndexKeys.eventValue(event));
-    // By version, ascending: the last one stays.
-    newest.put(IndexKeys.newest(collection, partition, resource), event);
-  }
-
-  /// Unless there is a newer one behind which this was written again.
-  private void addNewest(byte[] key, Indexed event) {
-    var known = before.value(key);
-    if (known == null || IndexKeys.newest(known).version() <= event.event().version()) {
-      rows.put(key, IndexKeys.newestValue(event));
+  void add(int collection, RecentEvents recent, TypeRef type) {
+    var chains = chains(collection, recent.events(type).values());
+    var newest = new HashSet<Owner>();
+    for (var chain : chains) {
+      if (addNewest(collection, chain)) {
+        newest.add(chain.owner);
+      }
+    }
+    for (var chain : chains) {
+      addEvents(collection, chain);
+    }
+    for (long version : recent.removed(type)) {
+      remove(collection, type, version, newest);
     }
   }
 
-  private void remove(int collection, long version) {
+  private record Owner(PartitionId partition, ResourceKey key) {}
+
+  /// The events of one resource.
+  private record Chain(Owner owner, byte[] resource, List<Indexed> events) {
+
+    int partition() {
+      return owner.partition().number();
+    }
+  }
+
+  /// Adds rows for the versions, which are ascending.
+  private List<Chain> chains(int collection, Iterable<Indexed> events) {
+    var chains = new HashMap<Owner, Chain>();
+    for (var event : events) {
+      var header = event.event();
+      var chain =
+          chains.computeIfAbsent(
+              new Owner(header.partition(), header.key()),
+              owner -> new Chain(owner, IndexKeys.resource(owner.key()), new ArrayList<>(4)));
+      chain.events.add(event);
+      rows.add(
+          new Row(
+              IndexKeys.version(collection, header.version()),
+              IndexKeys.versionValue(event, chain.resource)));
+    }
+    // As the tables are, so that little is left to sort.
+    var sorted = new ArrayList<>(chains.values());
+    sorted.sort(Comparator.comparing(Chain::resource, ORDER));
+    return sorted;
+  }
+
+  /// @return false if there is a newer one, behind which this was written again
+  private boolean addNewest(int collection, Chain chain) {
+    var key = IndexKeys.newest(collection, chain.partition(), chain.resource);
+    var last = chain.events.getLast();
+    boolean isNewest = last.newest() || isNewest(last, before.value(key));
+    if (isNewest) {
+      rows.add(new Row(key, IndexKeys.newestValue(last)));
+    }
+    return isNewest;
+  }
+
+  private static boolean isNewest(Indexed event, byte @Nullable [] known) {
+    return known == null || IndexKeys.newest(known).version() <= event.event().version();
+  }
+
+  private void addEvents(int collection, Chain chain) {
+    for (var event : chain.events) {
+      rows.add(
+          new Row(
+              IndexKeys.event(
+                  collection, chain.resource, chain.partition(), event.event().version()),
+              IndexKeys.eventValue(event)));
+    }
+  }
+
+  /// @param newest the resources whose newest events are among the rows
+  private void remove(int collection, TypeRef type, long version, Set<Owner> newest) {
     var key = IndexKeys.version(collection, version);
     var value = before.value(key);
     if (value == null) {
@@ -69,16 +118,19 @@ final class IndexRows {
     }
     int partition = IndexKeys.partition(value);
     var resource = IndexKeys.resource(value);
-    rows.put(key, null);
-    rows.put(IndexKeys.event(collection, resource, partition, version), null);
+    rows.add(new Row(key, null));
+    rows.add(new Row(IndexKeys.event(collection, resource, partition, version), null));
     var newestKey = IndexKeys.newest(collection, partition, resource);
     var last = before.value(newestKey);
-    if (last != null && IndexKeys.newest(last).version() == version) {
-      rows.put(newestKey, null);
+    var owner = new Owner(new PartitionId(type, partition), IndexKeys.key(type, resource));
+    if (last != null && IndexKeys.newest(last).version() == version && !newest.contains(owner)) {
+      rows.add(new Row(newestKey, null));
     }
   }
 
-  SortedMap<byte[], byte @Nullable []> rows() {
+  /// In the order of the tables, each key once.
+  List<Row> sorted() {
+    rows.sort(Comparator.comparing(Row::key, ORDER));
     return rows;
   }
 

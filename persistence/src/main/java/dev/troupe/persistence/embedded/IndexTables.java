@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -163,9 +161,9 @@ final class IndexTables implements AutoCloseable {
 
   /// Changes all the rows at once, durably.
   ///
-  /// @param rows by key; a null removes a row
+  /// @param rows ascending, each key once
   /// @throws IOException if nothing has changed, or perhaps all
-  void apply(SortedMap<byte[], byte @Nullable []> rows) throws IOException {
+  void apply(List<IndexRows.Row> rows) throws IOException {
     if (readOnly) {
       throw new IOException("the disk was full when the index was opened; restart");
     }
@@ -176,7 +174,7 @@ final class IndexTables implements AutoCloseable {
         var writer = new SstFileWriter(environment, resources.options);
         var move = new IngestExternalFileOptions().setMoveFiles(true)) {
       writer.open(file.toString());
-      for (var row : rows.entrySet()) {
+      for (var row : rows) {
         write(writer, row);
       }
       writer.finish();
@@ -186,13 +184,12 @@ final class IndexTables implements AutoCloseable {
     }
   }
 
-  private static void write(SstFileWriter writer, Map.Entry<byte[], byte @Nullable []> row)
-      throws RocksDBException {
-    var value = row.getValue();
+  private static void write(SstFileWriter writer, IndexRows.Row row) throws RocksDBException {
+    var value = row.value();
     if (value == null) {
-      writer.delete(row.getKey());
+      writer.delete(row.key());
     } else {
-      writer.put(row.getKey(), value);
+      writer.put(row.key(), value);
     }
   }
 
