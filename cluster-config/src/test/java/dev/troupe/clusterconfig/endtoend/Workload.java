@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.testkit.audit.Audit;
 import dev.troupe.testkit.audit.Entry.Outcome;
+import dev.troupe.testkit.audit.Entry.ServerEnded;
 import dev.troupe.testkit.audit.History;
 import dev.troupe.testkit.audit.RecordingApi;
 import dev.troupe.testkit.process.Api;
@@ -96,8 +97,9 @@ final class Workload {
             .start(work));
   }
 
-  /// Ends the clients; the server is dead already.
+  /// Ends the clients; the server is dead already, and has its store for itself.
   void stop() throws InterruptedException {
+    history.add(new ServerEnded(System.nanoTime()));
     running = false;
     for (var thread : threads) {
       thread.join();
