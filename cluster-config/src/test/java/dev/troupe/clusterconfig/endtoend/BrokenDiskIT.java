@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A disk that breaks under a running control plane ends it, with a reason: nothing is tried again
 /// or acknowledged any more, and what was acknowledged is there after the next start.
-@Timeout(180)
+@Timeout(300)
 class BrokenDiskIT {
 
   private static final String PATH = "/api/v1/namespaces/default/configmaps";
