@@ -114,7 +114,7 @@ public final class TroupeProcess implements AutoCloseable {
     }
   }
 
-  /// Writes a line to its standard input.
+  /// Writes the only line that its standard input gets.
   public void tell(String line) {
     try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
       in.write(line + "\n");
