@@ -8,6 +8,7 @@ import dev.troupe.persistence.backup.CheckedCopy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -76,6 +77,8 @@ final class BackupCommand implements Callable<Integer> {
     try (var client = new AdminClient(instance.server().get(), certificates.get());
         var bytes = client.download(BACKUP)) {
       return CheckedCopy.of(bytes, to, "the backup from " + instance.server().get());
+    } catch (UncheckedIOException brokenOff) {
+      throw new CommandFailedException(brokenOff.getMessage() + "; no file was made, try again");
     }
   }
 

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,24 +23,9 @@ class BackupIT {
   private record Ran(int code, String output) {}
 
   private Ran troupe(String... words) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.troupe.clusterconfig.command.TroupeCommand"));
-    command.addAll(List.of(words));
-    var output = directory.resolve("output");
-    var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Ran(process.exitValue(), Files.readString(output));
+    try (var run = TroupeRun.start(directory.resolve("output"), words)) {
+      return new Ran(run.awaitEnd(), run.output());
+    }
   }
 
   private static String name(int n) {
@@ -94,10 +77,23 @@ class BackupIT {
     var file = directory.resolve("backup");
     Files.writeString(file, "apiVersion: v1\nkind: List\n");
 
+    isRefused(file, "is not a backup of Troupe");
+  }
+
+  @Test
+  void backupOfANewerFormatIsRefusedAndLeavesNothingBehind() throws Exception {
+    var file = directory.resolve("backup");
+    var header = ByteBuffer.allocate(12).putLong(0xFF54726F75626B01L).putInt(2);
+    Files.write(file, header.array());
+
+    isRefused(file, "is a backup of format 2 by a newer Troupe; this one reads up to format 1");
+  }
+
+  private void isRefused(Path file, String reason) throws IOException, InterruptedException {
     var refused = troupe("restore", file.toString(), "--data", directory.resolve("d").toString());
 
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.output()).contains("is not a backup of Troupe").doesNotContain("\tat ");
+    assertThat(refused.output()).isEqualTo("troupe: " + file + " " + reason + "\n");
     assertThat(directory.resolve("d").resolve("store")).doesNotExist();
   }
 

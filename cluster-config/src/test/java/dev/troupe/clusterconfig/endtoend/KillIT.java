@@ -37,7 +37,7 @@ class KillIT {
       var record = new Workload(troupe.kubeconfig(), HISTORY, SEED);
       for (int kill = 1; kill <= KILLS; kill++) {
         record.start();
-        record.awaitAcknowledged(20 + random.nextInt(150));
+        record.awaitAcknowledged(20 + random.nextInt(300));
         troupe.kill();
         record.stop();
         troupe = TroupeProcess.up(data, port);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.testkit.audit.Audit;
 import dev.troupe.testkit.audit.Entry.Outcome;
+import dev.troupe.testkit.audit.Entry.ServerEnded;
 import dev.troupe.testkit.audit.History;
 import dev.troupe.testkit.audit.RecordingApi;
 import dev.troupe.testkit.process.Api;
@@ -96,8 +97,9 @@ final class Workload {
             .start(work));
   }
 
-  /// Ends the clients; the server is dead already.
+  /// Ends the clients; the server is dead already, and has its store for itself.
   void stop() throws InterruptedException {
+    history.add(new ServerEnded(System.nanoTime()));
     running = false;
     for (var thread : threads) {
       thread.join();
@@ -149,8 +151,12 @@ final class Workload {
 
   private void write(Random random) {
     var api = api();
+    var key = key(random);
     while (running) {
-      var done = step(api, random, "load-" + random.nextInt(OBJECTS));
+      // A read behind a write of the same client sees at once what is stale.
+      boolean reads = random.nextInt(4) == 0;
+      key = reads ? key : key(random);
+      var done = reads ? remember(key, api.get(key)) : change(api, random, key);
       if (done.outcome() == Outcome.UNKNOWN && done.code() == 0) {
         return; // The server was killed.
       }
@@ -160,23 +166,24 @@ final class Workload {
     }
   }
 
+  private static String key(Random random) {
+    return "load-" + random.nextInt(OBJECTS);
+  }
+
   /// Updates demand a version that another writer may have left behind: of those that demand the
   /// same, one wins.
-  private RecordingApi.Done step(RecordingApi api, Random random, String key) {
+  private RecordingApi.Done change(RecordingApi api, Random random, String key) {
     var value = "v" + values.incrementAndGet();
-    int dice = random.nextInt(20);
-    if (dice < 3) {
-      return remember(key, api.get(key));
-    }
-    if (dice == 3) {
+    int dice = random.nextInt(17);
+    if (dice == 0) {
       return api.delete(key);
     }
-    if (dice < 8) {
+    if (dice < 5) {
       return remember(key, api.create(key, value));
     }
     long version = versions.getOrDefault(key, 0L);
     return remember(
-        key, dice < 14 && version != 0 ? api.update(key, value, version) : api.patch(key, value));
+        key, dice < 11 && version != 0 ? api.update(key, value, version) : api.patch(key, value));
   }
 
   private RecordingApi.Done remember(String key, RecordingApi.Done done) {

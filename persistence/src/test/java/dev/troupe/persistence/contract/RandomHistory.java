@@ -16,6 +16,7 @@ import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
 import dev.troupe.runtime.store.InMemoryEventStore;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
@@ -65,6 +67,8 @@ public final class RandomHistory {
       open(PARTITIONS.get(random.nextInt(PARTITIONS.size())));
     } else if (dice == 3) {
       close(PARTITIONS.get(random.nextInt(PARTITIONS.size())));
+    } else if (dice == 4) {
+      count(PARTITIONS.get(random.nextInt(PARTITIONS.size())).collection());
     } else {
       append();
     }
@@ -80,6 +84,26 @@ public final class RandomHistory {
     long epoch = epochs.getOrDefault(partition, 0L);
     await(store.close(partition, epoch));
     await(model.close(partition, epoch));
+  }
+
+  /// Opens every partition, and asks for their number: both answer alike.
+  public void openAll() {
+    PARTITIONS.forEach(this::open);
+    PARTITIONS.forEach(partition -> count(partition.collection()));
+  }
+
+  /// The first number is kept, and any other refused.
+  private void count(TypeRef collection) {
+    int wanted = 1 + random.nextInt(2);
+    assertThat(count(store, collection, wanted)).isEqualTo(count(model, collection, wanted));
+  }
+
+  private static OptionalInt count(EventStore store, TypeRef collection, int wanted) {
+    try {
+      return OptionalInt.of(await(store.partitions(collection, wanted)));
+    } catch (StoreException refused) {
+      return OptionalInt.empty();
+    }
   }
 
   private void prune() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Operation.class, name = "operation"),
   @JsonSubTypes.Type(value = Entry.Listed.class, name = "listed"),
   @JsonSubTypes.Type(value = Entry.WatchBegun.class, name = "watchBegun"),
-  @JsonSubTypes.Type(value = Entry.WatchSaw.class, name = "watchSaw")
+  @JsonSubTypes.Type(value = Entry.WatchSaw.class, name = "watchSaw"),
+  @JsonSubTypes.Type(value = Entry.ServerEnded.class, name = "serverEnded")
 })
 public sealed interface Entry {
 
@@ -38,7 +39,8 @@ public sealed interface Entry {
   /// @param key of the object
   /// @param value what a write writes, different for every write; what a read that is done has read
   /// @param precondition the version that an update demands; 0 for all others
-  /// @param end when the answer came; [Long#MAX_VALUE] if none did
+  /// @param end when the answer came, or up to when it can have taken effect if none did;
+  ///   [Long#MAX_VALUE] if nobody knows
   /// @param code of the answer; 0 if none came
   /// @param version of the object after a write that is done, or of what was read; 0 where the
   ///   answer does not say
@@ -56,6 +58,11 @@ public sealed interface Entry {
 
     boolean isWrite() {
       return kind != Kind.GET;
+    }
+
+    /// The same, if it is over by `latest`.
+    Operation endedBy(long latest) {
+      return new Operation(kind, key, value, precondition, start, latest, outcome, code, version);
     }
 
     @Override
@@ -107,4 +114,8 @@ public sealed interface Entry {
   record WatchSaw(
       int watch, EventType type, @Nullable String key, String value, long version, long time)
       implements Entry {}
+
+  /// The server is known to be dead, and to have left nothing behind that goes on: what was asked
+  /// of it before has taken effect by now, or never does.
+  record ServerEnded(long time) implements Entry {}
 }

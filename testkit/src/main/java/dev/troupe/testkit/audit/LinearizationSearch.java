@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks for an order of operations on one object in which every answer is right: the algorithm of
 /// Wing and Gong, which remembers where it has been, as Lowe proposed.
 ///
-/// An operation without an answer may have taken effect at any time after its start, or never.
+/// An operation without an answer may have taken effect at any time between its start and its end,
+/// or never.
 final class LinearizationSearch {
 
   private static final int MOST_STEPS = 2_000_000;
@@ -113,12 +114,19 @@ final class LinearizationSearch {
 
   private boolean leadsOn(int number, Operation operation) {
     var after = model.after(state, operation);
-    if (after == null || (!isAnswered(operation) && after.equals(state))) {
+    if (after == null
+        || (!isAnswered(operation) && (after.equals(state) || isTooLate(operation)))) {
       return false;
     }
     var place = (BitSet) done.clone();
     place.set(number);
     return visited.add(new Place(place, after));
+  }
+
+  /// Whether something has taken effect already that began when the operation was over. Of answered
+  /// ones [#next] sees to that.
+  private boolean isTooLate(Operation operation) {
+    return !done.isEmpty() && operations.get(done.length() - 1).start() > operation.end();
   }
 
   private Operation firstToEnd() {

@@ -6,15 +6,19 @@ import dev.troupe.testkit.audit.Entry.Listed;
 import dev.troupe.testkit.audit.Entry.Operation;
 import dev.troupe.testkit.audit.Entry.Outcome;
 import dev.troupe.testkit.audit.Entry.Seen;
+import dev.troupe.testkit.audit.Entry.ServerEnded;
 import dev.troupe.testkit.audit.Entry.WatchSaw;
 import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// The operations on each object are linearizable, with every list as a read of each object.
+/// The operations on each object are linearizable, with every list as a read of each object. One
+/// that was never answered took effect before its server ended, or never.
 final class ObjectAudit {
 
   private static final int NOT_FOUND = 404;
@@ -29,10 +33,14 @@ final class ObjectAudit {
   }
 
   void run() {
+    var ends = new TreeSet<Long>();
+    history.all(ServerEnded.class).forEach(ended -> ends.add(ended.time()));
     for (var operation : history.all(Operation.class)) {
       boolean says = operation.kind() != Kind.GET || operation.outcome() != Outcome.UNKNOWN;
       if (says) {
-        operations.computeIfAbsent(operation.key(), _ -> new ArrayList<>()).add(operation);
+        operations
+            .computeIfAbsent(operation.key(), _ -> new ArrayList<>())
+            .add(bounded(operation, ends));
       }
     }
     for (var list : history.all(Listed.class)) {
@@ -40,6 +48,13 @@ final class ObjectAudit {
     }
     var versions = versions();
     operations.forEach((key, ofKey) -> check(key, ofKey, versions));
+  }
+
+  private static Operation bounded(Operation operation, NavigableSet<Long> ends) {
+    var end = ends.ceiling(operation.start());
+    return operation.outcome() == Outcome.UNKNOWN && end != null
+        ? operation.endedBy(end)
+        : operation;
   }
 
   private static Operation read(String key, Listed list) {

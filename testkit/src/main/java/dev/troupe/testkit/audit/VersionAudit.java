@@ -72,7 +72,7 @@ final class VersionAudit {
             seen(contents, versions, event.key(), event.value(), event.version());
           }
         }
-        case Entry.WatchBegun _ -> {}
+        case Entry.WatchBegun _, Entry.ServerEnded _ -> {}
       }
     }
   }

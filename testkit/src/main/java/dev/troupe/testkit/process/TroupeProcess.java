@@ -3,6 +3,7 @@ package dev.troupe.testkit.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// started again on the same data.
 public final class TroupeProcess implements AutoCloseable {
 
+  private static final String COMMAND = "dev.troupe.clusterconfig.command.TroupeCommand";
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Process process;
@@ -34,6 +36,16 @@ public final class TroupeProcess implements AutoCloseable {
   /// The same with variables of the environment.
   public static TroupeProcess up(
       Path data, int port, Map<String, String> environment, String... more) {
+    return up(COMMAND, data, port, environment, more);
+  }
+
+  /// The same by another program that runs the command, on any port.
+  public static TroupeProcess up(Class<?> program, Path data) {
+    return up(program.getName(), data, 0, Map.of());
+  }
+
+  private static TroupeProcess up(
+      String program, Path data, int port, Map<String, String> environment, String... more) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -48,7 +60,7 @@ public final class TroupeProcess implements AutoCloseable {
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.troupe.clusterconfig.command.TroupeCommand",
+            program,
             "up",
             "--data",
             data.toString(),
@@ -100,6 +112,22 @@ public final class TroupeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Writes the only line that its standard input gets.
+  public void tell(String line) {
+    try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(line + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Waits until it ends by itself.
+  ///
+  /// @return its exit code
+  public int awaitEnd() {
+    return join();
   }
 
   /// SIGKILL: nothing is flushed, nobody is told.

@@ -26,6 +26,8 @@ enum Bug {
   SKIP_ONE_ON_RESUME(Promise.WATCH_COMPLETE, Promise.LISTS, Promise.WATCH_TRUE),
   WRITE_WHAT_WAS_REFUSED(Promise.LINEARIZABLE, Promise.WATCH_TRUE),
   RESURRECT(Promise.LINEARIZABLE, Promise.WATCH_TRUE, Promise.VERSIONS),
+  /// What was asked of a server that ended is done by the next one, some time later.
+  DO_IT_LATER(Promise.LINEARIZABLE),
   /// A list that lacks an object.
   FORGET_IN_A_LIST(Promise.LISTS, Promise.LINEARIZABLE);
 

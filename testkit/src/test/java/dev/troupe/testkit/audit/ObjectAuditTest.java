@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.testkit.audit.Entry.Kind;
 import dev.troupe.testkit.audit.Entry.Operation;
 import dev.troupe.testkit.audit.Entry.Outcome;
+import dev.troupe.testkit.audit.Entry.ServerEnded;
 import org.junit.jupiter.api.Test;
 
 /// Histories of one object that are easy to think through.
@@ -63,6 +64,31 @@ class ObjectAuditTest {
     assertThat(passes()).isTrue();
     done(Kind.GET, "a", 0, 30, 31, 10);
     assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void unansweredWriteTakesEffectBeforeTheServerEndsOrNever() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    unanswered(Kind.PATCH, "b", 3);
+    unanswered(Kind.PATCH, "c", 4);
+    history.add(new ServerEnded(5));
+    done(Kind.GET, "b", 0, 10, 11, 12);
+    unanswered(Kind.PATCH, "d", 12);
+    history.add(new ServerEnded(13));
+    done(Kind.GET, "d", 0, 20, 21, 13);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "c", 0, 30, 31, 14);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
+  void unansweredWriteOfALivingServerStaysOpen() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    history.add(new ServerEnded(3));
+    unanswered(Kind.PATCH, "b", 4);
+    done(Kind.GET, "a", 0, 10, 11, 10);
+    done(Kind.GET, "b", 0, 20, 21, 12);
+    assertThat(passes()).isTrue();
   }
 
   @Test

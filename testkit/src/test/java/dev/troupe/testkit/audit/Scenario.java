@@ -5,6 +5,7 @@ import dev.troupe.testkit.audit.Entry.Kind;
 import dev.troupe.testkit.audit.Entry.Listed;
 import dev.troupe.testkit.audit.Entry.Operation;
 import dev.troupe.testkit.audit.Entry.Outcome;
+import dev.troupe.testkit.audit.Entry.ServerEnded;
 import dev.troupe.testkit.audit.Entry.WatchBegun;
 import dev.troupe.testkit.audit.Entry.WatchSaw;
 import java.util.ArrayList;
@@ -166,8 +167,12 @@ final class Scenario {
   }
 
   private void crash() {
+    var left = pending.stream().filter(operation -> operation.answer == null).toList();
     giveUp();
+    history.add(new ServerEnded(now));
     server.crash();
+    left.forEach(operation ->
+        server.keep(operation.kind, operation.key, operation.value, operation.precondition));
     now += 50;
     resumed = true;
     watch();

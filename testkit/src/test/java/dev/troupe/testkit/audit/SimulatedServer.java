@@ -3,7 +3,9 @@ package dev.troupe.testkit.audit;
 import dev.troupe.testkit.audit.Entry.EventType;
 import dev.troupe.testkit.audit.Entry.Kind;
 import dev.troupe.testkit.audit.Entry.Seen;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,9 @@ final class SimulatedServer {
   private final List<Change> log = new ArrayList<>();
   private TreeMap<String, Seen> state = new TreeMap<>();
 
+  /// What nobody has done when the last server ended.
+  private final Deque<Runnable> left = new ArrayDeque<>();
+
   /// What a former owner still believes.
   private TreeMap<String, Seen> zombie = new TreeMap<>();
 
@@ -45,6 +50,9 @@ final class SimulatedServer {
   }
 
   Answer apply(Kind kind, String key, String value, long precondition) {
+    if (!left.isEmpty() && random.nextInt(10) == 0) {
+      left.remove().run();
+    }
     if (errs(Bug.SKIP_THE_FENCE) && kind != Kind.GET && !zombie.isEmpty()) {
       return applyTo(zombie, kind, key, value, precondition);
     }
@@ -183,6 +191,13 @@ final class SimulatedServer {
       }
     }
     clock += errs(Bug.GO_BACK_AFTER_A_CRASH) ? -20 * STEP : 10 * STEP;
+  }
+
+  /// Takes over what was asked of a server that has ended, if it errs so.
+  void keep(Kind kind, String key, String value, long precondition) {
+    if (errs(Bug.DO_IT_LATER)) {
+      left.add(() -> applyTo(state, kind, key, value, precondition));
+    }
   }
 
   private void undo(Change change) {
