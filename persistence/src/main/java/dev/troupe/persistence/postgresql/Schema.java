@@ -56,7 +56,8 @@ final class Schema {
           CREATE UNIQUE INDEX event_of_resource
             ON troupe.event (partition, key, version DESC) INCLUDE (sequence, type);
           """,
-          "ALTER TABLE troupe.meta ADD COLUMN origin text NOT NULL DEFAULT ''");
+          "ALTER TABLE troupe.meta ADD COLUMN origin text NOT NULL DEFAULT ''",
+          "CREATE INDEX event_of_partition ON troupe.event (partition, version)");
 
   private Schema() {}
 
