@@ -32,6 +32,12 @@ final class Database implements AutoCloseable {
     readers = pool("readers", settings.readers(), settings.readTimeout());
   }
 
+  /// The time for a lock is over before the time for the statement is, so that the error tells
+  /// which it was.
+  private Duration lockTimeout() {
+    return settings.statementTimeout().multipliedBy(4).dividedBy(5);
+  }
+
   private HikariDataSource pool(String name, int size, Duration timeout) {
     try {
       var config = new HikariConfig();
@@ -51,7 +57,7 @@ final class Database implements AutoCloseable {
       config.addDataSourceProperty("socketTimeout", seconds(timeout.plus(SILENCE)));
       config.addDataSourceProperty("tcpKeepAlive", "true");
       config.addDataSourceProperty("prepareThreshold", "1");
-      config.addDataSourceProperty("options", session(timeout, settings.statementTimeout()));
+      config.addDataSourceProperty("options", session(timeout));
       return new HikariDataSource(config);
     } catch (RuntimeException failure) {
       throw new StoreException(
@@ -60,14 +66,14 @@ final class Database implements AutoCloseable {
   }
 
   /// What a session is like, whatever the server's configuration says.
-  private static String session(Duration timeout, Duration lockTimeout) {
+  private String session(Duration timeout) {
     return "-c synchronous_commit=on"
         + " -c default_transaction_isolation=read\\ committed"
         + " -c jit=off"
         + (" -c statement_timeout=" + timeout.toMillis())
-        + (" -c lock_timeout=" + lockTimeout.toMillis())
+        + (" -c lock_timeout=" + lockTimeout().toMillis())
         + (" -c idle_in_transaction_session_timeout=" + timeout.toMillis())
-        + (" -c tcp_user_timeout=" + lockTimeout.toMillis());
+        + (" -c tcp_user_timeout=" + settings.statementTimeout().toMillis());
   }
 
   private static String seconds(Duration duration) {
