@@ -237,6 +237,32 @@ class IsolationTest {
     }
   }
 
+  /// By the index of partitions the server would read all their events to find that there is none.
+  @Test
+  void newestEventOfAResourceIsOneLookUpWhereOthersAreHot() throws SQLException {
+    try (var store = open();
+        var session = session();
+        var statement = session.createStatement()) {
+      await(store.open(PARTITION));
+      for (int n = 1; n <= 1_000; n++) {
+        await(store.append(List.of(group(updated(PARTITION, 1, n, "hot", n)))));
+      }
+      statement.execute("ANALYZE troupe.event");
+      statement.execute("SET plan_cache_mode = force_generic_plan");
+      statement.execute(
+          "PREPARE newest (int, text) AS SELECT version FROM troupe.event"
+              + " WHERE partition = $1 AND key = $2 ORDER BY version DESC LIMIT 1");
+      var id = statement.executeQuery("SELECT id FROM troupe.partition");
+      id.next();
+      var plan =
+          statement.executeQuery(
+              "EXPLAIN (FORMAT JSON) EXECUTE newest(" + id.getInt(1) + ", 'default/absent')");
+      plan.next();
+
+      assertThat(plan.getString(1)).contains("event_of_resource");
+    }
+  }
+
   /// How many events the server looks at for the highest version of the first partition.
   private static long eventsRead(Statement statement) throws SQLException {
     var plan =
