@@ -26,6 +26,9 @@ public final class PostgresBenchmark {
   /// What the engine is to reach of the loop.
   private static final double GOAL = 0.70;
 
+  /// Few writers take minutes until the code of the engine is compiled, many a second.
+  private static final int WARM_UP_WRITERS = 256;
+
   private final PostgresServer server;
   private final int partitions;
   private final Rounds rounds;
@@ -56,9 +59,16 @@ public final class PostgresBenchmark {
       progress.println(server.name());
       var benchmark =
           new PostgresBenchmark(server, partitions, rounds, Disk.below(directory), progress);
+      benchmark.warmUp();
       allWriters.forEach(benchmark::row);
       return benchmark.report;
     }
+  }
+
+  private void warmUp() {
+    var notCounted = new WalSyncs();
+    var engine = notCounted.during(() -> engine(WARM_UP_WRITERS));
+    notCounted.during(() -> loop(engine));
   }
 
   private void row(int writers) {
