@@ -6,6 +6,7 @@ import dev.troupe.benchmarks.recovery.StartBenchmark;
 import dev.troupe.benchmarks.server.CreateBenchmark;
 import dev.troupe.benchmarks.server.DeployBenchmark;
 import dev.troupe.benchmarks.store.Peer;
+import dev.troupe.benchmarks.store.PostgresBenchmark;
 import dev.troupe.benchmarks.store.StoreBenchmark;
 import dev.troupe.clusterconfig.command.Subcommand;
 import java.util.List;
@@ -114,6 +115,41 @@ public final class BenchCommand implements Subcommand {
     var rounds = repeats.rounds();
     return bench.run(
         (directory, progress) -> StoreBenchmark.run(directory, writers, rounds, peer, progress));
+  }
+
+  @Command(
+      description =
+          "Appends of 1.5 KB per second to the PostgreSQL event store, in process and without Pekko,"
+              + " beside a hand-written loop that inserts the same rows.",
+      mixinStandardHelpOptions = true)
+  int postgresql(
+      @Option(
+              names = "--url",
+              description =
+                  "The JDBC URL of an empty database to measure in; user and password come from"
+                      + " TROUPE_STORE_USER and TROUPE_STORE_PASSWORD. Without it, a server is"
+                      + " started on loopback.")
+          Optional<String> url,
+      @Option(
+              names = "--writers",
+              defaultValue = "1,16,64,256",
+              split = ",",
+              description = "A row for each number of writers (default: ${DEFAULT-VALUE}).")
+          List<Integer> writers,
+      @Option(
+              names = "--partitions",
+              defaultValue = "1",
+              description =
+                  "Partitions that writers share; each has a connection, up to the number of lanes"
+                      + " (default: ${DEFAULT-VALUE}).")
+          int partitions,
+      @Mixin Repeats repeats,
+      @Mixin Bench bench) {
+    repeats.checkPositive("--writers", writers);
+    repeats.checkPositive("--partitions", List.of(partitions));
+    var rounds = repeats.rounds();
+    return bench.run((directory, progress) ->
+        PostgresBenchmark.run(directory, url, writers, partitions, rounds, progress));
   }
 
   @Command(

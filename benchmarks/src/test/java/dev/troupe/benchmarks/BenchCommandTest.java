@@ -25,7 +25,7 @@ class BenchCommandTest {
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"create", "deploy", "start", "store", "actors", "recovery"})
+  @ValueSource(strings = {"create", "deploy", "start", "store", "postgresql", "actors", "recovery"})
   void everyBenchmarkTellsItsOptions(String benchmark) {
     assertThat(command.execute(benchmark, "--help")).isZero();
     assertThat(out.toString()).contains("--rounds", "--output", "--directory");
@@ -36,6 +36,22 @@ class BenchCommandTest {
   void nothingIsMeasuredZeroTimes(String option) {
     assertThat(command.execute("store", option)).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err.toString()).contains("must be at least 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rounds=0", "--writers=64,0", "--partitions=0"})
+  void databaseIsNotMeasuredZeroTimes(String option) {
+    assertThat(command.execute("postgresql", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err.toString()).contains("must be at least 1");
+  }
+
+  @Test
+  void urlOfAnotherDatabaseIsRefused(@TempDir Path parent) {
+    var url = "jdbc:paper://localhost/drawer";
+
+    assertThat(command.execute("postgresql", "--directory", parent.toString(), "--url", url))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("not the URL of a PostgreSQL database: " + url);
   }
 
   @Test

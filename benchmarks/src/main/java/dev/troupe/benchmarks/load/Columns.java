@@ -13,7 +13,7 @@ public final class Columns {
         .put("p50 ms", series.median(Load::p50Millis))
         .put("p99 ms", series.of(Load::p99Millis))
         .put(what + "/sync", series.median(Load::perSync))
-        .put("cores", series.median(load -> load.clientCores() + load.serverCores()))
+        .put("cores", series.median(Load::cores))
         .put("bytes written", series.median(Load::writtenEach));
   }
 
@@ -23,7 +23,7 @@ public final class Columns {
         .put(name + " p50 ms", series.median(Load::p50Millis))
         .put(name + " p99 ms", series.of(Load::p99Millis))
         .put(name + "/sync", series.median(Load::perSync))
-        .put(name + " cores", series.median(load -> load.clientCores() + load.serverCores()))
+        .put(name + " cores", series.median(Load::cores))
         .put(name + " client cores", series.median(Load::clientCores))
         .put(name + " bytes written", series.median(Load::writtenEach))
         .put("ratio", own.over(series, Load::perSecond))

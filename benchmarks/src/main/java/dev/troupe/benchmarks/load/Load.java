@@ -31,6 +31,14 @@ public record Load(
     return latencies.getTotalCount() / Math.max(1, syncs);
   }
 
+  public double syncsEach() {
+    return syncs / Math.max(1, latencies.getTotalCount());
+  }
+
+  public double cores() {
+    return clientCores + serverCores;
+  }
+
   /// Bytes that went to the disk for each value.
   public double writtenEach() {
     return written / latencies.getTotalCount();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/// Readings of what a target and this process have used, at one moment.
+/// Readings of what is measured and of what this process has used, at one moment.
 record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double written) {
 
-  static Meter read(Target target, Disk disk) {
+  static Meter read(Metered target, Disk disk) {
     var client = ProcessHandle.current();
     return new Meter(
         System.nanoTime(),

@@ -1,12 +1,11 @@
 package dev.troupe.benchmarks.load;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /// Something that makes values durable and is put under load.
-public interface Target extends AutoCloseable {
+public interface Target extends Metered, AutoCloseable {
 
   /// How to start one that is empty.
   ///
@@ -24,12 +23,6 @@ public interface Target extends AutoCloseable {
 
   /// Where writers run.
   Executor writers();
-
-  /// Syncs that its answers have waited for, since it was made.
-  long syncs();
-
-  /// Its own process, if it has one.
-  Optional<ProcessHandle> process();
 
   @Override
   void close();

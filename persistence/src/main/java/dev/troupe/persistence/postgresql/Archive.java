@@ -29,7 +29,7 @@ final class Archive {
   private static final String PARTITIONS =
       """
       SELECT c.name, p.id, p.number, p.epoch, p.open, greatest(p.highest, coalesce(
-        (SELECT max(version) FROM troupe.event e WHERE e.partition = p.id), 0)) AS highest
+        (SELECT max(version + 0) FROM troupe.event e WHERE e.partition = p.id), 0)) AS highest
       FROM troupe.partition p JOIN troupe.collection c ON c.id = p.collection
       """;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Stores groups together, or one by one if the database refuses one of them. Belongs to one lane.
+/// Stores groups together, or apart if the database refuses one of them. Belongs to one lane.
 final class BatchAppend {
 
   private static final String UNIQUE_VIOLATION = "23505";
@@ -23,10 +23,12 @@ final class BatchAppend {
 
   private final Database database;
   private final AppendStatement statement;
+  private final HeldRows held;
 
-  BatchAppend(Database database, AppendStatement statement) {
+  BatchAppend(Database database, AppendStatement statement, HeldRows held) {
     this.database = database;
     this.statement = statement;
+    this.held = held;
   }
 
   /// Answers each, but for those of which nobody knows.
@@ -46,7 +48,8 @@ final class BatchAppend {
     }
   }
 
-  /// If the database refuses, nothing of the statement is stored; then one after the other.
+  /// If the database refuses, nothing of the statement is stored; then without the partitions that
+  /// wait for somebody, or one after the other.
   private void appendTogether(Connection connection, List<Append> batch) throws SQLException {
     try {
       var outcomes = statement.execute(connection, groups(batch));
@@ -58,12 +61,38 @@ final class BatchAppend {
         batch.forEach(append -> append.answer().complete(Outcome.NO_ROOM));
         return;
       }
+      if (HeldRows.LOCK_NOT_AVAILABLE.equals(refused.getSQLState())) {
+        appendBesideHeld(connection, batch, refused);
+        return;
+      }
       if (!isRefusal(refused)) {
         throw refused;
       }
       for (var append : batch) {
         appendAlone(connection, append);
       }
+    }
+  }
+
+  /// Somebody has held the row of a partition for so long that its groups fail, and those of the
+  /// others are stored. It may have been something else that is held; then all fail, as nothing
+  /// says that waiting again would help.
+  private void appendBesideHeld(Connection connection, List<Append> batch, SQLException refused)
+      throws SQLException {
+    var partitions = held.of(connection, batch);
+    if (partitions.isEmpty()) {
+      throw refused;
+    }
+    var others = new ArrayList<Append>(batch.size());
+    for (var append : batch) {
+      if (partitions.contains(append.group().partition())) {
+        append.fail(database.failed(refused));
+      } else {
+        others.add(append);
+      }
+    }
+    if (!others.isEmpty()) {
+      appendTogether(connection, others);
     }
   }
 

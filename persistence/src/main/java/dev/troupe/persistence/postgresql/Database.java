@@ -19,6 +19,9 @@ final class Database implements AutoCloseable {
   /// A server that is there gives up first.
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /// To plan an append takes longer than to carry it out, and the best plan is always the same.
+  private static final String PLAN_ONCE = " -c plan_cache_mode=force_generic_plan";
+
   private final PostgresSettings settings;
   private final Origin origin;
   private final HikariDataSource writers;
@@ -28,11 +31,18 @@ final class Database implements AutoCloseable {
   Database(PostgresSettings settings) {
     this.settings = settings;
     origin = Origin.of(settings);
-    writers = pool("writers", settings.lanes() + MORE_WRITERS, settings.statementTimeout());
-    readers = pool("readers", settings.readers(), settings.readTimeout());
+    writers =
+        pool("writers", settings.lanes() + MORE_WRITERS, settings.statementTimeout(), PLAN_ONCE);
+    readers = pool("readers", settings.readers(), settings.readTimeout(), "");
   }
 
-  private HikariDataSource pool(String name, int size, Duration timeout) {
+  /// The time for a lock is over before the time for the statement is, so that the error tells
+  /// which it was.
+  private Duration lockTimeout() {
+    return settings.statementTimeout().multipliedBy(4).dividedBy(5);
+  }
+
+  private HikariDataSource pool(String name, int size, Duration timeout, String more) {
     try {
       var config = new HikariConfig();
       config.setPoolName("store-" + name);
@@ -51,7 +61,7 @@ final class Database implements AutoCloseable {
       config.addDataSourceProperty("socketTimeout", seconds(timeout.plus(SILENCE)));
       config.addDataSourceProperty("tcpKeepAlive", "true");
       config.addDataSourceProperty("prepareThreshold", "1");
-      config.addDataSourceProperty("options", session(timeout, settings.statementTimeout()));
+      config.addDataSourceProperty("options", session(timeout) + more);
       return new HikariDataSource(config);
     } catch (RuntimeException failure) {
       throw new StoreException(
@@ -60,14 +70,14 @@ final class Database implements AutoCloseable {
   }
 
   /// What a session is like, whatever the server's configuration says.
-  private static String session(Duration timeout, Duration lockTimeout) {
+  private String session(Duration timeout) {
     return "-c synchronous_commit=on"
         + " -c default_transaction_isolation=read\\ committed"
         + " -c jit=off"
         + (" -c statement_timeout=" + timeout.toMillis())
-        + (" -c lock_timeout=" + lockTimeout.toMillis())
+        + (" -c lock_timeout=" + lockTimeout().toMillis())
         + (" -c idle_in_transaction_session_timeout=" + timeout.toMillis())
-        + (" -c tcp_user_timeout=" + lockTimeout.toMillis());
+        + (" -c tcp_user_timeout=" + settings.statementTimeout().toMillis());
   }
 
   private static String seconds(Duration duration) {

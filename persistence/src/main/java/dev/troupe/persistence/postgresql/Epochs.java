@@ -18,13 +18,14 @@ final class Epochs {
       RETURNING p.epoch, before.open
       """;
 
-  /// In one statement: pruning moves a version from one place to the other.
-  private static final String HIGHEST =
+  /// In one statement: pruning moves a version from one place to the other. An index of just this
+  /// expression leads to it, however much is stored in other partitions.
+  static final String HIGHEST =
       """
       SELECT greatest(p.highest, (
         SELECT e.version FROM troupe.event e
-        WHERE e.collection = p.collection AND e.partition = p.id
-        ORDER BY e.version DESC LIMIT 1))
+        WHERE e.partition = p.id
+        ORDER BY e.version + 0 DESC LIMIT 1))
       FROM troupe.partition p WHERE p.id = ?
       """;
 

@@ -28,7 +28,6 @@ final class FenceProof {
   /// An advisory lock of ours.
   private static final long TURN = 0x74726f757066L;
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final int WAIT_MILLIS = 20;
 
   private final Database database;
@@ -118,7 +117,7 @@ final class FenceProof {
       nextEpoch(next);
       throw broken("a partition can be opened while an append of its former epoch is not over");
     } catch (SQLException expected) {
-      if (!LOCK_NOT_AVAILABLE.equals(expected.getSQLState())) {
+      if (!HeldRows.LOCK_NOT_AVAILABLE.equals(expected.getSQLState())) {
         throw expected;
       }
     } finally {

@@ -23,7 +23,10 @@ final class Lanes {
           number,
           new Lane(
               database,
-              new BatchAppend(database, new AppendStatement(appendSql, catalog, incarnation)),
+              new BatchAppend(
+                  database,
+                  new AppendStatement(appendSql, catalog, incarnation),
+                  new HeldRows(catalog)),
               new Epochs(catalog, lanes.holders, incarnation)));
     }
     return lanes;

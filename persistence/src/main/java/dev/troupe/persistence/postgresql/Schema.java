@@ -56,7 +56,10 @@ final class Schema {
           CREATE UNIQUE INDEX event_of_resource
             ON troupe.event (partition, key, version DESC) INCLUDE (sequence, type);
           """,
-          "ALTER TABLE troupe.meta ADD COLUMN origin text NOT NULL DEFAULT ''");
+          "ALTER TABLE troupe.meta ADD COLUMN origin text NOT NULL DEFAULT ''",
+          // Of an expression, as otherwise the newest event of a resource would be looked for here
+          // too, among all those of its partition.
+          "CREATE INDEX event_of_partition ON troupe.event (partition, (version + 0))");
 
   private Schema() {}
 

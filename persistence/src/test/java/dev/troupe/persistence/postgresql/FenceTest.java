@@ -9,7 +9,7 @@ import static dev.troupe.persistence.contract.Events.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.persistence.contract.Appends;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.EventStore.Outcome;
@@ -19,13 +19,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,9 +34,6 @@ class FenceTest {
       "SELECT p.id FROM troupe.partition p JOIN troupe.collection c ON c.id = p.collection"
           + " WHERE c.name = 'pods' AND p.number = 0 FOR SHARE OF p";
 
-  /// So much is appended at most.
-  private static final int MOST = 100_000;
-
   private static PostgresEventStore store(PostgresSettings database) {
     return PostgresEventStore.open(database, InstantSource.fixed(NOW));
   }
@@ -46,11 +41,6 @@ class FenceTest {
   private static CompletionStage<List<Outcome>> append(
       EventStore store, PartitionId partition, long epoch, long n) {
     return store.append(List.of(group(created(partition, epoch, n, "pod-" + n))));
-  }
-
-  private static long stored(EventStore store, PartitionId partition) {
-    var seen = new ArrayList<EventRecord>();
-    return await(store.scan(partition, Long.MAX_VALUE, seen::add));
   }
 
   private static Connection session(PostgresSettings database) throws SQLException {
@@ -70,39 +60,26 @@ class FenceTest {
 
       var over = new AtomicBoolean();
       Future<List<Outcome>> fought =
-          threads.submit(() -> appendUntil(old, PARTITION, answer -> answer == Outcome.FENCED));
-      Future<List<Outcome>> other = threads.submit(() -> appendUntil(old, OTHER, _ -> over.get()));
-      while (stored(next, PARTITION) < 100) {
-        Thread.onSpinWait();
-      }
+          threads.submit(
+              () -> Appends.until(old, PARTITION, 1, answer -> answer == Outcome.FENCED));
+      Future<List<Outcome>> other =
+          threads.submit(() -> Appends.until(old, OTHER, 1, _ -> over.get()));
+      Appends.awaitStored(next, PARTITION, 100);
       var opened = await(next.open(PARTITION));
       over.set(true);
 
+      long following = 1L + fought.get().size();
       check(next, fought.get(), opened);
       assertThat(other.get()).containsOnly(Outcome.STORED);
-      assertThat(await(append(next, PARTITION, opened.epoch(), 2 * MOST)))
+      assertThat(await(append(next, PARTITION, opened.epoch(), following)))
           .containsExactly(Outcome.STORED);
     }
-  }
-
-  /// Many at a time, until the last answer of a time is the last.
-  private static List<Outcome> appendUntil(
-      EventStore store, PartitionId partition, Predicate<Outcome> isLast) {
-    var outcomes = new ArrayList<Outcome>();
-    do {
-      var answers = new ArrayList<CompletionStage<List<Outcome>>>();
-      for (int i = 0; i < 25; i++) {
-        answers.add(append(store, partition, 1, outcomes.size() + answers.size() + 1));
-      }
-      answers.forEach(answer -> outcomes.add(await(answer).getFirst()));
-    } while (!isLast.test(outcomes.getLast()) && outcomes.size() < MOST);
-    return outcomes;
   }
 
   private static void check(EventStore store, List<Outcome> old, Opened opened) {
     long acknowledged = old.stream().filter(Outcome.STORED::equals).count();
     assertThat(old).startsWith(Outcome.STORED).endsWith(Outcome.FENCED);
-    assertThat(stored(store, PARTITION)).isEqualTo(acknowledged);
+    assertThat(Appends.stored(store, PARTITION)).isEqualTo(acknowledged);
     assertThat(opened.epoch()).isEqualTo(2);
     assertThat(opened.highestVersion())
         .isEqualTo(created(PARTITION, 1, acknowledged, "x").version());
@@ -127,7 +104,7 @@ class FenceTest {
       next.commit();
 
       assertThat(await(waiting)).containsExactly(Outcome.FENCED);
-      assertThat(stored(old, PARTITION)).isZero();
+      assertThat(Appends.stored(old, PARTITION)).isZero();
     }
   }
 

@@ -22,12 +22,14 @@ import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// What does not go well for one is not felt by the others.
@@ -77,6 +79,67 @@ class IsolationTest {
       assertThatThrownBy(() -> await(refused)).isInstanceOf(StoreException.class);
       assertThat(await(behind)).containsExactly(Outcome.STORED);
     }
+  }
+
+  @Test
+  void partitionWhoseRowIsHeldFailsAloneAndItsEpochGoesOn() throws SQLException {
+    try (var store = PostgresEventStore.open(withOneLane(), InstantSource.fixed(NOW));
+        var holder = session();
+        var statement = holder.createStatement()) {
+      await(store.open(PARTITION));
+      await(store.open(SECOND));
+      CompletionStage<List<Outcome>> before;
+      CompletionStage<List<Outcome>> stuck;
+      CompletionStage<List<Outcome>> beside;
+      try (var hold = holdAppends()) {
+        // The first one waits in the database, the others are stored together.
+        before = store.append(List.of(group(created(SECOND, 1, 1, "a"))));
+        awaitBlocked(statement);
+        holder.setAutoCommit(false);
+        statement.execute("SELECT id FROM troupe.partition WHERE number = 0 FOR UPDATE");
+        stuck = store.append(List.of(group(created(PARTITION, 1, 2, "b"))));
+        beside = store.append(List.of(group(created(SECOND, 1, 3, "c"))));
+        hold.rollback();
+      }
+
+      assertThat(await(before)).containsExactly(Outcome.STORED);
+      assertThat(await(beside)).containsExactly(Outcome.STORED);
+      assertThatThrownBy(() -> await(stuck))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("55P03");
+      holder.rollback();
+      assertThat(await(store.append(List.of(group(created(PARTITION, 1, 4, "d"))))))
+          .containsExactly(Outcome.STORED);
+    }
+  }
+
+  private PostgresSettings withOneLane() {
+    return new PostgresSettings(
+        database.url(),
+        database.user(),
+        database.password(),
+        1,
+        database.readers(),
+        database.maxWaiting(),
+        database.batchGroups(),
+        database.batchBytes(),
+        database.statementTimeout(),
+        database.readTimeout(),
+        database.holderTimeout(),
+        database.connectTimeout());
+  }
+
+  /// Until an append waits for a lock.
+  private static void awaitBlocked(Statement statement) throws SQLException {
+    boolean blocked;
+    do {
+      var row =
+          statement.executeQuery(
+              "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'troupe'"
+                  + " AND wait_event_type = 'Lock' AND datname = current_database())");
+      row.next();
+      blocked = row.getBoolean(1);
+    } while (!blocked);
   }
 
   @Test
@@ -150,6 +213,72 @@ class IsolationTest {
       assertThat(await(store.open(PARTITION)).highestVersion()).isEqualTo(version(PARTITION, 598));
       assertThat(await(store.open(SECOND)).highestVersion()).isEqualTo(version(SECOND, 600));
     }
+  }
+
+  @Test
+  void highestVersionOfAQuietPartitionIsOneLookUpInABusyCollection() throws SQLException {
+    try (var store = open();
+        var session = session();
+        var statement = session.createStatement()) {
+      await(store.open(PARTITION));
+      await(store.open(SECOND));
+      await(store.append(List.of(group(created(PARTITION, 1, 1, "a")))));
+      for (int n = 2; n <= 1_000; n++) {
+        await(store.append(List.of(group(updated(SECOND, 1, n, "b", n)))));
+      }
+
+      var read = new ArrayList<Long>();
+      for (var analyze : List.of("SELECT", "ANALYZE troupe.event")) {
+        statement.execute(analyze);
+        read.add(eventsRead(statement));
+      }
+      assertThat(read).containsExactly(1L, 1L);
+      assertThat(await(store.open(PARTITION)).highestVersion()).isEqualTo(version(PARTITION, 1));
+    }
+  }
+
+  /// By the index of partitions the server would read all their events to find that there is none.
+  @Test
+  void newestEventOfAResourceIsOneLookUpWhereOthersAreHot() throws SQLException {
+    try (var store = open();
+        var session = session();
+        var statement = session.createStatement()) {
+      await(store.open(PARTITION));
+      for (int n = 1; n <= 1_000; n++) {
+        await(store.append(List.of(group(updated(PARTITION, 1, n, "hot", n)))));
+      }
+      statement.execute("ANALYZE troupe.event");
+      statement.execute("SET plan_cache_mode = force_generic_plan");
+      statement.execute(
+          "PREPARE newest (int, text) AS SELECT version FROM troupe.event"
+              + " WHERE partition = $1 AND key = $2 ORDER BY version DESC LIMIT 1");
+      var id = statement.executeQuery("SELECT id FROM troupe.partition");
+      id.next();
+      var plan =
+          statement.executeQuery(
+              "EXPLAIN (FORMAT JSON) EXECUTE newest(" + id.getInt(1) + ", 'default/absent')");
+      plan.next();
+
+      assertThat(plan.getString(1)).contains("event_of_resource");
+    }
+  }
+
+  /// How many events the server looks at for the highest version of the first partition.
+  private static long eventsRead(Statement statement) throws SQLException {
+    var plan =
+        statement.executeQuery(
+            "EXPLAIN (ANALYZE, FORMAT JSON) "
+                + Epochs.HIGHEST.replace(
+                    "?", "(SELECT id FROM troupe.partition WHERE number = 0)"));
+    plan.next();
+    var event = plan.getString(1).split("\"Relation Name\": \"event\"", 2)[1];
+    return number(event, "Actual Rows") + number(event, "Rows Removed by Filter");
+  }
+
+  /// The first number with a name; 0 if there is none.
+  private static long number(String plan, String name) {
+    var found = Pattern.compile('"' + name + "\": ([0-9]+)").matcher(plan);
+    return found.find() ? Long.parseLong(found.group(1)) : 0;
   }
 
   @Test

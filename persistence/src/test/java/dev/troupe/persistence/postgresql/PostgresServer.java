@@ -34,15 +34,19 @@ public final class PostgresServer {
 
   private static PostgresServer start(String version) {
     try {
-      return new PostgresServer(
-          EmbeddedPostgres.builder()
-              .setPgBinaryResolver((_, _) -> archive(BINARIES.resolve(version + ".jar")))
-              .setServerConfig("max_connections", "200")
-              .setPGStartupWait(Duration.ofSeconds(30))
-              .start());
+      return new PostgresServer(builder(version).setServerConfig("max_connections", "200").start());
     } catch (IOException failure) {
       throw new UncheckedIOException("PostgreSQL " + version + " does not start", failure);
     }
+  }
+
+  /// One more, that is configured before it starts and is its starter's to close.
+  ///
+  /// @param version the name of a file below `target/postgresql`
+  static EmbeddedPostgres.Builder builder(String version) {
+    return EmbeddedPostgres.builder()
+        .setPgBinaryResolver((_, _) -> archive(BINARIES.resolve(version + ".jar")))
+        .setPGStartupWait(Duration.ofSeconds(30));
   }
 
   private static InputStream archive(Path jar) throws IOException {

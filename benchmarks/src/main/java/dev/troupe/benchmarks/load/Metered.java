@@ -1,0 +1,13 @@
+package dev.troupe.benchmarks.load;
+
+import java.util.Optional;
+
+/// What is read while something is measured.
+public interface Metered {
+
+  /// Syncs that its answers have waited for, since it was made.
+  long syncs();
+
+  /// Its own process, if it has one.
+  Optional<ProcessHandle> process();
+}
