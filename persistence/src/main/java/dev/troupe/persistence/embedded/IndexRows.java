@@ -49,11 +49,16 @@ final class IndexRows {
       addEvents(collection, chain);
     }
     for (long version : recent.removed(type)) {
-      remove(collection, type, version, newest);
+      remove(collection, type, version, recent.event(type, version), newest);
     }
   }
 
-  private record Owner(PartitionId partition, ResourceKey key) {}
+  private record Owner(PartitionId partition, ResourceKey key) {
+
+    static Owner of(Indexed event) {
+      return new Owner(event.event().partition(), event.event().key());
+    }
+  }
 
   /// The events of one resource.
   private record Chain(Owner owner, byte[] resource, List<Indexed> events) {
@@ -70,7 +75,7 @@ final class IndexRows {
       var header = event.event();
       var chain =
           chains.computeIfAbsent(
-              new Owner(header.partition(), header.key()),
+              Owner.of(event),
               owner -> new Chain(owner, IndexKeys.resource(owner.key()), new ArrayList<>(4)));
       chain.events.add(event);
       rows.add(
@@ -109,8 +114,10 @@ final class IndexRows {
     }
   }
 
+  /// @param successor an event that has got the same version since
   /// @param newest the resources whose newest events are among the rows
-  private void remove(int collection, TypeRef type, long version, Set<Owner> newest) {
+  private void remove(
+      int collection, TypeRef type, long version, @Nullable Indexed successor, Set<Owner> newest) {
     var key = IndexKeys.version(collection, version);
     var value = before.value(key);
     if (value == null) {
@@ -118,11 +125,15 @@ final class IndexRows {
     }
     int partition = IndexKeys.partition(value);
     var resource = IndexKeys.resource(value);
-    rows.add(new Row(key, null));
-    rows.add(new Row(IndexKeys.event(collection, resource, partition, version), null));
+    var owner = new Owner(new PartitionId(type, partition), IndexKeys.key(type, resource));
+    if (successor == null) {
+      rows.add(new Row(key, null));
+    }
+    if (successor == null || !owner.equals(Owner.of(successor))) {
+      rows.add(new Row(IndexKeys.event(collection, resource, partition, version), null));
+    }
     var newestKey = IndexKeys.newest(collection, partition, resource);
     var last = before.value(newestKey);
-    var owner = new Owner(new PartitionId(type, partition), IndexKeys.key(type, resource));
     if (last != null && IndexKeys.newest(last).version() == version && !newest.contains(owner)) {
       rows.add(new Row(newestKey, null));
     }

@@ -163,10 +163,12 @@ final class LayeredIndex implements EventIndex {
   @Override
   public @Nullable Newest newest(PartitionId partition, ResourceKey key) {
     var now = layers;
-    for (var layer : now) {
-      var newest = layer.newest(partition, key);
+    for (int i = 0; i < now.size(); i++) {
+      var newest = now.get(i).newest(partition, key);
       if (newest != null) {
-        return isRemoved(now, partition.collection(), newest.version()) ? null : newest;
+        return isRemoved(now.subList(0, i), partition.collection(), newest.version())
+            ? null
+            : newest;
       }
     }
     var number = number(partition.collection());
@@ -193,13 +195,13 @@ final class LayeredIndex implements EventIndex {
   @Override
   public @Nullable Long position(TypeRef collection, long version) {
     synchronized (lock) {
-      if (isRemoved(layers, collection, version)) {
-        return null;
-      }
       for (var layer : layers) {
         var event = layer.event(collection, version);
         if (event != null) {
           return event.position();
+        }
+        if (layer.hasRemoved(collection, version)) {
+          return null;
         }
       }
     }
@@ -211,6 +213,7 @@ final class LayeredIndex implements EventIndex {
   /// Some of what the layers say of a collection, taken before the tables are looked at.
   ///
   /// @param events by version
+  /// @param removed versions of what is gone from the tables
   private record Recent(TreeMap<Long, Indexed> events, Set<Long> removed) {}
 
   /// @param slice what of a layer, by version
@@ -219,13 +222,13 @@ final class LayeredIndex implements EventIndex {
       TypeRef collection, Function<RecentEvents, Map<Long, Indexed>> slice, int limit) {
     var recent = new Recent(new TreeMap<>(), new HashSet<>());
     synchronized (lock) {
-      layers.forEach(layer -> recent.removed.addAll(layer.removed(collection)));
-      // The newest last: it knows best where an event is.
-      for (var layer : layers.reversed()) {
+      for (var layer : layers) {
         slice.apply(layer).entrySet().stream()
             .filter(event -> !recent.removed.contains(event.getKey()))
             .limit(limit)
-            .forEach(event -> recent.events.put(event.getKey(), event.getValue()));
+            // A newer layer knows better where an event is.
+            .forEach(event -> recent.events.putIfAbsent(event.getKey(), event.getValue()));
+        recent.removed.addAll(layer.removed(collection));
       }
     }
     return recent;

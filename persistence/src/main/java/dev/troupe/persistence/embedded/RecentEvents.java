@@ -45,6 +45,7 @@ final class RecentEvents {
     return collection == null ? null : collection.events.get(version);
   }
 
+  /// Whether the event of a version was removed. Another one may have come after it.
   boolean hasRemoved(TypeRef type, long version) {
     var collection = collections.get(type);
     return collection != null
@@ -91,7 +92,7 @@ final class RecentEvents {
     return collection == null ? new TreeMap<>() : collection.events;
   }
 
-  /// Versions that are no longer kept, whether the tables have them or not.
+  /// Versions of what was removed: of the layers below and of the tables.
   Collection<Long> removed(TypeRef type) {
     var collection = collections.get(type);
     return collection == null ? Set.of() : collection.removed;

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded;
 
 import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
@@ -22,6 +23,21 @@ record Everything(
     var all = new Everything(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
     await(store.copy(all::add));
     return all;
+  }
+
+  /// Says what differs, without printing all of it.
+  void checkIsLike(Everything other) {
+    assertThat(collections).isEqualTo(other.collections);
+    assertThat(partitions).isEqualTo(other.partitions);
+    assertThat(difference(events.keySet(), other.events.keySet())).as("too many").isEmpty();
+    assertThat(difference(other.events.keySet(), events.keySet())).as("missing").isEmpty();
+    assertThat(events).isEqualTo(other.events);
+  }
+
+  private static Set<String> difference(Set<String> some, Set<String> others) {
+    var difference = new TreeSet<>(some);
+    difference.removeAll(others);
+    return difference;
   }
 
   private void add(Object entry) {
