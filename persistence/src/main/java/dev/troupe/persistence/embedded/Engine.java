@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Engine implements AutoCloseable {
   private final ExecutorService background;
   private final ExecutorService readers;
   private final InstantSource clock;
+  private final AtomicBoolean released = new AtomicBoolean();
   private final Thread writer;
 
   static Engine start(
@@ -160,7 +162,9 @@ final class Engine implements AutoCloseable {
     if (queue.endWith(new Command.Stop(stop), reason)) {
       stop.exceptionally(_ -> false).join();
     }
-    release();
+    if (!released.getAndSet(true)) {
+      release();
+    }
   }
 
   private void release() {

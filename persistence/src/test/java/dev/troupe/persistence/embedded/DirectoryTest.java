@@ -25,6 +25,15 @@ class DirectoryTest {
   @TempDir private Path directory;
 
   @Test
+  void closedStoreMayBeClosedAgain() {
+    var store = TestStores.open(directory);
+    store.close();
+    store.close();
+
+    TestStores.open(directory).close();
+  }
+
+  @Test
   void everythingIsThereAfterARestart() {
     try (var store = TestStores.open(directory)) {
       await(store.partitions(PODS, 4));
