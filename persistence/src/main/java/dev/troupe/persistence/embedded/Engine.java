@@ -46,10 +46,24 @@ final class Engine implements AutoCloseable {
       throws IOException {
     var directory = DataDirectory.take(path, files);
     try {
-      var recovered = Recovered.from(directory, settings);
-      return new Engine(directory, recovered, settings, clock, ended);
+      return start(directory, Recovered.from(directory, settings), settings, clock, ended);
     } catch (IOException | RuntimeException failure) {
       directory.close();
+      throw failure;
+    }
+  }
+
+  private static Engine start(
+      DataDirectory directory,
+      Recovered recovered,
+      EmbeddedSettings settings,
+      InstantSource clock,
+      Consumer<StoreException> ended)
+      throws IOException {
+    try {
+      return new Engine(directory, recovered, settings, clock, ended);
+    } catch (IOException | RuntimeException failure) {
+      recovered.flusher().close();
       throw failure;
     }
   }

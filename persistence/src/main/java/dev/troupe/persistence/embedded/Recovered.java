@@ -28,9 +28,9 @@ record Recovered(
   static Recovered from(DataDirectory directory, EmbeddedSettings settings) throws IOException {
     var segments = segments(directory, settings.segmentBytes());
     var tables = IndexTables.open(directory.path());
-    var reflected = reflected(tables);
-    if (reflected == null || reflected.segment() < segments.getFirst().number()) {
+    if (!isUseful(tables, segments.getFirst().number())) {
       tables.close();
+      LOG.warn("making the index in {} again from the log", directory.path());
       IndexTables.delete(directory.path());
       tables = IndexTables.open(directory.path());
     }
@@ -46,9 +46,14 @@ record Recovered(
     }
   }
 
-  private static @Nullable Reflected reflected(IndexTables tables) {
+  /// Whether the log goes on where the tables end, or they are empty.
+  private static boolean isUseful(IndexTables tables, long firstSegment) {
     var value = tables.get(IndexKeys.REFLECTED);
-    return value == null ? null : Reflected.decode(value);
+    if (value == null) {
+      return true;
+    }
+    var reflected = Reflected.decode(value);
+    return reflected != null && reflected.segment() >= firstSegment;
   }
 
   private static List<Segment> segments(DataDirectory directory, int size) throws IOException {

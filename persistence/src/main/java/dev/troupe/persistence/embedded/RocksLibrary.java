@@ -1,7 +1,7 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.rocksdb.RocksDB;
@@ -11,34 +11,47 @@ import org.rocksdb.util.Environment;
 /// whenever a process is killed; here the copy is gone as soon as it is loaded.
 final class RocksLibrary {
 
-  private static final Object LOADED = loadOnce();
+  private static boolean loaded;
 
   private RocksLibrary() {}
 
-  /// @throws UncheckedIOException if there is none for this system, or no room for it
-  static void load() {
-    java.util.Objects.requireNonNull(LOADED);
+  /// @throws StoreException if there is none for this system, or it cannot be copied or loaded
+  static synchronized void load() {
+    if (!loaded) {
+      try {
+        loadCopy();
+      } catch (IOException | UnsatisfiedLinkError failure) {
+        throw new StoreException(
+            "RocksDB's library cannot be loaded from a copy in "
+                + System.getProperty("java.io.tmpdir")
+                + "; name a directory that allows it with -Djava.io.tmpdir: "
+                + failure,
+            failure);
+      }
+      loaded = true;
+    }
   }
 
-  private static Object loadOnce() {
+  private static void loadCopy() throws IOException {
+    var directory = Files.createTempDirectory("troupe-rocksdb");
+    // RocksDB looks for another name in a directory than among its resources.
+    var copy = directory.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
     try {
-      var directory = Files.createTempDirectory("troupe-rocksdb");
-      var name = Environment.getJniLibraryFileName("rocksdb");
-      // RocksDB looks for another name in a directory than among its resources.
-      var file = directory.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
-      try (var library = RocksDB.class.getClassLoader().getResourceAsStream(name)) {
-        if (library == null) {
-          throw new IOException("RocksDB has no " + name + " for this system");
-        }
-        Files.copy(library, file);
-        RocksDB.loadLibrary(List.of(directory.toString()));
-      } finally {
-        Files.deleteIfExists(file);
-        Files.delete(directory);
+      copyTo(copy);
+      RocksDB.loadLibrary(List.of(directory.toString()));
+    } finally {
+      Files.deleteIfExists(copy);
+      Files.delete(directory);
+    }
+  }
+
+  private static void copyTo(java.nio.file.Path copy) throws IOException {
+    var name = Environment.getJniLibraryFileName("rocksdb");
+    try (var library = RocksDB.class.getClassLoader().getResourceAsStream(name)) {
+      if (library == null) {
+        throw new IOException("it has no " + name + " for this system");
       }
-      return new Object();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("RocksDB's library cannot be loaded", failure);
+      Files.copy(library, copy);
     }
   }
 }

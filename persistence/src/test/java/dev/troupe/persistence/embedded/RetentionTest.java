@@ -18,6 +18,7 @@ import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
 import dev.troupe.runtime.store.PartitionId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,54 @@ class RetentionTest {
     }
   }
 
-  /// A map that has just become too full is rebuilt by whoever looks for a key.
+  @Test
+  void indexThatEndsBeforeTheLogBeginsIsMadeAgain() throws IOException {
+    var index = directory.resolve(IndexTables.DIRECTORY);
+    var old = directory.resolveSibling(directory.getFileName() + "-index");
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      await(store.append(List.of(group(created(PARTITION, 1, 1, "idle")))));
+      await(store.append(List.of(group(created(PARTITION, 1, 2, "gone")))));
+    }
+    TestStores.copy(index, old);
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      await(store.append(List.of(group(deleted(PARTITION, 2, 3, "gone", 2)))));
+      for (int n = 4; n < 500; n++) {
+        await(store.append(List.of(group(updated(PARTITION, 2, n, "busy", n)))));
+      }
+      await(store.prune(SHORT));
+      assertThat(segment(directory, 1)).doesNotExist();
+    }
+    IndexTables.delete(directory);
+    TestStores.copy(old, index);
+
+    try (var store = TestStores.open(directory)) {
+      var scanned = new ArrayList<EventRecord>();
+      await(store.scan(PARTITION, Long.MAX_VALUE, scanned::add));
+      assertThat(scanned)
+          .extracting(event -> event.key().name())
+          .containsExactlyInAnyOrder("idle", "busy");
+      assertThat(await(store.history(key(PARTITION, "busy"), 10))).hasSize(2);
+    }
+  }
+
+  @Test
+  void indexOfAnotherFormatIsMadeAgain() throws IOException {
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      await(store.append(List.of(group(created(PARTITION, 1, 1, "pod")))));
+    }
+    try (var tables = IndexTables.open(directory)) {
+      tables.apply(List.of(new IndexRows.Row(IndexKeys.REFLECTED, new byte[] {0, 0, 0, 99})));
+    }
+
+    try (var store = TestStores.open(directory)) {
+      assertThat(TestStores.names(store)).containsExactly("pod");
+      assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(2);
+    }
+  }
+
   @Test
   void anyNumberOfCollectionsCanBePruned() {
     try (var store = TestStores.open(directory)) {
