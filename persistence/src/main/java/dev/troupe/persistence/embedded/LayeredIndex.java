@@ -5,8 +5,8 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.Pruned;
 import dev.troupe.persistence.format.LogEntry.Removed;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
-import dev.troupe.runtime.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -265,16 +265,7 @@ final class LayeredIndex implements EventIndex {
   }
 
   private void requireKept(PartitionId partition, long atVersion) {
-    long horizon = state(partition.collection()).horizon();
-    if (atVersion < horizon) {
-      throw new StoreException(
-          "the state of "
-              + partition
-              + " at "
-              + atVersion
-              + " is no longer kept: older than "
-              + horizon);
-    }
+    EventStore.requireKept(partition, atVersion, state(partition.collection()).horizon());
   }
 
   /// @param candidates those that the tables do not know a newer event of remain

@@ -5,6 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.format.StoredFormat;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Tail;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
@@ -83,24 +84,12 @@ final class EventQueries {
       if (collection.isEmpty()) {
         return 0L;
       }
-      refuseExpired(partition, atVersion, horizon(connection, collection.get()));
+      EventStore.requireKept(partition, atVersion, horizon(connection, collection.get()));
       var id = catalog.findPartition(connection, partition);
       return id.isEmpty()
           ? 0L
           : scan(connection, partition, collection.get(), id.get(), atVersion, each);
     });
-  }
-
-  private static void refuseExpired(PartitionId partition, long atVersion, long horizon) {
-    if (atVersion < horizon) {
-      throw new StoreException(
-          "the state of "
-              + partition
-              + " at "
-              + atVersion
-              + " is no longer kept: older than "
-              + horizon);
-    }
   }
 
   private static long scan(

@@ -37,6 +37,17 @@ public interface EventStore extends AutoCloseable {
   ///   [StoreException] if `atVersion` is below the collection's horizon
   CompletionStage<Long> scan(PartitionId partition, long atVersion, Consumer<EventRecord> each);
 
+  /// For engines: refuses a [#scan] of what is no longer kept.
+  ///
+  /// @throws StoreException if `atVersion` is below the horizon
+  static void requireKept(PartitionId partition, long atVersion, long horizon) {
+    if (atVersion < horizon) {
+      throw new StoreException(
+          "the state of %s at %d is no longer kept: older than %d"
+              .formatted(partition, atVersion, horizon));
+    }
+  }
+
   /// Events of a collection (of all partitions) with a version above `after`, in version order, at
   /// most `limit`.
   CompletionStage<Tail> tail(TypeRef collection, long after, int limit);

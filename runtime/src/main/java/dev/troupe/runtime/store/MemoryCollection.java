@@ -74,15 +74,7 @@ final class MemoryCollection {
   }
 
   List<EventRecord> latest(PartitionId partition, long atVersion) {
-    if (atVersion < horizon) {
-      throw new StoreException(
-          "the state of "
-              + partition
-              + " at "
-              + atVersion
-              + " is no longer kept: older than "
-              + horizon);
-    }
+    EventStore.requireKept(partition, atVersion, horizon);
     return byResource.values().stream()
         .map(events -> latest(events, atVersion))
         .flatMap(Optional::stream)
