@@ -15,7 +15,7 @@ import java.util.function.LongPredicate;
 
 /// A process of its own that uses a store, and says what it has done on its standard output: to be
 /// killed, frozen and listened to.
-final class StoreProcess implements AutoCloseable {
+public final class StoreProcess implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -28,7 +28,8 @@ final class StoreProcess implements AutoCloseable {
   }
 
   /// @param output where its standard output and error go
-  static StoreProcess start(Path output, Class<?> main, Object... arguments) throws IOException {
+  public static StoreProcess start(Path output, Class<?> main, Object... arguments)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -58,7 +59,7 @@ final class StoreProcess implements AutoCloseable {
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
-  List<String> lines(String beginning) throws IOException {
+  public List<String> lines(String beginning) throws IOException {
     return lines().stream().filter(line -> line.startsWith(beginning)).toList();
   }
 
@@ -68,7 +69,7 @@ final class StoreProcess implements AutoCloseable {
   }
 
   /// Waits until it has said as many lines that begin so.
-  void awaitLines(String beginning, int count) throws IOException, InterruptedException {
+  public void awaitLines(String beginning, int count) throws IOException, InterruptedException {
     awaitCount(beginning, found -> found >= count);
   }
 
@@ -88,17 +89,17 @@ final class StoreProcess implements AutoCloseable {
   }
 
   /// kill -9.
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   /// Stops all its threads, wherever they are.
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  void thaw() throws IOException, InterruptedException {
+  public void thaw() throws IOException, InterruptedException {
     signal("CONT");
   }
 
@@ -110,7 +111,7 @@ final class StoreProcess implements AutoCloseable {
   /// Waits until it ends by itself.
   ///
   /// @return its exit code
-  int awaitEnd() throws IOException, InterruptedException {
+  public int awaitEnd() throws IOException, InterruptedException {
     assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS))
         .as("it goes on, and said %s", tail())
         .isTrue();

@@ -76,7 +76,7 @@ public final class PostgresServer {
     return settings("jdbc:postgresql://localhost:" + server.getPort() + "/" + name);
   }
 
-  private static PostgresSettings settings(String url) {
+  static PostgresSettings settings(String url) {
     return new PostgresSettings(
         url,
         "postgres",
