@@ -81,11 +81,6 @@ final class RecentEvents {
     size++;
   }
 
-  /// The collections that it says something of.
-  Set<TypeRef> types() {
-    return collections.keySet();
-  }
-
   /// By version. Not to be changed.
   NavigableMap<Long, Indexed> events(TypeRef type) {
     var collection = collections.get(type);
