@@ -37,7 +37,7 @@ final class IndexFlusher implements AutoCloseable {
   /// Oldest first; more than one if writing has failed. Nothing is added while some is written.
   private final Deque<LayeredIndex.Frozen> waiting = new ArrayDeque<>();
 
-  private CompletableFuture<Boolean> running = CompletableFuture.completedFuture(true);
+  private CompletableFuture<?> running = CompletableFuture.completedFuture(true);
   private Frame.@Nullable Place lastFrame;
   private long lastSequence;
   private volatile @Nullable Reflected reflected;
@@ -94,7 +94,7 @@ final class IndexFlusher implements AutoCloseable {
                 index.firstNeeded(),
                 ledger.states())));
     lastFrame = null;
-    running = CompletableFuture.supplyAsync(this::write, thread);
+    running = CompletableFuture.runAsync(this::write, thread);
   }
 
   /// Sees to it that a start reads nothing of the segments below one, if that is possible. For the
@@ -107,8 +107,8 @@ final class IndexFlusher implements AutoCloseable {
     }
   }
 
-  /// @return whether it worked
-  private boolean write() {
+  /// What fails stays, and is written with the next part.
+  private void write() {
     try {
       while (!waiting.isEmpty()) {
         var frozen = waiting.getFirst();
@@ -120,13 +120,11 @@ final class IndexFlusher implements AutoCloseable {
         waiting.removeFirst();
         reflected = frozen.reflected();
       }
-      return true;
     } catch (IOException | RuntimeException failure) {
       LOG.warn(
           "the index in {} could not be written, trying again later: {}",
           directory.path(),
           failure.toString());
-      return false;
     }
   }
 

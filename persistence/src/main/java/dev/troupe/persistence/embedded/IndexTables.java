@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// Sorted rows in a RocksDB database. Rows are only ever changed by sorted files that are taken in
 /// whole, or not at all: no write-ahead log, and nothing in its memory that a crash could lose.
 ///
-/// Everything that fails throws an [UncheckedIOException] that says what to do.
+/// What cannot be read throws an [UncheckedIOException] that says what to do.
 final class IndexTables implements AutoCloseable {
 
   static final String DIRECTORY = "index";
@@ -214,6 +214,7 @@ final class IndexTables implements AutoCloseable {
     }
   }
 
+  /// May be called again.
   @Override
   public void close() {
     db.close();
@@ -241,10 +242,6 @@ final class IndexTables implements AutoCloseable {
 
     void next() {
       rows.next();
-    }
-
-    void previous() {
-      rows.prev();
     }
 
     /// Whether there is a row here whose key begins so.

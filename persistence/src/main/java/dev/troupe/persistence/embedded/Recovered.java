@@ -28,12 +28,26 @@ record Recovered(
   static Recovered from(DataDirectory directory, EmbeddedSettings settings) throws IOException {
     var segments = segments(directory, settings.segmentBytes());
     var tables = IndexTables.open(directory.path());
-    if (!isUseful(tables, segments.getFirst().number())) {
+    try {
+      if (!isUseful(tables, segments.getFirst().number())) {
+        tables.close();
+        LOG.warn("making the index in {} again from the log", directory.path());
+        IndexTables.delete(directory.path());
+        tables = IndexTables.open(directory.path());
+      }
+      return from(directory, segments, tables, settings);
+    } catch (IOException | RuntimeException failure) {
       tables.close();
-      LOG.warn("making the index in {} again from the log", directory.path());
-      IndexTables.delete(directory.path());
-      tables = IndexTables.open(directory.path());
+      throw failure;
     }
+  }
+
+  private static Recovered from(
+      DataDirectory directory,
+      List<Segment> segments,
+      IndexTables tables,
+      EmbeddedSettings settings)
+      throws IOException {
     var index = new LayeredIndex(tables);
     var flusher = new IndexFlusher(directory, tables, index, settings.replayBytes());
     try {
