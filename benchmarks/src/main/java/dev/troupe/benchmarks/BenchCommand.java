@@ -94,7 +94,7 @@ public final class BenchCommand implements Subcommand {
   @Command(
       description =
           "Appends of 1.5 KB per second to the embedded event store, in process and without Pekko,"
-              + " beside a bare loop of write and sync.",
+              + " beside bare loops of write and sync.",
       mixinStandardHelpOptions = true)
   int store(
       @Option(

@@ -9,8 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/// What the disk can do: one write and one sync at a time, over blocks that are there already.
+/// What the disk can do: one write and one sync at a time, behind each other.
+///
+/// What a file costs is part of an append, but need not be: [Blocks] tells the two apart.
 final class BareLoop implements AutoCloseable {
+
+  /// What is written to.
+  enum Blocks {
+    /// The file grows, and begins again when it is large.
+    NEW,
+
+    /// The file was written before anything is measured.
+    THERE
+  }
 
   private static final long FILE_BYTES = 256L << 20;
 
@@ -18,19 +29,21 @@ final class BareLoop implements AutoCloseable {
   private static final int OVERHEAD = 150;
 
   private final FileChannel channel;
+  private final Blocks blocks;
 
-  private BareLoop(FileChannel channel) {
+  private BareLoop(FileChannel channel, Blocks blocks) {
     this.channel = channel;
+    this.blocks = blocks;
   }
 
-  static BareLoop on(Path file) {
+  static BareLoop on(Path file, Blocks blocks) {
     try {
       var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      for (long at = channel.size(); at < FILE_BYTES; at += 1 << 20) {
+      for (long at = channel.size(); blocks == Blocks.THERE && at < FILE_BYTES; at += 1 << 20) {
         channel.write(ByteBuffer.allocate(1 << 20), at);
       }
       channel.force(true);
-      return new BareLoop(channel);
+      return new BareLoop(channel, blocks);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -43,9 +56,9 @@ final class BareLoop implements AutoCloseable {
     int values = Math.max(1, (int) Math.round(perSync));
     long start = System.nanoTime();
     long before = start;
-    long at = 0;
+    long at = begin();
     while (before - start < length.toNanos()) {
-      at = at + bytes.capacity() > FILE_BYTES ? 0 : at;
+      at = at + bytes.capacity() > FILE_BYTES ? begin() : at;
       writeAndSync(bytes.rewind(), at);
       at += bytes.capacity();
       long now = System.nanoTime();
@@ -54,6 +67,17 @@ final class BareLoop implements AutoCloseable {
     }
     double syncs = latencies.getTotalCount() / (double) values;
     return new Load((before - start) / 1e9, latencies, syncs, 0, 0, Double.NaN);
+  }
+
+  private long begin() {
+    try {
+      if (blocks == Blocks.NEW) {
+        channel.truncate(0);
+      }
+      return 0;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private void writeAndSync(ByteBuffer bytes, long at) {

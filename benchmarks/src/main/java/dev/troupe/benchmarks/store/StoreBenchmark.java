@@ -13,12 +13,13 @@ import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Appends of 1.5 KB per second to the embedded event store, in process and without Pekko: beside a
-/// bare loop that writes and syncs the same number of bytes per sync, and a peer, in turn. Each
-/// starts empty in each round.
+/// Appends of 1.5 KB per second to the embedded event store, in process and without Pekko: beside
+/// two bare loops that write and sync the same number of bytes per sync, to a file that grows and
+/// to one that is there, and a peer, in turn. The store and the peer start empty in each round.
 public final class StoreBenchmark {
 
   private final Path directory;
@@ -42,38 +43,44 @@ public final class StoreBenchmark {
     progress.println(
         EmbeddedTarget.KIND.name() + kind.map(other -> ", against " + other.name()).orElse(""));
     var benchmark = new StoreBenchmark(directory, rounds, progress);
-    try (var bare = BareLoop.on(directory.resolve("bare"))) {
+    try (var growing = BareLoop.on(directory.resolve("growing"), BareLoop.Blocks.NEW);
+        var there = BareLoop.on(directory.resolve("there"), BareLoop.Blocks.THERE)) {
+      var limits = List.of(benchmark.limit("growing", growing), benchmark.limit("there", there));
       for (int writers : allWriters) {
         if (kind.isPresent()) {
-          benchmark.against(peer.get().name(), kind.get(), writers, bare);
+          benchmark.against(peer.get().name(), kind.get(), writers, limits);
         } else {
-          benchmark.alone(writers, bare);
+          benchmark.alone(writers, limits);
         }
       }
     }
     return benchmark.report;
   }
 
-  private void alone(int writers, BareLoop bare) {
-    var series = contest(writers, List.of(embedded(writers), limit(bare)));
-    var row = row(writers, series.getFirst());
-    row.put("bare/s", series.get(1).of(Load::perSecond))
-        .put("ratio", series.getFirst().over(series.get(1), Load::perSecond));
+  private void alone(int writers, List<Side> limits) {
+    var sides = new ArrayList<>(List.of(embedded(writers)));
+    sides.addAll(limits);
+    var series = contest(writers, sides);
+    row(writers, series.getFirst(), limits, series.subList(1, 3));
   }
 
-  private void against(String name, Target.Kind kind, int writers, BareLoop bare) {
-    var peer = Side.of(name, () -> round(kind, writers));
-    var series = contest(writers, List.of(embedded(writers), peer, limit(bare)));
-    var own = series.getFirst();
-    var row = row(writers, own);
-    Columns.peer(row, name, series.get(1), own);
-    row.put("bare/s", series.get(2).of(Load::perSecond))
-        .put("ratio to bare", own.over(series.get(2), Load::perSecond));
+  private void against(String name, Target.Kind kind, int writers, List<Side> limits) {
+    var sides = new ArrayList<>(List.of(embedded(writers)));
+    sides.add(Side.of(name, () -> round(kind, writers)));
+    sides.addAll(limits);
+    var series = contest(writers, sides);
+    var row = row(writers, series.getFirst(), limits, series.subList(2, 4));
+    Columns.peer(row, name, series.get(1), series.getFirst());
   }
 
-  private Report.Row row(int writers, Series own) {
+  private Report.Row row(int writers, Series own, List<Side> limits, List<Series> bare) {
     var row = report.row().put("writers", writers);
     Columns.own(row, "appends", own);
+    for (int i = 0; i < bare.size(); i++) {
+      var name = limits.get(i).name();
+      row.put(name + "/s", bare.get(i).of(Load::perSecond))
+          .put("ratio to " + name, own.over(bare.get(i), Load::perSecond));
+    }
     return row;
   }
 
@@ -86,8 +93,9 @@ public final class StoreBenchmark {
   }
 
   /// Syncs as many values at a time as the embedded store has just done.
-  private Side limit(BareLoop bare) {
-    return new Side("bare", before -> bare.run(before.getFirst().perSync(), rounds.length()));
+  private Side limit(String file, BareLoop bare) {
+    return new Side(
+        "bare " + file, before -> bare.run(before.getFirst().perSync(), rounds.length()));
   }
 
   private Load round(Target.Kind kind, int writers) {

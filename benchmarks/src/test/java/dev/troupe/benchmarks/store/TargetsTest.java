@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is compared really stores, and counts its syncs.
 class TargetsTest {
@@ -31,9 +33,10 @@ class TargetsTest {
     assertSyncsAreShared(EtcdStore.kind());
   }
 
-  @Test
-  void bareLoopSyncsWhatItIsTold() {
-    try (var bare = BareLoop.on(directory.resolve("bare"))) {
+  @ParameterizedTest
+  @EnumSource
+  void bareLoopSyncsWhatItIsTold(BareLoop.Blocks blocks) {
+    try (var bare = BareLoop.on(directory.resolve("bare"), blocks)) {
       var load = bare.run(10, Duration.ofMillis(100));
 
       assertThat(load.perSync()).isEqualTo(10);
