@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.runtime.store.StoreException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ public record StoreLocation(@Nullable String url) {
               + " use TROUPE_STORE_USER and TROUPE_STORE_PASSWORD");
     }
     return new StoreLocation(url);
+  }
+
+  /// Lets the engine do meanwhile what it need not be open for.
+  public void prepare() {
+    if (isEmbedded()) {
+      Thread.ofPlatform().daemon().name("store-prepare").start(EmbeddedEventStore::prepare);
+    }
   }
 
   public boolean isEmbedded() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -68,11 +69,17 @@ final class CertificateAuthority {
     }
   }
 
-  /// A certificate that a server shows, valid for `names`: DNS names and addresses.
-  Credential issueServer(String commonName, List<GeneralName> names, Instant now) {
+  /// A certificate that a server shows, valid for DNS names and IP addresses.
+  Credential issueServer(
+      String commonName, List<String> names, List<String> addresses, Instant now) {
     var subject = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
     var purpose = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
-    return issue(subject, newKeys(random), purpose, names, now);
+    var all =
+        Stream.concat(
+                names.stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
+                addresses.stream().map(address -> new GeneralName(GeneralName.iPAddress, address)))
+            .toList();
+    return issue(subject, newKeys(random), purpose, all, now);
   }
 
   /// A certificate that both ends of a connection show: members accept those of their own name.

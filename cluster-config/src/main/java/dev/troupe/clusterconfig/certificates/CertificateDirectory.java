@@ -10,12 +10,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.bouncycastle.asn1.x509.GeneralName;
 
 /// The certificates of a cluster as files: made when missing, kept when good, renewed in time.
 ///
 /// What is damaged is never replaced silently: somebody may hold a copy of what it was.
+///
+/// Where all are good, [CertificateAuthority] and its libraries are not even loaded: that takes a
+/// third of a second, mostly to check the signatures of their jars.
 public final class CertificateDirectory {
 
   /// What is left of a certificate's life when it is replaced.
@@ -46,18 +47,27 @@ public final class CertificateDirectory {
   public ClusterCertificates open() {
     PrivateFile.createDirectory(directory);
     var authority = authority();
-    var issuer = new CertificateAuthority(authority, random);
     return new ClusterCertificates(
         authority,
         issued(
             "apiserver",
             authority,
-            () -> issuer.issueServer("kube-apiserver", serverNames(), clock.instant())),
+            () ->
+                new CertificateAuthority(authority, random)
+                    .issueServer(
+                        "kube-apiserver", SERVER_NAMES, SERVER_ADDRESSES, clock.instant())),
         issued(
             "admin",
             authority,
-            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())),
-        issued("member", authority, () -> issuer.issuePeer("troupe-member", clock.instant())));
+            () ->
+                new CertificateAuthority(authority, random)
+                    .issueClient("kubernetes-admin", "system:masters", clock.instant())),
+        issued(
+            "member",
+            authority,
+            () ->
+                new CertificateAuthority(authority, random)
+                    .issuePeer("troupe-member", clock.instant())));
   }
 
   /// What is there, changing nothing; empty if anything is missing.
@@ -142,13 +152,5 @@ public final class CertificateDirectory {
 
   private Path keyFile(String name) {
     return directory.resolve(name + ".key");
-  }
-
-  private static List<GeneralName> serverNames() {
-    return Stream.concat(
-            SERVER_NAMES.stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
-            SERVER_ADDRESSES.stream()
-                .map(address -> new GeneralName(GeneralName.iPAddress, address)))
-        .toList();
   }
 }

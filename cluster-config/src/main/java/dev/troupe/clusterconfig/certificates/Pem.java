@@ -7,10 +7,9 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /// Certificates and keys as the text that every TLS tool reads.
 final class Pem {
@@ -40,17 +39,20 @@ final class Pem {
   }
 
   static PrivateKey privateKey(String text) throws GeneralSecurityException {
-    var encoded = bytes("PRIVATE KEY", text);
-    return KeyFactory.getInstance(algorithm(encoded))
-        .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+    var encoded = new PKCS8EncodedKeySpec(bytes("PRIVATE KEY", text));
+    try {
+      return KeyFactory.getInstance("EC").generatePrivate(encoded);
+    } catch (InvalidKeySpecException other) {
+      return rsaKey(encoded);
+    }
   }
 
-  private static String algorithm(byte[] key) throws GeneralSecurityException {
+  private static PrivateKey rsaKey(PKCS8EncodedKeySpec encoded) throws GeneralSecurityException {
     try {
-      var algorithm = PrivateKeyInfo.getInstance(key).getPrivateKeyAlgorithm().getAlgorithm();
-      return algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) ? "RSA" : "EC";
-    } catch (IllegalArgumentException e) {
-      throw new GeneralSecurityException("its key is no PKCS #8 structure", e);
+      return KeyFactory.getInstance("RSA").generatePrivate(encoded);
+    } catch (InvalidKeySpecException neither) {
+      throw new GeneralSecurityException(
+          "its key is no PKCS #8 structure of an elliptic or RSA key", neither);
     }
   }
 

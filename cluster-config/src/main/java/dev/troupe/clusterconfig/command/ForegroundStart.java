@@ -46,6 +46,7 @@ final class ForegroundStart implements IntSupplier {
   }
 
   private int run(Instance instance) {
+    options.store().prepare();
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();

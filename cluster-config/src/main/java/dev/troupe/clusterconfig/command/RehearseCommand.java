@@ -4,21 +4,20 @@ import dev.troupe.clusterconfig.assembly.MemberSettings;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
 import dev.troupe.clusterconfig.assembly.StoreLocation;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/// Starts a member on a temporary directory, asks it what clients ask, and stops it.
+/// Starts a member on a directory, asks it what clients ask, and stops it.
 ///
-/// The launcher lets the JVM watch this once per build: from what it has seen it makes the cache
-/// that shortens every later start.
+/// The launcher does this twice per build, and lets the JVM watch the second time, when the
+/// directory has certificates and objects: from what it has seen it makes the cache that shortens
+/// every later start. What only a first start needs is not in it, as loading it would slow down all
+/// others.
 @Command(name = "rehearse", hidden = true, mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
 
@@ -33,8 +32,11 @@ final class RehearseCommand implements Callable<Integer> {
           "/apis",
           "/openapi/v3",
           "/api/v1/nodes",
-          "/api/v1/namespaces/default/configmaps/rehearsal",
+          "/api/v1/namespaces/default/configmaps",
           "/apis/apps/v1/namespaces/default/deployments");
+
+  @Parameters(paramLabel = "DIRECTORY", description = "Where a member's data goes.")
+  private Path directory = Path.of("");
 
   private final MemberStarter starter;
 
@@ -43,14 +45,10 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    var data = Files.createTempDirectory("troupe-rehearsal");
-    try {
-      play(new DataDirectory(data));
-      return 0;
-    } finally {
-      delete(data);
-    }
+  public Integer call() {
+    StoreLocation.EMBEDDED.prepare();
+    play(new DataDirectory(directory));
+    return 0;
   }
 
   private void play(DataDirectory data) {
@@ -63,12 +61,13 @@ final class RehearseCommand implements Callable<Integer> {
       client.post(
           "/api/v1/namespaces/default/configmaps",
           """
-          {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "rehearsal"}}
+          {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"generateName": "rehearsal-"}}
           """);
       client.post(
           "/apis/apps/v1/namespaces/default/deployments",
           """
-          {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "rehearsal"},
+          {"apiVersion": "apps/v1", "kind": "Deployment",
+           "metadata": {"generateName": "rehearsal-"},
            "spec": {"replicas": 1, "selector": {"matchLabels": {"app": "rehearsal"}},
              "template": {"metadata": {"labels": {"app": "rehearsal"}},
                "spec": {"containers": [{"name": "main", "image": "rehearsal"}]}}}}
@@ -76,16 +75,6 @@ final class RehearseCommand implements Callable<Integer> {
       READS.forEach(path -> client.get(path, TABLE));
     } finally {
       member.stop();
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + directory, e);
     }
   }
 }

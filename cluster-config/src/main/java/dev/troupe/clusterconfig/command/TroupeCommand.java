@@ -34,7 +34,16 @@ public final class TroupeCommand {
   public static void run(Class<?> program, Extension extension, String... arguments) {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> EmbeddedMember.start(settings, extension);
-    System.exit(commandLine(program, starter, out).execute(arguments));
+    var commands = commandLine(program, starter, out);
+    if (!isKnown(commands, arguments)) {
+      ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
+    }
+    System.exit(commands.execute(arguments));
+  }
+
+  /// Looking for the commands of other jars takes a quarter of a second, which a start has not.
+  private static boolean isKnown(CommandLine commands, String... arguments) {
+    return arguments.length > 0 && commands.getSubcommands().containsKey(arguments[0]);
   }
 
   static CommandLine commandLine(MemberStarter starter, PrintWriter out) {
@@ -42,16 +51,13 @@ public final class TroupeCommand {
   }
 
   private static CommandLine commandLine(Class<?> program, MemberStarter starter, PrintWriter out) {
-    var commands =
-        new CommandLine(new TroupeCommand())
-            .addSubcommand(new UpCommand(program, starter, out))
-            .addSubcommand(new DownCommand(out))
-            .addSubcommand(new StatusCommand(out))
-            .addSubcommand(new BackupCommand(out))
-            .addSubcommand(new RestoreCommand(out))
-            .addSubcommand(new RehearseCommand(starter));
-    ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
-    return commands
+    return new CommandLine(new TroupeCommand())
+        .addSubcommand(new UpCommand(program, starter, out))
+        .addSubcommand(new DownCommand(out))
+        .addSubcommand(new StatusCommand(out))
+        .addSubcommand(new BackupCommand(out))
+        .addSubcommand(new RestoreCommand(out))
+        .addSubcommand(new RehearseCommand(starter))
         .setOut(out)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(TroupeCommand::report);

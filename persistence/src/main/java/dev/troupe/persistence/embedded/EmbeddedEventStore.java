@@ -21,10 +21,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The durable event store of a single member, in one directory: a log of segments, synced once for
 /// all that waits, and an index that is derived from it.
 public final class EmbeddedEventStore implements EventStore, Archivable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedEventStore.class);
 
   /// So many entries are restored with one command.
   private static final int PART = 512;
@@ -48,6 +52,15 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
       InstantSource clock,
       Consumer<StoreException> ended) {
     return open(directory, settings, clock, ended, new DiskFiles());
+  }
+
+  /// Does what takes a while and needs no directory, so that [#open] need not do it.
+  public static void prepare() {
+    try {
+      RocksLibrary.load();
+    } catch (StoreException failure) {
+      LOG.debug("left to whoever opens a store", failure);
+    }
   }
 
   static EmbeddedEventStore open(
