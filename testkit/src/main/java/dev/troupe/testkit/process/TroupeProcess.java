@@ -6,11 +6,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// `troupe up` as a process of its own, on the class path of the caller: it can be killed, and
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class TroupeProcess implements AutoCloseable {
 
   private static final String COMMAND = "dev.troupe.clusterconfig.command.TroupeCommand";
+  private static final String KUBECONFIG = "kubeconfig";
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Process process;
@@ -75,8 +78,9 @@ public final class TroupeProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
       builder.environment().putAll(environment);
+      var before = written(data.resolve(KUBECONFIG));
       var up = new TroupeProcess(builder.start(), data);
-      up.awaitReady();
+      up.awaitReady(before);
       return up;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,7 +95,7 @@ public final class TroupeProcess implements AutoCloseable {
   }
 
   public Path kubeconfig() {
-    return data.resolve("kubeconfig");
+    return data.resolve(KUBECONFIG);
   }
 
   public Api api() {
@@ -160,17 +164,24 @@ public final class TroupeProcess implements AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  /// When a file was written; empty while there is none.
+  private static Optional<FileTime> written(Path file) throws IOException {
+    return Files.exists(file) ? Optional.of(Files.getLastModifiedTime(file)) : Optional.empty();
+  }
+
+  /// @param before when the kubeconfig was written that an earlier process has left: to ask where
+  ///   that one was would take from this one the processor that it starts on
+  private void awaitReady(Optional<FileTime> before) throws IOException {
     var until = Instant.now().plus(START);
     while (Instant.now().isBefore(until)) {
       if (!process.isAlive()) {
         throw new IllegalStateException("troupe up ended:\n" + log());
       }
-      if (Files.exists(kubeconfig()) && api().isReady()) {
+      if (!written(kubeconfig()).equals(before) && api().isReady()) {
         return;
       }
       try {
-        Thread.sleep(100);
+        Thread.sleep(20);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
