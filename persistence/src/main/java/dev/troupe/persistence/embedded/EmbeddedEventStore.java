@@ -33,6 +33,9 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   /// So many entries are restored with one command.
   private static final int PART = 512;
 
+  /// So many events of a scan are read by one thread.
+  private static final int SCANNED_TOGETHER = 1_024;
+
   private final Engine engine;
 
   private EmbeddedEventStore(Engine engine) {
@@ -119,7 +122,9 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
     return read(() -> {
       var reader = engine.reader();
       var pointers = engine.index().latest(partition, atVersion);
-      reader.read(pointers, each);
+      engine.share(
+          Math.ceilDiv(pointers.size(), SCANNED_TOGETHER),
+          part -> reader.read(pointers, part * SCANNED_TOGETHER, SCANNED_TOGETHER, each));
       return (long) pointers.size();
     });
   }

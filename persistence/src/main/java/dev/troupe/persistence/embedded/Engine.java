@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A directory with its log, index and threads: one writer, a few readers, and one for what has
@@ -167,6 +168,12 @@ final class Engine implements AutoCloseable {
 
   ExecutorService readers() {
     return readers;
+  }
+
+  /// Lets other readers help this one with some work. See [SharedWork#run].
+  void share(int parts, IntConsumer work) {
+    int helpers = Math.min(READERS, Runtime.getRuntime().availableProcessors()) - 1;
+    SharedWork.run(parts, work, helpers, readers);
   }
 
   @Override

@@ -29,12 +29,14 @@ final class EventReader {
 
   List<EventRecord> read(Pointers pointers) {
     var events = new ArrayList<EventRecord>(pointers.size());
-    read(pointers, events::add);
+    read(pointers, 0, pointers.size(), events::add);
     return events;
   }
 
-  void read(Pointers pointers, Consumer<EventRecord> each) {
-    for (int i = 0; i < pointers.size(); i++) {
+  /// Reads `length` of them, or as many as there are behind `from`.
+  void read(Pointers pointers, int from, int length, Consumer<EventRecord> each) {
+    int end = Math.min(pointers.size(), from + length);
+    for (int i = from; i < end; i++) {
       each.accept(read(pointers.positions()[i], pointers.versions()[i]));
     }
   }

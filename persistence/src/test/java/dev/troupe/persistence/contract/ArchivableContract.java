@@ -27,11 +27,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do that can be copied and restored.
@@ -54,7 +54,7 @@ public interface ArchivableContract {
   }
 
   private static Set<EventRecord> latest(EventStore store, PartitionId partition) {
-    var records = new HashSet<EventRecord>();
+    Set<EventRecord> records = ConcurrentHashMap.newKeySet();
     await(store.scan(partition, Long.MAX_VALUE, records::add));
     return records;
   }

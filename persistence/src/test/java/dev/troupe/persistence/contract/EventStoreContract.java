@@ -27,10 +27,12 @@ import dev.troupe.runtime.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +64,7 @@ public interface EventStoreContract {
   }
 
   default List<EventRecord> scan(PartitionId partition, long atVersion) {
-    var records = new ArrayList<EventRecord>();
+    var records = Collections.synchronizedList(new ArrayList<EventRecord>());
     long count = await(store().scan(partition, atVersion, records::add));
     assertThat(count).isEqualTo(records.size());
     return records;
@@ -241,6 +243,22 @@ public interface EventStoreContract {
     assertThat(await(store().tail(PODS, 0, 10)).events())
         .extracting(e -> e.key().name())
         .containsExactly("b", "a");
+  }
+
+  @Test
+  default void scanOfManyResourcesHasEachOnce() {
+    open(PARTITION);
+    for (int part = 0; part < 10; part++) {
+      append(
+          IntStream.range(part * 500, part * 500 + 500)
+              .mapToObj(n -> group(created(PARTITION, 1, n + 1, "r-" + n)))
+              .toArray(Group[]::new));
+    }
+
+    assertThat(scan(PARTITION, Long.MAX_VALUE))
+        .hasSize(5_000)
+        .extracting(e -> e.key().name())
+        .doesNotHaveDuplicates();
   }
 
   @Test

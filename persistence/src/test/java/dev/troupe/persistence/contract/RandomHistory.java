@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A random history that a store and a store in memory go through together: they answer alike, and
 /// hold the same at the end.
@@ -186,7 +186,7 @@ public final class RandomHistory {
   }
 
   private static Set<EventRecord> scan(EventStore store, PartitionId partition, long at) {
-    var records = new HashSet<EventRecord>();
+    Set<EventRecord> records = ConcurrentHashMap.newKeySet();
     await(store.scan(partition, at, records::add));
     return records;
   }

@@ -8,9 +8,9 @@ import static dev.troupe.persistence.contract.Events.updated;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// A process of its own that appends until it is killed, and prints every append that was
@@ -26,7 +26,7 @@ final class Appender {
     var store = TestStores.open(Path.of(arguments[0]), KillTest.SETTINGS, new DiskFiles());
     var opened = await(store.open(PARTITION));
     print(Acknowledged.line(opened));
-    Map<String, Long> sequences = new HashMap<>();
+    Map<String, Long> sequences = new ConcurrentHashMap<>();
     await(
         store.scan(
             PARTITION,

@@ -8,6 +8,7 @@ import dev.troupe.runtime.store.EventRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// All that a store says of a partition and its collection.
 ///
@@ -22,7 +23,7 @@ record Found(
     Map<String, List<EventRecord>> histories) {
 
   static Found in(EmbeddedEventStore store) {
-    var newest = new HashMap<String, EventRecord>();
+    var newest = new ConcurrentHashMap<String, EventRecord>();
     await(store.scan(PARTITION, Long.MAX_VALUE, event -> newest.put(event.key().name(), event)));
     var histories = new HashMap<String, List<EventRecord>>();
     newest.forEach(

@@ -15,9 +15,9 @@ import dev.troupe.runtime.store.EventStore.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// A process of its own that updates some resources, creates and deletes others, and prunes, until
@@ -38,7 +38,7 @@ final class PruningAppender {
   private static final int PRUNED_EVERY = 300;
 
   private final EmbeddedEventStore store;
-  private final Map<String, EventRecord> newest = new HashMap<>();
+  private final Map<String, EventRecord> newest = new ConcurrentHashMap<>();
   private final ArrayDeque<String> living = new ArrayDeque<>();
   private final Semaphore room = new Semaphore(IN_FLIGHT);
   private final long epoch;

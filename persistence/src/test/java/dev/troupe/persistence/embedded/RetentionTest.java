@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +68,7 @@ class RetentionTest {
   }
 
   private static void check(EmbeddedEventStore store) {
-    var scanned = new ArrayList<EventRecord>();
+    var scanned = new ConcurrentLinkedQueue<EventRecord>();
     await(store.scan(PARTITION, Long.MAX_VALUE, scanned::add));
     assertThat(scanned)
         .containsExactlyInAnyOrder(
@@ -113,7 +114,7 @@ class RetentionTest {
     }
     try (var store = TestStores.open(directory)) {
       assertThat(TestStores.names(store)).doesNotContain("gone");
-      var scanned = new ArrayList<EventRecord>();
+      var scanned = new ConcurrentLinkedQueue<EventRecord>();
       await(store.scan(PARTITION, Long.MAX_VALUE, scanned::add));
       assertThat(scanned).extracting(event -> event.key().name()).doesNotContain("gone");
     }
@@ -146,7 +147,7 @@ class RetentionTest {
     TestStores.copy(old, index);
 
     try (var store = TestStores.open(directory)) {
-      var scanned = new ArrayList<EventRecord>();
+      var scanned = new ConcurrentLinkedQueue<EventRecord>();
       await(store.scan(PARTITION, Long.MAX_VALUE, scanned::add));
       assertThat(scanned)
           .extracting(event -> event.key().name())
@@ -222,7 +223,7 @@ class RetentionTest {
       for (int n = 1; n < 300; n++) {
         await(store.append(List.of(group(updated(PARTITION, 1, n, "busy-" + n % 5, n)))));
       }
-      var seen = new ArrayList<EventRecord>();
+      var seen = new ConcurrentLinkedQueue<EventRecord>();
       var scan =
           store.scan(
               PARTITION,

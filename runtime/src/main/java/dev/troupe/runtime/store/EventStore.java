@@ -33,6 +33,7 @@ public interface EventStore extends AutoCloseable {
   /// `atVersion`, in no particular order.
   ///
   /// @param atVersion [Long#MAX_VALUE] for the latest
+  /// @param each may be called by several threads at once
   /// @return the number of records, when `each` has been called for the last one; fails with
   ///   [StoreException] if `atVersion` is below the collection's horizon
   CompletionStage<Long> scan(PartitionId partition, long atVersion, Consumer<EventRecord> each);

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Makes an index from the newest events of a partition, as a scan delivers them.
+/// Makes an index from the newest events of a partition, as a scan delivers them: by several
+/// threads at once, so that only collecting is done by one at a time.
 public final class IndexLoader {
 
   private final IndexEntryReader reader;
@@ -24,8 +25,12 @@ public final class IndexLoader {
     this.wanted = Set.copyOf(wanted);
   }
 
-  public synchronized void add(EventRecord event) {
-    entries.add(Entry.of(event, StoredResource.of(event, reader)));
+  public void add(EventRecord event) {
+    add(event, Entry.of(event, StoredResource.of(event, reader)));
+  }
+
+  private synchronized void add(EventRecord event, Entry entry) {
+    entries.add(entry);
     if (wanted.contains(event.key())) {
       found.put(event.key(), event);
     }
