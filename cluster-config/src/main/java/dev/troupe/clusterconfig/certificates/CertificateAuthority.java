@@ -1,34 +1,32 @@
 package dev.troupe.clusterconfig.certificates;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+import org.wildfly.security.x500.GeneralName;
+import org.wildfly.security.x500.X500;
+import org.wildfly.security.x500.cert.AuthorityKeyIdentifierExtension;
+import org.wildfly.security.x500.cert.BasicConstraintsExtension;
+import org.wildfly.security.x500.cert.ExtendedKeyUsageExtension;
+import org.wildfly.security.x500.cert.KeyUsage;
+import org.wildfly.security.x500.cert.KeyUsageExtension;
+import org.wildfly.security.x500.cert.SubjectAlternativeNamesExtension;
+import org.wildfly.security.x500.cert.SubjectKeyIdentifierExtension;
+import org.wildfly.security.x500.cert.X509CertificateBuilder;
+import org.wildfly.security.x500.cert.util.KeyUtil;
 
 /// Issues the certificates of one cluster: on the curve P-256, but for clients, which get RSA.
 final class CertificateAuthority {
@@ -52,108 +50,98 @@ final class CertificateAuthority {
   static Credential create(Instant now, SecureRandom random) {
     var keys = newKeys(random);
     // The time makes the name unique: clients pick an issuer by name, also after a renewal.
-    var name = new X500Name("CN=troupe-ca-" + now.getEpochSecond());
-    var builder = builder(name, name, keys, now, AUTHORITY_LIFE, random);
-    try {
-      var identifiers = new JcaX509ExtensionUtils();
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-      builder.addExtension(
-          Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
-      builder.addExtension(
-          Extension.subjectKeyIdentifier,
-          false,
-          identifiers.createSubjectKeyIdentifier(keys.getPublic()));
-      return sign(builder, keys, keys.getPrivate());
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("cannot build a certificate", e);
-    }
+    var name = name("CN", "troupe-ca-" + now.getEpochSecond());
+    var builder =
+        builder(name, keys, now, AUTHORITY_LIFE, random)
+            .addExtension(new BasicConstraintsExtension(true, true, 0))
+            .addExtension(
+                new KeyUsageExtension(true, KeyUsage.keyCertSign, KeyUsage.digitalSignature))
+            .addExtension(
+                new SubjectKeyIdentifierExtension(KeyUtil.getKeyIdentifier(keys.getPublic())));
+    return sign(builder.setIssuerDn(name), keys.getPrivate(), keys);
   }
 
   /// A certificate that a server shows, valid for DNS names and IP addresses.
   Credential issueServer(
       String commonName, List<String> names, List<String> addresses, Instant now) {
-    var subject = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
-    var purpose = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
     var all =
         Stream.concat(
-                names.stream().map(name -> new GeneralName(GeneralName.dNSName, name)),
-                addresses.stream().map(address -> new GeneralName(GeneralName.iPAddress, address)))
+                names.stream().map(GeneralName.DNSName::new),
+                addresses.stream().map(GeneralName.IPAddress::new))
             .toList();
-    return issue(subject, newKeys(random), purpose, all, now);
+    return issue(
+        name("CN", commonName), newKeys(random), List.of(X500.OID_KP_SERVER_AUTH), all, now);
   }
 
   /// A certificate that both ends of a connection show: members accept those of their own name.
   Credential issuePeer(String name, Instant now) {
-    var subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
-    var purposes =
-        new ExtendedKeyUsage(
-            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth});
-    var names = List.of(new GeneralName(GeneralName.dNSName, name));
-    return issue(subject, newKeys(random), purposes, names, now);
+    var purposes = List.of(X500.OID_KP_SERVER_AUTH, X500.OID_KP_CLIENT_AUTH);
+    var names = List.of(new GeneralName.DNSName(name));
+    return issue(name("CN", name), newKeys(random), purposes, names, now);
   }
 
   /// A certificate that a client shows: `user` is its name, `group` what it may be judged by.
   ///
   /// Its key is RSA, since Java clients read elliptic ones only with further libraries.
   Credential issueClient(String user, String group, Instant now) {
-    var subject = new X500NameBuilder().addRDN(BCStyle.O, group).addRDN(BCStyle.CN, user).build();
-    var purpose = new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth);
-    return issue(subject, newRsaKeys(random), purpose, List.of(), now);
+    return issue(
+        name("CN", user, "O", group),
+        newRsaKeys(random),
+        List.of(X500.OID_KP_CLIENT_AUTH),
+        List.of(),
+        now);
+  }
+
+  /// @param parts types and values in turn, the most specific first as RFC 4514 writes them
+  private static X500Principal name(String... parts) {
+    var name = new StringJoiner(",");
+    for (int i = 0; i < parts.length; i += 2) {
+      name.add(parts[i] + "=" + Rdn.escapeValue(parts[i + 1]));
+    }
+    return new X500Principal(name.toString());
   }
 
   private Credential issue(
-      X500Name subject,
+      X500Principal subject,
       KeyPair keys,
-      ExtendedKeyUsage purposes,
-      List<GeneralName> names,
+      List<String> purposes,
+      List<? extends GeneralName> names,
       Instant now) {
-    var issuer = X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
-    var builder = builder(issuer, subject, keys, now, CERTIFICATE_LIFE, random);
-    try {
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.extendedKeyUsage, false, purposes);
-      builder.addExtension(
-          Extension.authorityKeyIdentifier,
-          false,
-          new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(self.certificate()));
-      if (!names.isEmpty()) {
-        builder.addExtension(
-            Extension.subjectAlternativeName,
-            false,
-            new GeneralNames(names.toArray(GeneralName[]::new)));
-      }
-      return sign(builder, keys, self.key());
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("cannot build a certificate for " + subject, e);
+    var authority = self.certificate();
+    var builder =
+        builder(subject, keys, now, CERTIFICATE_LIFE, random)
+            .setIssuerDn(authority.getSubjectX500Principal())
+            .addExtension(new BasicConstraintsExtension(true, false, -1))
+            .addExtension(new KeyUsageExtension(true, KeyUsage.digitalSignature))
+            .addExtension(new ExtendedKeyUsageExtension(false, purposes))
+            .addExtension(
+                new AuthorityKeyIdentifierExtension(
+                    KeyUtil.getKeyIdentifier(authority.getPublicKey()), null, null));
+    if (!names.isEmpty()) {
+      builder.addExtension(new SubjectAlternativeNamesExtension(false, List.copyOf(names)));
     }
+    return sign(builder, self.key(), keys);
   }
 
-  private static X509v3CertificateBuilder builder(
-      X500Name issuer,
-      X500Name subject,
-      KeyPair keys,
-      Instant now,
-      Duration life,
-      SecureRandom random) {
-    return new JcaX509v3CertificateBuilder(
-        issuer,
-        new BigInteger(126, random).setBit(126),
-        Date.from(now.minus(CLOCK_DIFFERENCE)),
-        Date.from(now.plus(life)),
-        subject,
-        keys.getPublic());
+  private static X509CertificateBuilder builder(
+      X500Principal subject, KeyPair keys, Instant now, Duration life, SecureRandom random) {
+    return new X509CertificateBuilder()
+        .setSerialNumber(new BigInteger(126, random).setBit(126))
+        .setSubjectDn(subject)
+        .setNotValidBefore(now.minus(CLOCK_DIFFERENCE).atZone(ZoneOffset.UTC))
+        .setNotValidAfter(now.plus(life).atZone(ZoneOffset.UTC))
+        .setPublicKey(keys.getPublic());
   }
 
   private static Credential sign(
-      X509v3CertificateBuilder builder, KeyPair keys, PrivateKey signingKey)
-      throws GeneralSecurityException {
+      X509CertificateBuilder builder, PrivateKey signingKey, KeyPair keys) {
     try {
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(signingKey);
-      var certificate = new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+      var certificate =
+          builder.setSignatureAlgorithmName("SHA256withECDSA").setSigningKey(signingKey).build();
       return new Credential(certificate, keys.getPrivate());
-    } catch (OperatorCreationException e) {
-      throw new GeneralSecurityException(e);
+    } catch (CertificateException e) {
+      throw new IllegalStateException(
+          "cannot build a certificate for " + builder.getSubjectDn(), e);
     }
   }
 

@@ -14,9 +14,6 @@ import java.util.function.Supplier;
 /// The certificates of a cluster as files: made when missing, kept when good, renewed in time.
 ///
 /// What is damaged is never replaced silently: somebody may hold a copy of what it was.
-///
-/// Where all are good, [CertificateAuthority] and its libraries are not even loaded: that takes a
-/// third of a second, mostly to check the signatures of their jars.
 public final class CertificateDirectory {
 
   /// What is left of a certificate's life when it is replaced.

@@ -4,20 +4,22 @@ import dev.troupe.clusterconfig.assembly.MemberSettings;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
 import dev.troupe.clusterconfig.assembly.StoreLocation;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/// Starts a member on a directory, asks it what clients ask, and stops it.
+/// Starts a member on a temporary directory, asks it what clients ask, and stops it; then the same
+/// on what is there.
 ///
-/// The launcher does this twice per build, and lets the JVM watch the second time, when the
-/// directory has certificates and objects: from what it has seen it makes the cache that shortens
-/// every later start. What only a first start needs is not in it, as loading it would slow down all
-/// others.
+/// The launcher lets the JVM watch this once per build: from what it has seen it makes the cache
+/// that shortens every later start.
 @Command(name = "rehearse", hidden = true, mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
 
@@ -35,9 +37,6 @@ final class RehearseCommand implements Callable<Integer> {
           "/api/v1/namespaces/default/configmaps",
           "/apis/apps/v1/namespaces/default/deployments");
 
-  @Parameters(paramLabel = "DIRECTORY", description = "Where a member's data goes.")
-  private Path directory = Path.of("");
-
   private final MemberStarter starter;
 
   RehearseCommand(MemberStarter starter) {
@@ -45,13 +44,19 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    StoreLocation.EMBEDDED.prepare();
-    play(new DataDirectory(directory));
-    return 0;
+  public Integer call() throws IOException {
+    var data = Files.createTempDirectory("troupe-rehearsal");
+    try {
+      play(new DataDirectory(data));
+      play(new DataDirectory(data));
+      return 0;
+    } finally {
+      delete(data);
+    }
   }
 
   private void play(DataDirectory data) {
+    StoreLocation.EMBEDDED.prepare();
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();
@@ -75,6 +80,16 @@ final class RehearseCommand implements Callable<Integer> {
       READS.forEach(path -> client.get(path, TABLE));
     } finally {
       member.stop();
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (var files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + directory, e);
     }
   }
 }

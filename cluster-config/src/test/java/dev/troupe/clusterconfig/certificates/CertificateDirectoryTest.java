@@ -1,6 +1,5 @@
 package dev.troupe.clusterconfig.certificates;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,21 +68,6 @@ class CertificateDirectoryTest {
     var first = openAt(NOON);
 
     assertThat(openAt(NOON.plus(Duration.ofDays(100)))).isEqualTo(first);
-  }
-
-  /// Its jars are signed: to check them would make up a good part of a start.
-  @Test
-  void restartNeedsNoBouncyCastle() throws Exception {
-    openAt(NOON);
-
-    var directory =
-        new WithoutBouncyCastle()
-            .loadClass(CertificateDirectory.class.getName())
-            .getConstructor(Path.class, InstantSource.class, SecureRandom.class)
-            .newInstance(pki, InstantSource.fixed(NOON), new SecureRandom());
-
-    assertThat(directory.getClass()).isNotEqualTo(CertificateDirectory.class);
-    assertThat(directory.getClass().getMethod("open").invoke(directory)).isNotNull();
   }
 
   @Test
@@ -184,36 +168,5 @@ class CertificateDirectoryTest {
   private static Instant expiry(Credential credential) {
     X509Certificate certificate = credential.certificate();
     return certificate.getNotAfter().toInstant();
-  }
-
-  /// Loads the classes of this package once more.
-  private static final class WithoutBouncyCastle extends ClassLoader {
-
-    private static final String PACKAGE = CertificateDirectory.class.getPackageName() + ".";
-
-    private WithoutBouncyCastle() {
-      super(CertificateDirectoryTest.class.getClassLoader());
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.startsWith("org.bouncycastle.")) {
-        throw new ClassNotFoundException(name);
-      }
-      if (!name.startsWith(PACKAGE)) {
-        return super.loadClass(name, resolve);
-      }
-      var loaded = findLoadedClass(name);
-      return loaded == null ? define(name) : loaded;
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (var bytes = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        var content = requireNonNull(bytes).readAllBytes();
-        return defineClass(name, content, 0, content.length);
-      } catch (IOException failure) {
-        throw new ClassNotFoundException(name, failure);
-      }
-    }
   }
 }
