@@ -4,9 +4,7 @@ import dev.troupe.runtime.store.EventRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -71,46 +69,5 @@ final class AppendRows {
     next = events.bind(connection, statement, next);
     next = facts.bind(connection, statement, next);
     groups.bind(connection, statement, next);
-  }
-
-  /// Rows, column by column.
-  private static final class Columns {
-
-    private final String[] types;
-    private final List<List<Object>> values = new ArrayList<>();
-
-    Columns(String... types) {
-      this.types = types;
-      for (var _ : types) {
-        values.add(new ArrayList<>());
-      }
-    }
-
-    void row(Object... row) {
-      for (int column = 0; column < row.length; column++) {
-        values.get(column).add(row[column]);
-      }
-    }
-
-    int bind(Connection connection, PreparedStatement statement, int from) throws SQLException {
-      for (int column = 0; column < types.length; column++) {
-        var array = connection.createArrayOf(types[column], array(column));
-        statement.setArray(from + column, array);
-      }
-      return from + types.length;
-    }
-
-    /// As arrays of the classes that the driver sends in binary form.
-    private Object[] array(int column) {
-      var all = values.get(column);
-      return switch (types[column]) {
-        case "int" -> all.toArray(Integer[]::new);
-        case "bigint" -> all.toArray(Long[]::new);
-        case "smallint" -> all.toArray(Short[]::new);
-        case "boolean" -> all.toArray(Boolean[]::new);
-        case "bytea" -> all.toArray(byte[][]::new);
-        default -> all.toArray(String[]::new);
-      };
-    }
   }
 }

@@ -1,9 +1,6 @@
 package dev.troupe.persistence.postgresql;
 
-import com.esotericsoftware.kryo.io.Output;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.persistence.format.StoredFormat;
-import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
@@ -68,8 +65,7 @@ final class AppendStatement {
   private final String sql;
   private final Catalog catalog;
   private final long incarnation;
-  private final StoredFormat format = new StoredFormat();
-  private final Output out = new Output(1 << 12, -1);
+  private final RecordBytes bytes = new RecordBytes();
 
   /// @param sql [#SQL], but for the tests of the fence
   AppendStatement(String sql, Catalog catalog, long incarnation) {
@@ -98,7 +94,7 @@ final class AppendStatement {
 
   /// A commit that no longer waits for its standby succeeds with no more than a warning: it is not
   /// as durable as it must be.
-  private static void refuseIfWarned(@Nullable SQLWarning warning) throws SQLException {
+  static void refuseIfWarned(@Nullable SQLWarning warning) throws SQLException {
     if (warning != null) {
       throw new SQLException(
           "committed with a warning: " + warning.getMessage(), COMPLETION_UNKNOWN, warning);
@@ -116,16 +112,10 @@ final class AppendStatement {
       for (var event : group.events()) {
         var key = Catalog.key(event.partition(), event.key());
         boolean first = group.events().size() == 1 || seen.add(event.key());
-        rows.event(number, collection, partition, event, key, encoded(event), first);
+        rows.event(number, collection, partition, event, key, bytes.of(event), first);
       }
       group.facts().forEach(rows.factsOf(number, partition, group.epoch()));
     }
     return rows;
-  }
-
-  private byte[] encoded(EventRecord event) {
-    out.reset();
-    format.write(out, event);
-    return out.toBytes();
   }
 }

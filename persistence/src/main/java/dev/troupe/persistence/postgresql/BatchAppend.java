@@ -22,12 +22,12 @@ final class BatchAppend {
   private static final String DISK_FULL = "53100";
 
   private final Database database;
-  private final AppendStatement statement;
+  private final AppendStatements statements;
   private final HeldRows held;
 
-  BatchAppend(Database database, AppendStatement statement, HeldRows held) {
+  BatchAppend(Database database, AppendStatements statements, HeldRows held) {
     this.database = database;
-    this.statement = statement;
+    this.statements = statements;
     this.held = held;
   }
 
@@ -52,7 +52,7 @@ final class BatchAppend {
   /// wait for somebody, or one after the other.
   private void appendTogether(Connection connection, List<Append> batch) throws SQLException {
     try {
-      var outcomes = statement.execute(connection, groups(batch));
+      var outcomes = statements.execute(connection, groups(batch));
       for (int i = 0; i < outcomes.size(); i++) {
         batch.get(i).answer().complete(outcomes.get(i));
       }
@@ -98,7 +98,7 @@ final class BatchAppend {
 
   private void appendAlone(Connection connection, Append append) throws SQLException {
     try {
-      append.answer().complete(statement.execute(connection, groups(List.of(append))).getFirst());
+      append.answer().complete(statements.execute(connection, groups(List.of(append))).getFirst());
     } catch (SQLException refused) {
       if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
         append.answer().complete(Outcome.DUPLICATE);
@@ -129,7 +129,7 @@ final class BatchAppend {
             .map(Append::group)
             .map(group -> new Group(group.partition(), group.epoch(), List.of(), Map.of()))
             .toList();
-    var outcomes = statement.execute(connection, empty);
+    var outcomes = statements.execute(connection, empty);
     for (int i = 0; i < batch.size(); i++) {
       var outcome = outcomes.get(i) == Outcome.STORED ? Outcome.DUPLICATE : outcomes.get(i);
       batch.get(i).answer().complete(outcome);

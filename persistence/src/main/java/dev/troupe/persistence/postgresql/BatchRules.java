@@ -1,6 +1,7 @@
 package dev.troupe.persistence.postgresql;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.postgresql.Waiting.Append;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
@@ -19,6 +20,9 @@ final class BatchRules {
 
   private record Fact(PartitionId partition, String name) {}
 
+  /// Only one event can have it.
+  private record Version(TypeRef collection, long number) {}
+
   private final int mostGroups;
   private final int mostBytes;
 
@@ -31,6 +35,7 @@ final class BatchRules {
   List<Append> next(List<? extends Waiting> waiting) {
     var batch = new ArrayList<Append>();
     var resources = new HashSet<Resource>();
+    var versions = new HashSet<Version>();
     var facts = new HashSet<Fact>();
     long bytes = 0;
     for (var next : waiting) {
@@ -38,10 +43,14 @@ final class BatchRules {
         break;
       }
       bytes += bytes(append.group());
-      if (!batch.isEmpty() && (bytes > mostBytes || isRelated(append.group(), resources, facts))) {
+      if (!batch.isEmpty()
+          && (bytes > mostBytes || isRelated(append.group(), resources, versions, facts))) {
         break;
       }
-      append.group().events().forEach(event -> resources.add(resource(event)));
+      for (var event : append.group().events()) {
+        resources.add(resource(event));
+        versions.add(version(event));
+      }
       append
           .group()
           .facts()
@@ -52,14 +61,21 @@ final class BatchRules {
     return batch;
   }
 
-  private static boolean isRelated(Group group, Set<Resource> resources, Set<Fact> facts) {
-    return group.events().stream().anyMatch(event -> resources.contains(resource(event)))
+  private static boolean isRelated(
+      Group group, Set<Resource> resources, Set<Version> versions, Set<Fact> facts) {
+    return group.events().stream()
+            .anyMatch(
+                event -> resources.contains(resource(event)) || versions.contains(version(event)))
         || group.facts().keySet().stream()
             .anyMatch(name -> facts.contains(new Fact(group.partition(), name)));
   }
 
   private static Resource resource(EventRecord event) {
     return new Resource(event.partition(), event.key());
+  }
+
+  private static Version version(EventRecord event) {
+    return new Version(event.partition().collection(), event.version());
   }
 
   private static long bytes(Group group) {

@@ -17,7 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Shows with two connections, once for each version of the server and of the statement, that the
+/// Shows with two connections, once for each version of the server and of the statements, that the
 /// fence holds: that what opens a partition waits for an append, and that an append which waits for
 /// an `open` finds itself fenced. Runs on a partition of its own, which is gone when it is done.
 final class FenceProof {
@@ -32,13 +32,13 @@ final class FenceProof {
 
   private final Database database;
   private final Catalog catalog = new Catalog();
-  private final AppendStatement appends;
+  private final AppendStatements appends;
   private final long incarnation;
   private final String statement;
 
-  FenceProof(Database database, String appendSql, long incarnation) {
+  FenceProof(Database database, AppendSql appendSql, long incarnation) {
     this.database = database;
-    this.appends = new AppendStatement(appendSql, catalog, incarnation);
+    this.appends = new AppendStatements(appendSql, catalog, incarnation);
     this.incarnation = incarnation;
     statement = Integer.toHexString(appendSql.hashCode());
   }
@@ -99,18 +99,22 @@ final class FenceProof {
   void prove() {
     try (var member = database.writer();
         var next = database.writer()) {
-      openWaitsForAppend(member, next);
-      waitingAppendIsFenced(member, next);
+      // A fact makes it the one statement, none the other.
+      for (var facts : List.of(Map.of("proof", new byte[1]), Map.<String, byte[]>of())) {
+        openWaitsForAppend(member, next, facts);
+        waitingAppendIsFenced(member, next, facts);
+      }
     } catch (SQLException failure) {
       throw database.failed(failure);
     }
   }
 
-  private void openWaitsForAppend(Connection member, Connection next) throws SQLException {
+  private void openWaitsForAppend(Connection member, Connection next, Map<String, byte[]> facts)
+      throws SQLException {
     long epoch = nextEpoch(member);
     member.setAutoCommit(false);
     try (var limit = next.createStatement()) {
-      if (append(member, epoch) != Outcome.STORED) {
+      if (append(member, epoch, facts) != Outcome.STORED) {
         throw broken("an append of the present epoch is not stored");
       }
       limit.execute("SET lock_timeout = " + WAIT_MILLIS);
@@ -129,10 +133,11 @@ final class FenceProof {
     }
   }
 
-  private void waitingAppendIsFenced(Connection member, Connection next) throws SQLException {
+  private void waitingAppendIsFenced(Connection member, Connection next, Map<String, byte[]> facts)
+      throws SQLException {
     long epoch = nextEpoch(member);
     var pid = text(member, "SELECT pg_backend_pid()");
-    var append = new FutureTask<>(() -> append(member, epoch));
+    var append = new FutureTask<>(() -> append(member, epoch, facts));
     next.setAutoCommit(false);
     try {
       nextEpoch(next);
@@ -187,9 +192,9 @@ final class FenceProof {
                     + ")"));
   }
 
-  /// An event and a fact.
-  private Outcome append(Connection connection, long epoch) throws SQLException {
-    var group = new Group(PARTITION, epoch, List.of(event(epoch)), Map.of("proof", new byte[1]));
+  private Outcome append(Connection connection, long epoch, Map<String, byte[]> facts)
+      throws SQLException {
+    var group = new Group(PARTITION, epoch, List.of(event(epoch)), facts);
     return appends.execute(connection, List.of(group)).getFirst();
   }
 

@@ -16,7 +16,7 @@ final class Lanes {
     this.holders = holders;
   }
 
-  static Lanes start(Database database, Catalog catalog, String appendSql, long incarnation) {
+  static Lanes start(Database database, Catalog catalog, AppendSql appendSql, long incarnation) {
     var lanes = new Lanes(new RowHolders(database));
     for (int number = 0; number < database.settings().lanes(); number++) {
       lanes.add(
@@ -25,7 +25,7 @@ final class Lanes {
               database,
               new BatchAppend(
                   database,
-                  new AppendStatement(appendSql, catalog, incarnation),
+                  new AppendStatements(appendSql, catalog, incarnation),
                   new HeldRows(catalog)),
               new Epochs(catalog, lanes.holders, incarnation)));
     }

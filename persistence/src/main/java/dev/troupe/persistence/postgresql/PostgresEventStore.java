@@ -33,7 +33,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private @Nullable SoleUse soleUse;
 
   private PostgresEventStore(
-      Database database, InstantSource clock, String appendSql, int pruneStep) {
+      Database database, InstantSource clock, AppendSql appendSql, int pruneStep) {
     this.database = database;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
@@ -50,7 +50,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   /// @throws StoreException if the database cannot be reached, is another's, was written by a newer
   ///   Troupe, or does not fence; says what to do
   public static PostgresEventStore open(PostgresSettings settings, InstantSource clock) {
-    return open(settings, clock, AppendStatement.SQL, Pruning.STEP);
+    return open(settings, clock, AppendSql.STANDARD, Pruning.STEP);
   }
 
   /// The same, for a control plane that shares its database with no other.
@@ -69,7 +69,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   }
 
   static PostgresEventStore open(
-      PostgresSettings settings, InstantSource clock, String appendSql, int pruneStep) {
+      PostgresSettings settings, InstantSource clock, AppendSql appendSql, int pruneStep) {
     var database = new Database(settings);
     try {
       return new PostgresEventStore(database, clock, appendSql, pruneStep);

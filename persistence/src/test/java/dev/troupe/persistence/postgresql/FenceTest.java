@@ -175,37 +175,48 @@ class FenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"15", "18"})
   void statementThatSharesNoLockIsFoundAtTheStart(String version) {
-    var database = PostgresServer.of(version).database();
-    var broken = AppendStatement.SQL.replace(" FOR SHARE OF p", "");
+    var lock = " FOR SHARE OF p";
 
-    assertThatThrownBy(
-            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("does not fence");
+    assertIsFoundAtTheStart(
+        version, new AppendSql(AppendStatement.SQL.replace(lock, ""), SingleEventStatement.SQL));
+    assertIsFoundAtTheStart(
+        version, new AppendSql(AppendStatement.SQL, SingleEventStatement.SQL.replace(lock, "")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"15", "18"})
   void statementThatLooksAtTheEpochElsewhereIsFoundAtTheStart(String version) {
     for (var place : List.of("stored AS", "facts AS", "SELECT g.grp")) {
-      var database = PostgresServer.of(version).database();
-      int at = AppendStatement.SQL.indexOf(place);
-      var broken =
-          AppendStatement.SQL.substring(0, at)
-              + AppendStatement.SQL
-                  .substring(at)
-                  .replaceFirst(
-                      "JOIN fence f ON f.id = (.).partition AND f.epoch = .\\.epoch",
-                      "JOIN fence f ON f.id = $1.partition JOIN troupe.partition q ON q.id = f.id"
-                          + " AND q.epoch = $1.epoch");
-      assertThat(broken).isNotEqualTo(AppendStatement.SQL);
-
-      assertThatThrownBy(
-              () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
-          .as(place)
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("does not fence");
+      assertIsFoundAtTheStart(
+          version,
+          new AppendSql(lookingElsewhere(AppendStatement.SQL, place), SingleEventStatement.SQL));
     }
+    assertIsFoundAtTheStart(
+        version,
+        new AppendSql(AppendStatement.SQL, lookingElsewhere(SingleEventStatement.SQL, "INSERT")));
+  }
+
+  /// The first join behind a place takes the epoch from the table.
+  private static String lookingElsewhere(String statement, String place) {
+    int at = statement.indexOf(place);
+    return statement.substring(0, at)
+        + statement
+            .substring(at)
+            .replaceFirst(
+                "JOIN fence f ON f.id = (.).partition AND f.epoch = .\\.epoch",
+                "JOIN fence f ON f.id = $1.partition JOIN troupe.partition q ON q.id = f.id"
+                    + " AND q.epoch = $1.epoch");
+  }
+
+  private static void assertIsFoundAtTheStart(String version, AppendSql broken) {
+    var database = PostgresServer.of(version).database();
+    assertThat(broken).isNotEqualTo(AppendSql.STANDARD);
+
+    assertThatThrownBy(
+            () -> PostgresEventStore.open(database, InstantSource.fixed(NOW), broken, 10))
+        .as("%s", broken)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("does not fence");
   }
 
   @ParameterizedTest

@@ -147,9 +147,13 @@ class IsolationTest {
     try (var store = open()) {
       await(store.open(PARTITION));
       var answers = new ArrayList<CompletionStage<List<Outcome>>>();
-      try (var hold = holdAppends()) {
+      try (var hold = holdAppends();
+          var statement = hold.createStatement()) {
         for (int n = 1; n <= 3 * database.maxWaiting(); n++) {
           answers.add(store.append(List.of(group(created(PARTITION, 1, n, "pod-" + n)))));
+          if (n == 1) {
+            awaitBlocked(statement);
+          }
         }
         var last = answers.getLast();
         assertThat(await(last)).containsExactly(Outcome.OVERLOADED);
@@ -159,7 +163,7 @@ class IsolationTest {
       assertThat(await(answers.getFirst())).containsExactly(Outcome.STORED);
       var outcomes = answers.stream().map(answer -> await(answer).getFirst()).toList();
       long stored = outcomes.stream().filter(Outcome.STORED::equals).count();
-      assertThat(stored).isBetween((long) database.maxWaiting(), 2L * database.maxWaiting() + 64);
+      assertThat(stored).isEqualTo(1 + database.maxWaiting());
       assertThat(outcomes.subList(0, (int) stored)).containsOnly(Outcome.STORED);
       assertThat(outcomes.subList((int) stored, outcomes.size())).containsOnly(Outcome.OVERLOADED);
     }

@@ -16,7 +16,7 @@ class PostgresModelTest {
   @CsvSource({"15, 1", "15, 2", "18, 3", "18, 4", "18, 5"})
   void tablesSayWhatTheModelSays(String version, long seed) {
     var database = PostgresServer.of(version).database();
-    var first = PostgresEventStore.open(database, InstantSource.fixed(NOW), AppendStatement.SQL, 3);
+    var first = PostgresEventStore.open(database, InstantSource.fixed(NOW), AppendSql.STANDARD, 3);
     var history = new RandomHistory(new Random(seed), first);
     for (int round = 0; round < 3; round++) {
       history.steps(60);
