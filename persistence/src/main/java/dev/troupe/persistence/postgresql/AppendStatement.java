@@ -1,7 +1,6 @@
 package dev.troupe.persistence.postgresql;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,7 +64,6 @@ final class AppendStatement {
   private final String sql;
   private final Catalog catalog;
   private final long incarnation;
-  private final RecordBytes bytes = new RecordBytes();
 
   /// @param sql [#SQL], but for the tests of the fence
   AppendStatement(String sql, Catalog catalog, long incarnation) {
@@ -77,7 +75,7 @@ final class AppendStatement {
   /// @param groups which are independent of each other, and each in order
   /// @throws SQLException if a version is stored already, and nothing is stored then; or because of
   ///   the outside world
-  List<Outcome> execute(Connection connection, List<Group> groups) throws SQLException {
+  List<Outcome> execute(Connection connection, List<EncodedGroup> groups) throws SQLException {
     var rows = rows(connection, groups);
     var outcomes = new ArrayList<Outcome>(groups.size());
     groups.forEach(_ -> outcomes.add(Outcome.FENCED));
@@ -101,10 +99,11 @@ final class AppendStatement {
     }
   }
 
-  private AppendRows rows(Connection connection, List<Group> groups) throws SQLException {
+  private AppendRows rows(Connection connection, List<EncodedGroup> groups) throws SQLException {
     var rows = new AppendRows();
     for (int number = 0; number < groups.size(); number++) {
-      var group = groups.get(number);
+      var group = groups.get(number).group();
+      var records = groups.get(number).records().iterator();
       int partition = catalog.partition(connection, group.partition());
       int collection = catalog.collection(connection, group.partition().collection());
       rows.group(number, partition, group.epoch());
@@ -112,7 +111,7 @@ final class AppendStatement {
       for (var event : group.events()) {
         var key = Catalog.key(event.partition(), event.key());
         boolean first = group.events().size() == 1 || seen.add(event.key());
-        rows.event(number, collection, partition, event, key, bytes.of(event), first);
+        rows.event(number, collection, partition, event, key, records.next(), first);
       }
       group.facts().forEach(rows.factsOf(number, partition, group.epoch()));
     }

@@ -1,6 +1,5 @@
 package dev.troupe.persistence.postgresql;
 
-import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +17,7 @@ final class AppendStatements {
   }
 
   /// See [AppendStatement#execute].
-  List<Outcome> execute(Connection connection, List<Group> some) throws SQLException {
+  List<Outcome> execute(Connection connection, List<EncodedGroup> some) throws SQLException {
     return SingleEventStatement.fits(some)
         ? singles.execute(connection, some)
         : groups.execute(connection, some);

@@ -118,8 +118,8 @@ final class BatchAppend {
         && !AppendStatement.COMPLETION_UNKNOWN.equals(state);
   }
 
-  private static List<Group> groups(List<Append> batch) {
-    return batch.stream().map(Append::group).toList();
+  private static List<EncodedGroup> groups(List<Append> batch) {
+    return batch.stream().map(Append::encoded).toList();
   }
 
   /// Groups that can never be stored: duplicates, or fenced like any other.
@@ -128,6 +128,7 @@ final class BatchAppend {
         batch.stream()
             .map(Append::group)
             .map(group -> new Group(group.partition(), group.epoch(), List.of(), Map.of()))
+            .map(EncodedGroup::of)
             .toList();
     var outcomes = statements.execute(connection, empty);
     for (int i = 0; i < batch.size(); i++) {

@@ -195,7 +195,7 @@ final class FenceProof {
   private Outcome append(Connection connection, long epoch, Map<String, byte[]> facts)
       throws SQLException {
     var group = new Group(PARTITION, epoch, List.of(event(epoch)), facts);
-    return appends.execute(connection, List.of(group)).getFirst();
+    return appends.execute(connection, List.of(EncodedGroup.of(group))).getFirst();
   }
 
   private static EventRecord event(long epoch) {

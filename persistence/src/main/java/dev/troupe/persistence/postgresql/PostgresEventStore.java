@@ -113,7 +113,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
 
   private CompletableFuture<Outcome> append(Group group) {
     var answer = new CompletableFuture<Outcome>();
-    lanes.add(group.partition(), new Waiting.Append(group, answer));
+    lanes.add(group.partition(), new Waiting.Append(EncodedGroup.of(group), answer));
     return answer;
   }
 

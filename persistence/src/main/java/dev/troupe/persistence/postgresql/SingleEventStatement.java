@@ -2,7 +2,6 @@ package dev.troupe.persistence.postgresql;
 
 import static java.util.Collections.nCopies;
 
-import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +49,6 @@ final class SingleEventStatement {
   private final String sql;
   private final Catalog catalog;
   private final long incarnation;
-  private final RecordBytes bytes = new RecordBytes();
 
   private record Key(int partition, long version) {}
 
@@ -61,16 +59,19 @@ final class SingleEventStatement {
     this.incarnation = incarnation;
   }
 
-  static boolean fits(List<Group> groups) {
-    return groups.stream().allMatch(group -> group.events().size() == 1 && group.facts().isEmpty());
+  static boolean fits(List<EncodedGroup> groups) {
+    return groups.stream()
+        .map(EncodedGroup::group)
+        .allMatch(group -> group.events().size() == 1 && group.facts().isEmpty());
   }
 
   /// @param groups of different resources and versions
   /// @throws SQLException as [AppendStatement#execute] does
-  List<Outcome> execute(Connection connection, List<Group> groups) throws SQLException {
+  List<Outcome> execute(Connection connection, List<EncodedGroup> groups) throws SQLException {
     var keys = new ArrayList<Key>(groups.size());
     var rows = new Columns("bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
-    for (var group : groups) {
+    for (var encoded : groups) {
+      var group = encoded.group();
       var event = group.events().getFirst();
       var key = new Key(catalog.partition(connection, group.partition()), event.version());
       keys.add(key);
@@ -81,7 +82,7 @@ final class SingleEventStatement {
           event.sequence(),
           AppendRows.type(event.type()),
           Catalog.key(event.partition(), event.key()),
-          bytes.of(event));
+          encoded.records().getFirst());
     }
     var partitions = keys.stream().map(Key::partition).distinct().toArray(Integer[]::new);
     var stored = store(connection, partitions, rows);
@@ -127,11 +128,11 @@ final class SingleEventStatement {
   }
 
   private static List<Outcome> outcomes(
-      List<Group> groups, List<Key> keys, Set<Key> stored, Map<Integer, Long> epochs) {
+      List<EncodedGroup> groups, List<Key> keys, Set<Key> stored, Map<Integer, Long> epochs) {
     var outcomes = new ArrayList<Outcome>(groups.size());
     for (int i = 0; i < groups.size(); i++) {
       var key = keys.get(i);
-      boolean isOpen = Objects.equals(epochs.get(key.partition()), groups.get(i).epoch());
+      boolean isOpen = Objects.equals(epochs.get(key.partition()), groups.get(i).group().epoch());
       outcomes.add(
           stored.contains(key) ? Outcome.STORED : isOpen ? Outcome.DUPLICATE : Outcome.FENCED);
     }

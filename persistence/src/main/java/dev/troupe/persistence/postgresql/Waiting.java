@@ -16,7 +16,12 @@ sealed interface Waiting {
     answer().completeExceptionally(failure);
   }
 
-  record Append(Group group, CompletableFuture<Outcome> answer) implements Waiting {}
+  record Append(EncodedGroup encoded, CompletableFuture<Outcome> answer) implements Waiting {
+
+    Group group() {
+      return encoded.group();
+    }
+  }
 
   record Open(PartitionId partition, CompletableFuture<Opened> answer) implements Waiting {}
 

@@ -53,7 +53,9 @@ class BatchRulesTest {
 
   private int together(Group... groups) {
     var waiting =
-        Stream.of(groups).map(group -> new Append(group, new CompletableFuture<>())).toList();
+        Stream.of(groups)
+            .map(group -> new Append(EncodedGroup.of(group), new CompletableFuture<>()))
+            .toList();
     return rules.next(List.copyOf(waiting)).size();
   }
 }
