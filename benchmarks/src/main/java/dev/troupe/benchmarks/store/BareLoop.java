@@ -16,14 +16,19 @@ final class BareLoop implements AutoCloseable {
 
   /// What is written to.
   enum Blocks {
-    /// The file grows, and begins again when it is large.
-    NEW,
+    /// The file grows from nothing in each run, as a log does.
+    NEW(4L << 30),
 
     /// The file was written before anything is measured.
-    THERE
-  }
+    THERE(256L << 20);
 
-  private static final long FILE_BYTES = 256L << 20;
+    /// Where the loop begins again.
+    private final long fileBytes;
+
+    Blocks(long fileBytes) {
+      this.fileBytes = fileBytes;
+    }
+  }
 
   /// What an event takes in the log beside its body.
   private static final int OVERHEAD = 150;
@@ -39,7 +44,9 @@ final class BareLoop implements AutoCloseable {
   static BareLoop on(Path file, Blocks blocks) {
     try {
       var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      for (long at = channel.size(); blocks == Blocks.THERE && at < FILE_BYTES; at += 1 << 20) {
+      for (long at = channel.size();
+          blocks == Blocks.THERE && at < blocks.fileBytes;
+          at += 1 << 20) {
         channel.write(ByteBuffer.allocate(1 << 20), at);
       }
       channel.force(true);
@@ -56,25 +63,25 @@ final class BareLoop implements AutoCloseable {
     int values = Math.max(1, (int) Math.round(perSync));
     long start = System.nanoTime();
     long before = start;
-    long at = begin();
+    long at = 0;
     while (before - start < length.toNanos()) {
-      at = at + bytes.capacity() > FILE_BYTES ? begin() : at;
+      at = at + bytes.capacity() > blocks.fileBytes ? 0 : at;
       writeAndSync(bytes.rewind(), at);
       at += bytes.capacity();
       long now = System.nanoTime();
       latencies.recordValueWithCount(now - before, values);
       before = now;
     }
+    emptyIfNew();
     double syncs = latencies.getTotalCount() / (double) values;
     return new Load((before - start) / 1e9, latencies, syncs, 0, 0, Double.NaN);
   }
 
-  private long begin() {
+  private void emptyIfNew() {
     try {
       if (blocks == Blocks.NEW) {
         channel.truncate(0);
       }
-      return 0;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
