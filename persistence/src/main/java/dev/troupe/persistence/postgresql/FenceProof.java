@@ -34,13 +34,13 @@ final class FenceProof {
   private final Catalog catalog = new Catalog();
   private final AppendStatements appends;
   private final long incarnation;
-  private final String statement;
+  private final String statements;
 
   FenceProof(Database database, AppendSql appendSql, long incarnation) {
     this.database = database;
     this.appends = new AppendStatements(appendSql, catalog, incarnation);
     this.incarnation = incarnation;
-    statement = Integer.toHexString(appendSql.hashCode());
+    statements = Integer.toHexString((appendSql.groups() + appendSql.singles()).hashCode());
   }
 
   /// One member after the other.
@@ -50,7 +50,7 @@ final class FenceProof {
     database.askWriter(connection -> {
       text(connection, "SELECT pg_advisory_lock(" + TURN + ")");
       try {
-        var proved = text(connection, "SHOW server_version") + " " + statement;
+        var proved = text(connection, "SHOW server_version") + " " + statements;
         if (!proved.equals(text(connection, "SELECT proved_on FROM troupe.meta"))) {
           // What a proof has left that was not finished.
           cleanUp(connection);
