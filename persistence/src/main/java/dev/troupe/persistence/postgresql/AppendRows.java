@@ -63,9 +63,8 @@ final class AppendRows {
 
   void bind(Connection connection, PreparedStatement statement, long incarnation)
       throws SQLException {
-    statement.setArray(1, connection.createArrayOf("int", partitions.toArray()));
-    statement.setLong(2, incarnation);
-    int next = firsts.bind(connection, statement, 3);
+    int next = Fence.bind(connection, statement, partitions.toArray(), incarnation);
+    next = firsts.bind(connection, statement, next);
     next = events.bind(connection, statement, next);
     next = facts.bind(connection, statement, next);
     groups.bind(connection, statement, next);

@@ -22,41 +22,39 @@ import org.jspecify.annotations.Nullable;
 final class AppendStatement {
 
   static final String SQL =
-      """
-      WITH fence AS MATERIALIZED (
-        SELECT p.id, p.epoch FROM troupe.partition p
-        WHERE p.id = ANY (?) AND p.open AND p.incarnation = ?
-        ORDER BY p.id FOR SHARE OF p),
-      behind AS MATERIALIZED (
-        SELECT e.grp
-        FROM unnest(?, ?, ?, ?, ?, ?, ?)
-          AS e (grp, partition, epoch, key, version, sequence, created)
-        JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
-        CROSS JOIN LATERAL (
-          SELECT version, sequence, type FROM troupe.event n
-          WHERE n.partition = e.partition AND n.key = e.key
-          ORDER BY n.version DESC LIMIT 1) AS newest
-        WHERE NOT (e.version > newest.version
-          AND (e.sequence > newest.sequence
-            OR newest.type = 3 AND e.created AND e.sequence = 1))),
-      stored AS (
-        INSERT INTO troupe.event (collection, version, partition, sequence, type, key, record)
-        SELECT e.collection, e.version, e.partition, e.sequence, e.type, e.key, e.record
-        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-          AS e (grp, collection, version, partition, epoch, sequence, type, key, record)
-        JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
-        WHERE e.grp NOT IN (SELECT grp FROM behind)),
-      facts AS (
-        INSERT INTO troupe.fact (partition, name, value)
-        SELECT e.partition, e.name, e.value
-        FROM unnest(?, ?, ?, ?, ?) AS e (grp, partition, epoch, name, value)
-        JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
-        WHERE e.grp NOT IN (SELECT grp FROM behind)
-        ON CONFLICT (partition, name) DO UPDATE SET value = excluded.value)
-      SELECT g.grp, g.grp IN (SELECT grp FROM behind)
-      FROM unnest(?, ?, ?) AS g (grp, partition, epoch)
-      JOIN fence f ON f.id = g.partition AND f.epoch = g.epoch
-      """;
+      Fence.SQL
+          + """
+          ,
+          behind AS MATERIALIZED (
+            SELECT e.grp
+            FROM unnest(?, ?, ?, ?, ?, ?, ?)
+              AS e (grp, partition, epoch, key, version, sequence, created)
+            JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
+            CROSS JOIN LATERAL (
+              SELECT version, sequence, type FROM troupe.event n
+              WHERE n.partition = e.partition AND n.key = e.key
+              ORDER BY n.version DESC LIMIT 1) AS newest
+            WHERE NOT (e.version > newest.version
+              AND (e.sequence > newest.sequence
+                OR newest.type = 3 AND e.created AND e.sequence = 1))),
+          stored AS (
+            INSERT INTO troupe.event (collection, version, partition, sequence, type, key, record)
+            SELECT e.collection, e.version, e.partition, e.sequence, e.type, e.key, e.record
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
+              AS e (grp, collection, version, partition, epoch, sequence, type, key, record)
+            JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
+            WHERE e.grp NOT IN (SELECT grp FROM behind)),
+          facts AS (
+            INSERT INTO troupe.fact (partition, name, value)
+            SELECT e.partition, e.name, e.value
+            FROM unnest(?, ?, ?, ?, ?) AS e (grp, partition, epoch, name, value)
+            JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
+            WHERE e.grp NOT IN (SELECT grp FROM behind)
+            ON CONFLICT (partition, name) DO UPDATE SET value = excluded.value)
+          SELECT g.grp, g.grp IN (SELECT grp FROM behind)
+          FROM unnest(?, ?, ?) AS g (grp, partition, epoch)
+          JOIN fence f ON f.id = g.partition AND f.epoch = g.epoch
+          """;
 
   /// SQLSTATE: nobody knows whether the statement is complete.
   static final String COMPLETION_UNKNOWN = "40003";

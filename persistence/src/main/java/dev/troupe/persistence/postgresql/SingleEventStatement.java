@@ -20,28 +20,25 @@ import java.util.Set;
 /// over stays so, and what is behind the newest event of its resource stays behind.
 final class SingleEventStatement {
 
-  /// Locks and looks at the fence as [AppendStatement#SQL] does.
   static final String SQL =
-      """
-      WITH fence AS MATERIALIZED (
-        SELECT p.id, p.epoch, p.collection FROM troupe.partition p
-        WHERE p.id = ANY (?) AND p.open AND p.incarnation = ?
-        ORDER BY p.id FOR SHARE OF p)
-      INSERT INTO troupe.event (collection, version, partition, sequence, type, key, record)
-      SELECT f.collection, e.version, e.partition, e.sequence, e.type, e.key, e.record
-      FROM unnest(?, ?, ?, ?, ?, ?, ?)
-        AS e (version, partition, epoch, sequence, type, key, record)
-      JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
-      WHERE NOT EXISTS (
-        SELECT FROM (
-          SELECT version, sequence, type FROM troupe.event n
-          WHERE n.partition = e.partition AND n.key = e.key
-          ORDER BY n.version DESC LIMIT 1) AS newest
-        WHERE NOT (e.version > newest.version
-          AND (e.sequence > newest.sequence
-            OR newest.type = 3 AND e.type = 1 AND e.sequence = 1)))
-      RETURNING partition, version
-      """;
+      Fence.SQL
+          + """
+
+          INSERT INTO troupe.event (collection, version, partition, sequence, type, key, record)
+          SELECT f.collection, e.version, e.partition, e.sequence, e.type, e.key, e.record
+          FROM unnest(?, ?, ?, ?, ?, ?, ?)
+            AS e (version, partition, epoch, sequence, type, key, record)
+          JOIN fence f ON f.id = e.partition AND f.epoch = e.epoch
+          WHERE NOT EXISTS (
+            SELECT FROM (
+              SELECT version, sequence, type FROM troupe.event n
+              WHERE n.partition = e.partition AND n.key = e.key
+              ORDER BY n.version DESC LIMIT 1) AS newest
+            WHERE NOT (e.version > newest.version
+              AND (e.sequence > newest.sequence
+                OR newest.type = 3 AND e.type = 1 AND e.sequence = 1)))
+          RETURNING partition, version
+          """;
 
   private static final String EPOCHS =
       "SELECT id, epoch FROM troupe.partition WHERE id = ANY (?) AND open AND incarnation = ?";
@@ -94,9 +91,7 @@ final class SingleEventStatement {
   private Set<Key> store(Connection connection, Integer[] partitions, Columns rows)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, connection.createArrayOf("int", partitions));
-      statement.setLong(2, incarnation);
-      rows.bind(connection, statement, 3);
+      rows.bind(connection, statement, Fence.bind(connection, statement, partitions, incarnation));
       var returned = statement.executeQuery();
       var stored = new HashSet<Key>();
       while (returned.next()) {
@@ -111,8 +106,7 @@ final class SingleEventStatement {
   private Map<Integer, Long> openEpochs(Connection connection, Integer[] partitions)
       throws SQLException {
     try (var statement = connection.prepareStatement(EPOCHS)) {
-      statement.setArray(1, connection.createArrayOf("int", partitions));
-      statement.setLong(2, incarnation);
+      Fence.bind(connection, statement, partitions, incarnation);
       var row = statement.executeQuery();
       var epochs = new HashMap<Integer, Long>();
       while (row.next()) {
