@@ -22,7 +22,7 @@ final class BareLoop implements AutoCloseable {
     /// The file was written before anything is measured.
     THERE(256L << 20);
 
-    /// Where the loop begins again.
+    /// Where the loop begins again, over what it has written: a long run of a fast disk gets there.
     private final long fileBytes;
 
     Blocks(long fileBytes) {
@@ -44,16 +44,20 @@ final class BareLoop implements AutoCloseable {
   static BareLoop on(Path file, Blocks blocks) {
     try {
       var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      for (long at = channel.size();
-          blocks == Blocks.THERE && at < blocks.fileBytes;
-          at += 1 << 20) {
-        channel.write(ByteBuffer.allocate(1 << 20), at);
+      if (blocks == Blocks.THERE) {
+        fill(channel, blocks.fileBytes);
       }
-      channel.force(true);
       return new BareLoop(channel, blocks);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static void fill(FileChannel channel, long length) throws IOException {
+    for (long at = channel.size(); at < length; at += 1 << 20) {
+      channel.write(ByteBuffer.allocate(1 << 20), at);
+    }
+    channel.force(true);
   }
 
   /// @param perSync how many values share a sync

@@ -47,41 +47,28 @@ public final class StoreBenchmark {
         var there = BareLoop.on(directory.resolve("there"), BareLoop.Blocks.THERE)) {
       var limits = List.of(benchmark.limit("growing", growing), benchmark.limit("there", there));
       for (int writers : allWriters) {
-        if (kind.isPresent()) {
-          benchmark.against(peer.get().name(), kind.get(), writers, limits);
-        } else {
-          benchmark.alone(writers, limits);
-        }
+        var other =
+            kind.map(some -> Side.of(peer.get().name(), () -> benchmark.round(some, writers)));
+        benchmark.row(writers, other, limits);
       }
     }
     return benchmark.report;
   }
 
-  private void alone(int writers, List<Side> limits) {
+  private void row(int writers, Optional<Side> peer, List<Side> limits) {
     var sides = new ArrayList<>(List.of(embedded(writers)));
+    peer.ifPresent(sides::add);
     sides.addAll(limits);
     var series = contest(writers, sides);
-    row(writers, series.getFirst(), limits, series.subList(1, 3));
-  }
-
-  private void against(String name, Target.Kind kind, int writers, List<Side> limits) {
-    var sides = new ArrayList<>(List.of(embedded(writers)));
-    sides.add(Side.of(name, () -> round(kind, writers)));
-    sides.addAll(limits);
-    var series = contest(writers, sides);
-    var row = row(writers, series.getFirst(), limits, series.subList(2, 4));
-    Columns.peer(row, name, series.get(1), series.getFirst());
-  }
-
-  private Report.Row row(int writers, Series own, List<Side> limits, List<Series> bare) {
+    var own = series.getFirst();
     var row = report.row().put("writers", writers);
     Columns.own(row, "appends", own);
-    for (int i = 0; i < bare.size(); i++) {
-      var name = limits.get(i).name();
-      row.put(name + "/s", bare.get(i).of(Load::perSecond))
-          .put("ratio to " + name, own.over(bare.get(i), Load::perSecond));
+    for (int side = sides.size() - limits.size(); side < sides.size(); side++) {
+      var name = sides.get(side).name();
+      row.put(name + "/s", series.get(side).of(Load::perSecond))
+          .put("ratio to " + name, own.over(series.get(side), Load::perSecond));
     }
-    return row;
+    peer.ifPresent(other -> Columns.peer(row, other.name(), series.get(1), own));
   }
 
   private List<Series> contest(int writers, List<Side> sides) {

@@ -44,27 +44,20 @@ public final class CertificateDirectory {
   public ClusterCertificates open() {
     PrivateFile.createDirectory(directory);
     var authority = authority();
+    var issuer = new CertificateAuthority(authority, random);
     return new ClusterCertificates(
         authority,
         issued(
             "apiserver",
             authority,
             () ->
-                new CertificateAuthority(authority, random)
-                    .issueServer(
-                        "kube-apiserver", SERVER_NAMES, SERVER_ADDRESSES, clock.instant())),
+                issuer.issueServer(
+                    "kube-apiserver", SERVER_NAMES, SERVER_ADDRESSES, clock.instant())),
         issued(
             "admin",
             authority,
-            () ->
-                new CertificateAuthority(authority, random)
-                    .issueClient("kubernetes-admin", "system:masters", clock.instant())),
-        issued(
-            "member",
-            authority,
-            () ->
-                new CertificateAuthority(authority, random)
-                    .issuePeer("troupe-member", clock.instant())));
+            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())),
+        issued("member", authority, () -> issuer.issuePeer("troupe-member", clock.instant())));
   }
 
   /// What is there, changing nothing; empty if anything is missing.

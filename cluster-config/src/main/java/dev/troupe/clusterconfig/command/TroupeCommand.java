@@ -41,7 +41,7 @@ public final class TroupeCommand {
     System.exit(commands.execute(arguments));
   }
 
-  /// Looking for the commands of other jars takes a quarter of a second, which a start has not.
+  /// Looking for the commands of other jars takes most of 0.2 s, which a start need not wait for.
   private static boolean isKnown(CommandLine commands, String... arguments) {
     return arguments.length > 0 && commands.getSubcommands().containsKey(arguments[0]);
   }
