@@ -2,10 +2,10 @@ package dev.troupe.runtime.collection;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
-import dev.troupe.runtime.collection.logic.IndexLoader;
+import dev.troupe.runtime.collection.index.IndexLoader;
+import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionEffects;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
-import dev.troupe.runtime.collection.logic.Roots;
 import dev.troupe.runtime.resource.ResourceActor;
 import dev.troupe.runtime.resource.ResourceOwner;
 import dev.troupe.runtime.resource.StoredResource;

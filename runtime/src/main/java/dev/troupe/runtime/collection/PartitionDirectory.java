@@ -1,6 +1,6 @@
 package dev.troupe.runtime.collection;
 
-import dev.troupe.runtime.collection.logic.Roots;
+import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.runtime.collection.logic.Index;
+import dev.troupe.runtime.collection.index.Index;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.EventRecord;

@@ -2,11 +2,11 @@ package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
-import dev.troupe.runtime.collection.logic.IndexLoader;
+import dev.troupe.runtime.collection.index.IndexLoader;
+import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionEffects;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.logic.PartitionSettings;
-import dev.troupe.runtime.collection.logic.Roots;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Flight;
 import dev.troupe.runtime.resource.logic.Order;

@@ -1,5 +1,7 @@
 package dev.troupe.runtime.collection.logic;
 
+import dev.troupe.runtime.collection.index.Root;
+
 /// The answer to whoever asks a partition to promise that nothing at or below a version will come.
 public sealed interface Promise {
 

@@ -1,4 +1,4 @@
-/// What a partition does: the index, the order of release, the epochs.
+/// What a partition does: the order of release, the epochs, who waits and who follows.
 @NullMarked
 package dev.troupe.runtime.collection.logic;
 

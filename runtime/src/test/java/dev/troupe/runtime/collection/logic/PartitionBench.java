@@ -2,6 +2,8 @@ package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.runtime.collection.index.IndexLoader;
+import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.EpochLogic;

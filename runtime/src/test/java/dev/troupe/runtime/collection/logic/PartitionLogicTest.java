@@ -3,6 +3,7 @@ package dev.troupe.runtime.collection.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.resource.logic.Step;

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.index;
 
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,14 +35,8 @@ public final class Roots {
         : Optional.empty();
   }
 
-  /// Whether a version is behind everything that is kept.
-  public boolean isForgotten(long version) {
-    var current = newest;
-    return current != null && version < current.version() && at(version).isEmpty();
-  }
-
   /// Publishes the next state.
-  void add(Root root) {
+  public void add(Root root) {
     var former = newest;
     if (former != null && former.version() < root.version()) {
       former.end(root.version());
@@ -56,7 +50,7 @@ public final class Roots {
   }
 
   /// Stops serving. What was published stays true for its own versions alone.
-  void withdraw() {
+  public void withdraw() {
     var former = newest;
     newest = null;
     if (former != null) {
@@ -65,7 +59,7 @@ public final class Roots {
   }
 
   /// Forgets what is too old.
-  void trim(long nowMillis) {
+  public void trim(long nowMillis) {
     var current = newest;
     past.values().removeIf(root -> root != current && root.sinceMillis() < nowMillis - KEPT_MILLIS);
     untaken = past.size();

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.index;
 
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.index;
 
 /// Something that has its place in the order of (namespace, name).
 interface Located {

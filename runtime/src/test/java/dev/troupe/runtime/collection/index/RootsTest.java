@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.index;
 
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.resource.StoredResource;
@@ -20,7 +20,7 @@ public final class Root implements Snapshot {
   private volatile long next = NEWEST;
   private volatile boolean taken;
 
-  Root(Index index, long version, long sinceMillis) {
+  public Root(Index index, long version, long sinceMillis) {
     this.index = index;
     this.version = version;
     this.sinceMillis = sinceMillis;
