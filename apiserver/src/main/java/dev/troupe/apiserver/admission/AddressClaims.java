@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.admission;
 
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.status.Refusals;
@@ -105,7 +107,7 @@ public final class AddressClaims {
               case WriteReply.Written _ -> true;
               case WriteReply.Removed _ -> false;
               case WriteReply.Refused(var refusal) -> {
-                if (refusal.reason().equals("AlreadyExists")) {
+                if (refusal.reason() == StatusReason.ALREADY_EXISTS) {
                   yield false;
                 }
                 throw new RefusedException(refusal);
@@ -156,7 +158,7 @@ public final class AddressClaims {
             service.name(),
             List.of(
                 new FieldCause(
-                    "FieldValueInvalid",
+                    CauseType.FIELD_VALUE_INVALID,
                     "Invalid value: [\""
                         + address
                         + "\"]: failed to allocate IP "

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.admission;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.status.RefusedException;
@@ -99,7 +100,7 @@ public final class NamespaceLifecycle {
             + " because it is being terminated",
         List.of(
             new FieldCause(
-                "NamespaceTerminating",
+                CauseType.NAMESPACE_TERMINATING,
                 "namespace " + namespace + " is being terminated",
                 "metadata.namespace")));
   }

@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.admission;
 
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.encoding.Json;
@@ -145,7 +147,7 @@ public final class NodePortClaims {
               case WriteReply.Written _ -> Optional.of(new Claim(port, uid));
               case WriteReply.Removed _ -> Optional.empty();
               case WriteReply.Refused(var refusal) -> {
-                if (refusal.reason().equals("AlreadyExists")) {
+                if (refusal.reason() == StatusReason.ALREADY_EXISTS) {
                   yield Optional.empty();
                 }
                 throw new RefusedException(refusal);
@@ -189,7 +191,7 @@ public final class NodePortClaims {
             service.name(),
             List.of(
                 new FieldCause(
-                    "FieldValueInvalid",
+                    CauseType.FIELD_VALUE_INVALID,
                     "Invalid value: " + need.given() + ": provided port is already allocated",
                     need.field()))));
   }

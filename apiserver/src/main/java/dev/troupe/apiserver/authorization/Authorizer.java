@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.authorization;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest.ToPath;
 import dev.troupe.apiserver.authorization.AccessRequest.ToResource;
@@ -75,7 +76,7 @@ public final class Authorizer {
       case ToPath(var verb, var path) ->
           refusal(
               "forbidden: User \"%s\" cannot %s path \"%s\"".formatted(user.name(), verb, path),
-              new Details("", "", "", "", List.of()));
+              Details.NONE);
       case ToResource to -> {
         String qualified = to.group().isEmpty() ? to.resource() : to.resource() + "." + to.group();
         String scope =
@@ -97,6 +98,6 @@ public final class Authorizer {
   }
 
   private static Refusal refusal(String message, Details details) {
-    return new Refusal(403, "Forbidden", message, details, 0);
+    return new Refusal(StatusReason.FORBIDDEN, message, details, 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.request;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.resource.Version;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
@@ -98,7 +99,7 @@ public record ListOptions(
     } else if (match == VersionMatch.EXACT) {
       causes.add(
           new FieldCause(
-              "FieldValueNotSupported",
+              CauseType.FIELD_VALUE_NOT_SUPPORTED,
               "Unsupported value: \"Exact\": supported values: \"NotOlderThan\"",
               "resourceVersionMatch"));
     }
@@ -108,7 +109,7 @@ public record ListOptions(
   }
 
   private static FieldCause forbidden(String field, String why) {
-    return new FieldCause("FieldValueForbidden", "Forbidden: " + why, field);
+    return new FieldCause(CauseType.FIELD_VALUE_FORBIDDEN, "Forbidden: " + why, field);
   }
 
   private static VersionMatch match(String text) {
@@ -122,7 +123,7 @@ public record ListOptions(
                   "ListOptions",
                   List.of(
                       new FieldCause(
-                          "FieldValueNotSupported",
+                          CauseType.FIELD_VALUE_NOT_SUPPORTED,
                           "Unsupported value: \""
                               + text
                               + "\": supported values: \"Exact\", \"NotOlderThan\", \"\"",

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.request;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
@@ -25,7 +26,7 @@ public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation 
     if (kind.equals("PatchOptions") && query.flag("force")) {
       causes.add(
           new FieldCause(
-              "FieldValueForbidden",
+              CauseType.FIELD_VALUE_FORBIDDEN,
               "Forbidden: may not be specified for non-apply patch",
               "force"));
     }
@@ -45,7 +46,7 @@ public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation 
       } else if (!value.isEmpty()) {
         causes.add(
             new FieldCause(
-                "FieldValueNotSupported",
+                CauseType.FIELD_VALUE_NOT_SUPPORTED,
                 "Unsupported value: \"" + value + "\": supported values: \"All\"",
                 "dryRun"));
       }
@@ -57,14 +58,14 @@ public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation 
     if (manager.length() > LONGEST_MANAGER) {
       causes.add(
           new FieldCause(
-              "FieldValueTooLong",
+              CauseType.FIELD_VALUE_TOO_LONG,
               "Too long: may not be more than " + LONGEST_MANAGER + " bytes",
               "fieldManager"));
     }
     if (!manager.codePoints().allMatch(WriteOptions::printable)) {
       causes.add(
           new FieldCause(
-              "FieldValueInvalid",
+              CauseType.FIELD_VALUE_INVALID,
               "Invalid value: \"" + manager + "\": should only contain printable characters",
               "fieldManager"));
     }
@@ -78,7 +79,7 @@ public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation 
       default -> {
         causes.add(
             new FieldCause(
-                "FieldValueNotSupported",
+                CauseType.FIELD_VALUE_NOT_SUPPORTED,
                 "Unsupported value: \""
                     + text
                     + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"",

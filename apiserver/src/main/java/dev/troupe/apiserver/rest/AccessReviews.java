@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.rest;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest;
@@ -84,7 +85,7 @@ final class AccessReviews implements VerbHandler {
               "",
               List.of(
                   new FieldCause(
-                      "FieldValueInvalid",
+                      CauseType.FIELD_VALUE_INVALID,
                       "Invalid value: null: exactly one of nonResourceAttributes or"
                           + " resourceAttributes must be specified",
                       "spec.resourceAttributes"))));

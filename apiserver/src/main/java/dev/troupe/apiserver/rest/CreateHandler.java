@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.rest;
 
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.admission.NamespaceLifecycle;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.Representation;
@@ -62,7 +64,7 @@ final class CreateHandler implements VerbHandler {
               "",
               List.of(
                   new FieldCause(
-                      "FieldValueRequired",
+                      CauseType.FIELD_VALUE_REQUIRED,
                       "Required value: name or generateName is required",
                       "metadata.name"))));
     }
@@ -127,13 +129,12 @@ final class CreateHandler implements VerbHandler {
 
   private static boolean isTaken(WriteReply reply) {
     return reply instanceof WriteReply.Refused(var refusal)
-        && refusal.reason().equals("AlreadyExists");
+        && refusal.reason() == StatusReason.ALREADY_EXISTS;
   }
 
   private static Refusal noFreeName(Refusal taken) {
     return new Refusal(
-        409,
-        "AlreadyExists",
+        StatusReason.ALREADY_EXISTS,
         taken.message() + ", the server was not able to generate a unique name for the object",
         taken.details(),
         1);

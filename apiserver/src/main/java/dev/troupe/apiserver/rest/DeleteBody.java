@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.rest;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.request.Query;
 import dev.troupe.apiserver.request.WriteOptions;
 import dev.troupe.apiserver.status.Refusals;
@@ -68,7 +69,7 @@ record DeleteBody(DeleteOptions options, boolean dryRun) {
     if (options.orphanDependents() != null && policy != null) {
       causes.add(
           new FieldCause(
-              "FieldValueInvalid",
+              CauseType.FIELD_VALUE_INVALID,
               "Invalid value: \""
                   + policy
                   + "\": orphanDependents and deletionPropagation cannot be both set",
@@ -76,7 +77,7 @@ record DeleteBody(DeleteOptions options, boolean dryRun) {
     } else if (policy != null && !POLICIES.contains(policy)) {
       causes.add(
           new FieldCause(
-              "FieldValueNotSupported",
+              CauseType.FIELD_VALUE_NOT_SUPPORTED,
               "Unsupported value: \""
                   + policy
                   + "\": supported values: \"Background\", \"Foreground\", \"Orphan\", \"nil\"",

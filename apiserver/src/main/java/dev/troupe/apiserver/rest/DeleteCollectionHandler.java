@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.rest;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.request.ListOptions;
@@ -98,7 +99,7 @@ final class DeleteCollectionHandler implements VerbHandler {
       case WriteReply.Written written -> deleted.add(written.json());
       case WriteReply.Removed removed -> deleted.add(removed.json());
       case WriteReply.Refused(var refusal) -> {
-        if (refusal.code() != 404) {
+        if (refusal.reason() != StatusReason.NOT_FOUND) {
           throw new RefusedException(refusal);
         }
       }

@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.rest;
 
 import dev.troupe.api.controller.PodLogs;
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.request.Query;
@@ -112,7 +113,7 @@ final class PodLogHandler implements VerbHandler {
     String time = query.text("sinceTime");
     if (seconds != null && !time.isEmpty()) {
       throw invalid(
-          "FieldValueForbidden",
+          CauseType.FIELD_VALUE_FORBIDDEN,
           "Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified",
           "");
     }
@@ -131,7 +132,7 @@ final class PodLogHandler implements VerbHandler {
     Long number = query.number(name);
     if (number != null && number < least) {
       throw invalid(
-          "FieldValueInvalid",
+          CauseType.FIELD_VALUE_INVALID,
           "Invalid value: "
               + number
               + (least == 0 ? ": must be greater than or equal to 0" : ": must be greater than 0"),
@@ -140,8 +141,8 @@ final class PodLogHandler implements VerbHandler {
     return number;
   }
 
-  private static RefusedException invalid(String reason, String message, String field) {
+  private static RefusedException invalid(CauseType type, String message, String field) {
     return new RefusedException(
-        Refusals.invalid("", "PodLogOptions", "", List.of(new FieldCause(reason, message, field))));
+        Refusals.invalid("", "PodLogOptions", "", List.of(new FieldCause(type, message, field))));
   }
 }

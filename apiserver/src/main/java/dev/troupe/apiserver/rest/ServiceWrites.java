@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.rest;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.admission.NodePortClaims.Claim;
 import dev.troupe.apiserver.admission.NodePortClaims.Claimant;
@@ -78,7 +79,8 @@ final class ServiceWrites {
           return writer
               .send(ask, request)
               .thenCompose(reply ->
-                  reply instanceof WriteReply.Refused(var refusal) && refusal.code() != 504
+                  reply instanceof WriteReply.Refused(var refusal)
+                          && refusal.reason() != StatusReason.TIMEOUT
                       ? claims.giveBack(ask, taken).thenApply(_ -> reply)
                       : CompletableFuture.completedFuture(reply));
         });
@@ -153,7 +155,7 @@ final class ServiceWrites {
             reply ->
                 switch (reply) {
                   case WriteReply.Refused(var refusal)
-                      when refusal.reason().equals("Conflict") && attempt < TRIES ->
+                      when refusal.reason() == StatusReason.CONFLICT && attempt < TRIES ->
                       change(ask, request, attempt + 1);
                   case WriteReply.Written(var outcome, var json, var version, _) ->
                       CompletableFuture.completedFuture(

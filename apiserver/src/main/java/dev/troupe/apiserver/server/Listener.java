@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.server;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.resources.mutation.Refusal;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -63,11 +64,15 @@ final class Listener extends VerticleBase {
     Throwable cause = http.decoderResult().cause();
     Refusal refusal;
     if (cause instanceof TooLongHttpLineException) {
-      refusal = new Refusal(414, "RequestURITooLong", "the request URI is too long", null, 0);
+      refusal =
+          new Refusal(StatusReason.REQUEST_URI_TOO_LONG, "the request URI is too long", null, 0);
     } else if (cause instanceof TooLongHttpHeaderException) {
       refusal =
           new Refusal(
-              431, "RequestHeaderFieldsTooLarge", "the request headers are too large", null, 0);
+              StatusReason.REQUEST_HEADER_FIELDS_TOO_LARGE,
+              "the request headers are too large",
+              null,
+              0);
     } else {
       refusal = Refusal.badRequest("the request is not valid HTTP");
     }

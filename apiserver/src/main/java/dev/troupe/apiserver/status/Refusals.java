@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.status;
 
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.Details;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
@@ -14,32 +16,29 @@ public final class Refusals {
   /// The path leads nowhere.
   public static Refusal unknownPath() {
     return new Refusal(
-        404,
-        "NotFound",
+        StatusReason.NOT_FOUND,
         "the server could not find the requested resource",
-        new Details("", "", "", "", List.of()),
+        Details.NONE,
         0);
   }
 
   public static Refusal unauthorized() {
-    return new Refusal(401, "Unauthorized", "Unauthorized", null, 0);
+    return new Refusal(StatusReason.UNAUTHORIZED, "Unauthorized", null, 0);
   }
 
   /// @param what the verb, such as `create`
   /// @param groupResource such as `pods` or `deployments.apps`
   public static Refusal methodNotAllowed(String what, String groupResource) {
     return new Refusal(
-        405,
-        "MethodNotAllowed",
+        StatusReason.METHOD_NOT_ALLOWED,
         what + " is not supported on resources of kind \"" + groupResource + "\"",
-        new Details("", "", "", "", List.of()),
+        Details.NONE,
         0);
   }
 
   public static Refusal notAcceptable(List<String> accepted) {
     return new Refusal(
-        406,
-        "NotAcceptable",
+        StatusReason.NOT_ACCEPTABLE,
         "only the following media types are accepted: " + String.join(", ", accepted),
         null,
         0);
@@ -47,8 +46,7 @@ public final class Refusals {
 
   public static Refusal unsupportedMediaType(List<String> accepted) {
     return new Refusal(
-        415,
-        "UnsupportedMediaType",
+        StatusReason.UNSUPPORTED_MEDIA_TYPE,
         "the body of the request was in an unknown format - accepted media types include: "
             + String.join(", ", accepted),
         null,
@@ -72,8 +70,7 @@ public final class Refusals {
             .map(cause -> cause.field() + ": " + cause.message())
             .collect(Collectors.joining(", "));
     return new Refusal(
-        422,
-        "Invalid",
+        StatusReason.INVALID,
         qualified
             + " \""
             + name
@@ -86,36 +83,39 @@ public final class Refusals {
   /// A resource version that has not been reached.
   public static Refusal versionTooLarge(long asked) {
     return new Refusal(
-        504,
-        "Timeout",
+        StatusReason.TIMEOUT,
         "Timeout: Too large resource version: " + asked,
         new Details(
             "",
             "",
             "",
             "",
-            List.of(new FieldCause("ResourceVersionTooLarge", "Too large resource version", ""))),
+            List.of(
+                new FieldCause(
+                    CauseType.RESOURCE_VERSION_TOO_LARGE, "Too large resource version", ""))),
         1);
   }
 
   /// The request took longer than a request may.
   public static Refusal deadline() {
     return new Refusal(
-        504,
-        "Timeout",
+        StatusReason.TIMEOUT,
         "Timeout: request did not complete within the allotted timeout",
-        new Details("", "", "", "", List.of()),
+        Details.NONE,
         0);
   }
 
   /// A bug: `id` is what the log has it under.
   public static Refusal internal(String id) {
     return new Refusal(
-        500,
-        "InternalError",
+        StatusReason.INTERNAL_ERROR,
         "Internal error occurred: the server's log says more under " + id,
         new Details(
-            "", "", "", "", List.of(new FieldCause("", "see the server's log under " + id, ""))),
+            "",
+            "",
+            "",
+            "",
+            List.of(new FieldCause(CauseType.UNSPECIFIED, "see the server's log under " + id, ""))),
         0);
   }
 }

@@ -26,7 +26,7 @@ public final class StatusDocument {
     }
     status.put("status", "Failure");
     status.put("message", refusal.message());
-    status.put("reason", refusal.reason());
+    status.put("reason", refusal.reason().text());
     putDetails(status, refusal.details(), refusal.retryAfterSeconds());
     return status.put("code", refusal.code());
   }
@@ -76,7 +76,7 @@ public final class StatusDocument {
   }
 
   private static void putCause(ObjectNode node, FieldCause cause) {
-    putText(node, "reason", cause.reason());
+    putText(node, "reason", cause.type().text());
     putText(node, "message", cause.message());
     putText(node, "field", cause.field());
   }

@@ -1,5 +1,6 @@
 package dev.troupe.resources.mutation;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
@@ -59,8 +60,7 @@ final class Binding {
   private static Refusing conflict(Target target, String why) {
     return new Refusing(
         new Refusal(
-            409,
-            "Conflict",
+            StatusReason.CONFLICT,
             "Operation cannot be fulfilled on pods/binding \""
                 + target.name()
                 + "\": pod "

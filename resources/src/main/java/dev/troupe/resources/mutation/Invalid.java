@@ -1,5 +1,6 @@
 package dev.troupe.resources.mutation;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.mutation.Refusal.Details;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.resources.validation.FieldError;
@@ -15,13 +16,10 @@ public final class Invalid {
   /// @param kind the Kind, not the plural; group and kind may be empty where Kubernetes names none
   public static Refusal of(String group, String kind, String name, List<FieldError> errors) {
     var causes =
-        errors.stream()
-            .map(e -> new FieldCause(e.problem().reason(), e.body(), e.field()))
-            .toList();
+        errors.stream().map(e -> new FieldCause(e.problem().type(), e.body(), e.field())).toList();
     var qualified = group.isEmpty() ? kind : kind + "." + group;
     return new Refusal(
-        422,
-        "Invalid",
+        StatusReason.INVALID,
         qualified + " \"" + name + "\" is invalid: " + words(errors),
         new Details(name, group, kind, "", causes),
         0);
@@ -31,10 +29,9 @@ public final class Invalid {
   /// clients, as Kubernetes does.
   static Refusal inapplicablePatch() {
     return new Refusal(
-        422,
-        "Invalid",
+        StatusReason.INVALID,
         "the server rejected our request due to an error in our request",
-        new Details("", "", "", "", List.of()),
+        Details.NONE,
         0);
   }
 

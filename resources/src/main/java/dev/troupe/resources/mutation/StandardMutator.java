@@ -1,5 +1,6 @@
 package dev.troupe.resources.mutation;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.patch.Merge;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -45,7 +46,7 @@ public final class StandardMutator implements Mutator {
       return new MutationResult.Refused(refusing.refusal());
     } catch (RuntimeException | StackOverflowError bug) {
       return new MutationResult.Refused(
-          new Refusal(500, "InternalError", "Internal error occurred: " + bug, null, 0));
+          new Refusal(StatusReason.INTERNAL_ERROR, "Internal error occurred: " + bug, null, 0));
     }
   }
 
@@ -68,10 +69,9 @@ public final class StandardMutator implements Mutator {
   private static Refusing notServed() {
     return new Refusing(
         new Refusal(
-            404,
-            "NotFound",
+            StatusReason.NOT_FOUND,
             "the server could not find the requested resource",
-            new Refusal.Details("", "", "", "", List.of()),
+            Refusal.Details.NONE,
             0));
   }
 
@@ -158,8 +158,7 @@ public final class StandardMutator implements Mutator {
   private static Refusing notAllowed(Target target) {
     return new Refusing(
         new Refusal(
-            405,
-            "MethodNotAllowed",
+            StatusReason.METHOD_NOT_ALLOWED,
             "the server does not allow this method on the requested resource",
             new Refusal.Details("", target.group(), target.type().names().plural(), "", List.of()),
             0));

@@ -1,5 +1,7 @@
 package dev.troupe.resources.validation;
 
+import dev.troupe.api.refusal.CauseType;
+
 /// One thing that is wrong.
 ///
 /// @param body what is wrong, with the value: `Invalid value: "x": must be …`
@@ -7,26 +9,26 @@ public record FieldError(Problem problem, String field, String body) {
 
   /// The causes of a `Status`, and how they begin in words.
   public enum Problem {
-    REQUIRED("FieldValueRequired", "Required value"),
-    INVALID("FieldValueInvalid", "Invalid value"),
-    NOT_SUPPORTED("FieldValueNotSupported", "Unsupported value"),
-    DUPLICATE("FieldValueDuplicate", "Duplicate value"),
-    FORBIDDEN("FieldValueForbidden", "Forbidden"),
-    TOO_LONG("FieldValueTooLong", "Too long"),
-    TOO_MANY("FieldValueTooMany", "Too many"),
-    NOT_FOUND("FieldValueNotFound", "Not found"),
-    TYPE_INVALID("FieldValueTypeInvalid", "Invalid value");
+    REQUIRED(CauseType.FIELD_VALUE_REQUIRED, "Required value"),
+    INVALID(CauseType.FIELD_VALUE_INVALID, "Invalid value"),
+    NOT_SUPPORTED(CauseType.FIELD_VALUE_NOT_SUPPORTED, "Unsupported value"),
+    DUPLICATE(CauseType.FIELD_VALUE_DUPLICATE, "Duplicate value"),
+    FORBIDDEN(CauseType.FIELD_VALUE_FORBIDDEN, "Forbidden"),
+    TOO_LONG(CauseType.FIELD_VALUE_TOO_LONG, "Too long"),
+    TOO_MANY(CauseType.FIELD_VALUE_TOO_MANY, "Too many"),
+    NOT_FOUND(CauseType.FIELD_VALUE_NOT_FOUND, "Not found"),
+    TYPE_INVALID(CauseType.FIELD_VALUE_TYPE_INVALID, "Invalid value");
 
-    private final String reason;
+    private final CauseType type;
     private final String words;
 
-    Problem(String reason, String words) {
-      this.reason = reason;
+    Problem(CauseType type, String words) {
+      this.type = type;
       this.words = words;
     }
 
-    public String reason() {
-      return reason;
+    public CauseType type() {
+      return type;
     }
 
     String words() {

@@ -5,6 +5,7 @@ import static dev.troupe.resources.mutation.Given.refusal;
 import static dev.troupe.resources.mutation.Given.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.resources.mutation.Mutation.PatchType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -158,12 +159,13 @@ class ValidationTest {
     assertThat(java.util.Objects.requireNonNull(refusal.details()).causes())
         .containsExactly(
             new Refusal.FieldCause(
-                "FieldValueInvalid",
+                CauseType.FIELD_VALUE_INVALID,
                 "Invalid value: -1: must be greater than or equal to 0",
                 "spec.replicas"),
-            new Refusal.FieldCause("FieldValueRequired", "Required value", "spec.selector"),
             new Refusal.FieldCause(
-                "FieldValueRequired", "Required value", "spec.template.spec.containers"));
+                CauseType.FIELD_VALUE_REQUIRED, "Required value", "spec.selector"),
+            new Refusal.FieldCause(
+                CauseType.FIELD_VALUE_REQUIRED, "Required value", "spec.template.spec.containers"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.controller;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources;
@@ -53,7 +54,7 @@ final class Writer {
     var namespace = namespaces.get("", name);
     if (namespace.isEmpty()) {
       return refused(
-          new Refusal(404, "NotFound", "namespaces \"" + name + "\" not found", null, 0));
+          new Refusal(StatusReason.NOT_FOUND, "namespaces \"" + name + "\" not found", null, 0));
     }
     boolean terminating =
         Json.object(namespace.get().json()).path("metadata").hasNonNull("deletionTimestamp");

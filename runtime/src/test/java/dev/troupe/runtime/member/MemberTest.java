@@ -3,6 +3,7 @@ package dev.troupe.runtime.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionReport;
@@ -108,7 +109,7 @@ class MemberTest {
     assertThat(reply)
         .isInstanceOfSatisfying(
             WriteReply.Refused.class,
-            refused -> assertThat(refused.refusal().reason()).isEqualTo("Conflict"));
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(StatusReason.CONFLICT));
   }
 
   @Test

@@ -21,9 +21,10 @@ public sealed interface WriteOutcome {
       case WriteReply.Written written -> new Done(written.version());
       case WriteReply.Removed removed -> new Done(removed.version());
       case WriteReply.Refused(var refusal) ->
-          switch (refusal.code()) {
-            case 404 -> write.mayBeGone() ? new Gone() : new Conflict(refusal.message());
-            case 409 -> write.mayBeAnother() ? new Gone() : new Conflict(refusal.message());
+          switch (refusal.reason()) {
+            case NOT_FOUND -> write.mayBeGone() ? new Gone() : new Conflict(refusal.message());
+            case CONFLICT, ALREADY_EXISTS ->
+                write.mayBeAnother() ? new Gone() : new Conflict(refusal.message());
             default -> new Failed(refusal.code() + " " + refusal.message());
           };
     };

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.platform;
 
 import dev.troupe.api.controller.PlatformActivity;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Resources;
@@ -98,12 +99,15 @@ public final class PlatformActivities {
     return resources
         .write(request)
         .thenAccept(reply -> {
-          if (reply instanceof WriteReply.Refused(var refusal)
-              && refusal.code() != 404
-              && refusal.code() != 409) {
+          if (reply instanceof WriteReply.Refused(var refusal) && !isLate(refusal.reason())) {
             report.failed(resource, refusal.message());
           }
         });
+  }
+
+  /// It is gone, or another one by now: the last listing tells.
+  private static boolean isLate(StatusReason reason) {
+    return reason == StatusReason.NOT_FOUND || reason == StatusReason.CONFLICT;
   }
 
   private CompletionStage<Void> remaining(ResourceType type, String namespace, SweepReport report) {

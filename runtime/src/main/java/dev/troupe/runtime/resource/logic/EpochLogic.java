@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource.logic;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.resource.WriteReply;
@@ -48,7 +49,8 @@ public final class EpochLogic {
 
   /// The answer if deciding failed: nothing has been stored.
   public static Step broken(ResourceState state) {
-    var refusal = new Refusal(500, "InternalError", "the write could not be decided", null, 0);
+    var refusal =
+        new Refusal(StatusReason.INTERNAL_ERROR, "the write could not be decided", null, 0);
     return new Step.Answer(new WriteReply.Refused(refusal), state.version());
   }
 

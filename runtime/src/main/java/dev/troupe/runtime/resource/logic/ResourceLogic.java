@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource.logic;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.resources.codec.EncodedObject;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.codec.JsonDecoder;
@@ -157,7 +158,7 @@ public final class ResourceLogic {
             + " because it is being terminated",
         List.of(
             new FieldCause(
-                "NamespaceTerminating",
+                CauseType.NAMESPACE_TERMINATING,
                 "namespace " + namespace + " is being terminated",
                 "metadata.namespace")));
   }

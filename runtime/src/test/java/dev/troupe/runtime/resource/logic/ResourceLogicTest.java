@@ -165,7 +165,7 @@ class ResourceLogicTest {
 
   private static String refusal(Decision decision) {
     return decision instanceof Decision.Answer(WriteReply.Refused(var refusal), _)
-        ? refusal.reason()
+        ? refusal.reason().text()
         : decision.toString();
   }
 

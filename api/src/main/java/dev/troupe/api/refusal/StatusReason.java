@@ -1,0 +1,44 @@
+package dev.troupe.api.refusal;
+
+/// Why a request was refused: the reasons of a `Status` of `meta/v1`, each with its HTTP code.
+public enum StatusReason {
+  BAD_REQUEST(400, "BadRequest"),
+  UNAUTHORIZED(401, "Unauthorized"),
+  FORBIDDEN(403, "Forbidden"),
+  NOT_FOUND(404, "NotFound"),
+  METHOD_NOT_ALLOWED(405, "MethodNotAllowed"),
+  NOT_ACCEPTABLE(406, "NotAcceptable"),
+  ALREADY_EXISTS(409, "AlreadyExists"),
+  CONFLICT(409, "Conflict"),
+  EXPIRED(410, "Expired"),
+  REQUEST_ENTITY_TOO_LARGE(413, "RequestEntityTooLarge"),
+  REQUEST_URI_TOO_LONG(414, "RequestURITooLong"),
+  UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType"),
+  INVALID(422, "Invalid"),
+  TOO_MANY_REQUESTS(429, "TooManyRequests"),
+  REQUEST_HEADER_FIELDS_TOO_LARGE(431, "RequestHeaderFieldsTooLarge"),
+  INTERNAL_ERROR(500, "InternalError"),
+  SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
+  TIMEOUT(504, "Timeout"),
+
+  /// The store is full. Kubernetes has no word of its own for it.
+  INSUFFICIENT_STORAGE(507, "InternalError");
+
+  private final int code;
+  private final String text;
+
+  StatusReason(int code, String text) {
+    this.code = code;
+    this.text = text;
+  }
+
+  /// The HTTP status that it is answered with.
+  public int code() {
+    return code;
+  }
+
+  /// How clients read it.
+  public String text() {
+    return text;
+  }
+}
