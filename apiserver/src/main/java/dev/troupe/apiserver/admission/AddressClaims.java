@@ -12,6 +12,7 @@ import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.Options;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.resource.WriteReply;
@@ -121,7 +122,7 @@ public final class AddressClaims {
         new MutationRequest(
             new ResourceKey(ADDRESSES, "", address),
             API_VERSION,
-            "",
+            Subresources.WHOLE,
             mutation,
             Options.DEFAULT,
             new Facts(now, ids.get(), null));

@@ -14,6 +14,7 @@ import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.Options;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.resource.StoredResource;
@@ -161,7 +162,7 @@ public final class NodePortClaims {
         new MutationRequest(
             new ResourceKey(NODE_PORTS, "", Integer.toString(port)),
             API_VERSION,
-            "",
+            Subresources.WHOLE,
             mutation,
             Options.DEFAULT,
             new Facts(now, uid, null));

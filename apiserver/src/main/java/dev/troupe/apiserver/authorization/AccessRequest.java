@@ -27,7 +27,7 @@ public sealed interface AccessRequest {
               resource.action(),
               resource.group(),
               resource.resource(),
-              resource.subresource(),
+              resource.subresource().name(),
               resource.namespace(),
               resource.name());
     };

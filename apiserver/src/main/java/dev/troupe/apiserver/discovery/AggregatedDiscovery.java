@@ -1,9 +1,11 @@
 package dev.troupe.apiserver.discovery;
 
 import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -58,7 +60,7 @@ final class AggregatedDiscovery {
     kind(resource, served.served().group(), served.served().version(), names.kind());
     resource.put("scope", type.namespaced() ? "Namespaced" : "Cluster");
     resource.put("singularResource", names.singular());
-    strings(resource.putArray("verbs"), type.verbs().stream().map(Verb::text).toList());
+    verbs(resource, type.verbs());
     if (!names.shortNames().isEmpty()) {
       strings(resource.putArray("shortNames"), names.shortNames());
     }
@@ -67,9 +69,7 @@ final class AggregatedDiscovery {
     }
     if (!type.subresources().isEmpty()) {
       var subresources = resource.putArray("subresources");
-      type.subresources().stream()
-          .sorted()
-          .forEach(name -> subresources.add(subresource(Subresource.of(name), served)));
+      served.subresources().forEach(each -> subresources.add(subresource(each, served)));
     }
     return resource;
   }
@@ -77,17 +77,18 @@ final class AggregatedDiscovery {
   private static ObjectNode subresource(Subresource subresource, ServedType served) {
     var entry = NODES.objectNode();
     entry.put("subresource", subresource.name());
-    kind(
-        entry,
-        subresource.groupUnder(served.served()),
-        subresource.versionUnder(served.served()),
-        subresource.kindOr(served.type().names().kind()));
-    strings(entry.putArray("verbs"), subresource.verbs());
+    var form = served.form(subresource);
+    kind(entry, form.group(), form.version(), form.kind());
+    verbs(entry, subresource.verbs());
     return entry;
   }
 
   private static void kind(ObjectNode into, String group, String version, String kind) {
     into.putObject("responseKind").put("group", group).put("version", version).put("kind", kind);
+  }
+
+  private static void verbs(ObjectNode into, Set<Verb> verbs) {
+    strings(into.putArray("verbs"), verbs.stream().map(Verb::text).toList());
   }
 
   private static void strings(ArrayNode into, List<String> strings) {

@@ -1,9 +1,11 @@
 package dev.troupe.apiserver.discovery;
 
 import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,9 +72,7 @@ final class LegacyDiscovery {
     var resources = document.putArray("resources");
     for (var served : types) {
       resources.add(resource(served));
-      served.type().subresources().stream()
-          .sorted()
-          .forEach(name -> resources.add(subresource(Subresource.of(name), served)));
+      served.subresources().forEach(each -> resources.add(subresource(each, served)));
     }
     return document;
   }
@@ -82,7 +82,7 @@ final class LegacyDiscovery {
     var resource = NODES.objectNode();
     resource.put("name", names.plural()).put("singularName", names.singular());
     resource.put("namespaced", served.type().namespaced()).put("kind", names.kind());
-    strings(resource.putArray("verbs"), served.type().verbs().stream().map(Verb::text).toList());
+    verbs(resource, served.type().verbs());
     if (!names.shortNames().isEmpty()) {
       strings(resource.putArray("shortNames"), names.shortNames());
     }
@@ -97,12 +97,16 @@ final class LegacyDiscovery {
     var resource = NODES.objectNode();
     resource.put("name", names.plural() + "/" + subresource.name()).put("singularName", "");
     resource.put("namespaced", served.type().namespaced());
-    if (!subresource.version().isEmpty()) {
-      resource.put("group", subresource.group()).put("version", subresource.version());
+    if (subresource instanceof Subresource.Formed formed) {
+      resource.put("group", formed.form().group()).put("version", formed.form().version());
     }
-    resource.put("kind", subresource.kindOr(names.kind()));
-    strings(resource.putArray("verbs"), subresource.verbs());
+    resource.put("kind", served.form(subresource).kind());
+    verbs(resource, subresource.verbs());
     return resource;
+  }
+
+  private static void verbs(ObjectNode into, Set<Verb> verbs) {
+    strings(into.putArray("verbs"), verbs.stream().map(Verb::text).toList());
   }
 
   private static void strings(ArrayNode into, Collection<String> strings) {

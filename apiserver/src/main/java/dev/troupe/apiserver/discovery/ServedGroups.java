@@ -3,6 +3,8 @@ package dev.troupe.apiserver.discovery;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.subresource.Form;
+import dev.troupe.resources.subresource.Subresource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +18,22 @@ public final class ServedGroups {
   private static final List<String> PREFERRED = List.of("", "apps", "events.k8s.io");
 
   /// A type under one of its group-versions.
-  public record ServedType(ResourceType type, Served served) {}
+  public record ServedType(ResourceType type, Served served) {
+
+    /// The form in which a subresource of it is sent and answered.
+    public Form form(Subresource subresource) {
+      return switch (subresource) {
+        case Subresource.Formed formed -> formed.form();
+        case Subresource.Part _, Subresource.Stream _, Subresource.Unknown _ ->
+            new Form(served.group(), served.version(), type.names().kind(), served.schemaType());
+      };
+    }
+
+    /// Its subresources by name.
+    List<Subresource> subresources() {
+      return type.subresources().stream().sorted(Comparator.comparing(Subresource::name)).toList();
+    }
+  }
 
   private final Map<String, Map<String, List<ServedType>>> groups = new TreeMap<>(order());
 

@@ -105,7 +105,8 @@ public final class RequestMetrics {
       return request != null
               && request.target() instanceof Target.OfResource to
               && (code < 401 || code > 405)
-          ? new Series(to.action(), to.group(), to.version(), to.resource(), to.subresource(), code)
+          ? new Series(
+              to.action(), to.group(), to.version(), to.resource(), to.subresource().name(), code)
           : new Series(request == null ? "" : request.target().action(), "", "", "", "", code);
     }
   }

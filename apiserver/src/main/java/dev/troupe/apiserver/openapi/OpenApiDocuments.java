@@ -93,8 +93,8 @@ public final class OpenApiDocuments {
       components.declareKind(
           as.schemaType() + "List", as.group(), as.version(), served.type().names().listKind());
     }
-    if (served.type().subresources().contains("scale")) {
-      components.reference("io.k8s.api.autoscaling.v1.Scale");
+    for (var subresource : served.type().subresources()) {
+      components.reference(served.form(subresource).schemaType());
     }
     components.reference(META + "Status");
   }

@@ -1,8 +1,8 @@
 package dev.troupe.apiserver.openapi;
 
 import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
-import dev.troupe.apiserver.discovery.Subresource;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -52,8 +52,8 @@ final class Paths {
     if (type.verbs().contains(Verb.GET)) {
       var item = scoped(served, plural) + "/{name}";
       item(served, subject, path(item, type.namespaced(), true));
-      for (var name : type.subresources()) {
-        subresource(served, Subresource.of(name), path(item + "/" + name, type.namespaced(), true));
+      for (var each : type.subresources()) {
+        subresource(served, each, path(item + "/" + each.name(), type.namespaced(), true));
       }
     }
   }
@@ -107,39 +107,24 @@ final class Paths {
   }
 
   private void subresource(ServedType served, Subresource subresource, ObjectNode path) {
-    var version = served.served();
-    var subject =
-        new Subject(
-            subresource.groupUnder(version),
-            subresource.versionUnder(version),
-            subresource.kindOr(served.type().names().kind()),
-            schema(served, subresource));
-    boolean text = subresource.name().equals("log");
+    var form = served.form(subresource);
+    var subject = new Subject(form.group(), form.version(), form.kind(), form.schemaType());
+    var schema = subject.schema();
+    boolean text = subresource instanceof Subresource.Stream;
     for (var verb : subresource.verbs()) {
       switch (verb) {
-        case "get" ->
-            path.set(
-                "get", text ? log(subject) : operation("get", "read", subject, subject.schema()));
-        case "update" ->
-            path.set("put", writing("put", "replace", subject, BODY_TYPES, subject.schema()));
-        case "patch" ->
+        case GET ->
+            path.set("get", text ? log(subject) : operation("get", "read", subject, schema));
+        case UPDATE -> path.set("put", writing("put", "replace", subject, BODY_TYPES, schema));
+        case PATCH ->
             path.set(
                 "patch",
                 writing("patch", "partially update", subject, PATCH_TYPES, META + "Patch"));
-        case "create" ->
-            path.set("post", writing("post", "create", subject, BODY_TYPES, subject.schema()));
-        default -> throw new IllegalStateException("no operation for verb " + verb);
+        case CREATE -> path.set("post", writing("post", "create", subject, BODY_TYPES, schema));
+        case DELETE, DELETECOLLECTION, LIST, WATCH ->
+            throw new IllegalStateException("no operation for verb " + verb);
       }
     }
-  }
-
-  private static String schema(ServedType served, Subresource subresource) {
-    return switch (subresource.kind()) {
-      case "" -> served.served().schemaType();
-      case "Scale" -> "io.k8s.api.autoscaling.v1.Scale";
-      case "Binding" -> "io.k8s.api.core.v1.Binding";
-      default -> throw new IllegalStateException("no schema for " + subresource.kind());
-    };
   }
 
   private ObjectNode list(Subject subject) {

@@ -40,8 +40,8 @@ public record ApiRequest(
   /// Whether the answer may come bit by bit for as long as it likes: watches and logs.
   public boolean longRunning() {
     return target instanceof Target.OfResource resource
-        && (resource.verb() == dev.troupe.resources.registry.ResourceType.Verb.WATCH
-            || resource.subresource().equals("log"));
+        && (resource.verb() == dev.troupe.resources.subresource.Verb.WATCH
+            || resource.subresource().isLongRunning());
   }
 
   /// Whether the request counts against the limit of writes.

@@ -1,6 +1,8 @@
 package dev.troupe.apiserver.request;
 
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
+import dev.troupe.resources.subresource.Whole;
 
 /// What a request is about, as Kubernetes reads verb and path.
 public sealed interface Target {
@@ -11,7 +13,7 @@ public sealed interface Target {
   /// A resource or a collection.
   ///
   /// @param resource the plural, as it is in the path
-  /// @param subresource empty for the resource itself
+  /// @param subresource as the path names it, whether the type has it or not
   /// @param namespace empty for all namespaces, or if the type is cluster-scoped; of a namespace
   ///   itself its name
   /// @param name empty for the collection
@@ -20,7 +22,7 @@ public sealed interface Target {
       String group,
       String version,
       String resource,
-      String subresource,
+      Subresource subresource,
       String namespace,
       String name)
       implements Target {
@@ -42,7 +44,7 @@ public sealed interface Target {
 
     /// `deployments`, or `deployments/scale`.
     public String resourceAndSubresource() {
-      return subresource.isEmpty() ? resource : resource + "/" + subresource;
+      return subresource instanceof Whole ? resource : resource + "/" + subresource.name();
     }
 
     OfResource named(String watched) {

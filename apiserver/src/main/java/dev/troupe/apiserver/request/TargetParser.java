@@ -4,7 +4,15 @@ import dev.troupe.apiserver.request.Target.OfPath;
 import dev.troupe.apiserver.request.Target.OfResource;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Binding;
+import dev.troupe.resources.subresource.Finalize;
+import dev.troupe.resources.subresource.Log;
+import dev.troupe.resources.subresource.Scale;
+import dev.troupe.resources.subresource.Status;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.subresource.Verb;
+import dev.troupe.resources.subresource.Whole;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,13 +67,16 @@ final class TargetParser {
       throw new RefusedException(Refusals.unknownPath());
     }
     String name = parts.size() > 1 ? parts.get(1) : "";
-    String subresource = parts.size() > 2 ? parts.get(2) : "";
+    var subresource = Subresources.named(parts.size() > 2 ? parts.get(2) : "");
     Verb verb = verb(method, query, name.isEmpty(), legacyWatch, parts.getFirst());
     return new OfResource(verb, group, version, parts.getFirst(), subresource, namespace, name);
   }
 
   private static boolean isNamespaceSubresource(String part) {
-    return part.equals("status") || part.equals("finalize");
+    return switch (Subresources.named(part)) {
+      case Status _, Finalize _ -> true;
+      case Whole _, Scale _, Binding _, Log _, Subresource.Unknown _ -> false;
+    };
   }
 
   private static Verb verb(

@@ -7,6 +7,7 @@ import dev.troupe.apiserver.request.ListOptions;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -89,7 +90,7 @@ final class DeleteCollectionHandler implements VerbHandler {
             target.group(),
             target.version(),
             target.resource(),
-            "",
+            Subresources.WHOLE,
             victim.key().namespace(),
             ""));
   }

@@ -6,7 +6,7 @@ import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.request.ListOptions;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.mutation.Scale;
+import dev.troupe.resources.subresource.Subresource;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
@@ -40,8 +40,8 @@ final class GetHandler implements VerbHandler {
               }
               byte[] stored = found.get().json();
               byte[] body =
-                  ask.target().subresource().equals("scale")
-                      ? Encoding.encode(Scale.of(Json.object(stored)), representation.whole())
+                  ask.target().subresource() instanceof Subresource.View view
+                      ? Encoding.encode(view.of(Json.object(stored)), representation.whole())
                       : ask.form(representation, clock).object(stored);
               return new Answer.Document(200, representation.contentType(), body);
             });

@@ -15,7 +15,10 @@ import dev.troupe.apiserver.watch.Watches;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Log;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
+import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -30,7 +33,7 @@ public final class ResourceRoutes {
 
   private final ResourceRegistry registry;
   private final Map<Verb, VerbHandler> verbs = new EnumMap<>(Verb.class);
-  private final VerbHandler bindings;
+  private final VerbHandler actions;
   private final VerbHandler podLogs;
   private final VerbHandler reviews;
 
@@ -68,7 +71,7 @@ public final class ResourceRoutes {
     verbs.put(Verb.DELETE, deletion);
     verbs.put(
         Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, snapshots, deletion, clock));
-    bindings = new BindingHandler(bodies, writer, answers);
+    actions = new ActionHandler(bodies, writer, answers);
     podLogs = new PodLogHandler(snapshots, logs);
     reviews = new AccessReviews(bodies, authorizer, clock);
   }
@@ -112,32 +115,33 @@ public final class ResourceRoutes {
   }
 
   private @Nullable VerbHandler handler(ResourceType type, Target.OfResource target) {
-    String subresource = target.subresource();
-    if (subresource.isEmpty()) {
-      boolean named = !target.name().isEmpty();
-      boolean fits =
-          switch (target.verb()) {
-            case CREATE -> !named;
-            case UPDATE, PATCH -> named;
-            case DELETE, DELETECOLLECTION, GET, LIST, WATCH -> true;
-          };
-      if (!fits || !type.verbs().contains(target.verb())) {
-        return null;
-      }
-      return type.stored() ? verbs.get(target.verb()) : reviews;
-    }
-    if (!type.subresources().contains(subresource)) {
+    var subresource = target.subresource();
+    if (!type.has(subresource)) {
       throw new RefusedException(Refusals.unknownPath());
     }
+    var verb = target.verb();
+    if (!type.verbs(subresource).contains(verb)) {
+      return null;
+    }
     return switch (subresource) {
-      case "binding" -> target.verb() == Verb.CREATE ? bindings : null;
-      case "log" -> target.verb() == Verb.GET ? podLogs : null;
-      case "finalize" -> target.verb() == Verb.UPDATE ? verbs.get(Verb.UPDATE) : null;
-      default ->
-          switch (target.verb()) {
-            case GET, UPDATE, PATCH -> verbs.get(target.verb());
-            case CREATE, DELETE, DELETECOLLECTION, LIST, WATCH -> null;
-          };
+      case Whole _ -> fits(verb, !target.name().isEmpty()) ? whole(type, verb) : null;
+      case Subresource.Part _, Subresource.View _ -> verbs.get(verb);
+      case Subresource.Action _ -> actions;
+      case Log _ -> podLogs;
+      case Subresource.Unknown _ -> null;
     };
+  }
+
+  /// Whether the verb is for one object or for a collection, as the path is.
+  private static boolean fits(Verb verb, boolean named) {
+    return switch (verb) {
+      case CREATE -> !named;
+      case UPDATE, PATCH -> named;
+      case DELETE, DELETECOLLECTION, GET, LIST, WATCH -> true;
+    };
+  }
+
+  private @Nullable VerbHandler whole(ResourceType type, Verb verb) {
+    return type.stored() ? verbs.get(verb) : reviews;
   }
 }

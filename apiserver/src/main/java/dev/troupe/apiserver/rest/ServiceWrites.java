@@ -11,6 +11,7 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.resource.WriteReply;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,8 @@ final class ServiceWrites {
 
   /// Whether a write is about the spec of a service.
   static boolean concerns(Ask ask) {
-    return ask.endpoint().type().ref().equals(SERVICES) && ask.target().subresource().isEmpty();
+    return ask.endpoint().type().ref().equals(SERVICES)
+        && ask.target().subresource() instanceof Whole;
   }
 
   /// Stores a service with the address and node ports that it needs. They are given back if it is

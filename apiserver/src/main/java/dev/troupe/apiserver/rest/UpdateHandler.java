@@ -4,6 +4,7 @@ import dev.troupe.apiserver.admission.NamespaceLifecycle;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.WriteOptions;
 import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.subresource.Whole;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +59,7 @@ final class UpdateHandler implements VerbHandler {
   /// An update may create only objects of types that allow it; for them the namespace matters.
   private CompletionStage<Optional<String>> admitted(Ask ask) {
     return ask.endpoint().type().lifecycle().createOnUpdate()
-            && ask.target().subresource().isEmpty()
+            && ask.target().subresource() instanceof Whole
         ? namespaces.admitUpdate(ask.endpoint().type(), ask.namespace(), ask.key())
         : CompletableFuture.completedFuture(Optional.empty());
   }

@@ -6,7 +6,7 @@ import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.status.StatusDocument;
-import dev.troupe.resources.mutation.Scale;
+import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
 import java.time.InstantSource;
@@ -54,7 +54,7 @@ final class WriteAnswer {
     return of(ask, representation, reply);
   }
 
-  /// What a binding answers.
+  /// What an action answers.
   Answer success(Representation representation, int code) {
     var form = representation.whole();
     return new Answer.Document(
@@ -69,8 +69,8 @@ final class WriteAnswer {
   private Answer document(
       Ask ask, Representation representation, int code, byte[] json, List<String> warnings) {
     byte[] body =
-        ask.target().subresource().equals("scale")
-            ? Encoding.encode(Scale.of(Json.object(json)), representation.whole())
+        ask.target().subresource() instanceof Subresource.View view
+            ? Encoding.encode(view.of(Json.object(json)), representation.whole())
             : ask.form(representation, clock).object(json);
     return new Answer.Document(code, representation.contentType(), body).withWarnings(warnings);
   }

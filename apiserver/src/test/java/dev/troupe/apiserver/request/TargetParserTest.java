@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.apiserver.request.Target.OfPath;
 import dev.troupe.apiserver.request.Target.OfResource;
 import dev.troupe.apiserver.status.RefusedException;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.subresource.Verb;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,10 @@ class TargetParserTest {
       String namespace,
       String name) {
     return Arguments.of(
-        method, uri, new OfResource(verb, group, version, resource, subresource, namespace, name));
+        method,
+        uri,
+        new OfResource(
+            verb, group, version, resource, Subresources.named(subresource), namespace, name));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.member.Overview;
@@ -100,7 +101,7 @@ final class TestServer implements AutoCloseable {
                 new MutationRequest(
                     new ResourceKey(TypeRef.core("namespaces"), "", name),
                     "v1",
-                    "",
+                    Subresources.WHOLE,
                     new Mutation.Create(object),
                     MutationRequest.Options.DEFAULT,
                     new MutationRequest.Facts(now, UUID.randomUUID().toString(), null)),

@@ -6,6 +6,7 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Duration;
@@ -40,7 +41,8 @@ final class Writes {
   private static WriteRequest request(long number, Mutation mutation, Instant now) {
     var key = new ResourceKey(COLLECTION, "default", name(number));
     var facts = new Facts(now, UUID.randomUUID().toString(), "bench");
-    var request = new MutationRequest(key, "v1", "", mutation, Options.DEFAULT, facts);
+    var request =
+        new MutationRequest(key, "v1", Subresources.WHOLE, mutation, Options.DEFAULT, facts);
     return new WriteRequest(request, CAUSE, "", 0, now.plus(PATIENCE));
   }
 

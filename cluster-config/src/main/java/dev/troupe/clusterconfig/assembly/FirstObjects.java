@@ -7,6 +7,7 @@ import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -93,7 +94,7 @@ final class FirstObjects {
         new MutationRequest(
             key,
             object.path("apiVersion").asString(),
-            "",
+            Subresources.WHOLE,
             new Mutation.Merge(object),
             new Options(FieldValidation.STRICT, false, "troupe", List.of()),
             new Facts(now, uids.get(), namespaceUid));

@@ -7,11 +7,15 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.Schemas;
+import dev.troupe.resources.subresource.Form;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Reads Kubernetes' protobuf envelope into what the same object would be in JSON.
@@ -22,11 +26,14 @@ public final class ProtobufDecoder implements Decoder {
   private static final String DELETE_OPTIONS_SCHEMA =
       "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
 
-  /// Kinds that are sent to subresources, beside those of the registry.
-  private static final Map<String, String> SUBRESOURCE_KINDS =
-      Map.of(
-          "v1/Binding", "io.k8s.api.core.v1.Binding",
-          "autoscaling/v1/Scale", "io.k8s.api.autoscaling.v1.Scale");
+  /// What is sent to subresources, beside the kinds of the registry.
+  private static final Map<String, String> FORMS =
+      Subresources.ALL.stream()
+          .filter(Subresource.Formed.class::isInstance)
+          .map(formed -> ((Subresource.Formed) formed).form())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  form -> form.apiVersion() + "/" + form.kind(), Form::schemaType));
 
   private final ResourceRegistry registry;
   private final Conformer conformer;
@@ -89,9 +96,9 @@ public final class ProtobufDecoder implements Decoder {
     if (kind.equals(DELETE_OPTIONS)) {
       return Optional.of(DELETE_OPTIONS_SCHEMA);
     }
-    var subresource = SUBRESOURCE_KINDS.get(apiVersion + "/" + kind);
-    return subresource != null
-        ? Optional.of(subresource)
+    var form = FORMS.get(apiVersion + "/" + kind);
+    return form != null
+        ? Optional.of(form)
         : registry
             .kind(apiVersion, kind)
             .filter(ResourceType::published)

@@ -112,6 +112,16 @@ public final class Json {
     return value != null && value.isBoolean() && value.booleanValue();
   }
 
+  /// Gives one object the field of another one, or takes it away if the other has none.
+  public static void copy(String field, @Nullable ObjectNode from, ObjectNode to) {
+    var value = get(from, field);
+    if (value == null) {
+      to.remove(field);
+    } else {
+      to.set(field, value.deepCopy());
+    }
+  }
+
   /// An object with the same fields; the values are shared.
   public static ObjectNode shallow(ObjectNode object) {
     var copy = NODES.objectNode();

@@ -3,6 +3,10 @@ package dev.troupe.resources.mutation;
 import dev.troupe.resources.defaults.Allocated;
 import dev.troupe.resources.defaults.StandardDefaults;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.subresource.Finalize;
+import dev.troupe.resources.subresource.Status;
+import dev.troupe.resources.subresource.Subresource.Part;
+import dev.troupe.resources.subresource.Whole;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.StandardValidation;
 import java.util.List;
@@ -14,22 +18,24 @@ final class Change {
 
   private Change() {}
 
+  /// @param part what of the object is written
   /// @param object decoded, complete, and the caller's own
   /// @param unconditional whether a missing resourceVersion is accepted
   static MutationResult apply(
-      Target target, ObjectNode object, ObjectNode current, boolean unconditional) {
+      Target target, Part part, ObjectNode object, ObjectNode current, boolean unconditional) {
     Agreement.ofExisting(target, object);
     Preconditions.check(target, object, current, unconditional);
     var errors = new FieldErrors();
     Metadata.keep(target, object, current, errors);
-    keepWhatIsNotWritten(target, object, current);
+    keepWhatIsNotWritten(target, part, object, current);
     StandardDefaults.complete(target.type(), object);
     if (Json.same(object, current)) {
       return errors.isEmpty() ? unchanged(target, current) : refuse(target, errors);
     }
     countGeneration(target, object, current);
     Metadata.checkNoNewFinalizers(object, current, errors);
-    StandardValidation.checkChange(target.type(), target.subresource(), object, current, errors);
+    StandardValidation.checkChange(
+        target.type().ref(), target.type().namespaced(), part.isChecked(), object, current, errors);
     if (!errors.isEmpty()) {
       return refuse(target, errors);
     }
@@ -67,18 +73,19 @@ final class Change {
     throw Invalid.refuse(target, errors);
   }
 
-  private static void keepWhatIsNotWritten(Target target, ObjectNode object, ObjectNode current) {
-    switch (target.subresource()) {
-      case "status" -> keepAllButStatus(target, object, current);
-      case "finalize" -> {
+  private static void keepWhatIsNotWritten(
+      Target target, Part part, ObjectNode object, ObjectNode current) {
+    switch (part) {
+      case Status _ -> keepAllButStatus(target, object, current);
+      case Finalize _ -> {
         var finalizers = NamespaceLife.finalizers(object);
         keepAllButMetadata(object, current);
         var list = Json.child(object, "spec").putArray("finalizers");
         finalizers.forEach(list::add);
       }
-      default -> {
+      case Whole _ -> {
         if (target.hasStatus()) {
-          Metadata.copy("status", current, object);
+          Json.copy("status", current, object);
         }
         if (target.isNamespace()) {
           NamespaceLife.keepFinalizers(object, current);
@@ -103,7 +110,7 @@ final class Change {
         target.type().ref().group().equals("apps")
             ? List.of("labels", "ownerReferences")
             : List.of("ownerReferences");
-    kept.forEach(field -> Metadata.copy(field, Metadata.of(current), metadata));
+    kept.forEach(field -> Json.copy(field, Metadata.of(current), metadata));
   }
 
   private static void keepAllButMetadata(ObjectNode object, ObjectNode current) {

@@ -38,7 +38,7 @@ final class Creation {
     }
     StandardDefaults.admit(target.type(), object);
     var errors = new FieldErrors();
-    StandardValidation.checkNew(target.type(), object, errors);
+    StandardValidation.checkNew(target.type().ref(), target.type().namespaced(), object, errors);
     if (!errors.isEmpty()) {
       throw Invalid.refuse(target, errors);
     }
@@ -50,7 +50,7 @@ final class Creation {
   private void beginStatus(Target target, ObjectNode object) {
     if (target.hasStatus() && !target.isType("", "nodes")) {
       object.remove("status");
-      Metadata.copy("status", decoding.blank(target), object);
+      Json.copy("status", decoding.blank(target), object);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the server alone decides about `metadata`, and how it is kept from one version to the next.
@@ -74,12 +73,12 @@ final class Metadata {
     place(target, metadata);
     metadata.remove(List.of("selfLink", "managedFields"));
     for (var field : List.of("name", "uid", "creationTimestamp", "generation", "resourceVersion")) {
-      copy(field, stored, metadata);
+      Json.copy(field, stored, metadata);
     }
     if (Json.has(metadata, "deletionTimestamp") && !Json.has(stored, "deletionTimestamp")) {
       immutable("deletionTimestamp", metadata, "field is immutable", errors);
     }
-    copy("deletionTimestamp", stored, metadata);
+    Json.copy("deletionTimestamp", stored, metadata);
     keepGrace(metadata, stored, errors);
   }
 
@@ -89,20 +88,11 @@ final class Metadata {
     if (wanted != null && !Json.same(wanted, Json.get(stored, field))) {
       immutable(field, metadata, "field is immutable; may only be changed via deletion", errors);
     }
-    copy(field, stored, metadata);
+    Json.copy(field, stored, metadata);
   }
 
   private static void immutable(String field, ObjectNode metadata, String why, FieldErrors errors) {
     errors.invalid(Path.METADATA.child(field), Json.get(metadata, field), why);
-  }
-
-  static void copy(String field, @Nullable ObjectNode from, ObjectNode to) {
-    var value = Json.get(from, field);
-    if (value == null) {
-      to.remove(field);
-    } else {
-      to.set(field, value.deepCopy());
-    }
   }
 
   /// Once an object is being deleted nobody may get a new veto.

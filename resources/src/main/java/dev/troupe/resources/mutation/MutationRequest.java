@@ -1,6 +1,7 @@
 package dev.troupe.resources.mutation;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.subresource.Subresource;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key the resource; its type is the stored one
 /// @param apiVersion the group-version that bodies and patches are written in, such as `apps/v1`
-/// @param subresource empty for the resource itself, else `status`, `scale`, `binding`, `finalize`
+/// @param subresource what of the resource is written, or done to it
 public record MutationRequest(
     ResourceKey key,
     String apiVersion,
-    String subresource,
+    Subresource subresource,
     Mutation mutation,
     Options options,
     Facts facts) {

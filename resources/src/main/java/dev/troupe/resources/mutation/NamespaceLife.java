@@ -36,6 +36,6 @@ final class NamespaceLife {
 
   /// Only `finalize` changes the finalizers of a namespace.
   static void keepFinalizers(ObjectNode namespace, ObjectNode current) {
-    Metadata.copy("finalizers", Json.object(current, "spec"), Json.child(namespace, "spec"));
+    Json.copy("finalizers", Json.object(current, "spec"), Json.child(namespace, "spec"));
   }
 }

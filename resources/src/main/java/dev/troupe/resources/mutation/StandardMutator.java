@@ -8,14 +8,15 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.Schemas;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.subresource.Whole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rules of Kubernetes for the types of a registry.
 public final class StandardMutator implements Mutator {
-
-  private static final String SCALE = "io.k8s.api.autoscaling.v1.Scale";
 
   private final ResourceRegistry registry;
   private final Schemas schemas;
@@ -52,8 +53,7 @@ public final class StandardMutator implements Mutator {
 
   private Target target(MutationRequest request) {
     var type = registry.find(request.key().type()).orElseThrow(StandardMutator::notServed);
-    var part = request.subresource();
-    if (!type.stored() || !(part.isEmpty() || type.subresources().contains(part))) {
+    if (!type.stored() || !type.has(request.subresource())) {
       throw notServed();
     }
     return new Target(type, served(type, request.apiVersion()), request);
@@ -80,16 +80,16 @@ public final class StandardMutator implements Mutator {
       return decideWithout(target);
     }
     return switch (target.subresource()) {
-      case "" -> decideWith(current, target);
-      case "status", "finalize" -> decidePart(current, target);
-      case "scale" -> scale(current, target);
-      case "binding" -> bind(current, target);
-      default -> throw notServed();
+      case Whole whole -> decideWith(current, target, whole);
+      case Subresource.Part part -> decidePart(current, target, part);
+      case Subresource.View view -> view(current, target, view);
+      case Subresource.Action action -> act(current, target, action);
+      case Subresource.Stream _, Subresource.Unknown _ -> throw notServed();
     };
   }
 
   private MutationResult decideWithout(Target target) {
-    boolean whole = target.subresource().isEmpty();
+    boolean whole = target.subresource() instanceof Whole;
     return switch (target.request().mutation()) {
       case Mutation.Create(var object) when whole -> creation.create(target, object);
       case Mutation.Merge(var planned) when whole -> creation.create(target, planned);
@@ -99,58 +99,62 @@ public final class StandardMutator implements Mutator {
     };
   }
 
-  private MutationResult decideWith(ObjectNode current, Target target) {
+  private MutationResult decideWith(ObjectNode current, Target target, Whole whole) {
     return switch (target.request().mutation()) {
       case Mutation.Create _ -> throw new Refusing(Refusal.alreadyExists(target.key()));
-      case Mutation.Update(var object) -> update(target, object, current);
-      case Mutation.Patch patch -> patch(target, patch, current);
-      case Mutation.Merge(var planned) -> merge(target, planned, current);
       case Mutation.Delete(var options) -> Deletion.delete(target, options, current);
+      case Mutation.Update _, Mutation.Patch _, Mutation.Merge _ ->
+          decidePart(current, target, whole);
     };
   }
 
-  private MutationResult decidePart(ObjectNode current, Target target) {
+  private MutationResult decidePart(ObjectNode current, Target target, Subresource.Part part) {
     return switch (target.request().mutation()) {
-      case Mutation.Update(var object) -> update(target, object, current);
-      case Mutation.Patch patch -> patch(target, patch, current);
-      case Mutation.Merge(var planned) -> merge(target, planned, current);
+      case Mutation.Update(var object) -> update(target, part, object, current);
+      case Mutation.Patch patch -> patch(target, part, patch, current);
+      case Mutation.Merge(var planned) -> merge(target, part, planned, current);
       case Mutation.Create _, Mutation.Delete _ -> throw notAllowed(target);
     };
   }
 
-  private MutationResult update(Target target, ObjectNode body, ObjectNode current) {
+  private MutationResult update(
+      Target target, Subresource.Part part, ObjectNode body, ObjectNode current) {
     var object = decoding.decode(target, body, null);
-    return Change.apply(target, object, current, target.type().lifecycle().unconditionalUpdate());
+    boolean unconditional = target.type().lifecycle().unconditionalUpdate();
+    return Change.apply(target, part, object, current, unconditional);
   }
 
-  private MutationResult patch(Target target, Mutation.Patch patch, ObjectNode current) {
+  private MutationResult patch(
+      Target target, Subresource.Part part, Mutation.Patch patch, ObjectNode current) {
     var document = Conversion.convert(current, target.served().apiVersion());
     var patched =
         patching.patch(document, patch.type(), patch.patch(), target.served().schemaType());
-    return Change.apply(target, decoding.decode(target, patched, patch.patch()), current, true);
+    var object = decoding.decode(target, patched, patch.patch());
+    return Change.apply(target, part, object, current, true);
   }
 
-  private MutationResult merge(Target target, ObjectNode planned, ObjectNode current) {
+  private MutationResult merge(
+      Target target, Subresource.Part part, ObjectNode planned, ObjectNode current) {
     var document = Conversion.convert(current, target.served().apiVersion());
     var merged = Merge.apply(document, planned, schemas, target.served().schemaType());
-    return Change.apply(target, decoding.decode(target, merged, null), current, true);
+    return Change.apply(target, part, decoding.decode(target, merged, null), current, true);
   }
 
-  private MutationResult scale(ObjectNode current, Target target) {
-    var scale =
+  private MutationResult view(ObjectNode current, Target target, Subresource.View view) {
+    var written =
         switch (target.request().mutation()) {
           case Mutation.Update(var object) -> object;
           case Mutation.Patch(var type, var patch) ->
-              patching.patch(Scale.of(current), type, patch, SCALE);
-          default -> throw notAllowed(target);
+              patching.patch(view.of(current), type, patch, view.form().schemaType());
+          case Mutation.Create _, Mutation.Merge _, Mutation.Delete _ -> throw notAllowed(target);
         };
-    var object = Scale.applied(target, scale, current);
-    return Change.apply(target, object, current, true);
+    var object = FormedWrite.view(target, view, written, current);
+    return Change.apply(target, Subresources.WHOLE, object, current, true);
   }
 
-  private static MutationResult bind(ObjectNode current, Target target) {
-    if (target.request().mutation() instanceof Mutation.Create(var binding)) {
-      return Binding.bind(target, binding, current);
+  private static MutationResult act(ObjectNode current, Target target, Subresource.Action action) {
+    if (target.request().mutation() instanceof Mutation.Create(var order)) {
+      return Change.store(target, FormedWrite.act(target, action, order, current), current);
     }
     throw notAllowed(target);
   }

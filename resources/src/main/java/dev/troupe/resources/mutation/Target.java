@@ -3,6 +3,8 @@ package dev.troupe.resources.mutation;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ record Target(ResourceType type, Served served, MutationRequest request, List<St
     return served.group();
   }
 
-  String subresource() {
+  Subresource subresource() {
     return request.subresource();
   }
 
@@ -51,7 +53,7 @@ record Target(ResourceType type, Served served, MutationRequest request, List<St
   }
 
   boolean hasStatus() {
-    return type.subresources().contains("status");
+    return type.subresources().contains(Subresources.STATUS);
   }
 
   /// The present, as timestamps are written.

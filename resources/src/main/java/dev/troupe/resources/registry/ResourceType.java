@@ -1,6 +1,9 @@
 package dev.troupe.resources.registry;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
+import dev.troupe.resources.subresource.Whole;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +24,7 @@ public record ResourceType(
     boolean stored,
     List<Served> served,
     Set<Verb> verbs,
-    Set<String> subresources,
+    Set<Subresource> subresources,
     Map<String, String> selectableFields,
     Lifecycle lifecycle) {
 
@@ -59,25 +62,22 @@ public record ResourceType(
       boolean unconditionalUpdate,
       boolean graceful) {}
 
-  public enum Verb {
-    CREATE,
-    DELETE,
-    DELETECOLLECTION,
-    GET,
-    LIST,
-    PATCH,
-    UPDATE,
-    WATCH;
-
-    public String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
   /// Whether clients can see it. A type without verbs is kept for Troupe's own use: no path leads
   /// to it.
   public boolean published() {
     return !verbs.isEmpty();
+  }
+
+  public boolean has(Subresource subresource) {
+    return subresource instanceof Whole || subresources.contains(subresource);
+  }
+
+  /// What clients may do with the whole or a part; nothing if the type has no such part.
+  public Set<Verb> verbs(Subresource subresource) {
+    if (subresource instanceof Whole) {
+      return verbs;
+    }
+    return subresources.contains(subresource) ? subresource.verbs() : Set.of();
   }
 
   /// The stored group-version.

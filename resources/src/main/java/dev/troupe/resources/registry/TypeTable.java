@@ -4,7 +4,9 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceType.Lifecycle;
 import dev.troupe.resources.registry.ResourceType.Names;
 import dev.troupe.resources.registry.ResourceType.Served;
-import dev.troupe.resources.registry.ResourceType.Verb;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.subresource.Verb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +63,7 @@ final class TypeTable {
         cell(row, "kept").equals("stored"),
         served,
         verbs(split(row, "verbs")),
-        new LinkedHashSet<>(split(row, "subresources")),
+        subresources(split(row, "subresources")),
         selectable(split(row, "selectable")),
         lifecycle(Set.copyOf(split(row, "lifecycle"))));
   }
@@ -92,6 +94,20 @@ final class TypeTable {
     return names.stream()
         .map(name -> Verb.valueOf(name.toUpperCase(Locale.ROOT)))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Verb.class)));
+  }
+
+  private static Set<Subresource> subresources(List<String> names) {
+    return names.stream()
+        .map(TypeTable::subresource)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Subresource subresource(String name) {
+    var subresource = Subresources.named(name);
+    if (subresource instanceof Subresource.Unknown) {
+      throw new IllegalStateException("table " + TABLE + " names a subresource " + name);
+    }
+    return subresource;
   }
 
   private static Map<String, String> selectable(List<String> pairs) {

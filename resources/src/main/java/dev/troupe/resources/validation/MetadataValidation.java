@@ -1,7 +1,7 @@
 package dev.troupe.resources.validation;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.registry.ResourceType;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -24,18 +24,18 @@ final class MetadataValidation {
 
   private MetadataValidation() {}
 
-  static void check(ResourceType type, ObjectNode object, FieldErrors errors) {
+  static void check(TypeRef type, boolean namespaced, ObjectNode object, FieldErrors errors) {
     var metadata = Json.object(object, "metadata");
     name(type, metadata, errors);
-    namespace(type, metadata, errors);
+    namespace(namespaced, metadata, errors);
     LabelValidation.check(metadata, "labels", Path.METADATA.child("labels"), errors);
     annotations(metadata, Path.METADATA.child("annotations"), errors);
     finalizers(metadata, errors);
     OwnerValidation.check(metadata, errors);
   }
 
-  private static void name(ResourceType type, @Nullable ObjectNode metadata, FieldErrors errors) {
-    var rule = NAMES.getOrDefault(type.names().plural(), SUBDOMAIN);
+  private static void name(TypeRef type, @Nullable ObjectNode metadata, FieldErrors errors) {
+    var rule = NAMES.getOrDefault(type.plural(), SUBDOMAIN);
     var prefix = Json.text(metadata, "generateName");
     if (!prefix.isEmpty()) {
       rule.apply(withoutDash(prefix))
@@ -58,12 +58,12 @@ final class MetadataValidation {
   }
 
   private static void namespace(
-      ResourceType type, @Nullable ObjectNode metadata, FieldErrors errors) {
+      boolean namespaced, @Nullable ObjectNode metadata, FieldErrors errors) {
     var namespace = Json.text(metadata, "namespace");
     var path = Path.METADATA.child("namespace");
-    if (type.namespaced() && namespace.isEmpty()) {
+    if (namespaced && namespace.isEmpty()) {
       errors.required(path, "");
-    } else if (type.namespaced()) {
+    } else if (namespaced) {
       Names.label(namespace).ifPresent(wrong -> errors.invalid(path, namespace, wrong));
     }
   }

@@ -3,7 +3,6 @@ package dev.troupe.resources.validation;
 import static java.util.Map.entry;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.registry.ResourceType;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,26 +28,28 @@ public final class StandardValidation {
 
   private StandardValidation() {}
 
-  public static void checkNew(ResourceType type, ObjectNode object, FieldErrors errors) {
-    MetadataValidation.check(type, object, errors);
+  public static void checkNew(
+      TypeRef type, boolean namespaced, ObjectNode object, FieldErrors errors) {
+    MetadataValidation.check(type, namespaced, object, errors);
     rules(type).check(object, errors);
   }
 
-  /// @param subresource the part that was written; the spec is not checked again if it was not
+  /// @param rules whether the rules of the kind are checked, beside those of metadata
   public static void checkChange(
-      ResourceType type,
-      String subresource,
+      TypeRef type,
+      boolean namespaced,
+      boolean rules,
       ObjectNode object,
       ObjectNode old,
       FieldErrors errors) {
-    MetadataValidation.check(type, object, errors);
-    if (subresource.isEmpty() || subresource.equals("scale") || subresource.equals("finalize")) {
+    MetadataValidation.check(type, namespaced, object, errors);
+    if (rules) {
       rules(type).check(object, errors);
       rules(type).checkChange(object, old, errors);
     }
   }
 
-  private static Validation rules(ResourceType type) {
-    return BY_TYPE.getOrDefault(type.ref(), NONE);
+  private static Validation rules(TypeRef type) {
+    return BY_TYPE.getOrDefault(type, NONE);
   }
 }

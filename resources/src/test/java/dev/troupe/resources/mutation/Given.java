@@ -7,6 +7,8 @@ import dev.troupe.resources.mutation.Mutation.PatchType;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +40,14 @@ final class Given {
     return new Request(
         new ResourceKey(TypeRef.parse(type), namespaced ? "default" : "", "web"),
         apiVersion,
-        "",
+        Subresources.WHOLE,
         Options.DEFAULT);
   }
 
-  record Request(ResourceKey key, String apiVersion, String subresource, Options options) {
+  record Request(ResourceKey key, String apiVersion, Subresource subresource, Options options) {
 
     Request at(String subresource) {
-      return new Request(key, apiVersion, subresource, options);
+      return new Request(key, apiVersion, Subresources.named(subresource), options);
     }
 
     Request named(String name) {

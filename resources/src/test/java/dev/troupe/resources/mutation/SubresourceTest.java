@@ -7,6 +7,7 @@ import static dev.troupe.resources.mutation.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.subresource.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class SubresourceTest {
 
   @Test
   void scaleShowsReplicasAndSelector() {
-    assertThat(Scale.of(deployment))
+    assertThat(new Scale().of(deployment))
         .isEqualTo(
             object(
                 """

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.refusal.CauseType;
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.subresource.Subresources;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,7 +262,7 @@ class ValidationTest {
             new dev.troupe.api.resource.ResourceKey(
                 dev.troupe.api.resource.TypeRef.parse("ipaddresses.networking.k8s.io"), "", name),
             "networking.k8s.io/v1",
-            "",
+            Subresources.WHOLE,
             MutationRequest.Options.DEFAULT);
     var result = key.apply(null, new Mutation.Create(body));
     assertThat(result instanceof MutationResult.Stored).isEqualTo(valid);

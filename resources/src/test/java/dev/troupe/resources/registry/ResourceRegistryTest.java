@@ -3,8 +3,9 @@ package dev.troupe.resources.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.registry.ResourceType.Verb;
 import dev.troupe.resources.schema.Schemas;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.subresource.Verb;
 import org.junit.jupiter.api.Test;
 
 class ResourceRegistryTest {
@@ -33,7 +34,7 @@ class ResourceRegistryTest {
 
     assertThat(type.names().shortNames()).containsExactly("deploy");
     assertThat(type.names().categories()).containsExactly("all");
-    assertThat(type.subresources()).containsExactly("status", "scale");
+    assertThat(type.subresources()).containsExactly(Subresources.STATUS, Subresources.SCALE);
     assertThat(type.verbs()).contains(Verb.values());
     assertThat(type.lifecycle().tracksGeneration()).isTrue();
   }

@@ -9,6 +9,7 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.controller.logic.ObjectState;
 import dev.troupe.runtime.controller.logic.StateFormat;
@@ -357,7 +358,8 @@ class ControllersTest {
             : snapshot(TypeRef.core("namespaces")).get("", "default").orElseThrow().uid();
     var facts = new MutationRequest.Facts(now, UUID.randomUUID().toString(), namespaceUid);
     var request =
-        new MutationRequest(key, apiVersion, "", mutation, MutationRequest.Options.DEFAULT, facts);
+        new MutationRequest(
+            key, apiVersion, Subresources.WHOLE, mutation, MutationRequest.Options.DEFAULT, facts);
     var reply =
         member
             .resources()

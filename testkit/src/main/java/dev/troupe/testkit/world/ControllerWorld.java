@@ -12,6 +12,8 @@ import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.logic.BackOff;
 import dev.troupe.runtime.controller.logic.CollectionHostLogic;
 import dev.troupe.runtime.controller.logic.Effect;
@@ -164,7 +166,12 @@ public final class ControllerWorld implements AutoCloseable {
   /// Creates the object, or merges the given fields into it, as a user.
   public ControllerWorld apply(HasMetadata object) {
     var planned = (ObjectNode) Json.tree(object);
-    accepted(user(types.key(object), object.getApiVersion(), "", new Mutation.Merge(planned)));
+    accepted(
+        user(
+            types.key(object),
+            object.getApiVersion(),
+            Subresources.WHOLE,
+            new Mutation.Merge(planned)));
     return this;
   }
 
@@ -177,7 +184,7 @@ public final class ControllerWorld implements AutoCloseable {
         user(
             types.key(object),
             object.getApiVersion(),
-            "status",
+            Subresources.STATUS,
             new Mutation.Patch(Mutation.PatchType.MERGE, patch)));
     return this;
   }
@@ -188,7 +195,12 @@ public final class ControllerWorld implements AutoCloseable {
     var before = get(type, namespace, name).orElseThrow(() -> failure(name + " does not exist"));
     var after = change.apply(before);
     var body = (ObjectNode) Json.tree(after);
-    accepted(user(types.key(after), after.getApiVersion(), "", new Mutation.Update(body)));
+    accepted(
+        user(
+            types.key(after),
+            after.getApiVersion(),
+            Subresources.WHOLE,
+            new Mutation.Update(body)));
     return this;
   }
 
@@ -200,7 +212,7 @@ public final class ControllerWorld implements AutoCloseable {
         user(
             new ResourceKey(ref, namespace, name),
             types.of(ref).storage().apiVersion(),
-            "",
+            Subresources.WHOLE,
             new Mutation.Delete(options)));
     return this;
   }
@@ -417,7 +429,7 @@ public final class ControllerWorld implements AutoCloseable {
   }
 
   private WriteReply user(
-      ResourceKey key, String apiVersion, String subresource, Mutation mutation) {
+      ResourceKey key, String apiVersion, Subresource subresource, Mutation mutation) {
     var uid = new UUID(seed, ++uids).toString();
     var facts = new MutationRequest.Facts(now(), uid, namespaceUid(key));
     var request =

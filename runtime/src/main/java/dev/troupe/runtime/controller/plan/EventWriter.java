@@ -5,6 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.view.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +69,7 @@ public final class EventWriter {
     return new PlannedWrite(
         new ResourceKey(EVENTS, eventNamespace, name),
         "v1",
-        "",
+        Subresources.WHOLE,
         new Mutation.Merge(event),
         key,
         Stamp.uid(key),

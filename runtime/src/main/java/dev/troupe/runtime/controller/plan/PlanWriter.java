@@ -5,6 +5,8 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.view.Json;
 import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.controller.view.Types;
@@ -110,7 +112,16 @@ public final class PlanWriter {
   private static PlannedWrite creating(
       ResourceKey target, String apiVersion, Mutation mutation, String key, Stamp stamp) {
     return new PlannedWrite(
-        target, apiVersion, "", mutation, key, Stamp.uid(key), stamp.cause(), true, false, false);
+        target,
+        apiVersion,
+        Subresources.WHOLE,
+        mutation,
+        key,
+        Stamp.uid(key),
+        stamp.cause(),
+        true,
+        false,
+        false);
   }
 
   private static PlannedWrite status(
@@ -125,7 +136,7 @@ public final class PlanWriter {
     return changing(
         subject.key(),
         subject.apiVersion(),
-        "status",
+        Subresources.STATUS,
         new Mutation.Patch(Mutation.PatchType.MERGE, patch),
         key,
         stamp);
@@ -142,7 +153,7 @@ public final class PlanWriter {
     return new PlannedWrite(
         wanted.key(),
         types.of(wanted.key().type()).storage().apiVersion(),
-        wanted.subresource(),
+        Subresources.named(wanted.subresource()),
         new Mutation.Patch(Mutation.PatchType.MERGE, patch),
         key,
         "",
@@ -165,7 +176,7 @@ public final class PlanWriter {
     return new PlannedWrite(
         wanted.key(),
         types.of(wanted.key().type()).storage().apiVersion(),
-        "",
+        Subresources.WHOLE,
         new Mutation.Delete(options),
         key,
         "",
@@ -187,7 +198,8 @@ public final class PlanWriter {
         .put("apiVersion", "v1")
         .put("kind", "Node")
         .put("name", wanted.node());
-    return changing(wanted.pod(), "v1", "binding", new Mutation.Create(binding), key, stamp);
+    return changing(
+        wanted.pod(), "v1", Subresources.BINDING, new Mutation.Create(binding), key, stamp);
   }
 
   /// Puts the finalizer on the object, or takes it off.
@@ -205,7 +217,7 @@ public final class PlanWriter {
     return changing(
         subject.key(),
         subject.apiVersion(),
-        "",
+        Subresources.WHOLE,
         new Mutation.Patch(Mutation.PatchType.MERGE, patch),
         stamp.mutationKey(on ? "finalizer" : "release"),
         stamp);
@@ -215,7 +227,7 @@ public final class PlanWriter {
   private static PlannedWrite changing(
       ResourceKey target,
       String apiVersion,
-      String subresource,
+      Subresource subresource,
       Mutation mutation,
       String key,
       Stamp stamp) {

@@ -3,6 +3,7 @@ package dev.troupe.runtime.controller.plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record PlannedWrite(
     ResourceKey key,
     String apiVersion,
-    String subresource,
+    Subresource subresource,
     Mutation mutation,
     String mutationKey,
     String newUid,

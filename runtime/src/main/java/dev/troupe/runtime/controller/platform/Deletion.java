@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller.platform;
 
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.view.Json;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -29,7 +30,7 @@ public final class Deletion {
         new MutationRequest(
             resource.key(),
             apiVersion,
-            "",
+            Subresources.WHOLE,
             new Mutation.Delete(options),
             MutationRequest.Options.DEFAULT,
             new MutationRequest.Facts(now, "", null));

@@ -12,6 +12,7 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Lifecycle;
 import dev.troupe.resources.registry.ResourceType.Names;
 import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Instant;
@@ -97,7 +98,7 @@ public record Writes(
         new MutationRequest(
             key(name),
             "v1",
-            "",
+            Subresources.WHOLE,
             mutation,
             Options.DEFAULT,
             new Facts(now, "uid-" + name + uidEnding, namespaceUid)),

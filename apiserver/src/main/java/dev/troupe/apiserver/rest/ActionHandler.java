@@ -7,14 +7,14 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.runtime.resource.WriteReply;
 import java.util.concurrent.CompletionStage;
 
-/// Binds a pod to a node.
-final class BindingHandler implements VerbHandler {
+/// Does something to an object: what, says the subresource.
+final class ActionHandler implements VerbHandler {
 
   private final BodyReader bodies;
   private final Writer writer;
   private final WriteAnswer answers;
 
-  BindingHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
+  ActionHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;

@@ -1,4 +1,4 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.subresource;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
@@ -6,15 +6,27 @@ import dev.troupe.resources.validation.Path;
 import java.util.ArrayList;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The `autoscaling/v1` view of what can be scaled.
-public final class Scale {
+public record Scale() implements Subresource.View {
 
-  private Scale() {}
+  private static final Form FORM =
+      new Form("autoscaling", "v1", "Scale", "io.k8s.api.autoscaling.v1.Scale");
 
-  /// The Scale of a deployment or replica set.
-  public static ObjectNode of(ObjectNode object) {
+  @Override
+  public String name() {
+    return "scale";
+  }
+
+  @Override
+  public Form form() {
+    return FORM;
+  }
+
+  @Override
+  public ObjectNode of(ObjectNode object) {
     var scale = Json.object();
     scale.put("kind", "Scale");
     scale.put("apiVersion", "autoscaling/v1");
@@ -22,7 +34,7 @@ public final class Scale {
     var from = Json.object(object, "metadata");
     for (var field :
         new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
-      Metadata.copy(field, from, metadata);
+      Json.copy(field, from, metadata);
     }
     var spec = scale.putObject("spec");
     long replicas = Json.number(Json.object(object, "spec"), "replicas", 1);
@@ -38,56 +50,35 @@ public final class Scale {
     return scale;
   }
 
-  /// Takes the replicas out of a written Scale and into the object.
-  ///
-  /// @return a changed copy of `current`
-  static ObjectNode applied(Target target, ObjectNode scale, ObjectNode current) {
-    checkType(target, scale);
-    Preconditions.check(target, scale, current, true);
+  @Override
+  public Applied applied(ObjectNode scale, ObjectNode current) {
     var spec = Json.get(scale, "spec");
     if (spec != null && !spec.isObject()) {
-      throw undecodable("object into Go struct field Scale.spec of type v1.ScaleSpec");
+      return undecodable("object into Go struct field Scale.spec of type v1.ScaleSpec");
     }
-    long replicas = replicas(spec instanceof ObjectNode object ? object : null);
+    var given = Json.get(spec, "replicas");
+    if (given != null && (!given.isIntegralNumber() || !given.canConvertToInt())) {
+      return undecodable(
+          words(given) + " into Go struct field ScaleSpec.spec.replicas of type int32");
+    }
+    int replicas = given == null ? 0 : given.intValue();
     if (replicas < 0) {
       var errors = new FieldErrors();
       errors.invalid(Path.SPEC.child("replicas"), replicas, "must be greater than or equal to 0");
-      throw new Refusing(Invalid.of("autoscaling", "Scale", target.name(), errors.all()));
+      return new Applied.Invalid(errors);
     }
     var changed = current.deepCopy();
-    Json.child(changed, "spec").put("replicas", (int) replicas);
-    return changed;
+    Json.child(changed, "spec").put("replicas", replicas);
+    return new Applied.Changed(changed);
   }
 
-  private static void checkType(Target target, ObjectNode scale) {
-    var apiVersion = Json.text(scale, "apiVersion");
-    var kind = Json.text(scale, "kind");
-    boolean otherVersion = !apiVersion.isEmpty() && !apiVersion.equals("autoscaling/v1");
-    if (otherVersion || (!kind.isEmpty() && !kind.equals("Scale"))) {
-      throw new Refusing(
-          Refusal.badRequest(
-              "expected input object type to be Scale, but " + apiVersion + ", Kind=" + kind));
-    }
-    Agreement.ofExisting(target, scale);
+  private static String words(JsonNode value) {
+    return value.isNumber() ? "number " + value : value.isString() ? "string" : "value";
   }
 
-  private static long replicas(@Nullable ObjectNode spec) {
-    var value = Json.get(spec, "replicas");
-    if (value == null) {
-      return 0;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      var what = value.isNumber() ? "number " + value : value.isString() ? "string" : "value";
-      throw undecodable(what + " into Go struct field ScaleSpec.spec.replicas of type int32");
-    }
-    return value.intValue();
-  }
-
-  private static Refusing undecodable(String what) {
-    return new Refusing(
-        Refusal.badRequest(
-            "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal "
-                + what));
+  private static Applied undecodable(String what) {
+    return new Applied.Undecodable(
+        "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal " + what);
   }
 
   /// A label selector in the form that query parameters have.

@@ -1,0 +1,84 @@
+package dev.troupe.resources.mutation;
+
+import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.subresource.Applied;
+import dev.troupe.resources.subresource.Form;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.validation.FieldErrors;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes to subresources whose objects have another form than that of the resource.
+final class FormedWrite {
+
+  private FormedWrite() {}
+
+  /// @return a changed copy of `current`
+  static ObjectNode view(
+      Target target, Subresource.View view, ObjectNode written, ObjectNode current) {
+    checkForm(view.form(), written);
+    Agreement.ofExisting(target, written);
+    Preconditions.check(target, written, current, true);
+    return changed(target, view, view.applied(written, current));
+  }
+
+  /// @return a changed copy of `current`
+  static ObjectNode act(
+      Target target, Subresource.Action action, ObjectNode order, ObjectNode current) {
+    var kind = action.form().kind();
+    var name = Json.text(Json.object(order, "metadata"), "name");
+    if (!name.isEmpty() && !name.equals(target.name())) {
+      throw new Refusing(
+          Refusal.badRequest("name in URL does not match name in " + kind + " object"));
+    }
+    var errors = action.check(order);
+    if (!errors.isEmpty()) {
+      throw invalid(target, action, errors);
+    }
+    Preconditions.check(target, order, current, true);
+    return changed(target, action, action.applied(order, current, target.now()));
+  }
+
+  private static void checkForm(Form form, ObjectNode written) {
+    var apiVersion = Json.text(written, "apiVersion");
+    var kind = Json.text(written, "kind");
+    boolean otherVersion = !apiVersion.isEmpty() && !apiVersion.equals(form.apiVersion());
+    if (otherVersion || (!kind.isEmpty() && !kind.equals(form.kind()))) {
+      throw new Refusing(
+          Refusal.badRequest(
+              "expected input object type to be "
+                  + form.kind()
+                  + ", but "
+                  + apiVersion
+                  + ", Kind="
+                  + kind));
+    }
+  }
+
+  private static ObjectNode changed(
+      Target target, Subresource.Formed subresource, Applied applied) {
+    return switch (applied) {
+      case Applied.Changed(var object) -> object;
+      case Applied.Undecodable(var why) -> throw new Refusing(Refusal.badRequest(why));
+      case Applied.Invalid(var errors) -> throw invalid(target, subresource, errors);
+      case Applied.Conflicting(var why) -> throw conflict(target, why);
+    };
+  }
+
+  private static Refusing invalid(
+      Target target, Subresource.Formed subresource, FieldErrors errors) {
+    var form = subresource.form();
+    return new Refusing(Invalid.of(form.group(), form.kind(), target.name(), errors.all()));
+  }
+
+  private static Refusing conflict(Target target, String why) {
+    var what = target.type().names().plural() + "/" + target.subresource().name();
+    return new Refusing(
+        new Refusal(
+            StatusReason.CONFLICT,
+            "Operation cannot be fulfilled on " + what + " \"" + target.name() + "\": " + why,
+            new Refusal.Details(target.name(), "", what, "", List.of()),
+            0));
+  }
+}
