@@ -32,7 +32,7 @@ public sealed interface Cause {
   record Completed(Activity activity, @Nullable String result) implements Cause {}
 
   /// The last attempt (counted from 1) to carry out a plan, or to make one, failed.
-  record Failed(int attempt, String message) implements Cause {}
+  record Failed(int attempt, Failure failure) implements Cause {}
 
   /// The controller took the object over: at start, or after its former owner was lost.
   record Started() implements Cause {}

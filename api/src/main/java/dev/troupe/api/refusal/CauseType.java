@@ -1,6 +1,8 @@
 package dev.troupe.api.refusal;
 
 /// What is wrong in one place of what was refused: the types of the causes of a `Status`.
+///
+/// Controllers remember them by the names of the constants: these are added, never renamed.
 public enum CauseType {
   FIELD_VALUE_REQUIRED("FieldValueRequired"),
   FIELD_VALUE_INVALID("FieldValueInvalid"),

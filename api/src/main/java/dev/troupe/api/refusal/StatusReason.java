@@ -1,6 +1,8 @@
 package dev.troupe.api.refusal;
 
 /// Why a request was refused: the reasons of a `Status` of `meta/v1`, each with its HTTP code.
+///
+/// Controllers remember them by the names of the constants: these are added, never renamed.
 public enum StatusReason {
   BAD_REQUEST(400, "BadRequest"),
   UNAUTHORIZED(401, "Unauthorized"),
@@ -24,6 +26,8 @@ public enum StatusReason {
   /// The store is full. Kubernetes has no word of its own for it.
   INSUFFICIENT_STORAGE(507, "InternalError");
 
+  private static final int FIRST_SERVER_ERROR = 500;
+
   private final int code;
   private final String text;
 
@@ -40,5 +44,16 @@ public enum StatusReason {
   /// How clients read it.
   public String text() {
     return text;
+  }
+
+  /// Things are not as the one who asked took them to be. That is expected where others write too,
+  /// and to look again helps.
+  public boolean isConflict() {
+    return this == NOT_FOUND || this == ALREADY_EXISTS || this == CONFLICT;
+  }
+
+  /// The request may have been good: to send it again may help.
+  public boolean isServerError() {
+    return code >= FIRST_SERVER_ERROR;
   }
 }

@@ -4,7 +4,9 @@ import static dev.troupe.controllers.stage.Fixtures.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan.Write;
+import dev.troupe.api.refusal.StatusReason;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +20,7 @@ class DeploymentPlannerTest {
   void reportsThatAReplicaSetWasRefusedBeforeItTriesAgain() {
     var deployment = deployment("web", 3, "nginx:1");
     deployment.getMetadata().setUid("uid-1");
-    var refused = new Cause.Failed(1, "403 replicasets.apps is forbidden: exceeded quota");
+    var refused = failed(StatusReason.FORBIDDEN, "replicasets.apps is forbidden: exceeded quota");
 
     var plan = new DeploymentPlanner(deployment, List.of(), NOON, refused).plan();
 
@@ -39,9 +41,16 @@ class DeploymentPlannerTest {
 
     var plan =
         new DeploymentPlanner(
-                deployment, List.of(), NOON, new Cause.Failed(1, "the object has been modified"))
+                deployment,
+                List.of(),
+                NOON,
+                failed(StatusReason.CONFLICT, "the object has been modified"))
             .plan();
 
     assertThat(plan.writes().getFirst()).isInstanceOf(Write.Own.class);
+  }
+
+  private static Cause failed(StatusReason reason, String message) {
+    return new Cause.Failed(1, new Failure.Refused(reason, message, List.of()));
   }
 }

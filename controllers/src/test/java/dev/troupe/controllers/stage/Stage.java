@@ -4,8 +4,10 @@ import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Write;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Owners;
@@ -242,7 +244,9 @@ public final class Stage {
     var version = patch.resourceVersion();
     if (present == null
         || (version != null && !version.equals(present.getMetadata().getResourceVersion()))) {
-      calls.add(new Call(call.actor, call.key, new Cause.Failed(1, "conflict on " + patch.key())));
+      var failure =
+          new Failure.Refused(StatusReason.CONFLICT, "conflict on " + patch.key(), List.of());
+      calls.add(new Call(call.actor, call.key, new Cause.Failed(1, failure)));
       return false;
     }
     var node = (ObjectNode) tree(present);

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller;
 
 import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.Effect;
@@ -176,7 +177,9 @@ final class ControllerActor
                 (outcome, failure) ->
                     new Written(
                         write,
-                        outcome != null ? outcome : new WriteOutcome.Failed(words(failure))));
+                        outcome != null
+                            ? outcome
+                            : new WriteOutcome.Failed(new Failure.Broken(words(failure)))));
         case Effect.Note(var write) ->
             pipe(() -> shared.writer.write(write, seen), (_, _) -> new Noted());
         case Effect.Call call ->

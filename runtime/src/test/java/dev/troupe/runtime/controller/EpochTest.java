@@ -46,7 +46,7 @@ class EpochTest {
         Map.of(),
         Map.of(),
         List.of(),
-        new ObjectState.Retry(quarantined ? 10 : 1, 0, 0, "it fails", quarantined),
+        new ObjectState.Retry(quarantined ? 10 : 1, 0, 0, "it fails", quarantined, null, List.of()),
         false);
   }
 }

@@ -1,5 +1,7 @@
 package dev.troupe.runtime.controller.logic;
 
+import dev.troupe.api.controller.Failure;
+
 /// When to try again after a failure: exponential, jittered, never given up.
 ///
 /// @param conflictMillis the first delay after a conflict, which is expected and passes soon
@@ -19,12 +21,13 @@ public record BackOff(
   private static final int MAX_DOUBLINGS = 30;
 
   /// @param chance between 0 and 1
-  ObjectState.Retry after(int attempt, boolean conflict, String message, long now, double chance) {
+  ObjectState.Retry after(int attempt, Failure failure, long now, double chance) {
+    boolean conflict = failure instanceof Failure.Refused(var reason, _, _) && reason.isConflict();
     boolean quarantined = attempt >= quarantineAfter;
     long delay =
         quarantined ? maxMillis : delay(attempt, conflict ? conflictMillis : failureMillis);
     long jittered = delay - (long) (delay / 2.0 * chance);
-    return new ObjectState.Retry(attempt, now, now + jittered, message, quarantined);
+    return ObjectState.Retry.of(attempt, failure, now, now + jittered, quarantined);
   }
 
   long callDue(int attempts, long now, double chance) {

@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller.logic;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.plan.EventWriter;
@@ -83,7 +84,7 @@ public final class ObjectMachine {
     String decision = "";
     int next;
     int inFlight;
-    @Nullable WriteOutcome failure;
+    @Nullable Failure failure;
 
     Round(long number, Subject subject, Sight sight, PendingCauses.Taken causes) {
       this.number = number;
@@ -170,7 +171,7 @@ public final class ObjectMachine {
       try {
         decide(plan);
       } catch (RuntimeException wrongPlan) {
-        failed("plan cannot be carried out: " + wrongPlan.getMessage(), false);
+        failed(senseless(wrongPlan));
       }
     }
     return taken();
@@ -180,7 +181,7 @@ public final class ObjectMachine {
   public List<Effect> planFailed(long number, String message, long nowMillis) {
     now = nowMillis;
     if (phase == Phase.RECONCILING && current().number == number) {
-      failed(message, false);
+      failed(new Failure.Broken(message));
     }
     return taken();
   }
@@ -223,7 +224,7 @@ public final class ObjectMachine {
           current().written.put(write.key(), version);
         }
         case WriteOutcome.Gone _ -> {}
-        case WriteOutcome.Conflict _, WriteOutcome.Failed _ -> current().failure = outcome;
+        case WriteOutcome.Failed(var failure) -> current().failure = failure;
       }
       answered();
     }
@@ -267,7 +268,7 @@ public final class ObjectMachine {
     effects.clear();
     var going = round;
     if (going != null && going.inFlight > 0) {
-      going.failure = new WriteOutcome.Failed(message);
+      going.failure = new Failure.Broken(message);
     } else if (!awaitsPersistence()) {
       breakOff(message);
     }
@@ -280,9 +281,9 @@ public final class ObjectMachine {
 
   private void breakOff(String message) {
     if (round != null) {
-      failed(message, false);
+      failed(new Failure.Broken(message));
     } else if (working != null) {
-      retryLater(working, message, false);
+      retryLater(working, new Failure.Broken(message));
     } else {
       pending.clear();
       phase = Phase.RESTING;
@@ -327,7 +328,7 @@ public final class ObjectMachine {
     }
     var retry = working.retry();
     if (retry != null && retry.dueMillis() <= now) {
-      pending.add(new Cause.Failed(retry.attempt(), retry.message()));
+      pending.add(new Cause.Failed(retry.attempt(), retry.failure()));
     }
   }
 
@@ -367,7 +368,7 @@ public final class ObjectMachine {
     round = going;
     going.decision = incarnation + "." + rounds;
     if (sight.failure() != null) {
-      failed(sight.failure(), false);
+      failed(new Failure.Broken(sight.failure()));
       return;
     }
     if (!profile.finalizer().isEmpty() && !deleting && !mine) {
@@ -512,10 +513,9 @@ public final class ObjectMachine {
                   going.written,
                   stamp(going));
     } catch (RuntimeException wrongPlan) {
-      going.failure =
-          new WriteOutcome.Failed("plan cannot be carried out: " + wrongPlan.getMessage());
+      going.failure = senseless(wrongPlan);
       if (going.inFlight == 0) {
-        failed("plan cannot be carried out: " + wrongPlan.getMessage(), false);
+        failed(senseless(wrongPlan));
       }
       return false;
     }
@@ -550,12 +550,7 @@ public final class ObjectMachine {
         carryOut();
       }
     } else if (going.inFlight == 0) {
-      switch (going.failure) {
-        case WriteOutcome.Conflict(var message) -> failed(message, true);
-        case WriteOutcome.Failed(var message) -> failed(message, false);
-        case WriteOutcome.Done _, WriteOutcome.Gone _ ->
-            throw new IllegalStateException("that is not a failure");
-      }
+      failed(going.failure);
     }
   }
 
@@ -569,17 +564,19 @@ public final class ObjectMachine {
     }
   }
 
-  private void failed(String message, boolean conflict) {
-    var going = current();
-    pending.restore(going.causes);
-    retryLater(working == null ? freshState(going) : working, message, conflict);
+  private static Failure senseless(RuntimeException wrongPlan) {
+    return new Failure.Broken("plan cannot be carried out: " + wrongPlan.getMessage());
   }
 
-  private void retryLater(ObjectState before, String message, boolean conflict) {
+  private void failed(Failure failure) {
+    var going = current();
+    pending.restore(going.causes);
+    retryLater(working == null ? freshState(going) : working, failure);
+  }
+
+  private void retryLater(ObjectState before, Failure failure) {
     int attempt = (before.retry() == null ? 0 : before.retry().attempt()) + 1;
-    working =
-        before.withRetry(
-            profile.backOff().after(attempt, conflict, message, now, random.nextDouble()));
+    working = before.withRetry(profile.backOff().after(attempt, failure, now, random.nextDouble()));
     called = false;
     round = null;
     save(working);

@@ -1,6 +1,9 @@
 package dev.troupe.runtime.controller.logic;
 
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import java.util.Collections;
 import java.util.HashMap;
@@ -81,8 +84,36 @@ public record ObjectState(
   /// @param sinceMillis when the last one failed
   /// @param dueMillis when the next one is made, unless a change calls for it earlier
   /// @param quarantined it has failed so often that it is tried at a slow pace only
+  /// @param reason why a write was refused, null if none was
+  /// @param causes what was wrong about it
   public record Retry(
-      int attempt, long sinceMillis, long dueMillis, String message, boolean quarantined) {}
+      int attempt,
+      long sinceMillis,
+      long dueMillis,
+      String message,
+      boolean quarantined,
+      @Nullable StatusReason reason,
+      List<CauseType> causes) {
+
+    public Retry {
+      causes = causes == null ? List.of() : List.copyOf(causes);
+    }
+
+    static Retry of(int attempt, Failure failure, long now, long due, boolean quarantined) {
+      return switch (failure) {
+        case Failure.Refused(var reason, var message, var causes) ->
+            new Retry(attempt, now, due, message, quarantined, reason, causes);
+        case Failure.Broken(var message) ->
+            new Retry(attempt, now, due, message, quarantined, null, List.of());
+      };
+    }
+
+    Failure failure() {
+      return reason == null
+          ? new Failure.Broken(message)
+          : new Failure.Refused(reason, message, causes);
+    }
+  }
 
   public ObjectState {
     seen = sorted(seen);

@@ -1,6 +1,11 @@
 package dev.troupe.runtime.controller.plan;
 
+import dev.troupe.api.controller.Failure;
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.resource.WriteReply;
+import java.util.List;
 
 /// What an answered write means for the plan that it belongs to.
 public sealed interface WriteOutcome {
@@ -11,22 +16,29 @@ public sealed interface WriteOutcome {
   /// The object is gone, and that is fine.
   record Gone() implements WriteOutcome {}
 
-  /// The plan was made on something that has changed since.
-  record Conflict(String message) implements WriteOutcome {}
-
-  record Failed(String message) implements WriteOutcome {}
+  record Failed(Failure failure) implements WriteOutcome {}
 
   static WriteOutcome of(PlannedWrite write, WriteReply reply) {
     return switch (reply) {
       case WriteReply.Written written -> new Done(written.version());
       case WriteReply.Removed removed -> new Done(removed.version());
       case WriteReply.Refused(var refusal) ->
-          switch (refusal.reason()) {
-            case NOT_FOUND -> write.mayBeGone() ? new Gone() : new Conflict(refusal.message());
-            case CONFLICT, ALREADY_EXISTS ->
-                write.mayBeAnother() ? new Gone() : new Conflict(refusal.message());
-            default -> new Failed(refusal.code() + " " + refusal.message());
-          };
+          isFine(write, refusal.reason()) ? new Gone() : new Failed(failure(refusal));
     };
+  }
+
+  private static boolean isFine(PlannedWrite write, StatusReason reason) {
+    return reason == StatusReason.NOT_FOUND
+        ? write.mayBeGone()
+        : reason.isConflict() && write.mayBeAnother();
+  }
+
+  private static Failure failure(Refusal refusal) {
+    var details = refusal.details();
+    var causes =
+        details == null
+            ? List.<CauseType>of()
+            : details.causes().stream().map(Refusal.FieldCause::type).toList();
+    return new Failure.Refused(refusal.reason(), refusal.message(), causes);
   }
 }

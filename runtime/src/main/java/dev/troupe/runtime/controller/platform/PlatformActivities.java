@@ -1,7 +1,6 @@
 package dev.troupe.runtime.controller.platform;
 
 import dev.troupe.api.controller.PlatformActivity;
-import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Resources;
@@ -99,15 +98,10 @@ public final class PlatformActivities {
     return resources
         .write(request)
         .thenAccept(reply -> {
-          if (reply instanceof WriteReply.Refused(var refusal) && !isLate(refusal.reason())) {
+          if (reply instanceof WriteReply.Refused(var refusal) && !refusal.reason().isConflict()) {
             report.failed(resource, refusal.message());
           }
         });
-  }
-
-  /// It is gone, or another one by now: the last listing tells.
-  private static boolean isLate(StatusReason reason) {
-    return reason == StatusReason.NOT_FOUND || reason == StatusReason.CONFLICT;
   }
 
   private CompletionStage<Void> remaining(ResourceType type, String namespace, SweepReport report) {

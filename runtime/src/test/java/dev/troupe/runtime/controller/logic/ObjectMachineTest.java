@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -112,7 +114,12 @@ class ObjectMachineTest {
     plan(new Cause.Created(), Plan.nothing().own(child("a")).own(child("b")));
     var children = machine.persisted(7, NOON);
 
-    assertThat(machine.written(write(children, 0), new WriteOutcome.Conflict("late"), NOON))
+    assertThat(
+            machine.written(
+                write(children, 0),
+                new WriteOutcome.Failed(
+                    new Failure.Refused(StatusReason.CONFLICT, "late", List.of())),
+                NOON))
         .isEmpty();
     var saved = persist(machine.written(write(children, 1), new WriteOutcome.Done(2), NOON));
     assertThat(saved.retry()).isNotNull();
@@ -159,7 +166,7 @@ class ObjectMachineTest {
 
     assertThat(machine.tick(rest.dueMillis())).containsExactly(new Effect.Look(Map.of()));
     assertThat(reconcile(machine.seen(sight(), rest.dueMillis())).cause())
-        .isEqualTo(new Cause.Failed(1, "no"));
+        .isEqualTo(new Cause.Failed(1, new Failure.Broken("no")));
   }
 
   @Test
