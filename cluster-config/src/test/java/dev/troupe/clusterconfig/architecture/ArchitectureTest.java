@@ -163,6 +163,23 @@ class ArchitectureTest {
   static final ArchRule roomsHaveNoCycles =
       slices().matching("dev.troupe.(*).(*)..").should().beFreeOfCycles();
 
+  /// One engine is one room above, and has rooms of its own.
+  @ArchTest
+  static final ArchRule roomsOfEnginesHaveNoCycles =
+      slices().matching("dev.troupe.persistence.*.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfEnginesAreTheirOwn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.troupe.persistence.embedded..", "dev.troupe.persistence.postgresql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.troupe.persistence.embedded.*..", "dev.troupe.persistence.postgresql.*..")
+          .because("what is public in them is so for the engine alone");
+
   @ArchTest
   static final ArchRule modulesHaveNoCycles =
       slices().matching("dev.troupe.(*)..").should().beFreeOfCycles();

@@ -1,5 +1,10 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.embedded.commit.Commit;
+import dev.troupe.persistence.embedded.index.EventIndex;
+import dev.troupe.persistence.embedded.index.PartitionLedger;
+import dev.troupe.persistence.embedded.log.Log;
+import dev.troupe.persistence.embedded.log.Purpose;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.runtime.store.EventRecord;

@@ -1,6 +1,8 @@
 package dev.troupe.persistence.embedded;
 
 import com.typesafe.config.Config;
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.Segment;
 
 /// How the log is cut and bounded. See `troupe.store.embedded` in `reference.conf`.
 ///

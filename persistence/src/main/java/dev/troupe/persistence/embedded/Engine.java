@@ -1,5 +1,13 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.embedded.commit.Commit;
+import dev.troupe.persistence.embedded.commit.Staging;
+import dev.troupe.persistence.embedded.files.DataDirectory;
+import dev.troupe.persistence.embedded.files.FileAccess;
+import dev.troupe.persistence.embedded.index.EventIndex;
+import dev.troupe.persistence.embedded.log.EventReader;
+import dev.troupe.persistence.embedded.log.Log;
+import dev.troupe.persistence.embedded.retention.Retainer;
 import dev.troupe.persistence.format.LogEntry.Pruned;
 import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.EventStore.Retention;

@@ -1,6 +1,9 @@
 package dev.troupe.persistence.embedded;
 
 import com.esotericsoftware.kryo.io.Input;
+import dev.troupe.persistence.embedded.index.EventIndex;
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.StoredFormat;

@@ -1,5 +1,17 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.embedded.files.DataDirectory;
+import dev.troupe.persistence.embedded.index.IndexFlusher;
+import dev.troupe.persistence.embedded.index.IndexKeys;
+import dev.troupe.persistence.embedded.index.LayeredIndex;
+import dev.troupe.persistence.embedded.index.PartitionLedger;
+import dev.troupe.persistence.embedded.index.Reflected;
+import dev.troupe.persistence.embedded.index.Replay;
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.LogEnd;
+import dev.troupe.persistence.embedded.log.LogScan;
+import dev.troupe.persistence.embedded.log.Segment;
+import dev.troupe.persistence.embedded.tables.IndexTables;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +74,7 @@ record Recovered(
 
   /// Whether the log goes on where the tables end, or they are empty.
   private static boolean isUseful(IndexTables tables, long firstSegment) {
-    var value = tables.get(IndexKeys.REFLECTED);
+    var value = tables.get(IndexKeys.reflected());
     if (value == null) {
       return true;
     }

@@ -5,6 +5,7 @@ import static dev.troupe.persistence.contract.Events.PARTITION;
 import static dev.troupe.persistence.contract.Events.group;
 import static dev.troupe.persistence.contract.Events.updated;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.nio.file.Path;

@@ -7,6 +7,9 @@ import static dev.troupe.persistence.contract.Events.group;
 import static dev.troupe.persistence.contract.Events.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,6 +9,10 @@ import static dev.troupe.persistence.embedded.TestStores.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.Segment;
+import dev.troupe.persistence.embedded.tables.IndexTables;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

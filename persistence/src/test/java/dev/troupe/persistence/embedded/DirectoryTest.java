@@ -9,6 +9,7 @@ import static dev.troupe.persistence.embedded.TestStores.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;

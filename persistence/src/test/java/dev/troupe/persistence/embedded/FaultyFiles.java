@@ -1,5 +1,7 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.files.FileAccess;
 import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.ByteBuffer;

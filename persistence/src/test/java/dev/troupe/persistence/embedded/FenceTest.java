@@ -7,6 +7,7 @@ import static dev.troupe.persistence.contract.Events.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.persistence.contract.Appends;
+import dev.troupe.persistence.embedded.files.DiskFiles;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static dev.troupe.persistence.contract.EventStoreContract.await;
 import static dev.troupe.persistence.contract.Events.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

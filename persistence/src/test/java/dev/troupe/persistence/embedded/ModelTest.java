@@ -1,6 +1,8 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.persistence.contract.RandomHistory;
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.tables.IndexTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;

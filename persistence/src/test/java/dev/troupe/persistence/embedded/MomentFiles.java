@@ -1,5 +1,8 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.files.FileAccess;
+import dev.troupe.persistence.embedded.files.Moment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;

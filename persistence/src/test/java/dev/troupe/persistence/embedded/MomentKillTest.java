@@ -4,6 +4,8 @@ import static dev.troupe.persistence.contract.EventStoreContract.await;
 import static dev.troupe.persistence.contract.Events.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.files.Moment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;

@@ -9,6 +9,7 @@ import static dev.troupe.persistence.embedded.TestStores.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.persistence.contract.Events;
+import dev.troupe.persistence.embedded.files.Moment;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.nio.file.Path;

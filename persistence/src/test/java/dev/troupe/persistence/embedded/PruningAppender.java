@@ -8,6 +8,8 @@ import static dev.troupe.persistence.contract.Events.deleted;
 import static dev.troupe.persistence.contract.Events.group;
 import static dev.troupe.persistence.contract.Events.updated;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.files.Moment;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;

@@ -2,6 +2,7 @@ package dev.troupe.persistence.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

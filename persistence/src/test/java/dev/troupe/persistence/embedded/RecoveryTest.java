@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.persistence.contract.RandomHistory;
+import dev.troupe.persistence.embedded.files.DiskFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

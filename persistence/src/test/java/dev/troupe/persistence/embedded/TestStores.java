@@ -4,6 +4,9 @@ import static dev.troupe.persistence.contract.EventStoreContract.NOW;
 import static dev.troupe.persistence.contract.EventStoreContract.await;
 import static dev.troupe.persistence.contract.Events.PODS;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
+import dev.troupe.persistence.embedded.files.FileAccess;
+import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.runtime.store.EventRecord;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,6 +7,8 @@ import static dev.troupe.persistence.contract.Events.group;
 import static dev.troupe.persistence.embedded.TestStores.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.tables.IndexTables;
 import dev.troupe.runtime.store.EventRecord;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static dev.troupe.persistence.contract.Events.PARTITION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.persistence.embedded.files.DiskFiles;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.troupe.persistence.embedded;
 
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

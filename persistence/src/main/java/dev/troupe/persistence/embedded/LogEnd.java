@@ -1,4 +1,0 @@
-package dev.troupe.persistence.embedded;
-
-/// Where a log goes on.
-record LogEnd(Segment segment, int offset, long nextSequence) {}

@@ -1,0 +1,54 @@
+package dev.troupe.persistence.embedded.index;
+
+import com.esotericsoftware.kryo.io.Input;
+import dev.troupe.persistence.embedded.index.EventIndex.Indexed;
+import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.LogScan;
+import dev.troupe.persistence.embedded.log.Position;
+import dev.troupe.persistence.embedded.log.Segment;
+import dev.troupe.persistence.format.EventHeader;
+import dev.troupe.persistence.format.LogEntry;
+import dev.troupe.persistence.format.LogEntry.FactsSet;
+import dev.troupe.persistence.format.LogEntry.PartitionState;
+import dev.troupe.persistence.format.StoredFormat;
+import java.util.List;
+
+/// Folds the entries of a log into ledger and index.
+public final class Replay implements LogScan.FrameVisitor {
+
+  private final StoredFormat format = new StoredFormat();
+  private final PartitionLedger ledger;
+  private final EventIndex index;
+
+  public Replay(PartitionLedger ledger, EventIndex index) {
+    this.ledger = ledger;
+    this.index = index;
+  }
+
+  @Override
+  public void visit(Segment segment, Frame frame) {
+    for (var place : segment.entries(frame)) {
+      var entry = format.readHeader(new Input(segment.content(place)), () -> segment.where(place));
+      apply(entry, Position.of(segment.number(), place.offset()));
+    }
+  }
+
+  private void apply(Object value, long position) {
+    switch (value) {
+      case EventHeader event -> {
+        index.put(List.of(new Indexed(event, position, false)));
+        ledger.stored(event.partition(), event.version());
+      }
+      case LogEntry entry -> apply(entry);
+      default -> throw new IllegalStateException("not an entry of a log: " + value.getClass());
+    }
+  }
+
+  private void apply(LogEntry entry) {
+    switch (entry) {
+      case PartitionState state -> ledger.set(state);
+      case FactsSet facts -> ledger.set(facts);
+      default -> index.apply(entry);
+    }
+  }
+}
