@@ -1,4 +1,4 @@
-/// What is checked and completed before a write: namespaces, addresses and node ports.
+/// What services claim before they are stored: addresses and node ports.
 @NullMarked
 package dev.troupe.apiserver.admission;
 

@@ -27,12 +27,7 @@ final class ActionHandler implements VerbHandler {
     var body = bodies.object(ask.call());
     var request =
         writer.request(
-            ask,
-            ask.key(),
-            new Mutation.Create(body.object()),
-            options,
-            body.duplicateFields(),
-            null);
+            ask, ask.key(), new Mutation.Create(body.object()), options, body.duplicateFields());
     return ask.call()
         .then(
             writer.send(ask, request),

@@ -2,7 +2,6 @@ package dev.troupe.apiserver.rest;
 
 import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.refusal.StatusReason;
-import dev.troupe.apiserver.admission.NamespaceLifecycle;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.WriteOptions;
@@ -14,7 +13,6 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.runtime.resource.WriteReply;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +24,6 @@ final class CreateHandler implements VerbHandler {
   private final BodyReader bodies;
   private final Writer writer;
   private final WriteAnswer answers;
-  private final NamespaceLifecycle namespaces;
   private final ServiceWrites services;
   private final GeneratedNames names;
 
@@ -34,13 +31,11 @@ final class CreateHandler implements VerbHandler {
       BodyReader bodies,
       Writer writer,
       WriteAnswer answers,
-      NamespaceLifecycle namespaces,
       ServiceWrites services,
       GeneratedNames names) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;
-    this.namespaces = namespaces;
     this.services = services;
     this.names = names;
   }
@@ -69,17 +64,10 @@ final class CreateHandler implements VerbHandler {
                       "metadata.name"))));
     }
     var creation = new Creation(ask, options, representation, body, base);
-    return ask.call()
-        .thenStage(
-            namespaces.admit(ask.endpoint().type(), ask.namespace(), ask.key(name)),
-            uid ->
-                base.isEmpty()
-                    ? create(creation, body.object(), name, uid)
-                    : createNamed(creation, uid, 1));
+    return base.isEmpty() ? create(creation, body.object(), name) : createNamed(creation, 1);
   }
 
-  private CompletionStage<Answer> createNamed(
-      Creation creation, Optional<String> uid, int attempt) {
+  private CompletionStage<Answer> createNamed(Creation creation, int attempt) {
     String name = names.next(creation.base);
     ObjectNode object = creation.body.object().deepCopy();
     ((ObjectNode) object.path("metadata")).put("name", name);
@@ -87,28 +75,23 @@ final class CreateHandler implements VerbHandler {
         .ask
         .call()
         .thenStage(
-            send(creation, object, name, uid),
+            send(creation, object, name),
             reply -> {
               if (!isTaken(reply)) {
                 return CompletableFuture.completedFuture(answer(creation, reply));
               }
               if (attempt < GeneratedNames.TRIES) {
-                return createNamed(creation, uid, attempt + 1);
+                return createNamed(creation, attempt + 1);
               }
               throw new RefusedException(noFreeName(((WriteReply.Refused) reply).refusal()));
             });
   }
 
-  private CompletionStage<Answer> create(
-      Creation creation, ObjectNode object, String name, Optional<String> uid) {
-    return creation
-        .ask
-        .call()
-        .then(send(creation, object, name, uid), reply -> answer(creation, reply));
+  private CompletionStage<Answer> create(Creation creation, ObjectNode object, String name) {
+    return creation.ask.call().then(send(creation, object, name), reply -> answer(creation, reply));
   }
 
-  private CompletionStage<WriteReply> send(
-      Creation creation, ObjectNode object, String name, Optional<String> uid) {
+  private CompletionStage<WriteReply> send(Creation creation, ObjectNode object, String name) {
     var ask = creation.ask;
     var request =
         writer.request(
@@ -116,8 +99,7 @@ final class CreateHandler implements VerbHandler {
             ask.key(name),
             new Mutation.Create(object),
             creation.options,
-            creation.body.duplicateFields(),
-            uid.orElse(null));
+            creation.body.duplicateFields());
     return ServiceWrites.concerns(ask)
         ? services.create(ask, object, request)
         : writer.send(ask, request);

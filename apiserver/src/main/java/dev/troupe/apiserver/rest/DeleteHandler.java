@@ -1,6 +1,5 @@
 package dev.troupe.apiserver.rest;
 
-import dev.troupe.apiserver.admission.NamespaceLifecycle;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.runtime.resource.WriteReply;
@@ -35,10 +34,8 @@ final class DeleteHandler implements VerbHandler {
   /// Deletes the object of this name in the namespace of the request.
   CompletionStage<WriteReply> delete(Ask ask, String name, DeleteBody body) {
     var key = ask.key(name);
-    NamespaceLifecycle.checkDeletion(key);
     var options = body.writeOptions(ask.call());
-    var request =
-        writer.request(ask, key, new Mutation.Delete(body.options()), options, List.of(), null);
+    var request = writer.request(ask, key, new Mutation.Delete(body.options()), options, List.of());
     var reply = writer.send(ask, request);
     return ServiceWrites.concerns(ask) && !options.dryRun() ? services.released(ask, reply) : reply;
   }

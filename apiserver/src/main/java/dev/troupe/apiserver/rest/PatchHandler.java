@@ -34,8 +34,7 @@ final class PatchHandler implements VerbHandler {
             ask.key(),
             new Mutation.Patch(type, body.patch()),
             options,
-            body.duplicateFields(),
-            null);
+            body.duplicateFields());
     var reply =
         ServiceWrites.concerns(ask) ? services.change(ask, request) : writer.send(ask, request);
     return ask.call().then(reply, written -> answers.of(ask, representation, written));

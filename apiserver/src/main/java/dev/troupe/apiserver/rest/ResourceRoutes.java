@@ -3,7 +3,6 @@ package dev.troupe.apiserver.rest;
 import dev.troupe.api.controller.PodLogs;
 import dev.troupe.apiserver.admission.AddressClaims;
 import dev.troupe.apiserver.admission.AddressRange;
-import dev.troupe.apiserver.admission.NamespaceLifecycle;
 import dev.troupe.apiserver.admission.NodePortClaims;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authorization.Authorizer;
@@ -52,7 +51,6 @@ public final class ResourceRoutes {
     var snapshots = new SnapshotReader(resources);
     var writer = new Writer(resources, ids);
     var answers = new WriteAnswer(clock);
-    var namespaces = new NamespaceLifecycle(resources);
     var claims =
         new ServiceClaims(
             new AddressClaims(resources, serviceRange, random, ids),
@@ -64,9 +62,8 @@ public final class ResourceRoutes {
     verbs.put(Verb.WATCH, new WatchHandler(snapshots, new Watches(resources, random), clock));
     verbs.put(
         Verb.CREATE,
-        new CreateHandler(
-            bodies, writer, answers, namespaces, services, new GeneratedNames(random)));
-    verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers, namespaces, services));
+        new CreateHandler(bodies, writer, answers, services, new GeneratedNames(random)));
+    verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers, services));
     verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers, services));
     verbs.put(Verb.DELETE, deletion);
     verbs.put(

@@ -13,7 +13,6 @@ import dev.troupe.runtime.store.WriteCause;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Sends mutations to the resources.
 final class Writer {
@@ -26,14 +25,12 @@ final class Writer {
     this.ids = ids;
   }
 
-  /// @param namespaceUid as admission saw it; null if nothing can be created
   MutationRequest request(
       Ask ask,
       ResourceKey key,
       Mutation mutation,
       WriteOptions options,
-      List<String> duplicateFields,
-      @Nullable String namespaceUid) {
+      List<String> duplicateFields) {
     return new MutationRequest(
         key,
         ask.endpoint().served().apiVersion(),
@@ -41,7 +38,7 @@ final class Writer {
         mutation,
         new Options(
             options.fieldValidation(), options.dryRun(), options.fieldManager(), duplicateFields),
-        new Facts(ask.call().received(), ids.get(), namespaceUid));
+        new Facts(ask.call().received(), ids.get(), null));
   }
 
   CompletionStage<WriteReply> send(Ask ask, MutationRequest request) {

@@ -9,6 +9,7 @@ import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.member.Overview;
@@ -70,7 +71,8 @@ final class TestServer implements AutoCloseable {
                 settings,
                 new Surroundings(
                     ResourceRegistry.standard(),
-                    resources,
+                    Admission.standard(
+                        resources, ResourceRegistry.standard(), StandardMutator.standard()),
                     StandardMutator.standard(),
                     logs,
                     InstantSource.system(),

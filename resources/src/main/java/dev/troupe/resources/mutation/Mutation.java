@@ -39,5 +39,15 @@ public sealed interface Mutation {
       @Nullable String preconditionResourceVersion) {
 
     public static final DeleteOptions NONE = new DeleteOptions(null, null, null, null, null);
+
+    /// The same, for the object of exactly this version.
+    public DeleteOptions onlyOfVersion(String resourceVersion) {
+      return new DeleteOptions(
+          gracePeriodSeconds,
+          propagationPolicy,
+          orphanDependents,
+          preconditionUid,
+          resourceVersion);
+    }
   }
 }

@@ -20,6 +20,23 @@ public record MutationRequest(
     Options options,
     Facts facts) {
 
+  /// The same request for something else.
+  ///
+  /// @param otherVersion the group-version that the mutation is written in
+  public MutationRequest with(String otherVersion, Mutation other) {
+    return new MutationRequest(key, otherVersion, subresource, other, options, facts);
+  }
+
+  public MutationRequest withNamespaceUid(String uid) {
+    return new MutationRequest(
+        key,
+        apiVersion,
+        subresource,
+        mutation,
+        options,
+        new Facts(facts.now(), facts.newUid(), uid));
+  }
+
   /// @param fieldManager who is recorded as the writer; empty if unknown
   /// @param duplicateFields the paths of fields that the body has twice, as the decoder saw them
   public record Options(
@@ -40,6 +57,7 @@ public record MutationRequest(
 
   /// @param now becomes creation and deletion timestamps, cut to seconds
   /// @param newUid the uid of the object, should it be created
-  /// @param namespaceUid the uid of the namespace as admission saw it; null if cluster-scoped
+  /// @param namespaceUid the uid of the namespace as admission saw it; null if cluster-scoped, or
+  ///   if nothing can be created
   public record Facts(Instant now, String newUid, @Nullable String namespaceUid) {}
 }

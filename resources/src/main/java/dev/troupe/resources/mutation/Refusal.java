@@ -70,6 +70,21 @@ public record Refusal(
         0);
   }
 
+  /// Nothing new comes into a namespace that is on its way out.
+  public static Refusal namespaceTerminating(ResourceKey key) {
+    String namespace = key.namespace();
+    return forbidden(
+        key,
+        "unable to create new content in namespace "
+            + namespace
+            + " because it is being terminated",
+        List.of(
+            new FieldCause(
+                CauseType.NAMESPACE_TERMINATING,
+                "namespace " + namespace + " is being terminated",
+                "metadata.namespace")));
+  }
+
   public static Refusal tooLarge(String message) {
     return new Refusal(StatusReason.REQUEST_ENTITY_TOO_LARGE, message, null, 0);
   }

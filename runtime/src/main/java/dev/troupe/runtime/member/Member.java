@@ -7,6 +7,7 @@ import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.CollectionPartition;
 import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
@@ -116,13 +117,16 @@ public final class Member implements AutoCloseable {
         system.systemActorOf(
             Keeper.create(placement.all(), directory, region), "keeper", Props.empty());
     resources =
-        new MemberResources(
+        Admission.standard(
+            new MemberResources(
+                registry,
+                placement,
+                directory,
+                relays(registry, store),
+                time,
+                system.executionContext()),
             registry,
-            placement,
-            directory,
-            relays(registry, store),
-            time,
-            system.executionContext());
+            mutator);
     ready = whenServing(settings.startPatience());
     leaveBeforeSharding();
   }

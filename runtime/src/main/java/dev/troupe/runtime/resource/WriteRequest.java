@@ -12,4 +12,10 @@ import java.time.Instant;
 /// @param deadline after it the resource refuses the write, so that an answer is known to be final
 ///   then
 public record WriteRequest(
-    MutationRequest mutation, WriteCause cause, String mutationKey, long seen, Instant deadline) {}
+    MutationRequest mutation, WriteCause cause, String mutationKey, long seen, Instant deadline) {
+
+  /// The same write for something else.
+  public WriteRequest with(MutationRequest other) {
+    return new WriteRequest(other, cause, mutationKey, seen, deadline);
+  }
+}

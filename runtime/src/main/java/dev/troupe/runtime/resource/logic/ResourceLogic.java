@@ -1,15 +1,12 @@
 package dev.troupe.runtime.resource.logic;
 
-import dev.troupe.api.refusal.CauseType;
 import dev.troupe.resources.codec.EncodedObject;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
-import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
@@ -50,7 +47,7 @@ public final class ResourceLogic {
       case MutationResult.Unchanged(_, var warnings) -> answer(state, unchanged(state, warnings));
       case MutationResult.Stored stored ->
           stored.created() && namespaceClosed
-              ? refuse(state, namespaceTerminating(request.mutation()))
+              ? refuse(state, Refusal.namespaceTerminating(request.mutation().key()))
               : store(state, current, request, stored, now);
       case MutationResult.Removed removed -> remove(state, current, request, removed, now);
     };
@@ -147,20 +144,6 @@ public final class ResourceLogic {
             stored.warnings())
         : new WriteReply.Written(
             Outcome.CHANGED, body.withVersion(state.version()), state.version(), stored.warnings());
-  }
-
-  private static Refusal namespaceTerminating(MutationRequest request) {
-    var namespace = request.key().namespace();
-    return Refusal.forbidden(
-        request.key(),
-        "unable to create new content in namespace "
-            + namespace
-            + " because it is being terminated",
-        List.of(
-            new FieldCause(
-                CauseType.NAMESPACE_TERMINATING,
-                "namespace " + namespace + " is being terminated",
-                "metadata.namespace")));
   }
 
   private static Decision refuse(ResourceState state, Refusal refusal) {

@@ -1,0 +1,117 @@
+package dev.troupe.runtime.admission;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.admission.AdmissionStep.Asked;
+import dev.troupe.runtime.admission.AdmissionStep.OfRequest;
+import dev.troupe.runtime.admission.AdmissionStep.OfResult;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/// The resources behind the one chain of steps that every write passes, be it a person's, a
+/// controller's or the member's own. Reads and watches are not touched.
+public final class Admission implements Resources {
+
+  private final Resources resources;
+  private final List<OfRequest> ofRequest = new ArrayList<>();
+  private final List<OfResult> ofResult = new ArrayList<>();
+  private final Foresight foresight;
+
+  /// @param resources as they are without admission
+  /// @param steps in the order in which they are asked, those of requests before those of results
+  Admission(
+      Resources resources,
+      ResourceRegistry registry,
+      Mutator mutator,
+      List<? extends AdmissionStep> steps) {
+    this.resources = resources;
+    this.foresight = new Foresight(resources, registry, mutator);
+    for (var step : steps) {
+      switch (step) {
+        case OfRequest one -> ofRequest.add(one);
+        case OfResult one -> ofResult.add(one);
+      }
+    }
+  }
+
+  /// The steps of Kubernetes that Troupe has.
+  public static Admission standard(
+      Resources resources, ResourceRegistry registry, Mutator mutator) {
+    return new Admission(
+        resources,
+        registry,
+        mutator,
+        List.of(new DeletionProtection(), new NamespaceLifecycle(resources, registry)));
+  }
+
+  @Override
+  public CompletionStage<WriteReply> write(WriteRequest request) {
+    return ask(0, request);
+  }
+
+  /// Asks the steps of requests from `first` on.
+  private CompletionStage<WriteReply> ask(int first, WriteRequest request) {
+    for (int i = first; i < ofRequest.size(); i++) {
+      var step = ofRequest.get(i);
+      if (step.concerns(request.mutation())) {
+        int next = i + 1;
+        return step.admit(request)
+            .thenCompose(asked ->
+                switch (asked) {
+                  case Asked.Passed(var passed) -> ask(next, passed);
+                  case Asked.Refused(var refusal) ->
+                      CompletableFuture.completedFuture(new WriteReply.Refused(refusal));
+                });
+      }
+    }
+    return foresee(request);
+  }
+
+  private CompletionStage<WriteReply> foresee(WriteRequest request) {
+    for (var step : ofResult) {
+      if (step.concerns(request.mutation())) {
+        var concerned = ofResult.stream().filter(one -> one.concerns(request.mutation())).toList();
+        return foresight.write(request, concerned);
+      }
+    }
+    return resources.write(request);
+  }
+
+  @Override
+  public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
+    return resources.snapshot(collection, namespace);
+  }
+
+  @Override
+  public CompletionStage<Snapshot> snapshotAt(
+      TypeRef collection, @Nullable String namespace, long version) {
+    return resources.snapshotAt(collection, namespace, version);
+  }
+
+  @Override
+  public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
+    return resources.watch(collection, after);
+  }
+
+  @Override
+  public Flow.Publisher<WatchItem> follow(PartitionId partition, long after) {
+    return resources.follow(partition, after);
+  }
+
+  @Override
+  public CompletionStage<Void> closeNamespace(String namespace, String uid, Duration keep) {
+    return resources.closeNamespace(namespace, uid, keep);
+  }
+}

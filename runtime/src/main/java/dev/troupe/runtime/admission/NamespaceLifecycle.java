@@ -1,0 +1,90 @@
+package dev.troupe.runtime.admission;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.subresource.Whole;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Objects are created in namespaces that exist and are not on their way out. What may create one
+/// carries the uid of its namespace, by which its resource refuses what comes too late.
+final class NamespaceLifecycle implements AdmissionStep.OfRequest {
+
+  private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
+
+  private final Resources resources;
+  private final ResourceRegistry registry;
+
+  NamespaceLifecycle(Resources resources, ResourceRegistry registry) {
+    this.resources = resources;
+    this.registry = registry;
+  }
+
+  /// A sender that has seen the namespace says so in the facts.
+  @Override
+  public boolean concerns(MutationRequest request) {
+    return !request.key().namespace().isEmpty()
+        && request.facts().namespaceUid() == null
+        && request.subresource() instanceof Whole
+        && mayCreate(request);
+  }
+
+  private boolean mayCreate(MutationRequest request) {
+    return switch (request.mutation()) {
+      case Mutation.Create _, Mutation.Merge _ -> true;
+      case Mutation.Update _ ->
+          registry
+              .find(request.key().type())
+              .filter(type -> type.lifecycle().createOnUpdate())
+              .isPresent();
+      case Mutation.Patch _, Mutation.Delete _ -> false;
+    };
+  }
+
+  @Override
+  public CompletionStage<Asked> admit(WriteRequest request) {
+    return resources
+        .snapshot(NAMESPACES, null)
+        .thenCompose(namespaces -> admit(request, namespaces));
+  }
+
+  private CompletionStage<Asked> admit(WriteRequest request, Snapshot namespaces) {
+    var key = request.mutation().key();
+    var found = namespaces.get("", key.namespace());
+    if (found.isEmpty()) {
+      return refused(Refusal.notFound(new ResourceKey(NAMESPACES, "", key.namespace())));
+    }
+    var passed = new Asked.Passed(within(found.get(), request));
+    if (!isTerminating(found.get())) {
+      return CompletableFuture.completedFuture(passed);
+    }
+    return request.mutation().mutation() instanceof Mutation.Create
+        ? refused(Refusal.namespaceTerminating(key))
+        : resources
+            .snapshot(key.type(), key.namespace())
+            .thenApply(state ->
+                state.get(key.namespace(), key.name()).isPresent()
+                    ? passed
+                    : new Asked.Refused(Refusal.namespaceTerminating(key)));
+  }
+
+  private static WriteRequest within(StoredResource namespace, WriteRequest request) {
+    return request.with(request.mutation().withNamespaceUid(namespace.uid()));
+  }
+
+  private static boolean isTerminating(StoredResource namespace) {
+    return "Terminating".equals(namespace.fields().get("status.phase"));
+  }
+
+  private static CompletionStage<Asked> refused(Refusal refusal) {
+    return CompletableFuture.completedFuture(new Asked.Refused(refusal));
+  }
+}
