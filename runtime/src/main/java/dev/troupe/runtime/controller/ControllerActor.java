@@ -1,23 +1,22 @@
 package dev.troupe.runtime.controller;
 
-import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Failure;
-import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.runtime.controller.logic.Effect;
-import dev.troupe.runtime.controller.logic.ObjectMachine;
-import dev.troupe.runtime.controller.logic.ObjectState;
-import dev.troupe.runtime.controller.logic.Profile;
+import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMachine;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.logic.object.ObjectState;
+import dev.troupe.runtime.controller.logic.object.Profile;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
-import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.store.WriteCause;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -41,38 +40,29 @@ final class ControllerActor
 
   sealed interface Command {}
 
-  /// From the host; answered with [ControllerHost.Handled].
-  sealed interface FromHost extends Command {}
-
-  record Wake(List<Cause> causes) implements FromHost {}
-
-  record Tick() implements FromHost {}
-
-  record See(Sight sight) implements FromHost {}
+  /// Something for the machine.
+  record Told(ObjectMessage message) implements Command {}
 
   record Leave() implements Command {}
-
-  /// Nobody answered in time, or the answer of a serial controller.
-  record Planned(long number, @Nullable Plan plan, @Nullable String failure) implements Command {}
-
-  private record Stored(long version) implements Command {}
-
-  private record Written(PlannedWrite write, WriteOutcome outcome) implements Command {}
-
-  private record Called(Effect.Call call, @Nullable String result, @Nullable String failure)
-      implements Command {}
 
   private record Noted() implements Command {}
 
   /// What all actors of a host share.
   record Shared(
       HostSetup setup,
-      Profile profile,
+      HostLogic logic,
       Epoch epoch,
       Writer writer,
-      ActorRef<ControllerHost.Command> host,
-      java.util.function.Function<Effect.Reconcile, Plan> controller,
-      boolean serial) {}
+      ActorRef<ControllerHost.Command> host) {
+
+    Profile profile() {
+      return logic.profile();
+    }
+
+    void tellHost(HostMessage message) {
+      host.tell(new ControllerHost.Told(message));
+    }
+  }
 
   private final Shared shared;
   private final ResourceKey key;
@@ -80,7 +70,6 @@ final class ControllerActor
   private final String incarnation;
   private final ActorContext<Command> context;
   private @Nullable ObjectMachine machine;
-  private long seen;
 
   static Behavior<Command> create(
       Shared shared, ResourceKey key, ResourceKey decisionKey, String incarnation) {
@@ -143,125 +132,120 @@ final class ControllerActor
           .getLog()
           .warn(
               "{} begins anew with {}, its decision cannot be read: {}",
-              shared.profile.controller(),
+              shared.profile().controller(),
               key,
               memory.illegible());
     }
     machine =
-        new ObjectMachine(shared.profile, key, incarnation, memory.state(), shared.setup.random());
+        new ObjectMachine(
+            shared.profile(), key, incarnation, memory.state(), shared.setup.random());
   }
 
   private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> handle(
       Memory memory, Command command) {
-    if (command instanceof Leave) {
-      return Effect().stop();
-    }
-    var effects = decided(command);
-    EventRecord event = null;
-    ObjectState next = null;
-    ControllerHost.Rested rested = null;
-    for (var effect : effects) {
-      switch (effect) {
-        case Effect.Persist(var state) -> {
-          next = state;
-          event = event(memory, state, state);
-        }
-        case Effect.Forget(var last) -> event = event(memory, null, last);
-        case Effect.Rest(long due, var floor) ->
-            rested = new ControllerHost.Rested(key, due, floor, machine().resting());
-        case Effect.Look look -> shared.host.tell(new ControllerHost.Look(key, look.floor()));
-        case Effect.Reconcile asked -> reconcile(asked);
-        case Effect.Write(var write) ->
-            pipe(
-                () -> shared.writer.write(write, seen),
-                (outcome, failure) ->
-                    new Written(
-                        write,
-                        outcome != null
-                            ? outcome
-                            : new WriteOutcome.Failed(new Failure.Broken(words(failure)))));
-        case Effect.Note(var write) ->
-            pipe(() -> shared.writer.write(write, seen), (_, _) -> new Noted());
-        case Effect.Call call ->
-            pipe(
-                () -> shared.setup.activities().carryOut(call.activity(), call.key()),
-                (result, failure) ->
-                    new Called(call, result, failure == null ? null : words(failure)));
-      }
-    }
-    if (command instanceof FromHost) {
-      shared.host.tell(new ControllerHost.Handled(key));
-    }
-    if (rested != null) {
-      shared.host.tell(rested);
-    }
-    return event == null ? Effect().none() : persist(event, next);
+    return switch (command) {
+      case Told(var message) -> on(memory, message);
+      case Noted _ -> Effect().none();
+      case Leave _ -> Effect().stop();
+    };
   }
 
+  private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> on(
+      Memory memory, ObjectMessage message) {
+    Persisting persisting = null;
+    ObjectEffect.Rest rest = null;
+    for (var effect : decided(message)) {
+      switch (effect) {
+        case ObjectEffect.Persist(var state) -> persisting = persisting(memory, state, state);
+        case ObjectEffect.Forget(var last) -> persisting = persisting(memory, null, last);
+        case ObjectEffect.Rest resting -> rest = resting;
+        case ObjectEffect.Look(var floor) -> shared.tellHost(new HostMessage.Look(key, floor));
+        case ObjectEffect.Reconcile asked -> reconcile(asked);
+        case ObjectEffect.Write(var write, long seen) -> write(write, seen);
+        case ObjectEffect.Note(var write, long seen) ->
+            pipe(() -> shared.writer.write(write, seen), (_, _) -> new Noted());
+        case ObjectEffect.Call call -> call(call);
+      }
+    }
+    if (message instanceof ObjectMessage.FromHost) {
+      shared.tellHost(new HostMessage.Handled(key));
+    }
+    if (rest != null) {
+      shared.tellHost(new HostMessage.Rested(key, rest.dueMillis(), rest.floor(), rest.mayLeave()));
+    }
+    return persisting == null ? Effect().none() : persist(persisting);
+  }
+
+  private record Persisting(EventRecord event, @Nullable ObjectState next) {}
+
   private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> persist(
-      EventRecord event, @Nullable ObjectState next) {
+      Persisting persisting) {
+    var event = persisting.event;
     return Effect()
         .persist(event)
         .thenRun(_ -> {
           shared.epoch.stored(event);
-          shared.epoch.failing(decisionKey, next);
-          context.getSelf().tell(new Stored(event.version()));
+          shared.epoch.failing(decisionKey, persisting.next);
+          context.getSelf().tell(new Told(new ObjectMessage.Persisted(event.version())));
         });
   }
 
   /// Code of a controller runs in here. If it throws that is a failed attempt at this object alone.
-  private List<Effect> decided(Command command) {
-    try {
-      return decide(command);
-    } catch (RuntimeException thrown) {
-      context.getLog().warn("{} of {} failed", shared.profile.controller(), key, thrown);
-      return machine().broke(thrown.toString(), shared.setup.time().millis());
-    }
-  }
-
-  private List<Effect> decide(Command command) {
+  private List<ObjectEffect> decided(ObjectMessage message) {
     long now = shared.setup.time().millis();
-    return switch (command) {
-      case Wake(var causes) -> machine().wake(causes, now);
-      case Tick _ -> machine().tick(now);
-      case See(var sight) -> {
-        sight.versions().values().forEach(version -> seen = Math.max(seen, version));
-        yield machine().seen(sight, now);
-      }
-      case Planned(long number, var plan, var failure) ->
-          plan != null
-              ? machine().planned(number, plan, now)
-              : machine().planFailed(number, String.valueOf(failure), now);
-      case Stored(long version) -> machine().persisted(version, now);
-      case Written(var write, var outcome) -> {
-        if (outcome instanceof WriteOutcome.Done(long version)) {
-          seen = Math.max(seen, version);
-        }
-        yield machine().written(write, outcome, now);
-      }
-      case Called(var call, var result, var failure) ->
-          failure == null
-              ? machine().callSucceeded(call.name(), call.key(), result == null ? "" : result, now)
-              : machine().callFailed(call.name(), call.key(), failure, now);
-      case Noted _, Leave _ -> List.of();
-    };
+    try {
+      return machine().on(message, now);
+    } catch (RuntimeException thrown) {
+      context.getLog().warn("{} of {} failed", shared.profile().controller(), key, thrown);
+      return machine().on(new ObjectMessage.Broke(thrown.toString()), now);
+    }
   }
 
-  private void reconcile(Effect.Reconcile asked) {
-    if (shared.serial) {
-      shared.host.tell(new ControllerHost.Decide(asked, context.getSelf()));
-    } else {
-      pipe(
-          () -> shared.setup.workroom().submit(() -> shared.controller.apply(asked)),
-          (plan, failure) ->
-              new Planned(asked.number(), plan, failure == null ? null : words(failure)));
+  private void reconcile(ObjectEffect.Reconcile asked) {
+    if (shared.logic.serial()) {
+      shared.tellHost(new HostMessage.Decide(key, asked));
+      return;
     }
+    pipe(
+        () -> shared.setup.workroom().submit(() -> shared.logic.reconcile(asked)),
+        (plan, failure) ->
+            new Told(
+                plan != null
+                    ? new ObjectMessage.Planned(asked.number(), plan)
+                    : new ObjectMessage.PlanFailed(asked.number(), words(failure))));
+  }
+
+  private void write(PlannedWrite write, long seen) {
+    pipe(
+        () -> shared.writer.write(write, seen),
+        (outcome, failure) ->
+            new Told(
+                new ObjectMessage.Written(
+                    write,
+                    outcome != null
+                        ? outcome
+                        : new WriteOutcome.Failed(new Failure.Broken(words(failure))))));
+  }
+
+  private void call(ObjectEffect.Call call) {
+    pipe(
+        () -> shared.setup.activities().carryOut(call.activity(), call.key()),
+        (result, failure) ->
+            new Told(
+                failure == null
+                    ? new ObjectMessage.CallSucceeded(
+                        call.name(), call.key(), result == null ? "" : result)
+                    : new ObjectMessage.CallFailed(call.name(), call.key(), words(failure))));
+  }
+
+  private Persisting persisting(Memory memory, @Nullable ObjectState next, ObjectState about) {
+    return new Persisting(event(memory, next, about), next);
   }
 
   private EventRecord event(Memory memory, @Nullable ObjectState next, ObjectState about) {
     var cause =
         WriteCause.controller(
-            shared.profile.controller(),
+            shared.profile().controller(),
             next == null ? "object is gone" : String.join("; ", about.causes()),
             key,
             about.version());
@@ -289,10 +273,7 @@ final class ControllerActor
   }
 
   private static String words(@Nullable Throwable failure) {
-    if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
-      return words(wrapped.getCause());
-    }
-    return failure == null ? "no answer" : failure.toString();
+    return Failures.cause(failure).toString();
   }
 
   private ObjectMachine machine() {

@@ -1,14 +1,17 @@
 package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.runtime.controller.logic.DecisionClock;
-import dev.troupe.runtime.controller.logic.ObjectState;
+import dev.troupe.runtime.controller.logic.host.DecisionClock;
+import dev.troupe.runtime.controller.logic.object.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.LatestRecords;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /// One epoch of a host: its number, its clock, and the newest decision about every object. Shared
 /// by the host and its actors.
@@ -58,8 +61,20 @@ final class Epoch implements LatestRecords {
     return quarantine.size();
   }
 
-  Iterable<EventRecord> decisions() {
-    return newest.values();
+  /// The objects that there are decisions about, with a note of those that fail. A decision that
+  /// cannot be read is left out: its object comes up by itself if it is still there.
+  Collection<ResourceKey> remembered(Logger log) {
+    var remembered = new ArrayList<ResourceKey>();
+    for (var decision : newest.values()) {
+      var memory = Memory.of(decision);
+      if (memory.state() != null) {
+        failing(decision.key(), memory.state());
+        remembered.add(memory.state().key());
+      } else {
+        log.warn("{} cannot be read: {}", decision.key(), memory.illegible());
+      }
+    }
+    return remembered;
   }
 
   int size() {

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.controller;
 
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
 /// How a controller is doing.
@@ -20,5 +21,15 @@ public record HostReport(
   /// It did not answer.
   static HostReport unknown(String controller) {
     return new HostReport(controller, null, false, 0, 0, 0);
+  }
+
+  static HostReport notOpen(String controller, String owner) {
+    return new HostReport(controller, owner, false, 0, 0, 0);
+  }
+
+  /// The address of this member.
+  static String address(ActorSystem<?> system) {
+    var address = system.address();
+    return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
   }
 }

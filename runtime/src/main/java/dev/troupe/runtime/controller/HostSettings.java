@@ -1,5 +1,6 @@
 package dev.troupe.runtime.controller;
 
+import dev.troupe.runtime.controller.logic.host.HostLimits;
 import java.time.Duration;
 
 /// The bounds of a controller's host.
@@ -29,4 +30,8 @@ public record HostSettings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(30),
           Duration.ofMillis(500));
+
+  HostLimits limits() {
+    return new HostLimits(awake, idle.toMillis());
+  }
 }

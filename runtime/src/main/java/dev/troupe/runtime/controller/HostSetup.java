@@ -24,4 +24,9 @@ record HostSetup(
     Activities activities,
     InstantSource time,
     RandomGenerator random,
-    HostSettings settings) {}
+    HostSettings settings) {
+
+  String controller() {
+    return partition.collection().plural();
+  }
+}

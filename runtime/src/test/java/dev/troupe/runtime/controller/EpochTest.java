@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.runtime.controller.logic.DecisionClock;
-import dev.troupe.runtime.controller.logic.ObjectState;
+import dev.troupe.runtime.controller.logic.host.DecisionClock;
+import dev.troupe.runtime.controller.logic.object.ObjectState;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

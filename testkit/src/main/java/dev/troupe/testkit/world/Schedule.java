@@ -39,6 +39,10 @@ public final class Schedule implements InstantSource {
       busy.remove(this);
     }
 
+    public boolean isEmpty() {
+      return messages.isEmpty();
+    }
+
     private void next() {
       var message = messages.removeFirst();
       if (messages.isEmpty()) {
@@ -113,11 +117,20 @@ public final class Schedule implements InstantSource {
     return timers.element().atMillis() <= nowMillis;
   }
 
+  /// Does one thing, if there is one that can happen up to a moment.
+  public boolean stepUntil(long endMillis) {
+    if (busy.isEmpty() && (timers.isEmpty() || timers.element().atMillis() > endMillis)) {
+      return false;
+    }
+    step();
+    return true;
+  }
+
   /// Lets time pass.
   public void advance(Duration time) {
     long end = nowMillis + time.toMillis();
-    while (!busy.isEmpty() || (!timers.isEmpty() && timers.element().atMillis() <= end)) {
-      step();
+    while (stepUntil(end)) {
+      // Goes on.
     }
     nowMillis = Math.max(nowMillis, end);
   }

@@ -25,12 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The resources of a world: decided on by the same logic as in production, kept in a list of
 /// events.
 final class WorldStore {
 
   private static final int MAX_BYTES = 3 << 20;
+  private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
 
   /// One change, as watchers get it.
   record Event(EventRecord event, StoredResource resource) {
@@ -103,6 +105,16 @@ final class WorldStore {
 
   Optional<StoredResource> get(ResourceKey key) {
     return Optional.ofNullable(living.getOrDefault(key.type(), Map.of()).get(key));
+  }
+
+  /// The namespace that a key names.
+  Optional<StoredResource> namespace(ResourceKey key) {
+    return get(new ResourceKey(NAMESPACES, "", key.namespace()));
+  }
+
+  /// Empty if the namespace does not exist; null if the object is in none.
+  @Nullable String namespaceUid(ResourceKey key) {
+    return key.namespace().isEmpty() ? null : namespace(key).map(StoredResource::uid).orElse("");
   }
 
   Iterator<StoredResource> list(TypeRef type) {

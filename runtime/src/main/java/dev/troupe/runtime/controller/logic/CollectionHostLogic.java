@@ -6,6 +6,9 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.controller.logic.object.BackOff;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.Profile;
 import dev.troupe.runtime.controller.plan.PlanWriter;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Fault;
@@ -224,7 +227,7 @@ public final class CollectionHostLogic<S> implements HostLogic {
   }
 
   @Override
-  public Plan reconcile(Effect.Reconcile asked) {
+  public Plan reconcile(ObjectEffect.Reconcile asked) {
     return controller.decide(state, asked.state().key(), asked.cause(), asked.now());
   }
 

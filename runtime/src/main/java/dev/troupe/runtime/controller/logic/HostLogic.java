@@ -3,6 +3,8 @@ package dev.troupe.runtime.controller.logic;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.Profile;
 import dev.troupe.runtime.controller.view.Fault;
 import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.controller.view.Wake;
@@ -58,7 +60,7 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
   Collection<Wake> owed();
 
   /// Calls the controller.
-  Plan reconcile(Effect.Reconcile asked);
+  Plan reconcile(ObjectEffect.Reconcile asked);
 
   /// Whether the controller is to be called on the thread that brings the changes.
   boolean serial();

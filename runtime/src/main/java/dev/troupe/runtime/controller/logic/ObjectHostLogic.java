@@ -5,6 +5,9 @@ import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.logic.object.BackOff;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.Profile;
 import dev.troupe.runtime.controller.plan.PlanWriter;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Fault;
@@ -117,7 +120,7 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   }
 
   @Override
-  public Plan reconcile(Effect.Reconcile asked) {
+  public Plan reconcile(ObjectEffect.Reconcile asked) {
     return reconciler.reconcile(asked);
   }
 

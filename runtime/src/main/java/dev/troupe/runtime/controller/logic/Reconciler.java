@@ -1,14 +1,13 @@
 package dev.troupe.runtime.controller.logic;
 
-import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.SightView;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Optional;
 
 /// Calls a controller with a copy of the object and a view of the rest. Safe for any number of
 /// threads, as far as the controller is.
@@ -24,27 +23,14 @@ public final class Reconciler<R extends HasMetadata> {
     this.decoder = decoder;
   }
 
-  public Plan reconcile(Effect.Reconcile asked) {
+  public Plan reconcile(ObjectEffect.Reconcile asked) {
     StoredResource object = asked.sight().object();
     if (object == null) {
       throw new IllegalStateException("there is nothing to reconcile");
     }
     var state = asked.state();
     var view =
-        new SightView(
-            asked.sight(),
-            types,
-            decoder,
-            asked.now(),
-            state.timers(),
-            activity -> result(state, activity));
+        new SightView(asked.sight(), types, decoder, asked.now(), state.timers(), state::result);
     return controller.reconcile(decoder.fresh(object, controller.resource()), view, asked.cause());
-  }
-
-  private static Optional<String> result(ObjectState state, Activity activity) {
-    var call = state.calls().get(StateFormat.name(activity));
-    return call != null && call.done() && call.sameRecord(StateFormat.call(activity, "", 0))
-        ? Optional.ofNullable(call.result())
-        : Optional.empty();
   }
 }

@@ -1,5 +1,5 @@
-/// What one reconciled object's actor decides: causes in, effects out, and the small state that is
-/// persisted with each decision.
+/// How a controller is asked: whom a change concerns, what is seen of an object, and what is
+/// planned.
 @NullMarked
 package dev.troupe.runtime.controller.logic;
 

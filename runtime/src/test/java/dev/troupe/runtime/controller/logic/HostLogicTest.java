@@ -13,6 +13,7 @@ import dev.troupe.api.controller.View;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.logic.object.BackOff;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Fault;
 import dev.troupe.runtime.controller.view.Types;

@@ -1,5 +1,6 @@
-package dev.troupe.runtime.controller.logic;
+package dev.troupe.runtime.controller.logic.object;
 
+import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.refusal.CauseType;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -159,8 +161,17 @@ public record ObjectState(
         && releasing == other.releasing;
   }
 
-  boolean hasPendingCalls() {
+  /// Whether a call has not succeeded yet.
+  public boolean hasPendingCalls() {
     return calls.values().stream().anyMatch(call -> !call.done);
+  }
+
+  /// What an activity has come to; empty if it has not succeeded yet.
+  public Optional<String> result(Activity activity) {
+    var call = calls.get(StateFormat.name(activity));
+    return call != null && call.done && call.sameRecord(StateFormat.call(activity, "", 0))
+        ? Optional.ofNullable(call.result)
+        : Optional.empty();
   }
 
   /// When something is to be done without being told: a timer, a retry, a call. [Long#MAX_VALUE] if

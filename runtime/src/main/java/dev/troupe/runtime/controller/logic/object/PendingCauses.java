@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic;
+package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Cause;
 import java.util.ArrayList;

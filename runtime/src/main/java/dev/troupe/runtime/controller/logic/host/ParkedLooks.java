@@ -1,7 +1,8 @@
-package dev.troupe.runtime.controller.logic;
+package dev.troupe.runtime.controller.logic.host;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.logic.HostLogic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,19 +12,19 @@ import java.util.TreeMap;
 /// Those who wait until the view shows their own writes, found by the version they wait for.
 ///
 /// @param <T> who waits
-public final class ParkedLooks<T> {
+final class ParkedLooks<T> {
 
   private record Parked<T>(T who, Map<ResourceKey, Long> floor) {}
 
   private final HostLogic logic;
   private final Map<TypeRef, TreeMap<Long, List<Parked<T>>>> waiting = new HashMap<>();
 
-  public ParkedLooks(HostLogic logic) {
+  ParkedLooks(HostLogic logic) {
     this.logic = logic;
   }
 
   /// @return true if there is nothing to wait for
-  public boolean park(T who, Map<ResourceKey, Long> floor) {
+  boolean park(T who, Map<ResourceKey, Long> floor) {
     return park(new Parked<>(who, floor));
   }
 
@@ -42,7 +43,7 @@ public final class ParkedLooks<T> {
   }
 
   /// Those who need not wait any more, now that the view of a type has come further.
-  public List<T> reached(TypeRef type) {
+  List<T> reached(TypeRef type) {
     var byVersion = waiting.get(type);
     if (byVersion == null || byVersion.firstKey() > logic.version(type)) {
       return List.of();

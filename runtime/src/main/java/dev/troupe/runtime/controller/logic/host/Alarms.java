@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic;
+package dev.troupe.runtime.controller.logic.host;
 
 import dev.troupe.api.resource.ResourceKey;
 import java.util.ArrayList;
@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 
-/// When each object wants to be told the time: one wheel for all objects of a host.
-public final class Alarms {
+/// When each object wants to be told the time: one wheel for all objects of a host, and one alarm
+/// that is set for the earliest of them.
+final class Alarms {
 
   private record Alarm(long due, ResourceKey key) {}
 
@@ -21,9 +23,10 @@ public final class Alarms {
 
   private final TreeSet<Alarm> wheel = new TreeSet<>(EARLIEST_FIRST);
   private final Map<ResourceKey, Alarm> byKey = new HashMap<>();
+  private long rings = Long.MAX_VALUE;
 
   /// Replaces the object's alarm; [Long#MAX_VALUE] takes it away.
-  public void set(ResourceKey key, long due) {
+  void set(ResourceKey key, long due) {
     var before = byKey.remove(key);
     if (before != null) {
       wheel.remove(before);
@@ -35,13 +38,30 @@ public final class Alarms {
     }
   }
 
+  /// When the object wants to be told the time; [Long#MAX_VALUE] if never.
+  long due(ResourceKey key) {
+    var alarm = byKey.get(key);
+    return alarm == null ? Long.MAX_VALUE : alarm.due;
+  }
+
   /// When the next alarm is due; [Long#MAX_VALUE] if none is set.
-  public long next() {
+  long next() {
     return wheel.isEmpty() ? Long.MAX_VALUE : wheel.first().due();
   }
 
-  /// Takes the alarms that are due, at most `limit`.
-  public List<ResourceKey> take(long now, int limit) {
+  /// When to ring, if that is earlier than was said last.
+  OptionalLong earlier() {
+    long next = next();
+    if (next >= rings) {
+      return OptionalLong.empty();
+    }
+    rings = next;
+    return OptionalLong.of(next);
+  }
+
+  /// It has rung: takes the alarms that are due, at most `limit`.
+  List<ResourceKey> rang(long now, int limit) {
+    rings = Long.MAX_VALUE;
     var due = new ArrayList<ResourceKey>();
     while (due.size() < limit && next() <= now) {
       var key = wheel.first().key();
@@ -49,9 +69,5 @@ public final class Alarms {
       due.add(key);
     }
     return due;
-  }
-
-  public int size() {
-    return wheel.size();
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic;
+package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
@@ -51,11 +51,14 @@ public final class ObjectMachine {
   private final PendingCauses pending = new PendingCauses();
   private final Map<ResourceKey, Long> floor = new HashMap<>();
   private final Set<String> running = new HashSet<>();
-  private final List<Effect> effects = new ArrayList<>();
+  private final List<ObjectEffect> effects = new ArrayList<>();
 
   private Phase phase = Phase.RESTING;
   private long now;
   private long rounds;
+
+  /// The highest version that has been seen.
+  private long seen;
 
   /// What is persisted; null if nothing is.
   private @Nullable ObjectState persisted;
@@ -129,44 +132,39 @@ public final class ObjectMachine {
     return !called && persisted != null && persisted.retry() != null && !pending.tellsResult();
   }
 
-  /// Something calls for a reconcile.
-  public List<Effect> wake(Cause cause, long nowMillis) {
+  public List<ObjectEffect> on(ObjectMessage message, long nowMillis) {
     now = nowMillis;
-    pending.add(cause);
-    called = true;
-    advance();
-    return taken();
-  }
-
-  /// Several things call for a reconcile.
-  public List<Effect> wake(Collection<Cause> causes, long nowMillis) {
-    now = nowMillis;
-    causes.forEach(pending::add);
-    called = true;
-    advance();
-    return taken();
-  }
-
-  /// Time has passed.
-  public List<Effect> tick(long nowMillis) {
-    now = nowMillis;
-    advance();
-    return taken();
-  }
-
-  /// The view has reached the floor that was asked for, and this is what it shows.
-  public List<Effect> seen(Sight sight, long nowMillis) {
-    now = nowMillis;
-    if (phase == Phase.LOOKING) {
-      floor.clear();
-      look(sight);
+    switch (message) {
+      case ObjectMessage.Wake(var causes) -> wake(causes);
+      case ObjectMessage.Tick _ -> advance();
+      case ObjectMessage.Seen(var sight) -> seen(sight);
+      case ObjectMessage.Planned(long number, var plan) -> planned(number, plan);
+      case ObjectMessage.PlanFailed(long number, var why) -> planFailed(number, why);
+      case ObjectMessage.Persisted(long version) -> persisted(version);
+      case ObjectMessage.Written(var write, var outcome) -> written(write, outcome);
+      case ObjectMessage.CallSucceeded(var name, var callKey, var result) ->
+          callSucceeded(name, callKey, result);
+      case ObjectMessage.CallFailed(var name, var callKey, _) -> callFailed(name, callKey);
+      case ObjectMessage.Broke(var why) -> broke(why);
     }
     return taken();
   }
 
-  /// The controller's answer. Ignored if the round is over.
-  public List<Effect> planned(long number, Plan plan, long nowMillis) {
-    now = nowMillis;
+  private void wake(Collection<Cause> causes) {
+    causes.forEach(pending::add);
+    called = true;
+    advance();
+  }
+
+  private void seen(Sight sight) {
+    sight.versions().values().forEach(version -> seen = Math.max(seen, version));
+    if (phase == Phase.LOOKING) {
+      floor.clear();
+      look(sight);
+    }
+  }
+
+  private void planned(long number, Plan plan) {
     if (phase == Phase.RECONCILING && current().number == number) {
       try {
         decide(plan);
@@ -174,23 +172,15 @@ public final class ObjectMachine {
         failed(senseless(wrongPlan));
       }
     }
-    return taken();
   }
 
-  /// The controller threw, or did not answer in time.
-  public List<Effect> planFailed(long number, String message, long nowMillis) {
-    now = nowMillis;
+  private void planFailed(long number, String message) {
     if (phase == Phase.RECONCILING && current().number == number) {
       failed(new Failure.Broken(message));
     }
-    return taken();
   }
 
-  /// The decision is durable.
-  ///
-  /// @param version of the decision
-  public List<Effect> persisted(long version, long nowMillis) {
-    now = nowMillis;
+  private void persisted(long version) {
     switch (phase) {
       case PERSISTING -> {
         persisted = saving;
@@ -211,16 +201,14 @@ public final class ObjectMachine {
       case RESTING, LOOKING, RECONCILING, WRITING, RELEASING ->
           throw new IllegalStateException("nothing was to be persisted for " + key);
     }
-    return taken();
   }
 
-  /// A write was answered. Ignored if nobody waits for it any more.
-  public List<Effect> written(PlannedWrite write, WriteOutcome outcome, long nowMillis) {
-    now = nowMillis;
+  private void written(PlannedWrite write, WriteOutcome outcome) {
     if (phase == Phase.WRITING || phase == Phase.RELEASING) {
       switch (outcome) {
         case WriteOutcome.Done(long version) -> {
           floor.merge(write.key(), version, Math::max);
+          seen = Math.max(seen, version);
           current().written.put(write.key(), version);
         }
         case WriteOutcome.Gone _ -> {}
@@ -228,11 +216,9 @@ public final class ObjectMachine {
       }
       answered();
     }
-    return taken();
   }
 
-  public List<Effect> callSucceeded(String name, String callKey, String result, long nowMillis) {
-    now = nowMillis;
+  private void callSucceeded(String name, String callKey, String result) {
     running.remove(callKey);
     var call = call(name, callKey);
     if (call != null && working != null) {
@@ -240,18 +226,15 @@ public final class ObjectMachine {
       pending.add(new Cause.Completed(activity(call), result.isEmpty() ? null : result));
     }
     advance();
-    return taken();
   }
 
-  public List<Effect> callFailed(String name, String callKey, String message, long nowMillis) {
-    now = nowMillis;
+  private void callFailed(String name, String callKey) {
     running.remove(callKey);
     var call = call(name, callKey);
     if (call != null) {
       putOff(name, call);
     }
     advance();
-    return taken();
   }
 
   private void putOff(String name, ObjectState.Call call) {
@@ -263,8 +246,7 @@ public final class ObjectMachine {
 
   /// What was told last has made the machine or the controller's code throw: the attempt has
   /// failed.
-  public List<Effect> broke(String message, long nowMillis) {
-    now = nowMillis;
+  private void broke(String message) {
     effects.clear();
     var going = round;
     if (going != null && going.inFlight > 0) {
@@ -272,7 +254,6 @@ public final class ObjectMachine {
     } else if (!awaitsPersistence()) {
       breakOff(message);
     }
-    return taken();
   }
 
   private boolean awaitsPersistence() {
@@ -287,7 +268,7 @@ public final class ObjectMachine {
     } else {
       pending.clear();
       phase = Phase.RESTING;
-      effects.add(new Effect.Rest(now + profile.backOff().maxMillis(), Map.copyOf(floor)));
+      rest(now + profile.backOff().maxMillis());
     }
   }
 
@@ -303,11 +284,11 @@ public final class ObjectMachine {
     }
     var retry = working == null ? null : working.retry();
     if (retry != null && now < retry.dueMillis() && now < changeDue(retry)) {
-      effects.add(new Effect.Rest(changeDue(retry), Map.copyOf(floor)));
+      rest(changeDue(retry));
       return;
     }
     phase = Phase.LOOKING;
-    effects.add(new Effect.Look(Map.copyOf(floor)));
+    effects.add(new ObjectEffect.Look(Map.copyOf(floor)));
   }
 
   /// From when on a change may call for a new attempt ahead of the retry.
@@ -338,8 +319,7 @@ public final class ObjectMachine {
       round = null;
       save(working);
     } else if (resting()) {
-      effects.add(
-          new Effect.Rest(working == null ? Long.MAX_VALUE : working.due(), Map.copyOf(floor)));
+      rest(working == null ? Long.MAX_VALUE : working.due());
     }
   }
 
@@ -392,7 +372,7 @@ public final class ObjectMachine {
     }
     phase = Phase.RECONCILING;
     effects.add(
-        new Effect.Reconcile(
+        new ObjectEffect.Reconcile(
             going.number, going.sight, going.causes.chosen(), state, Instant.ofEpochMilli(now)));
   }
 
@@ -440,7 +420,7 @@ public final class ObjectMachine {
   private void save(ObjectState state) {
     phase = Phase.PERSISTING;
     saving = state;
-    effects.add(new Effect.Persist(state));
+    effects.add(new ObjectEffect.Persist(state));
   }
 
   private List<Said> notes(Round going, ObjectState before, ObjectState next) {
@@ -467,7 +447,7 @@ public final class ObjectMachine {
     }
     for (var said : going.notes) {
       effects.add(
-          new Effect.Note(
+          new ObjectEffect.Note(
               EventWriter.write(
                   said.note(),
                   said.digest(),
@@ -475,7 +455,8 @@ public final class ObjectMachine {
                   Instant.ofEpochMilli(said.count().firstMillis()),
                   going.subject,
                   profile.component(),
-                  stamp(going))));
+                  stamp(going)),
+              seen));
     }
     going.notes = List.of();
     if (going.plan.releases() && mayRelease(going)) {
@@ -586,7 +567,7 @@ public final class ObjectMachine {
     round = null;
     if (persisted != null) {
       phase = Phase.FORGETTING;
-      effects.add(new Effect.Forget(persisted));
+      effects.add(new ObjectEffect.Forget(persisted));
     } else {
       working = null;
       rest();
@@ -597,6 +578,10 @@ public final class ObjectMachine {
     round = null;
     phase = Phase.RESTING;
     advance();
+  }
+
+  private void rest(long due) {
+    effects.add(new ObjectEffect.Rest(due, Map.copyOf(floor), resting()));
   }
 
   private void startCalls() {
@@ -621,12 +606,12 @@ public final class ObjectMachine {
       return;
     }
     running.add(call.key());
-    effects.add(new Effect.Call(name, call.key(), activity));
+    effects.add(new ObjectEffect.Call(name, call.key(), activity));
   }
 
   private void send(PlannedWrite write) {
     current().inFlight++;
-    effects.add(new Effect.Write(write));
+    effects.add(new ObjectEffect.Write(write, seen));
   }
 
   private Stamp stamp(Round going) {
@@ -660,7 +645,7 @@ public final class ObjectMachine {
     return round;
   }
 
-  private List<Effect> taken() {
+  private List<ObjectEffect> taken() {
     var result = List.copyOf(effects);
     effects.clear();
     return result;

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic;
+package dev.troupe.runtime.controller.logic.host;
 
 import dev.troupe.api.resource.Version;
 import java.time.InstantSource;

@@ -1,0 +1,259 @@
+package dev.troupe.runtime.controller;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.controller.ControllerHost.Command;
+import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.logic.host.HostEffect;
+import dev.troupe.runtime.controller.logic.host.HostMachine;
+import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.runtime.controller.view.Fault;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/// A [ControllerHost] whose epoch is open: carries out what its [HostMachine] asks for.
+final class RunningHost {
+
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final HostSetup setup;
+  private final Epoch epoch;
+  private final HostMachine machine;
+  private final ControllerActor.Shared shared;
+  private final Map<ResourceKey, ActorRef<ControllerActor.Command>> children = new HashMap<>();
+  private final Set<ActorRef<Void>> leaving = new HashSet<>();
+  private final Map<TypeRef, Following> followings = new HashMap<>();
+
+  RunningHost(
+      ActorContext<Command> context, TimerScheduler<Command> timers, HostSetup setup, Epoch epoch) {
+    this.context = context;
+    this.timers = timers;
+    this.setup = setup;
+    this.epoch = epoch;
+    HostLogic logic = setup.logic().get();
+    var remembered = epoch.remembered(context.getLog());
+    this.machine = new HostMachine(logic, setup.settings().limits(), epoch.number(), remembered);
+    this.shared = new ControllerActor.Shared(setup, logic, epoch, writer(), context.getSelf());
+  }
+
+  private Writer writer() {
+    var settings = setup.settings();
+    var lanes = new WriteLanes(settings.writes());
+    return new Writer(setup.resources(), setup.time(), settings.patience(), lanes);
+  }
+
+  Behavior<Command> begin() {
+    setup.epochs().add(setup.partition(), epoch.number(), epoch);
+    timers.startTimerWithFixedDelay(told(new HostMessage.Sweep()), SWEEP);
+    context.getSelf().tell(told(new HostMessage.Start()));
+    return Behaviors.receive(Command.class)
+        .onMessage(ControllerHost.Told.class, told -> on(told.message()))
+        .onMessage(ControllerHost.Brought.class, this::brought)
+        .onMessage(ControllerHost.FollowingEnded.class, this::followingEnded)
+        .onMessage(ControllerHost.NotListed.class, this::notListed)
+        .onMessage(ControllerHost.Broken.class, ControllerHost::fail)
+        .onMessage(ControllerHost.Ping.class, _ -> Behaviors.same())
+        .onMessage(ControllerHost.Report.class, this::report)
+        .onMessage(ControllerHost.Stop.class, stop -> stop(stop.replyTo()))
+        .onSignal(Terminated.class, this::childEnded)
+        .onSignal(PostStop.class, _ -> ended())
+        .onSignal(PreRestart.class, _ -> ended())
+        .build();
+  }
+
+  private static Command told(HostMessage message) {
+    return new ControllerHost.Told(message);
+  }
+
+  private Behavior<Command> on(HostMessage message) {
+    if (message instanceof HostMessage.Sweep) {
+      setup.workroom().expire();
+    }
+    for (var effect : machine.on(message, setup.time().millis())) {
+      carryOut(effect);
+    }
+    return Behaviors.same();
+  }
+
+  private void carryOut(HostEffect effect) {
+    switch (effect) {
+      case HostEffect.List(var type) -> list(type);
+      case HostEffect.Follow(var type, long version) -> follow(type, version);
+      case HostEffect.TellAgain(var what) ->
+          timers.startSingleTimer(what, told(what), setup.settings().retry());
+      case HostEffect.Spawn spawn -> spawn(spawn);
+      case HostEffect.Tell(var key, var message) ->
+          child(key).tell(new ControllerActor.Told(message));
+      case HostEffect.Dismiss(var key) -> dismiss(key);
+      case HostEffect.SetAlarm(long due) -> {
+        var delay = Duration.ofMillis(Math.max(1, due - setup.time().millis()));
+        timers.startSingleTimer("alarm", told(new HostMessage.AlarmRang()), delay);
+      }
+      case HostEffect.Begun(int objects) ->
+          context
+              .getLog()
+              .info(
+                  "{} runs, epoch {}, {} decisions, {} objects to look at",
+                  setup.partition(),
+                  epoch.number(),
+                  epoch.size(),
+                  objects);
+      case HostEffect.Faulted(Fault(var key, var thrown)) ->
+          context
+              .getLog()
+              .warn("{} failed at {} and goes on without it", setup.partition(), key, thrown);
+    }
+  }
+
+  // Collections
+
+  private void list(TypeRef type) {
+    context.pipeToSelf(
+        setup.resources().snapshot(type, null),
+        (snapshot, failure) ->
+            snapshot == null
+                ? new ControllerHost.NotListed(type, Failures.cause(failure))
+                : told(
+                    new HostMessage.Listed(
+                        type, snapshot.iterate(null, null), snapshot.version())));
+  }
+
+  private Behavior<Command> notListed(ControllerHost.NotListed failed) {
+    context
+        .getLog()
+        .info(
+            "{} cannot list {} yet: {}",
+            setup.partition(),
+            failed.type(),
+            failed.failure().toString());
+    return on(new HostMessage.NotListed(failed.type()));
+  }
+
+  private void follow(TypeRef type, long version) {
+    var following = new Following(type, setup.settings().credit(), context.getSelf());
+    var before = followings.put(type, following);
+    if (before != null) {
+      before.cancel();
+    }
+    setup.resources().watch(type, version).subscribe(following);
+  }
+
+  /// What a following had on its way when it was cancelled is not brought any more.
+  private Behavior<Command> brought(ControllerHost.Brought brought) {
+    var following = brought.following();
+    if (followings.get(following.type()) != following) {
+      return Behaviors.same();
+    }
+    var message =
+        switch (brought.item()) {
+          case WatchItem.Changed changed ->
+              new HostMessage.Changed(changed.resource(), changed.type() == WatchItem.Type.DELETED);
+          case WatchItem.Progress(long version) ->
+              new HostMessage.Progressed(following.type(), version);
+        };
+    following.handled();
+    return on(message);
+  }
+
+  private Behavior<Command> followingEnded(ControllerHost.FollowingEnded ended) {
+    var following = ended.following();
+    if (!followings.remove(following.type(), following)) {
+      return Behaviors.same();
+    }
+    boolean expired = ended.failure() instanceof Resources.ExpiredException;
+    return on(new HostMessage.FollowingEnded(following.type(), expired));
+  }
+
+  // Objects
+
+  private void spawn(HostEffect.Spawn spawn) {
+    var child =
+        context.spawnAnonymous(
+            ControllerActor.create(shared, spawn.key(), spawn.decisionKey(), spawn.incarnation()));
+    context.watch(child);
+    children.put(spawn.key(), child);
+  }
+
+  private ActorRef<ControllerActor.Command> child(ResourceKey key) {
+    var child = children.get(key);
+    if (child == null) {
+      throw new IllegalStateException(key + " is not awake");
+    }
+    return child;
+  }
+
+  private void dismiss(ResourceKey key) {
+    var child = child(key);
+    children.remove(key);
+    leaving.add(child.unsafeUpcast());
+    child.tell(new ControllerActor.Leave());
+  }
+
+  private Behavior<Command> childEnded(Terminated terminated) {
+    if (!leaving.remove(terminated.getRef())) {
+      throw new IllegalStateException(
+          "an actor of " + setup.partition() + " ended by itself, so its epoch is over");
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> report(ControllerHost.Report report) {
+    report
+        .replyTo()
+        .tell(
+            new HostReport(
+                setup.controller(),
+                HostReport.address(context.getSystem()),
+                machine.running(),
+                epoch.number(),
+                machine.awake(),
+                epoch.quarantined()));
+    return Behaviors.same();
+  }
+
+  // Ending
+
+  /// The actors go first, so that nobody appends to an epoch that was closed cleanly.
+  private Behavior<Command> stop(@Nullable ActorRef<Done> replyTo) {
+    context.getLog().info("{} stops, epoch {}", setup.partition(), epoch.number());
+    cancelFollowings();
+    children.values().forEach(context::stop);
+    context.pipeToSelf(
+        setup.store().close(setup.partition(), epoch.number()),
+        (_, _) -> new ControllerHost.Closed(replyTo));
+    return Behaviors.receive(Command.class)
+        .onMessage(ControllerHost.Closed.class, closed -> ControllerHost.stopped(closed.replyTo()))
+        .onAnyMessage(_ -> Behaviors.same())
+        .onSignal(Terminated.class, _ -> Behaviors.same())
+        .onSignal(PostStop.class, _ -> ended())
+        .build();
+  }
+
+  private Behavior<Command> ended() {
+    cancelFollowings();
+    setup.epochs().remove(setup.partition(), epoch.number());
+    return Behaviors.same();
+  }
+
+  private void cancelFollowings() {
+    followings.values().forEach(Following::cancel);
+    followings.clear();
+  }
+}

@@ -1,0 +1,298 @@
+package dev.troupe.runtime.controller.logic.host;
+
+import dev.troupe.api.controller.Cause;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.view.Wake;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The state machine of one controller's host in one epoch: messages in, effects out.
+///
+/// It follows the collections that the controller observes, keeps an actor awake for each object
+/// that has something to do, as far as there is room, and lets those go that have been idle for
+/// long.
+public final class HostMachine {
+
+  private static final int ALARMS_AT_ONCE = 1_000;
+
+  /// When to try again to tell somebody the time for whom there was no room.
+  private static final long NO_ROOM_MILLIS = 1_000;
+
+  private sealed interface Phase {
+
+    /// Nobody is woken before all collections have been listed: half a view would mislead.
+    record Gathering(Set<TypeRef> unlisted, Collection<ResourceKey> remembered) implements Phase {}
+
+    record Running() implements Phase {}
+  }
+
+  private final HostLogic logic;
+  private final HostLimits limits;
+  private final long epoch;
+  private final ParkedLooks<ResourceKey> looks;
+  private final Alarms alarms = new Alarms();
+  private final Backlog backlog = new Backlog();
+  private final Idling idling = new Idling();
+  private final Map<ResourceKey, Line> awake = new HashMap<>();
+  private final List<HostEffect> effects = new ArrayList<>();
+  private Phase phase;
+  private long made;
+
+  /// @param epoch its number
+  /// @param remembered the objects that there are decisions about
+  public HostMachine(
+      HostLogic logic, HostLimits limits, long epoch, Collection<ResourceKey> remembered) {
+    this.logic = logic;
+    this.limits = limits;
+    this.epoch = epoch;
+    this.looks = new ParkedLooks<>(logic);
+    this.phase = new Phase.Gathering(new HashSet<>(logic.followed()), List.copyOf(remembered));
+  }
+
+  /// Whether it has seen its collections.
+  public boolean running() {
+    return phase instanceof Phase.Running;
+  }
+
+  /// How many objects have an actor now.
+  public int awake() {
+    return awake.size();
+  }
+
+  /// How many objects wait until there is room for their actor.
+  public int waiting() {
+    return backlog.size();
+  }
+
+  /// When the object is told the time; [Long#MAX_VALUE] if never.
+  public long due(ResourceKey key) {
+    return alarms.due(key);
+  }
+
+  public List<HostEffect> on(HostMessage message, long now) {
+    switch (message) {
+      case HostMessage.Start _ -> logic.followed().forEach(this::list);
+      case HostMessage.Listed listed -> listed(listed);
+      case HostMessage.NotListed(var type) -> again(new HostMessage.ListAgain(type));
+      case HostMessage.ListAgain(var type) -> list(type);
+      case HostMessage.FollowAgain(var type) -> follow(type);
+      case HostMessage.FollowingEnded(var type, boolean expired) -> followingEnded(type, expired);
+      case HostMessage.Changed(var resource, boolean deleted) -> {
+        wake(logic.changed(resource, deleted));
+        tellFaults();
+        reached(resource.key().type());
+      }
+      case HostMessage.Progressed(var type, long version) -> {
+        logic.reached(type, version);
+        reached(type);
+      }
+      case HostMessage.Look(var key, var floor) -> {
+        if (looks.park(key, floor)) {
+          show(key);
+        }
+      }
+      case HostMessage.Decide decide -> decide(decide);
+      case HostMessage.Handled(var key) -> handled(key);
+      case HostMessage.Rested rested -> rested(rested, now);
+      case HostMessage.AlarmRang _ -> alarm(now);
+      case HostMessage.Sweep _ -> sweep(now);
+    }
+    var result = List.copyOf(effects);
+    effects.clear();
+    return result;
+  }
+
+  // Following
+
+  private void list(TypeRef type) {
+    effects.add(new HostEffect.List(type));
+  }
+
+  private void follow(TypeRef type) {
+    effects.add(new HostEffect.Follow(type, logic.version(type)));
+  }
+
+  private void again(HostMessage.Again what) {
+    effects.add(new HostEffect.TellAgain(what));
+  }
+
+  private void listed(HostMessage.Listed listed) {
+    var type = listed.type();
+    var wakes = logic.load(type, listed.objects(), listed.version());
+    tellFaults();
+    follow(type);
+    wake(wakes);
+    reached(type);
+    if (phase instanceof Phase.Gathering gathering) {
+      gathering.unlisted.remove(type);
+      if (gathering.unlisted.isEmpty()) {
+        begin(gathering.remembered);
+      }
+    }
+  }
+
+  private void begin(Collection<ResourceKey> remembered) {
+    phase = new Phase.Running();
+    wake(logic.started());
+    remembered.forEach(key -> wake(key, new Cause.Started()));
+    fromBacklog();
+    effects.add(new HostEffect.Begun(awake.size() + backlog.size()));
+  }
+
+  private void followingEnded(TypeRef type, boolean expired) {
+    if (expired) {
+      list(type);
+    } else {
+      again(new HostMessage.FollowAgain(type));
+    }
+  }
+
+  private void tellFaults() {
+    logic.faults().forEach(fault -> effects.add(new HostEffect.Faulted(fault)));
+  }
+
+  private void reached(TypeRef type) {
+    looks.reached(type).forEach(this::show);
+  }
+
+  // Waking
+
+  private void wake(Collection<Wake> wakes) {
+    wakes.forEach(wake -> wake(wake.key(), wake.cause()));
+  }
+
+  private void wake(ResourceKey key, Cause cause) {
+    var line = line(key);
+    if (line == null) {
+      backlog.add(key, cause);
+    } else {
+      send(key, line.wake(cause));
+    }
+  }
+
+  /// The line to the object's actor, which is made if there is none; null if there is no room.
+  private @Nullable Line line(ResourceKey key) {
+    var known = awake.get(key);
+    if (known != null) {
+      idling.busy(key);
+      return known;
+    }
+    if (!hasRoom()) {
+      return null;
+    }
+    if (awake.size() >= limits.awake()) {
+      idling.longest().ifPresent(this::dismiss);
+    }
+    var line = new Line();
+    awake.put(key, line);
+    var incarnation = "e" + epoch + "." + ++made;
+    effects.add(new HostEffect.Spawn(key, logic.decisionKey(key), incarnation));
+    return line;
+  }
+
+  private boolean hasRoom() {
+    return running() && (awake.size() < limits.awake() || !idling.nobody());
+  }
+
+  private void dismiss(ResourceKey key) {
+    idling.busy(key);
+    if (awake.remove(key) != null) {
+      effects.add(new HostEffect.Dismiss(key));
+    }
+  }
+
+  private void fromBacklog() {
+    while (!backlog.isEmpty() && hasRoom()) {
+      var next = backlog.take();
+      next.causes().forEach(cause -> wake(next.key(), cause));
+    }
+  }
+
+  // What objects say
+
+  private void show(ResourceKey key) {
+    var line = awake.get(key);
+    if (line != null) {
+      idling.busy(key);
+      send(key, line.tell(new ObjectMessage.Seen(logic.look(key))));
+      wake(logic.owed());
+    }
+  }
+
+  private void handled(ResourceKey key) {
+    var line = awake.get(key);
+    if (line != null) {
+      send(key, line.handled());
+    }
+  }
+
+  private void rested(HostMessage.Rested rested, long now) {
+    var key = rested.key();
+    alarms.set(key, rested.due());
+    setAlarm();
+    var line = awake.get(key);
+    if (line == null || !rested.mayLeave() || !line.idle()) {
+      return;
+    }
+    if (logic.reached(rested.floor())) {
+      idling.idle(key, now);
+      fromBacklog();
+    } else {
+      idling.settles(key, rested.floor());
+    }
+  }
+
+  private void decide(HostMessage.Decide decide) {
+    var key = decide.key();
+    long number = decide.asked().number();
+    ObjectMessage answer;
+    try {
+      answer = new ObjectMessage.Planned(number, logic.reconcile(decide.asked()));
+    } catch (RuntimeException thrown) {
+      answer = new ObjectMessage.PlanFailed(number, thrown.toString());
+    }
+    if (awake.containsKey(key)) {
+      effects.add(new HostEffect.Tell(key, answer));
+    }
+  }
+
+  private void send(ResourceKey key, ObjectMessage.@Nullable FromHost message) {
+    if (message != null) {
+      effects.add(new HostEffect.Tell(key, message));
+    }
+  }
+
+  // Time
+
+  private void alarm(long now) {
+    for (var key : alarms.rang(now, ALARMS_AT_ONCE)) {
+      var line = line(key);
+      if (line == null) {
+        alarms.set(key, now + NO_ROOM_MILLIS);
+      } else {
+        send(key, line.tell(new ObjectMessage.Tick()));
+      }
+    }
+    setAlarm();
+  }
+
+  private void setAlarm() {
+    alarms.earlier().ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
+  }
+
+  /// The changes that were waited for need not have woken anybody.
+  private void sweep(long now) {
+    idling.settle(logic::reached, now);
+    idling.since(now - limits.idleMillis()).forEach(this::dismiss);
+    fromBacklog();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.troupe.runtime.controller.logic.host;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.resource.StoredResource;
+import java.util.Iterator;
+import java.util.Map;
+
+/// What a [HostMachine] is told.
+public sealed interface HostMessage {
+
+  /// The epoch is open. The first message, told once.
+  record Start() implements HostMessage {}
+
+  /// A collection, in answer to [HostEffect.List].
+  record Listed(TypeRef type, Iterator<StoredResource> objects, long version)
+      implements HostMessage {}
+
+  /// Nobody answers for the collection yet.
+  record NotListed(TypeRef type) implements HostMessage {}
+
+  /// A change of a followed collection.
+  ///
+  /// @param resource after the change; for a deletion the last content, under the deletion's
+  ///   version
+  record Changed(StoredResource resource, boolean deleted) implements HostMessage {}
+
+  /// Nothing at or below the version will come any more.
+  record Progressed(TypeRef type, long version) implements HostMessage {}
+
+  /// @param expired the position is too old to be followed from
+  record FollowingEnded(TypeRef type, boolean expired) implements HostMessage {}
+
+  /// What is tried once more, in answer to [HostEffect.TellAgain].
+  sealed interface Again extends HostMessage {}
+
+  record ListAgain(TypeRef type) implements Again {}
+
+  record FollowAgain(TypeRef type) implements Again {}
+
+  /// An object is to be looked at when the view has reached the version of each of these objects'
+  /// collections.
+  record Look(ResourceKey key, Map<ResourceKey, Long> floor) implements HostMessage {}
+
+  /// The controller is to be asked in the order of the changes.
+  record Decide(ResourceKey key, ObjectEffect.Reconcile asked) implements HostMessage {}
+
+  /// An object has handled what it was told last.
+  record Handled(ResourceKey key) implements HostMessage {}
+
+  /// An object has nothing to do before `due`; it may leave if `mayLeave`, once the view has
+  /// reached `floor`.
+  record Rested(ResourceKey key, long due, Map<ResourceKey, Long> floor, boolean mayLeave)
+      implements HostMessage {}
+
+  /// The moment of [HostEffect.SetAlarm] has come.
+  record AlarmRang() implements HostMessage {}
+
+  /// Comes about once a second.
+  record Sweep() implements HostMessage {}
+}

@@ -1,0 +1,120 @@
+package dev.troupe.testkit.world;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.logic.host.DecisionClock;
+import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMachine;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.logic.object.ObjectState;
+import dev.troupe.runtime.controller.logic.object.StateFormat;
+
+/// Carries the machine of one object of a controller: its mailbox, and what it asks for. Messages
+/// to a stopped one are lost.
+final class SeatedObject {
+
+  private final ResourceKey key;
+  private final ControllerSeat seat;
+  private final SeatedHost host;
+  private final HostLogic logic;
+  private final DecisionClock clock;
+  private final Schedule.Mailbox journal;
+  private final Schedule schedule;
+  private final Surroundings world;
+  private final ObjectMachine machine;
+  private final Schedule.Mailbox mailbox;
+
+  SeatedObject(
+      ResourceKey key,
+      String incarnation,
+      ControllerSeat seat,
+      SeatedHost host,
+      DecisionClock clock,
+      Schedule.Mailbox journal,
+      Schedule schedule,
+      Surroundings world) {
+    this.key = key;
+    this.seat = seat;
+    this.host = host;
+    this.logic = host.logic();
+    this.clock = clock;
+    this.journal = journal;
+    this.schedule = schedule;
+    this.world = world;
+    this.mailbox = schedule.mailbox();
+    this.machine =
+        new ObjectMachine(logic.profile(), key, incarnation, seat.state(key), schedule.random());
+  }
+
+  void stop() {
+    mailbox.stop();
+  }
+
+  void tell(ObjectMessage message) {
+    mailbox.put(() -> on(message));
+  }
+
+  private void on(ObjectMessage message) {
+    var effects = machine.on(message, schedule.millis());
+    effects.forEach(this::carryOut);
+    if (message instanceof ObjectMessage.FromHost) {
+      host.tell(new HostMessage.Handled(key));
+    }
+    for (var effect : effects) {
+      if (effect instanceof ObjectEffect.Rest(long due, var floor, boolean mayLeave)) {
+        host.tell(new HostMessage.Rested(key, due, floor, mayLeave));
+      }
+    }
+  }
+
+  private void carryOut(ObjectEffect effect) {
+    switch (effect) {
+      case ObjectEffect.Look(var floor) -> host.tell(new HostMessage.Look(key, floor));
+      case ObjectEffect.Reconcile asked -> reconcile(asked);
+      case ObjectEffect.Persist(var state) -> journal.put(() -> persist(state));
+      case ObjectEffect.Forget _ -> journal.put(this::forget);
+      case ObjectEffect.Write(var write, long seen) ->
+          world.write(write, seen, outcome -> tell(new ObjectMessage.Written(write, outcome)));
+      case ObjectEffect.Note(var write, long seen) -> world.write(write, seen, _ -> {});
+      case ObjectEffect.Call call -> world.call(call, this::tell);
+      case ObjectEffect.Rest _ -> {
+        // Told to the host when it knows that the message is handled.
+      }
+    }
+  }
+
+  private void reconcile(ObjectEffect.Reconcile asked) {
+    if (logic.serial()) {
+      host.tell(new HostMessage.Decide(key, asked));
+    } else {
+      schedule.mailbox().put(() -> tell(planned(asked)));
+    }
+  }
+
+  private ObjectMessage planned(ObjectEffect.Reconcile asked) {
+    Plan plan;
+    try {
+      plan = logic.reconcile(asked);
+    } catch (RuntimeException thrown) {
+      return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
+    }
+    if (!logic.reconcile(asked).equals(plan)) {
+      throw new AssertionError(
+          logic.profile().controller() + " decides differently on the same view of " + key);
+    }
+    return new ObjectMessage.Planned(asked.number(), plan);
+  }
+
+  private void persist(ObjectState state) {
+    long version = clock.next();
+    seat.keep(key, new ControllerSeat.Kept(version, StateFormat.encode(state)));
+    tell(new ObjectMessage.Persisted(version));
+  }
+
+  private void forget() {
+    seat.forget(key);
+    tell(new ObjectMessage.Persisted(clock.next()));
+  }
+}
