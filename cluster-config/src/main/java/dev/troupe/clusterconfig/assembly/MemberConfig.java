@@ -9,13 +9,13 @@ final class MemberConfig {
 
   private MemberConfig() {}
 
-  /// What the profile of one member on embedded storage says, and nothing else.
-  static Config embedded() {
-    return ConfigFactory.parseResources("embedded.conf");
+  /// What the profile of one member says, and nothing else.
+  static Config ofOne() {
+    return ConfigFactory.parseResources("single-member.conf");
   }
 
   /// The same, complete.
   static Config complete() {
-    return ConfigFactory.load(embedded());
+    return ConfigFactory.load(ofOne());
   }
 }

@@ -80,8 +80,8 @@ public final class OfflineStore {
     return entries;
   }
 
-  private MemberStore open(Path directory) {
-    return MemberStore.open(location, directory, clock, _ -> {});
+  private OpenStore open(Path directory) {
+    return OpenStore.open(location, directory, clock, _ -> {});
   }
 
   private static void delete(Path directory) throws IOException {

@@ -1,6 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.EmbeddedMember;
+import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.MemberFailedException;
 import dev.troupe.clusterconfig.assembly.MemberStarter;
@@ -33,7 +33,7 @@ public final class TroupeCommand {
   /// @param program the class whose `main` calls this: what `up --detach` starts again
   public static void run(Class<?> program, Extension extension, String... arguments) {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    MemberStarter starter = settings -> EmbeddedMember.start(settings, extension);
+    MemberStarter starter = settings -> SingleMember.start(settings, extension);
     var commands = commandLine(program, starter, out);
     if (!isKnown(commands, arguments)) {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);

@@ -2,7 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.clusterconfig.assembly.EmbeddedMember;
+import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,7 +80,7 @@ class DetachedIT {
     arguments[1] = "--data";
     arguments[2] = data().toString();
     System.arraycopy(more, 0, arguments, 3, more.length);
-    return TroupeCommand.commandLine(EmbeddedMember::start, new PrintWriter(printed, true))
+    return TroupeCommand.commandLine(SingleMember::start, new PrintWriter(printed, true))
         .setErr(new PrintWriter(complained, true))
         .execute(arguments);
   }

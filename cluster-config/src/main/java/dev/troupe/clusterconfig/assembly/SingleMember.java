@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One member that runs everything, on the embedded store of its data directory or on a database
 /// that is its own.
-public final class EmbeddedMember implements RunningMember {
+public final class SingleMember implements RunningMember {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ public final class EmbeddedMember implements RunningMember {
   private volatile boolean stopping;
   private int port;
 
-  private EmbeddedMember(MemberSettings settings, Extension extension) {
+  private SingleMember(MemberSettings settings, Extension extension) {
     this.settings = settings;
     this.extension = extension;
   }
@@ -69,7 +69,7 @@ public final class EmbeddedMember implements RunningMember {
   ///
   /// @throws MemberFailedException if it cannot start
   public static RunningMember start(MemberSettings settings, Extension extension) {
-    var member = new EmbeddedMember(settings, extension);
+    var member = new SingleMember(settings, extension);
     try {
       member.start();
       return member;
@@ -85,7 +85,7 @@ public final class EmbeddedMember implements RunningMember {
     var store = openStore();
     var member =
         Member.start(
-            MemberConfig.embedded(),
+            MemberConfig.ofOne(),
             registry,
             mutator,
             store.events(),
@@ -110,7 +110,7 @@ public final class EmbeddedMember implements RunningMember {
                     mutator,
                     new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
                     clock,
-                    EmbeddedMember::uid,
+                    SingleMember::uid,
                     () -> ThreadLocalRandom.current().nextLong(),
                     List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
                     () -> controllers.reports().thenApply(member::overview),
@@ -120,14 +120,14 @@ public final class EmbeddedMember implements RunningMember {
     parts.push("API", server::stop);
     port = server.port();
     unlessEnded(
-        new FirstObjects(member.resources(), clock, EmbeddedMember::uid).ensure(port, nodes()),
+        new FirstObjects(member.resources(), clock, SingleMember::uid).ensure(port, nodes()),
         ended);
     furnished = true;
   }
 
-  private MemberStore openStore() {
+  private OpenStore openStore() {
     var store =
-        MemberStore.open(
+        OpenStore.open(
             settings.store(),
             settings.data().resolve(OfflineStore.NAME),
             clock,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EmbeddedMemberTest {
+class SingleMemberTest {
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -19,7 +19,7 @@ class EmbeddedMemberTest {
     var diskFull = new IOException("no space left on device");
     ended.completeExceptionally(diskFull);
 
-    assertThatThrownBy(() -> EmbeddedMember.unlessEnded(new CompletableFuture<>(), ended))
+    assertThatThrownBy(() -> SingleMember.unlessEnded(new CompletableFuture<>(), ended))
         .hasCause(diskFull);
   }
 
@@ -29,14 +29,14 @@ class EmbeddedMemberTest {
     ended.completeExceptionally(diskFull);
 
     assertThatThrownBy(() ->
-            EmbeddedMember.unlessEnded(
+            SingleMember.unlessEnded(
                 CompletableFuture.failedFuture(new IllegalStateException("no answer")), ended))
         .hasCause(diskFull);
   }
 
   @Test
   void stepThatSucceedsIsNotHeldUpByAMemberThatRuns() {
-    assertThat(EmbeddedMember.unlessEnded(CompletableFuture.completedFuture("up"), ended))
+    assertThat(SingleMember.unlessEnded(CompletableFuture.completedFuture("up"), ended))
         .isEqualTo("up");
   }
 }

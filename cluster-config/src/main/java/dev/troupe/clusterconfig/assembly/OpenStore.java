@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 /// @param events for the actors
 /// @param archive the same store, for backups
 /// @param counters what it counts, by the name of the metric
-record MemberStore(EventStore events, Archivable archive, Map<String, LongSupplier> counters)
+record OpenStore(EventStore events, Archivable archive, Map<String, LongSupplier> counters)
     implements AutoCloseable {
 
   private static final String URL = "troupe.store.postgresql.url";
@@ -27,14 +27,14 @@ record MemberStore(EventStore events, Archivable archive, Map<String, LongSuppli
   /// @param directory of an embedded store
   /// @param ended called once if the store cannot go on
   /// @throws StoreException if it cannot be opened; says what to do
-  static MemberStore open(
+  static OpenStore open(
       StoreLocation location, Path directory, InstantSource clock, Consumer<StoreException> ended) {
     if (location.url() == null) {
       var settings = EmbeddedSettings.from(MemberConfig.complete());
       return of(EmbeddedEventStore.open(directory, settings, clock, ended));
     }
     var store = PostgresEventStore.openAlone(postgresql(location.url()), clock);
-    return new MemberStore(store, store, Map.of());
+    return new OpenStore(store, store, Map.of());
   }
 
   private static PostgresSettings postgresql(String url) {
@@ -43,8 +43,8 @@ record MemberStore(EventStore events, Archivable archive, Map<String, LongSuppli
     return PostgresSettings.from(config);
   }
 
-  private static MemberStore of(EmbeddedEventStore store) {
-    return new MemberStore(store, store, Map.of("troupe_store_syncs_total", store::commits));
+  private static OpenStore of(EmbeddedEventStore store) {
+    return new OpenStore(store, store, Map.of("troupe_store_syncs_total", store::commits));
   }
 
   @Override
