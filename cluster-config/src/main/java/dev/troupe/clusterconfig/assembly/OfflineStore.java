@@ -1,5 +1,8 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.clusterconfig.engine.OpenStore;
+import dev.troupe.clusterconfig.engine.Opening;
+import dev.troupe.clusterconfig.engine.StoreLocation;
 import dev.troupe.persistence.backup.BackupReader;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.persistence.backup.NewIncarnation;
@@ -54,7 +57,7 @@ public final class OfflineStore {
   /// @return how many entries were restored
   /// @throws dev.troupe.runtime.store.StoreException if the backup is damaged
   public long restore(BackupReader backup) throws IOException {
-    if (!location.isEmbedded()) {
+    if (!location.isBelowData()) {
       try (var store = open(data)) {
         return Backups.restore(backup, store.archive(), NewIncarnation.at(clock.millis()));
       }
@@ -81,7 +84,7 @@ public final class OfflineStore {
   }
 
   private OpenStore open(Path directory) {
-    return OpenStore.open(location, directory, clock, _ -> {});
+    return location.open(new Opening(directory, MemberConfig.complete(), clock, _ -> {}));
   }
 
   private static void delete(Path directory) throws IOException {

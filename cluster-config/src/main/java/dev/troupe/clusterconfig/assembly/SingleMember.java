@@ -5,6 +5,11 @@ import dev.troupe.apiserver.server.ApiServer;
 import dev.troupe.apiserver.server.ApiServerSettings;
 import dev.troupe.apiserver.server.Surroundings;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import dev.troupe.clusterconfig.engine.OpenStore;
+import dev.troupe.clusterconfig.engine.Opening;
+import dev.troupe.clusterconfig.member.MemberFailedException;
+import dev.troupe.clusterconfig.member.MemberSettings;
+import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.controllers.simulation.SimulatedPodLogs;
 import dev.troupe.persistence.backup.Backups;
@@ -30,8 +35,7 @@ import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One member that runs everything, on the embedded store of its data directory or on a database
-/// that is its own.
+/// One member that runs everything, on a store that is its own, in its data directory or elsewhere.
 public final class SingleMember implements RunningMember {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -127,11 +131,14 @@ public final class SingleMember implements RunningMember {
 
   private OpenStore openStore() {
     var store =
-        OpenStore.open(
-            settings.store(),
-            settings.data().resolve(OfflineStore.NAME),
-            clock,
-            this::endedByItself);
+        settings
+            .store()
+            .open(
+                new Opening(
+                    settings.data().resolve(OfflineStore.NAME),
+                    MemberConfig.complete(),
+                    clock,
+                    this::endedByItself));
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
     var pruner =
         Pruner.start(PRUNE_PAUSE, () -> store.events().prune(EventStore.Retention.DEFAULT));

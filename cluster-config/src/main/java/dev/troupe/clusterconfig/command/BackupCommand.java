@@ -85,7 +85,7 @@ final class BackupCommand implements Callable<Integer> {
   private long readOffline(DataDirectory directory, OutputStream to) throws IOException {
     var location = store.location();
     var offline = new OfflineStore(directory.root(), location, InstantSource.system());
-    if (!location.isEmbedded()) {
+    if (!location.isBelowData()) {
       return offline.backup(to);
     }
     if (!offline.exists()) {

@@ -1,13 +1,13 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.MemberSettings;
-import dev.troupe.clusterconfig.assembly.MemberStarter;
-import dev.troupe.clusterconfig.assembly.RunningMember;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.member.MemberSettings;
+import dev.troupe.clusterconfig.member.MemberStarter;
+import dev.troupe.clusterconfig.member.RunningMember;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;

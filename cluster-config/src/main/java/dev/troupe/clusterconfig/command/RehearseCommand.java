@@ -1,9 +1,9 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.MemberSettings;
-import dev.troupe.clusterconfig.assembly.MemberStarter;
-import dev.troupe.clusterconfig.assembly.StoreLocation;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import dev.troupe.clusterconfig.engine.Engines;
+import dev.troupe.clusterconfig.member.MemberSettings;
+import dev.troupe.clusterconfig.member.MemberStarter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,12 +56,12 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private void play(DataDirectory data) {
-    StoreLocation.EMBEDDED.prepare();
+    var store = Engines.STANDARD.belowData();
+    store.prepare();
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();
-    var member =
-        starter.start(new MemberSettings(data.root(), 0, 1, certificates, StoreLocation.EMBEDDED));
+    var member = starter.start(new MemberSettings(data.root(), 0, 1, certificates, store));
     try (var client = new AdminClient("https://127.0.0.1:" + member.port(), certificates)) {
       client.post(
           "/api/v1/namespaces/default/configmaps",

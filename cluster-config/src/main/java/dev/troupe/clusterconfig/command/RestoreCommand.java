@@ -55,15 +55,15 @@ final class RestoreCommand implements Callable<Integer> {
   private void restore(DataDirectory directory, BackupReader backup) throws IOException {
     var location = store.location();
     var offline = new OfflineStore(directory.root(), location, InstantSource.system());
-    if (location.isEmbedded() && offline.exists()) {
+    if (location.isBelowData() && offline.exists()) {
       throw new CommandFailedException(
           directory.root()
               + " holds a store already; name another directory with --data, or remove this one");
     }
     long entries = offline.restore(backup);
-    var place = location.isEmbedded() ? directory.root().toString() : location.url();
+    var place = location.isBelowData() ? directory.root().toString() : location.url();
     out.printf("%,d entries restored into %s%n", entries, place);
-    var option = location.isEmbedded() ? "" : " --store '" + location.url() + "'";
+    var option = location.isBelowData() ? "" : " --store '" + location.url() + "'";
     out.printf("Start it with: ./troupe up%s%s%n", directory.option(), option);
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.StoreLocation;
+import dev.troupe.clusterconfig.engine.Engines;
+import dev.troupe.clusterconfig.engine.StoreLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,6 @@ final class StoreOption {
 
   /// @throws dev.troupe.runtime.store.StoreException if it is not the URL of a store
   StoreLocation location() {
-    return url == null ? StoreLocation.EMBEDDED : StoreLocation.of(url);
+    return url == null ? Engines.STANDARD.belowData() : Engines.STANDARD.at(url);
   }
 }

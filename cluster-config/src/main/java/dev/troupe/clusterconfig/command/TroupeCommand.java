@@ -1,10 +1,10 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.assembly.Extension;
-import dev.troupe.clusterconfig.assembly.MemberFailedException;
-import dev.troupe.clusterconfig.assembly.MemberStarter;
+import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
+import dev.troupe.clusterconfig.member.MemberFailedException;
+import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.MemberStarter;
+import dev.troupe.clusterconfig.member.MemberStarter;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;

@@ -1,6 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.StoreLocation;
+import dev.troupe.clusterconfig.engine.StoreLocation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ record UpOptions(int port, int nodes, StoreLocation store) {
         new ArrayList<>(
             List.of("--port", Integer.toString(port), "--nodes", Integer.toString(nodes)));
     var url = store.url();
-    if (url != null) {
+    if (!url.isEmpty()) {
       words.addAll(List.of("--store", url));
     }
     return words;

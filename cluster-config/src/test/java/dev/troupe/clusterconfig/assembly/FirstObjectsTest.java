@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources;

@@ -95,7 +95,7 @@ class MemberTlsIT {
             "troupe",
             ActorSystemSetup.create(
                 BootstrapSetup.create(
-                    QUIET.withFallback(MemberConfig.embedded()).withFallback(ConfigFactory.load())),
+                    QUIET.withFallback(MemberConfig.ofOne()).withFallback(ConfigFactory.load())),
                 SSLEngineProviderSetup.create(_ -> new MemberTls(certificates))));
     systems.add(system);
     return system;

@@ -2,12 +2,12 @@ package dev.troupe.clusterconfig.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.clusterconfig.assembly.MemberFailedException;
-import dev.troupe.clusterconfig.assembly.MemberSettings;
-import dev.troupe.clusterconfig.assembly.MemberStarter;
-import dev.troupe.clusterconfig.assembly.RunningMember;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.InstanceFile;
+import dev.troupe.clusterconfig.member.MemberFailedException;
+import dev.troupe.clusterconfig.member.MemberSettings;
+import dev.troupe.clusterconfig.member.MemberStarter;
+import dev.troupe.clusterconfig.member.RunningMember;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

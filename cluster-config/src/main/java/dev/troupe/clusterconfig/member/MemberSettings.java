@@ -1,6 +1,7 @@
-package dev.troupe.clusterconfig.assembly;
+package dev.troupe.clusterconfig.member;
 
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import dev.troupe.clusterconfig.engine.StoreLocation;
 import java.nio.file.Path;
 
 /// What one member is told when it starts.

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.assembly;
+package dev.troupe.clusterconfig.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoreLocationTest {
+public class EnginesTest {
 
   @Test
   void urlOfAPostgresqlDatabaseIsTaken() {
     var url = "jdbc:postgresql://db.example:5432/troupe?sslmode=verify-full";
 
-    assertThat(StoreLocation.of(url).url()).isEqualTo(url);
+    assertThat(Engines.STANDARD.at(url).url()).isEqualTo(url);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "postgresql://db/troupe", "jdbc:mysql://db/troupe", "/var/lib"})
   void anythingElseIsRefused(String url) {
-    assertThatThrownBy(() -> StoreLocation.of(url))
+    assertThatThrownBy(() -> Engines.STANDARD.at(url))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("jdbc:postgresql://");
   }
@@ -33,7 +33,7 @@ class StoreLocationTest {
         "jdbc:postgresql://ada:geheim@db/troupe"
       })
   void passwordInAUrlIsRefusedAndNotRepeated(String url) {
-    assertThatThrownBy(() -> StoreLocation.of(url))
+    assertThatThrownBy(() -> Engines.STANDARD.at(url))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("TROUPE_STORE_PASSWORD")
         .hasMessageNotContainingAny("geheim");

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.assembly;
+package dev.troupe.clusterconfig.member;
 
 import java.util.concurrent.CompletionStage;
 

@@ -1,0 +1,32 @@
+package dev.troupe.clusterconfig.engine;
+
+import dev.troupe.persistence.embedded.EmbeddedEventStore;
+import dev.troupe.persistence.embedded.EmbeddedSettings;
+import java.util.Map;
+
+/// Files below the data directory.
+final class EmbeddedEngine implements Engine {
+
+  @Override
+  public boolean keepsFiles() {
+    return true;
+  }
+
+  @Override
+  public boolean isNamedBy(String url) {
+    return false;
+  }
+
+  @Override
+  public void prepare() {
+    Thread.ofPlatform().daemon().name("store-prepare").start(EmbeddedEventStore::prepare);
+  }
+
+  @Override
+  public OpenStore open(String url, Opening with) {
+    var store =
+        EmbeddedEventStore.open(
+            with.directory(), EmbeddedSettings.from(with.config()), with.clock(), with.ended());
+    return OpenStore.of(store, Map.of("troupe_store_syncs_total", store::commits));
+  }
+}

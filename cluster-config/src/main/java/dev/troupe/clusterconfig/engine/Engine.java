@@ -1,0 +1,18 @@
+package dev.troupe.clusterconfig.engine;
+
+/// A kind of event store, and how one is opened. [Engines] lists those that there are.
+public interface Engine {
+
+  /// Whether its stores are files below a data directory. Those of others are named by a URL.
+  boolean keepsFiles();
+
+  /// Whether a URL names a store of this engine. None names one that is files.
+  boolean isNamedBy(String url);
+
+  /// Does meanwhile what no store need be open for.
+  default void prepare() {}
+
+  /// @param url that names the store; empty for one that is files
+  /// @throws dev.troupe.runtime.store.StoreException if it cannot be opened; says what to do
+  OpenStore open(String url, Opening with);
+}

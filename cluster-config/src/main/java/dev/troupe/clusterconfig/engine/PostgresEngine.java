@@ -1,0 +1,29 @@
+package dev.troupe.clusterconfig.engine;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.persistence.postgresql.PostgresEventStore;
+import dev.troupe.persistence.postgresql.PostgresSettings;
+import java.util.Map;
+
+/// A PostgreSQL database.
+final class PostgresEngine implements Engine {
+
+  private static final String URL = "troupe.store.postgresql.url";
+
+  @Override
+  public boolean keepsFiles() {
+    return false;
+  }
+
+  @Override
+  public boolean isNamedBy(String url) {
+    return url.startsWith("jdbc:postgresql:");
+  }
+
+  @Override
+  public OpenStore open(String url, Opening with) {
+    var config = ConfigFactory.parseMap(Map.of(URL, url)).withFallback(with.config()).resolve();
+    var store = PostgresEventStore.openAlone(PostgresSettings.from(config), with.clock());
+    return OpenStore.of(store, Map.of());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.troupe.clusterconfig.engine;
+
+import dev.troupe.persistence.backup.Archivable;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.StoreException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/// An engine that keeps events until its member ends. What a store of it is called: `forgetful:`
+/// and a word.
+public final class ForgetfulEngine implements Engine {
+
+  private final AtomicReference<EventStore> opened = new AtomicReference<>();
+
+  @Override
+  public boolean keepsFiles() {
+    return false;
+  }
+
+  @Override
+  public boolean isNamedBy(String url) {
+    return url.startsWith("forgetful:");
+  }
+
+  @Override
+  public OpenStore open(String url, Opening with) {
+    var store = new InMemoryEventStore(with.clock());
+    opened.set(store);
+    return new OpenStore(store, new NoArchive(), Map.of());
+  }
+
+  /// The store that a member has opened.
+  public EventStore opened() {
+    return opened.get();
+  }
+
+  private record NoArchive() implements Archivable {
+
+    @Override
+    public CompletionStage<Long> copy(Consumer<Object> each) {
+      return refused();
+    }
+
+    @Override
+    public CompletionStage<Long> restore(Iterator<?> entries) {
+      return refused();
+    }
+
+    private static CompletionStage<Long> refused() {
+      return CompletableFuture.failedFuture(new StoreException("nothing here outlives a member"));
+    }
+  }
+}
