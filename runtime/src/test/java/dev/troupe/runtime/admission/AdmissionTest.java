@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,9 +35,9 @@ class AdmissionTest {
   void stepsAreAskedInTheirOrderThoseOfRequestsFirst() {
     var admission =
         chain(
-            result("c", this::passed),
+            result("c", AdmissionTest::passed),
             request("a", true),
-            result("d", this::passed),
+            result("d", AdmissionTest::passed),
             request("b", true));
 
     write(admission, Requests.create(configMap("one"), "v1", configMap("one", "1")));
@@ -59,10 +60,10 @@ class AdmissionTest {
   void laterRefusalUndoesWhatEarlierStepsHaveDoneLastFirst() {
     var admission =
         chain(
-            result("a", this::passed),
-            result("b", this::passed),
-            result("c", _ -> new Verdict.Refused(NO)),
-            result("d", this::passed));
+            result("a", AdmissionTest::passed),
+            result("b", AdmissionTest::passed),
+            result("c", (_, _) -> new Verdict.Refused(NO)),
+            result("d", AdmissionTest::passed));
 
     var reply = write(admission, Requests.create(configMap("one"), "v1", configMap("one", "1")));
 
@@ -75,7 +76,7 @@ class AdmissionTest {
   void stepThatFailsUndoesWhatEarlierStepsHaveDone() {
     var admission =
         chain(
-            result("a", this::passed),
+            result("a", AdmissionTest::passed),
             step(foreseen -> CompletableFuture.failedFuture(new UnavailableException("away"))));
 
     assertThatThrownBy(
@@ -86,7 +87,7 @@ class AdmissionTest {
 
   @Test
   void refusalOfTheWriteIsUndoneAndAnUnknownOutcomeIsNot() {
-    var admission = chain(result("a", this::passed));
+    var admission = chain(result("a", AdmissionTest::passed));
 
     resources.refusing.put(Requests.CONFIG_MAPS, Refusal.noRoom("full"));
     write(admission, Requests.create(configMap("one"), "v1", configMap("one", "1")));
@@ -102,7 +103,9 @@ class AdmissionTest {
   @Test
   void failureToUndoIsNobodysBusiness() {
     Stake failing = _ -> CompletableFuture.failedFuture(new UnavailableException("away"));
-    var admission = chain(result("a", this::passed), result("b", _ -> new Verdict.Passed(failing)));
+    var admission =
+        chain(
+            result("a", AdmissionTest::passed), result("b", (_, _) -> new Verdict.Passed(failing)));
 
     var reply = write(admission, Requests.create(configMap("one"), "v1", configMap("one", "1")));
 
@@ -112,7 +115,7 @@ class AdmissionTest {
 
   @Test
   void whatComesToNothingIsLeftToTheResource() {
-    var admission = chain(result("a", this::passed));
+    var admission = chain(result("a", AdmissionTest::passed));
 
     var missing = Requests.delete(configMap("missing"), "v1");
     assertThat(write(admission, missing)).isInstanceOf(WriteReply.Refused.class);
@@ -126,7 +129,7 @@ class AdmissionTest {
     store("one", "1");
     var patch = Requests.patch(configMap("one"), "v1", "{'data':{'value':'2'}}");
 
-    write(chain(result("a", this::passed)), patch);
+    write(chain(result("a", AdmissionTest::passed)), patch);
 
     assertThat(resources.written).containsExactly(patch);
   }
@@ -148,7 +151,7 @@ class AdmissionTest {
 
     var reply =
         write(
-            chain(result("a", this::exactly)),
+            chain(result("a", AdmissionTest::exactly)),
             Requests.patch(configMap("one"), "v1", "{'data':{'value':'2'}}"));
 
     assertThat(reply).isInstanceOf(WriteReply.Written.class);
@@ -173,7 +176,7 @@ class AdmissionTest {
 
     var reply =
         write(
-            chain(result("a", this::exactly)),
+            chain(result("a", AdmissionTest::exactly)),
             Requests.patch(configMap("one"), "v1", "{'data':{'value':'2'}}"));
 
     assertThat(resources.written).hasSize(Foresight.TRIES);
@@ -194,7 +197,7 @@ class AdmissionTest {
 
     var reply =
         write(
-            chain(result("a", this::exactly)),
+            chain(result("a", AdmissionTest::exactly)),
             Requests.merge(configMap("one"), "v1", configMap("one", "2")));
 
     assertThat(happened).containsExactly("a", "undo? a 409", "a", "undo? a CHANGED");
@@ -207,7 +210,7 @@ class AdmissionTest {
 
     var reply =
         write(
-            chain(result("a", this::exactly)),
+            chain(result("a", AdmissionTest::exactly)),
             Requests.create(configMap("one"), "v1", configMap("one", "2")));
 
     assertThat(happened).containsExactly("a", "undo? a 409");
@@ -218,7 +221,7 @@ class AdmissionTest {
   void exactDeletionIsOfTheVersionThatWasSeen() {
     store("one", "1");
 
-    write(chain(result("a", this::exactly)), Requests.delete(configMap("one"), "v1"));
+    write(chain(result("a", AdmissionTest::exactly)), Requests.delete(configMap("one"), "v1"));
 
     assertThat(resources.written.getFirst().mutation().mutation())
         .isInstanceOfSatisfying(
@@ -248,16 +251,11 @@ class AdmissionTest {
     };
   }
 
-  private AdmissionStep result(String name, Function<Foreseen, Verdict> verdict) {
+  /// @param verdict what its undoing is told to
+  private AdmissionStep result(String name, BiFunction<Foreseen, Stake, Verdict> verdict) {
     return step(foreseen -> {
       happened.add(name);
-      return CompletableFuture.completedFuture(
-          switch (verdict.apply(foreseen)) {
-            case Verdict.Passed(var stake) when stake == Stake.NONE ->
-                new Verdict.Passed(undo(name));
-            case Verdict.Exactly(var object, _) -> new Verdict.Exactly(object, undo(name));
-            case Verdict other -> other;
-          });
+      return CompletableFuture.completedFuture(verdict.apply(foreseen, undo(name)));
     });
   }
 
@@ -275,13 +273,13 @@ class AdmissionTest {
     };
   }
 
-  private Verdict passed(Foreseen foreseen) {
-    return new Verdict.Passed(Stake.NONE);
+  private static Verdict passed(Foreseen foreseen, Stake stake) {
+    return new Verdict.Passed(stake);
   }
 
-  private Verdict exactly(Foreseen foreseen) {
+  private static Verdict exactly(Foreseen foreseen, Stake stake) {
     foreseen.object().withObjectProperty("data").put("step", "a");
-    return new Verdict.Exactly(foreseen.object(), Stake.NONE);
+    return new Verdict.Exactly(foreseen.object(), stake);
   }
 
   private Stake undo(String name) {
