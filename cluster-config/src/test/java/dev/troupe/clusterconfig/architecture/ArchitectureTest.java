@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.troupe.runtime.resource.Recipient;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,7 +33,12 @@ class ArchitectureTest {
   private static final String VERTX = "io.vertx..";
 
   /// What decides: what is carried by actors, and what that is made of.
-  private static final String[] LOGIC = {"..logic..", "..runtime.collection.index.."};
+  private static final String[] LOGIC = {
+    "..logic..",
+    "..runtime.collection.index..",
+    "..runtime.collection.protocol..",
+    "..runtime.collection.waiting.."
+  };
 
   /// Where a program starts or is started: here the real time is looked at.
   private static final String[] EDGES = {
@@ -83,6 +89,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.net..")
           .because("deciding is a function of what was received");
+
+  @ArchTest
+  static final ArchRule logicCallsNobodyBack =
+      noClasses()
+          .that()
+          .resideInAnyPackage(LOGIC)
+          .should()
+          .callMethod(Recipient.class, "tell", Object.class)
+          .because("who is waiting is a name to it: an answer is an effect like any other");
 
   @ArchTest
   static final ArchRule controllersKnowOnlyTheApi =

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.runtime.collection.index.Roots;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 public final class PartitionDirectory {
 
   /// @param roots what the partition publishes
-  public record Local(PartitionId id, ActorRef<PartitionCommand> ref, Roots roots) {
+  public record Local(PartitionId id, ActorRef<PartitionMessage> ref, Roots roots) {
 
     /// @param here the address of this member
     public PartitionReport report(String here, long epoch) {

@@ -2,7 +2,8 @@ package dev.troupe.runtime.collection;
 
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
-import dev.troupe.runtime.collection.logic.Promise;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class PartitionReader {
             local
                 .ref()
                 .tell(
-                    new PartitionCommand.Ask(
+                    new PartitionMessage.Ask(
                         version, promise -> executor.execute(() -> complete(answer, promise))));
           }
         });

@@ -1,7 +1,6 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.resources.registry.ResourceType;
-import dev.troupe.runtime.collection.logic.PartitionSettings;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;

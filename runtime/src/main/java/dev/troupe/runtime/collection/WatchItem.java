@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.store.EventRecord;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -31,6 +32,17 @@ public sealed interface WatchItem {
       this.type = type;
       this.resource = resource;
       this.previous = previous;
+    }
+
+    /// What a watch shows of an event.
+    ///
+    /// @param resource what the index keeps of it
+    public static Changed of(EventRecord event, StoredResource resource) {
+      return switch (event.type()) {
+        case CREATED -> new Changed(Type.ADDED, resource, null);
+        case UPDATED -> new Changed(Type.MODIFIED, resource, Previous.of(event));
+        case DELETED -> new Changed(Type.DELETED, resource, Previous.of(event));
+      };
     }
 
     public Type type() {
@@ -69,5 +81,10 @@ public sealed interface WatchItem {
     DELETED
   }
 
-  record Previous(Map<String, String> labels, Map<String, String> fields) {}
+  record Previous(Map<String, String> labels, Map<String, String> fields) {
+
+    private static Previous of(EventRecord event) {
+      return new Previous(event.previousLabels(), event.previousFields());
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.member;
 
-import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Keeper {
   static Behavior<Command> create(
       List<PartitionId> partitions,
       PartitionDirectory directory,
-      ActorRef<ShardingEnvelope<PartitionCommand>> region) {
+      ActorRef<ShardingEnvelope<PartitionMessage>> region) {
     return Behaviors.withTimers(timers -> {
       timers.startTimerWithFixedDelay(new Look(), Duration.ZERO, PERIOD);
       return Behaviors.receiveMessage(command ->
@@ -47,8 +47,8 @@ final class Keeper {
   }
 
   private static void wake(
-      List<PartitionId> missing, ActorRef<ShardingEnvelope<PartitionCommand>> region) {
+      List<PartitionId> missing, ActorRef<ShardingEnvelope<PartitionMessage>> region) {
     missing.forEach(
-        id -> region.tell(new ShardingEnvelope<>(id.toString(), new PartitionCommand.Wake())));
+        id -> region.tell(new ShardingEnvelope<>(id.toString(), new PartitionMessage.Wake())));
   }
 }

@@ -9,12 +9,12 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.CollectionPartition;
-import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.PartitionRoom;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
@@ -65,8 +65,8 @@ public final class Member implements AutoCloseable {
   /// Sharding would stop partitions in the middle of their work: they leave before it is told.
   private static final String BEFORE_SHARDING = CoordinatedShutdown.PhaseBeforeClusterShutdown();
 
-  private static final EntityTypeKey<PartitionCommand> PARTITIONS =
-      EntityTypeKey.create(PartitionCommand.class, "partition");
+  private static final EntityTypeKey<PartitionMessage> PARTITIONS =
+      EntityTypeKey.create(PartitionMessage.class, "partition");
 
   private final ActorSystem<Void> system;
   private final PartitionDirectory directory;
@@ -166,15 +166,15 @@ public final class Member implements AutoCloseable {
                         () -> ThreadLocalRandom.current().nextDouble())));
   }
 
-  private ActorRef<ShardingEnvelope<PartitionCommand>> shard(Map<TypeRef, PartitionRoom> rooms) {
+  private ActorRef<ShardingEnvelope<PartitionMessage>> shard(Map<TypeRef, PartitionRoom> rooms) {
     return ClusterSharding.get(system)
         .init(
             Entity.of(PARTITIONS, context -> partition(context.getEntityId(), rooms))
                 .withMessageExtractor(new PartitionExtractor())
-                .withStopMessage(new PartitionCommand.Leave()));
+                .withStopMessage(new PartitionMessage.Leave()));
   }
 
-  private static Behavior<PartitionCommand> partition(
+  private static Behavior<PartitionMessage> partition(
       String entity, Map<TypeRef, PartitionRoom> rooms) {
     var id = PartitionId.parse(entity);
     var room = rooms.get(id.collection());
@@ -216,7 +216,7 @@ public final class Member implements AutoCloseable {
 
   private CompletionStage<Void> whenServing(PartitionDirectory.Local local) {
     var serving = new CompletableFuture<Void>();
-    local.ref().tell(new PartitionCommand.Ask(0, _ -> serving.complete(null)));
+    local.ref().tell(new PartitionMessage.Ask(0, _ -> serving.complete(null)));
     return serving;
   }
 

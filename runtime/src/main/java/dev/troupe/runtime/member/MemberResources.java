@@ -5,13 +5,13 @@ import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
-import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.PartitionReader;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -83,7 +83,7 @@ final class MemberResources implements Resources {
     partition
         .ref()
         .tell(
-            new PartitionCommand.Write(
+            new PartitionMessage.Write(
                 request, reply -> executor.execute(() -> answer.complete(reply))));
     return answer.completeOnTimeout(unknown(), patience, TimeUnit.MILLISECONDS);
   }
@@ -147,8 +147,8 @@ final class MemberResources implements Resources {
             local
                 .ref()
                 .tell(
-                    new PartitionCommand.CloseNamespace(
-                        uid, keep, () -> executor.execute(() -> answer.complete(null)))));
+                    new PartitionMessage.CloseNamespace(
+                        uid, keep, _ -> executor.execute(() -> answer.complete(null)))));
     return answer
         .orTimeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->

@@ -1,15 +1,15 @@
 package dev.troupe.runtime.member;
 
-import dev.troupe.runtime.collection.PartitionCommand;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
 
 /// One partition per shard: what is placed, moved and fails over is a partition.
 final class PartitionExtractor
-    extends ShardingMessageExtractor<ShardingEnvelope<PartitionCommand>, PartitionCommand> {
+    extends ShardingMessageExtractor<ShardingEnvelope<PartitionMessage>, PartitionMessage> {
 
   @Override
-  public String entityId(ShardingEnvelope<PartitionCommand> envelope) {
+  public String entityId(ShardingEnvelope<PartitionMessage> envelope) {
     return envelope.entityId();
   }
 
@@ -19,7 +19,7 @@ final class PartitionExtractor
   }
 
   @Override
-  public PartitionCommand unwrapMessage(ShardingEnvelope<PartitionCommand> envelope) {
+  public PartitionMessage unwrapMessage(ShardingEnvelope<PartitionMessage> envelope) {
     return envelope.message();
   }
 }

@@ -1,6 +1,6 @@
 package dev.troupe.runtime.member;
 
-import dev.troupe.runtime.collection.PartitionCommand;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,17 +16,17 @@ final class PartitionLeave {
 
   private PartitionLeave() {}
 
-  static CompletableFuture<Done> of(ActorSystem<?> system, ActorRef<PartitionCommand> partition) {
+  static CompletableFuture<Done> of(ActorSystem<?> system, ActorRef<PartitionMessage> partition) {
     var gone = new CompletableFuture<Done>();
     system.systemActorOf(watch(partition, gone), "leave-" + partition.path().name(), Props.empty());
     return gone;
   }
 
   private static Behavior<Gone> watch(
-      ActorRef<PartitionCommand> partition, CompletableFuture<Done> gone) {
+      ActorRef<PartitionMessage> partition, CompletableFuture<Done> gone) {
     return Behaviors.setup(context -> {
       context.watchWith(partition, new Gone());
-      partition.tell(new PartitionCommand.Leave());
+      partition.tell(new PartitionMessage.Leave());
       return Behaviors.receiveMessage(_ -> {
         gone.complete(Done.getInstance());
         return Behaviors.stopped();

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.member;
 
 import com.typesafe.config.Config;
-import dev.troupe.runtime.collection.logic.PartitionSettings;
+import dev.troupe.runtime.collection.PartitionSettings;
 import java.time.Duration;
 
 /// The settings of the runtime, read once: `troupe.runtime`.

@@ -2,10 +2,10 @@ package dev.troupe.runtime.relay;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.IndexEntryReader;
-import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.relay.logic.RelayEffects;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.store.EventStore;
@@ -116,7 +116,7 @@ final class Relay implements RelayEffects {
     local
         .ref()
         .tell(
-            new PartitionCommand.Follow(
+            new PartitionMessage.Follow(
                 follower, RelayLogic.CREDIT, item -> self.tell(new RelayCommand.Streamed(item))));
   }
 
@@ -134,7 +134,7 @@ final class Relay implements RelayEffects {
     if (signal instanceof PostStop || signal instanceof PreRestart) {
       partitions
           .values()
-          .forEach(local -> local.ref().tell(new PartitionCommand.Unfollow(follower)));
+          .forEach(local -> local.ref().tell(new PartitionMessage.Unfollow(follower)));
       List.copyOf(subscribers.keySet())
           .forEach(watcher -> end(watcher, new UnavailableException("the watch was interrupted")));
     }
@@ -143,15 +143,15 @@ final class Relay implements RelayEffects {
 
   @Override
   public void credit(PartitionId partition, int more) {
-    tell(partition, new PartitionCommand.Credit(follower, more));
+    tell(partition, new PartitionMessage.Credit(follower, more));
   }
 
   @Override
   public void promise(PartitionId partition, long version) {
-    tell(partition, new PartitionCommand.Ask(version, _ -> {}));
+    tell(partition, new PartitionMessage.Ask(version, _ -> {}));
   }
 
-  private void tell(PartitionId partition, PartitionCommand command) {
+  private void tell(PartitionId partition, PartitionMessage command) {
     var local = partitions.get(partition);
     if (local != null) {
       local.ref().tell(command);

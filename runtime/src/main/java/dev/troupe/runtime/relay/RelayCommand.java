@@ -2,7 +2,7 @@ package dev.troupe.runtime.relay;
 
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.WatchItem;
-import dev.troupe.runtime.collection.logic.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.concurrent.Flow;

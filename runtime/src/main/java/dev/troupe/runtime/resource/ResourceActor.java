@@ -3,12 +3,14 @@ package dev.troupe.runtime.resource;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Order;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
+import dev.troupe.runtime.resource.logic.ResourceMessage;
 import dev.troupe.runtime.resource.logic.ResourceState;
-import dev.troupe.runtime.resource.logic.Step;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;
+import java.time.InstantSource;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.persistence.typed.JournalPersistFailed;
 import org.apache.pekko.persistence.typed.JournalPersistRejected;
@@ -31,20 +33,24 @@ public final class ResourceActor extends EventSourcedBehavior<Order, EventRecord
 
   private final EpochLogic logic;
   private final ResourceOwner owner;
+  private final InstantSource time;
 
   /// The version of the event that is being stored, or was stored last.
   private long storing;
 
-  public static Behavior<Order> create(ResourceKey key, EpochLogic logic, ResourceOwner owner) {
-    return new ResourceActor(key, logic, owner);
+  public static Behavior<Order> create(
+      ResourceKey key, EpochLogic logic, ResourceOwner owner, InstantSource time) {
+    return new ResourceActor(key, logic, owner, time);
   }
 
-  private ResourceActor(ResourceKey key, EpochLogic logic, ResourceOwner owner) {
+  private ResourceActor(
+      ResourceKey key, EpochLogic logic, ResourceOwner owner, InstantSource time) {
     super(
         PersistenceId.ofUniqueId(
             new PersistentId(logic.partition(), logic.epoch(), key).toString()));
     this.logic = logic;
     this.owner = owner;
+    this.time = time;
   }
 
   @Override
@@ -58,29 +64,39 @@ public final class ResourceActor extends EventSourcedBehavior<Order, EventRecord
   }
 
   private Effect<EventRecord, ResourceState> handle(ResourceState state, Order order) {
-    return switch (step(state, order)) {
-      case Step.Answer(var reply, var decidedOn) -> {
-        owner.decided(logic.epoch(), order.command(), reply, decidedOn);
-        yield Effect().none();
-      }
-      case Step.Persist(var event, var resource) -> {
-        storing = event.version();
-        yield Effect()
-            .persist(event)
-            .thenRun(() -> owner.persisted(logic.epoch(), event, resource));
-      }
-      case Step.Stop() -> Effect().none();
-    };
+    return carryOut(decide(state, order));
   }
 
   /// A mistake in a rule fails one write, not the resource.
-  private Step step(ResourceState state, Order order) {
+  private ResourceEffect decide(ResourceState state, Order order) {
     try {
-      return logic.handle(state, order);
+      return logic.on(state, order, time.instant());
     } catch (RuntimeException mistake) {
-      LOG.error("{} could not be decided", order.request().mutation().key(), mistake);
-      return EpochLogic.broken(state);
+      LOG.error("{} could not be decided", order.key(), mistake);
+      return EpochLogic.broken(state, order);
     }
+  }
+
+  private Effect<EventRecord, ResourceState> carryOut(ResourceEffect effect) {
+    return switch (effect) {
+      case ResourceEffect.Store(var event, var resource) -> {
+        storing = event.version();
+        yield Effect().persist(event).thenRun(() -> owner.stored(logic.epoch(), event, resource));
+      }
+      case ResourceEffect.Answer answer -> {
+        owner.decided(logic.epoch(), answer);
+        yield Effect().none();
+      }
+      case ResourceEffect.Refuse(var version, var why) -> {
+        owner.refused(logic.epoch(), version, why);
+        yield Effect().none();
+      }
+      case ResourceEffect.Fail(var why) -> {
+        owner.failed(logic.epoch(), why);
+        yield Effect().none();
+      }
+      case ResourceEffect.Nothing() -> Effect().none();
+    };
   }
 
   @Override
@@ -93,17 +109,22 @@ public final class ResourceActor extends EventSourcedBehavior<Order, EventRecord
     return newSignalHandlerBuilder()
         .onSignal(
             JournalPersistFailed.class,
-            (_, signal) -> owner.failed(logic.epoch(), "unknown outcome: " + signal.failure()))
-        .onSignal(JournalPersistRejected.class, (_, signal) -> rejected(signal.failure()))
+            (state, signal) ->
+                told(state, new ResourceMessage.Failed("unknown outcome: " + signal.failure())))
+        .onSignal(
+            JournalPersistRejected.class,
+            (state, signal) -> told(state, rejected(signal.failure())))
         .build();
   }
 
-  private void rejected(Throwable why) {
-    if (why instanceof NotStoredException refused && refused.outcome().isRefused()) {
-      owner.notStored(logic.epoch(), storing, refused.outcome());
-    } else {
-      owner.failed(logic.epoch(), "not stored: " + why);
-    }
+  private ResourceMessage rejected(Throwable why) {
+    return why instanceof NotStoredException refused
+        ? new ResourceMessage.NotStored(storing, refused.outcome())
+        : new ResourceMessage.Failed("not stored: " + why);
+  }
+
+  private void told(ResourceState state, ResourceMessage message) {
+    var _ = carryOut(logic.on(state, message, time.instant()));
   }
 
   @Override

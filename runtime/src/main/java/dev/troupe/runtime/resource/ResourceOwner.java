@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource;
 
+import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 
@@ -7,15 +8,13 @@ import dev.troupe.runtime.store.EventStore;
 public interface ResourceOwner {
 
   /// An order is answered without an event.
-  ///
-  /// @param decidedOn the answer is true once this version is released
-  void decided(long epoch, long command, WriteReply reply, long decidedOn);
+  void decided(long epoch, ResourceEffect.Answer answer);
 
   /// An event is durable.
-  void persisted(long epoch, EventRecord event, StoredResource resource);
+  void stored(long epoch, EventRecord event, StoredResource resource);
 
   /// An event is definitely not stored, although the epoch goes on. The resource ends.
-  void notStored(long epoch, long version, EventStore.Outcome why);
+  void refused(long epoch, long version, EventStore.Outcome why);
 
   /// An event may or may not be stored, or the epoch is over.
   void failed(long epoch, String why);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.runtime.collection.PartitionCommand;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
@@ -189,7 +189,7 @@ class MemberTest {
   private static void failPartitions() throws InterruptedException {
     var failed = new CountDownLatch(1);
     var question =
-        new PartitionCommand.Ask(
+        new PartitionMessage.Ask(
             0,
             _ -> {
               failed.countDown();

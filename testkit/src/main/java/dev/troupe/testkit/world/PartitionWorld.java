@@ -4,9 +4,10 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
-import dev.troupe.runtime.collection.logic.PartitionSettings;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
@@ -120,8 +121,8 @@ public final class PartitionWorld {
 
   private void send(SimulatedPartition target, WriteRequest request, Consumer<WriteReply> then) {
     long asked = history.tick();
-    target.tell(logic ->
-        logic.write(
+    target.tell(
+        new PartitionMessage.Write(
             request,
             reply -> {
               var root = target.roots().newest();
@@ -146,8 +147,8 @@ public final class PartitionWorld {
   /// Asks for the state at a version, and records it.
   public void readAt(PartitionId id, long version) {
     var partition = partition(id);
-    partition.tell(logic ->
-        logic.promise(
+    partition.tell(
+        new PartitionMessage.Ask(
             version,
             _ ->
                 partition

@@ -1,11 +1,13 @@
 package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Order;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
+import dev.troupe.runtime.resource.logic.ResourceMessage;
 import dev.troupe.runtime.resource.logic.ResourceState;
-import dev.troupe.runtime.resource.logic.Step;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.LatestRecords.Latest;
@@ -18,6 +20,7 @@ import java.util.Map;
 final class SimulatedChild {
 
   private final ResourceKey key;
+  private final Schedule schedule;
   private final EventStore store;
   private final EpochLogic epoch;
   private final SimulatedPartition partition;
@@ -34,6 +37,7 @@ final class SimulatedChild {
       EpochLogic epoch,
       SimulatedPartition partition) {
     this.key = key;
+    this.schedule = schedule;
     this.store = store;
     this.epoch = epoch;
     this.partition = partition;
@@ -62,11 +66,22 @@ final class SimulatedChild {
       stash.addLast(order);
       return;
     }
-    switch (epoch.handle(state, order)) {
-      case Step.Answer(var reply, var decidedOn) ->
-          partition.tell(logic -> logic.decided(epoch.epoch(), order.command(), reply, decidedOn));
-      case Step.Persist(var event, var resource) -> store(event, resource);
-      case Step.Stop() -> {}
+    on(order);
+  }
+
+  private void on(ResourceMessage message) {
+    switch (epoch.on(state, message, schedule.instant())) {
+      case ResourceEffect.Answer answer ->
+          partition.tell(new PartitionMessage.Decided(epoch.epoch(), answer));
+      case ResourceEffect.Store(var event, var resource) -> store(event, resource);
+      case ResourceEffect.Refuse(var version, var why) -> {
+        partition.tell(new PartitionMessage.Refused(epoch.epoch(), version, why));
+        // As an actor does whose event the journal does not take, with whatever else it had to do.
+        partition.ended(this);
+      }
+      case ResourceEffect.Fail(var why) ->
+          partition.tell(new PartitionMessage.Failed(epoch.epoch(), why));
+      case ResourceEffect.Nothing() -> {}
     }
   }
 
@@ -77,26 +92,20 @@ final class SimulatedChild {
         .append(List.of(group))
         .whenComplete((outcomes, failure) ->
             mailbox.put(() -> {
-              if (outcomes != null && outcomes.getFirst() == EventStore.Outcome.STORED) {
+              if (outcomes == null) {
+                on(new ResourceMessage.Failed(String.valueOf(failure)));
+              } else if (outcomes.getFirst() == EventStore.Outcome.STORED) {
                 stored(event, resource);
-              } else if (outcomes != null && outcomes.getFirst().isRefused()) {
-                refused(event, outcomes.getFirst());
               } else {
-                partition.tell(logic -> logic.failed(epoch.epoch(), outcomes + " " + failure));
+                on(new ResourceMessage.NotStored(event.version(), outcomes.getFirst()));
               }
             }));
-  }
-
-  /// As an actor does whose event the journal rejects, with whatever else it had to do.
-  private void refused(EventRecord event, EventStore.Outcome why) {
-    partition.tell(logic -> logic.notStored(epoch.epoch(), event.version(), why));
-    partition.ended(this);
   }
 
   private void stored(EventRecord event, StoredResource resource) {
     state = state.apply(event);
     storing = false;
-    partition.tell(logic -> logic.persisted(epoch.epoch(), event, resource));
+    partition.tell(new PartitionMessage.Stored(epoch.epoch(), event, resource));
     while (!storing && !stash.isEmpty()) {
       handle(stash.removeFirst());
     }

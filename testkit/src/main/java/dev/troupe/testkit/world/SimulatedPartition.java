@@ -2,13 +2,13 @@ package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.index.IndexLoader;
 import dev.troupe.runtime.collection.index.Roots;
-import dev.troupe.runtime.collection.logic.PartitionEffects;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
-import dev.troupe.runtime.collection.logic.PartitionSettings;
+import dev.troupe.runtime.collection.protocol.PartitionEffect;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.resource.logic.EpochLogic;
-import dev.troupe.runtime.resource.logic.Flight;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
@@ -20,11 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// A partition on a schedule: carries [PartitionLogic] as its actor does, with children that carry
 /// what resources decide.
-public final class SimulatedPartition implements PartitionEffects {
+public final class SimulatedPartition {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -55,10 +54,9 @@ public final class SimulatedPartition implements PartitionEffects {
     this.resources = resources;
     this.reader = reader;
     this.mailbox = schedule.mailbox();
-    this.logic =
-        new PartitionLogic(id, settings, roots, this, schedule, schedule.random()::nextDouble);
-    this.epoch = new EpochLogic(id, 0, new VersionClock<>(0, 0, 0, schedule), resources, schedule);
-    tell(PartitionLogic::start);
+    this.logic = new PartitionLogic(id, settings, roots, schedule, schedule.random()::nextDouble);
+    this.epoch = new EpochLogic(id, 0, new VersionClock<>(0, 0, 0, schedule), resources);
+    tell(new PartitionMessage.Start());
     tick();
   }
 
@@ -84,16 +82,22 @@ public final class SimulatedPartition implements PartitionEffects {
   }
 
   /// Sends a message to the partition.
-  public void tell(Consumer<PartitionLogic> message) {
-    mailbox.put(() -> message.accept(logic));
+  public void tell(PartitionMessage message) {
+    mailbox.put(() -> on(message));
+  }
+
+  private void on(PartitionMessage message) {
+    var effects = logic.on(message, schedule.millis());
+    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
+      carryOut(effect);
+    }
   }
 
   /// Ends it between two messages, with all its children, as kill -9 does.
   public void crash() {
     alive = false;
     mailbox.stop();
-    children.values().forEach(SimulatedChild::stop);
-    children.clear();
+    stopAll();
   }
 
   /// Ends one of its children.
@@ -118,106 +122,93 @@ public final class SimulatedPartition implements PartitionEffects {
     var ended = children.remove(child);
     if (ended != null) {
       ended.stop();
-      tell(partition -> partition.terminated(child));
+      tell(new PartitionMessage.ChildTerminated(child));
     }
   }
 
   private void tick() {
     if (alive) {
-      tell(PartitionLogic::tick);
+      tell(new PartitionMessage.Tick());
       schedule.after(TICK, this::tick);
     }
   }
 
-  @Override
-  public void open() {
+  private void carryOut(PartitionEffect effect) {
+    switch (effect) {
+      case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
+      case PartitionEffect.Decide(var child, var order) -> decide(child, order);
+      case PartitionEffect.Stream(var replyTo, var item) -> replyTo.tell(item);
+      case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
+      case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
+      case PartitionEffect.Wake(var child, var key) ->
+          children.put(child, new SimulatedChild(key, schedule, store, epoch, this));
+      case PartitionEffect.Stop(var child) -> stop(child);
+      case PartitionEffect.Forget(var child) -> children.remove(child);
+      case PartitionEffect.Keep keep -> keep(keep);
+      case PartitionEffect.Open() -> open();
+      case PartitionEffect.RetryAfter(var delay) ->
+          schedule.after(delay, () -> tell(new PartitionMessage.Retry()));
+      case PartitionEffect.Load(var ofEpoch, var wanted) -> load(ofEpoch, wanted);
+      case PartitionEffect.Begin(var ofEpoch, var clock) ->
+          epoch = new EpochLogic(id, ofEpoch, clock, resources);
+      case PartitionEffect.End _ -> stopAll();
+      case PartitionEffect.Close(var ofEpoch) ->
+          store.close(id, ofEpoch).whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
+      case PartitionEffect.Forsake(var ofEpoch) -> store.close(id, ofEpoch);
+      case PartitionEffect.Finish() -> crash();
+      case PartitionEffect.Report(var what) -> reports.add(what);
+    }
+  }
+
+  private void open() {
     store
         .open(id)
         .whenComplete((opened, failure) ->
-            tell(partition -> {
-              if (opened != null) {
-                partition.opened(opened);
-              } else {
-                partition.openFailed(String.valueOf(failure));
-              }
-            }));
+            tell(
+                opened != null
+                    ? new PartitionMessage.Opened(opened)
+                    : new PartitionMessage.OpenFailed(String.valueOf(failure))));
   }
 
-  @Override
-  public void load(long ofEpoch, Set<ResourceKey> wanted) {
+  private void load(long ofEpoch, Set<ResourceKey> wanted) {
     var loader = new IndexLoader(reader, wanted);
     store
         .scan(id, Long.MAX_VALUE, loader::add)
         .whenComplete((_, failure) ->
-            tell(partition -> {
-              if (failure == null) {
-                partition.loaded(ofEpoch, loader.index(), loader.found());
-              } else {
-                partition.openFailed(failure.toString());
-              }
-            }));
+            tell(
+                failure == null
+                    ? new PartitionMessage.Loaded(ofEpoch, loader.index(), loader.found())
+                    : new PartitionMessage.OpenFailed(failure.toString())));
   }
 
-  @Override
-  public void begin(long ofEpoch, VersionClock<Flight> clock) {
-    epoch = new EpochLogic(id, ofEpoch, clock, resources, schedule);
-  }
-
-  @Override
-  public void end(long ofEpoch) {
-    children.values().forEach(SimulatedChild::stop);
-    children.clear();
-  }
-
-  @Override
-  public void wake(long child, ResourceKey key) {
-    children.put(child, new SimulatedChild(key, schedule, store, epoch, this));
-  }
-
-  @Override
-  public void decide(long child, Order order) {
+  /// A child may have crashed, and its partition not know yet.
+  private void decide(long child, Order order) {
     var awake = children.get(child);
     if (awake != null) {
       awake.tell(order);
     }
   }
 
-  @Override
-  public void stop(long child) {
+  private void stop(long child) {
     var awake = children.remove(child);
     if (awake != null) {
       awake.stop();
     }
   }
 
-  @Override
-  public void keep(long ofEpoch, long keeping, Map<String, byte[]> facts) {
+  private void stopAll() {
+    children.values().forEach(SimulatedChild::stop);
+    children.clear();
+  }
+
+  private void keep(PartitionEffect.Keep keep) {
+    long ofEpoch = keep.epoch();
     store
-        .append(List.of(new EventStore.Group(id, ofEpoch, List.of(), facts)))
+        .append(List.of(new EventStore.Group(id, ofEpoch, List.of(), keep.facts())))
         .whenComplete((outcomes, failure) ->
-            tell(partition -> {
-              if (outcomes != null && outcomes.getFirst() == EventStore.Outcome.STORED) {
-                partition.kept(ofEpoch, keeping);
-              } else if (outcomes != null && outcomes.getFirst().isRefused()) {
-                partition.keepRefused(ofEpoch, keeping);
-              } else {
-                partition.keepFailed(ofEpoch, outcomes + " " + failure);
-              }
-            }));
-  }
-
-  @Override
-  public void retryAfter(Duration delay) {
-    schedule.after(delay, () -> tell(PartitionLogic::retry));
-  }
-
-  @Override
-  public void close(long ofEpoch) {
-    store.close(id, ofEpoch).thenAccept(_ -> crash());
-  }
-
-  @Override
-  public void report(String what) {
-    reports.add(what);
+            tell(
+                outcomes != null
+                    ? PartitionMessage.kept(ofEpoch, keep.keeping(), outcomes.getFirst())
+                    : PartitionMessage.notKept(ofEpoch, String.valueOf(failure))));
   }
 }

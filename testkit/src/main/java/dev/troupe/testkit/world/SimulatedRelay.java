@@ -3,6 +3,7 @@ package dev.troupe.testkit.world;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.relay.logic.RelayEffects;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.store.EventStore;
@@ -64,7 +65,7 @@ public final class SimulatedRelay implements RelayEffects {
   public void crash() {
     alive = false;
     mailbox.stop();
-    followed.values().forEach(partition -> partition.tell(logic -> logic.unfollow(id)));
+    followed.values().forEach(partition -> partition.tell(new PartitionMessage.Unfollow(id)));
   }
 
   /// Follows whoever is the partition now; called again and again, as one that is gone is noticed.
@@ -73,8 +74,8 @@ public final class SimulatedRelay implements RelayEffects {
       var current = directory.apply(partition);
       if (current.isAlive() && followed.put(partition, current) != current) {
         tell(relay -> relay.followed(partition));
-        current.tell(logic ->
-            logic.follow(
+        current.tell(
+            new PartitionMessage.Follow(
                 id,
                 RelayLogic.CREDIT,
                 item ->
@@ -100,7 +101,7 @@ public final class SimulatedRelay implements RelayEffects {
   public void credit(PartitionId partition, int more) {
     var current = followed.get(partition);
     if (current != null) {
-      current.tell(logic -> logic.credit(id, more));
+      current.tell(new PartitionMessage.Credit(id, more));
     }
   }
 
@@ -108,7 +109,7 @@ public final class SimulatedRelay implements RelayEffects {
   public void promise(PartitionId partition, long version) {
     var current = followed.get(partition);
     if (current != null) {
-      current.tell(logic -> logic.promise(version, _ -> {}));
+      current.tell(new PartitionMessage.Ask(version, _ -> {}));
     }
   }
 

@@ -7,7 +7,9 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
-import dev.troupe.runtime.resource.logic.Decision;
+import dev.troupe.runtime.resource.logic.Draft;
+import dev.troupe.runtime.resource.logic.Order;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventRecord;
@@ -68,9 +70,10 @@ final class WorldStore {
     var logic = logics.computeIfAbsent(key.type(), this::logic);
     var namespaceUid = request.mutation().facts().namespaceUid();
     boolean closed = namespaceUid != null && closedNamespaces.contains(namespaceUid);
-    return switch (logic.decide(state, request, closed, now())) {
-      case Decision.Answer(var reply, _) -> reply;
-      case Decision.Store(var draft) -> {
+    var order = new Order(1, request, _ -> {}, closed);
+    return switch (logic.decide(state, order, now())) {
+      case ResourceEffect.Answer(_, var reply, _) -> reply;
+      case Draft draft -> {
         var clock = clocks.computeIfAbsent(key.type(), _ -> new VersionClock<>(0, 0, 0, time));
         long version = clock.take(request.seen(), key.name());
         clock.release(version);

@@ -1,4 +1,4 @@
-/// What a partition does: the order of release, the epochs, who waits and who follows.
+/// What a partition does: how it opens, in which order it releases, how it ends.
 @NullMarked
 package dev.troupe.runtime.collection.logic;
 

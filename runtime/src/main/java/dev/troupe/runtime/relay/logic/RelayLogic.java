@@ -5,8 +5,7 @@ import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
-import dev.troupe.runtime.collection.logic.PartitionLogic;
-import dev.troupe.runtime.collection.logic.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
@@ -297,7 +296,7 @@ public final class RelayLogic {
       boolean wanted =
           only == null ? sources.containsKey(event.partition()) : event.partition().equals(only);
       if (wanted && event.version() <= cut) {
-        changes.add(PartitionLogic.change(event, StoredResource.of(event, reader)));
+        changes.add(Changed.of(event, StoredResource.of(event, reader)));
       }
     }
     return changes;

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.relay.logic;
 
 import dev.troupe.runtime.collection.WatchItem.Changed;
-import dev.troupe.runtime.collection.logic.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An event that a resource has decided on, complete but for its version.
+/// An event that a resource has decided on, complete but for its version; and what is remembered of
+/// that version while it is in flight.
 ///
+/// @param order the number of the order that is answered when the event is released
 /// @param content what is known of the object after the event (a deletion: before it)
 /// @param previous what was known of it before; null for a new resource
 public record Draft(
+    long order,
     EventRecord.Type type,
     ResourceKey key,
     long sequence,
@@ -27,7 +30,8 @@ public record Draft(
     WriteCause cause,
     String mutationKey,
     long timeMillis,
-    List<String> warnings) {
+    List<String> warnings)
+    implements Decision {
 
   /// The event under its version. To be asked for once, as its body is completed in place.
   public EventRecord event(PartitionId partition, long epoch, long version) {

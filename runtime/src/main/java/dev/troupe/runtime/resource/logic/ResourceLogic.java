@@ -10,7 +10,6 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
-import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.EventRecord;
 import java.time.Instant;
 import java.util.List;
@@ -31,25 +30,25 @@ public final class ResourceLogic {
     this.maxBytes = maxBytes;
   }
 
-  /// @param namespaceClosed whether creates with the request's namespace uid are over
-  public Decision decide(
-      ResourceState state, WriteRequest request, boolean namespaceClosed, Instant now) {
+  public Decision decide(ResourceState state, Order order, Instant now) {
+    var request = order.request();
     var first = state.answered(request.mutationKey());
     if (first.isPresent()) {
-      return new Decision.Answer(first.get().reply(), first.get().version());
+      return new ResourceEffect.Answer(order.number(), first.get().reply(), first.get().version());
     }
     if (now.isAfter(request.deadline())) {
-      return refuse(state, tooLate());
+      return refuse(state, order, tooLate());
     }
     var current = state.exists() ? JsonDecoder.stored(state.json()) : null;
     return switch (mutator.apply(current, request.mutation())) {
-      case MutationResult.Refused(var refusal) -> refuse(state, refusal);
-      case MutationResult.Unchanged(_, var warnings) -> answer(state, unchanged(state, warnings));
+      case MutationResult.Refused(var refusal) -> refuse(state, order, refusal);
+      case MutationResult.Unchanged(_, var warnings) ->
+          answer(state, order, unchanged(state, warnings));
       case MutationResult.Stored stored ->
-          stored.created() && namespaceClosed
-              ? refuse(state, Refusal.namespaceTerminating(request.mutation().key()))
-              : store(state, current, request, stored, now);
-      case MutationResult.Removed removed -> remove(state, current, request, removed, now);
+          stored.created() && order.namespaceClosed()
+              ? refuse(state, order, Refusal.namespaceTerminating(order.key()))
+              : store(state, current, order, stored, now);
+      case MutationResult.Removed removed -> remove(state, current, order, removed, now);
     };
   }
 
@@ -61,63 +60,65 @@ public final class ResourceLogic {
   private Decision store(
       ResourceState state,
       @Nullable ObjectNode current,
-      WriteRequest request,
+      Order order,
       MutationResult.Stored stored,
       Instant now) {
     var body = JsonEncoder.encodeUnversioned(stored.object());
     if (body.length() > maxBytes) {
-      return refuse(state, Refusal.tooLarge("Request entity too large: limit is " + maxBytes));
+      return refuse(
+          state, order, Refusal.tooLarge("Request entity too large: limit is " + maxBytes));
     }
-    if (request.mutation().options().dryRun()) {
-      return answer(state, dryRun(state, stored, body));
+    if (order.request().mutation().options().dryRun()) {
+      return answer(state, order, dryRun(state, stored, body));
     }
-    return new Decision.Store(
-        draft(
-            stored.created() ? EventRecord.Type.CREATED : EventRecord.Type.UPDATED,
-            state,
-            current,
-            request,
-            body,
-            stored.object(),
-            stored.warnings(),
-            now));
+    return draft(
+        stored.created() ? EventRecord.Type.CREATED : EventRecord.Type.UPDATED,
+        state,
+        current,
+        order,
+        body,
+        stored.object(),
+        stored.warnings(),
+        now);
   }
 
   private Decision remove(
       ResourceState state,
       @Nullable ObjectNode current,
-      WriteRequest request,
+      Order order,
       MutationResult.Removed removed,
       Instant now) {
     var body = JsonEncoder.encodeUnversioned(removed.last());
-    if (request.mutation().options().dryRun()) {
+    if (order.request().mutation().options().dryRun()) {
       var json = body.withVersion(state.version());
-      return answer(state, new WriteReply.Removed(json, state.version(), removed.warnings()));
+      return answer(
+          state, order, new WriteReply.Removed(json, state.version(), removed.warnings()));
     }
-    return new Decision.Store(
-        draft(
-            EventRecord.Type.DELETED,
-            state,
-            current,
-            request,
-            body,
-            removed.last(),
-            removed.warnings(),
-            now));
+    return draft(
+        EventRecord.Type.DELETED,
+        state,
+        current,
+        order,
+        body,
+        removed.last(),
+        removed.warnings(),
+        now);
   }
 
   private Draft draft(
       EventRecord.Type event,
       ResourceState state,
       @Nullable ObjectNode current,
-      WriteRequest request,
+      Order order,
       EncodedObject body,
       ObjectNode object,
       List<String> warnings,
       Instant now) {
+    var request = order.request();
     return new Draft(
+        order.number(),
         event,
-        request.mutation().key(),
+        order.key(),
         state.sequence() + 1,
         state.exists() ? state.version() : 0,
         body,
@@ -146,11 +147,11 @@ public final class ResourceLogic {
             Outcome.CHANGED, body.withVersion(state.version()), state.version(), stored.warnings());
   }
 
-  private static Decision refuse(ResourceState state, Refusal refusal) {
-    return answer(state, new WriteReply.Refused(refusal));
+  private static Decision refuse(ResourceState state, Order order, Refusal refusal) {
+    return answer(state, order, new WriteReply.Refused(refusal));
   }
 
-  private static Decision answer(ResourceState state, WriteReply reply) {
-    return new Decision.Answer(reply, state.version());
+  private static Decision answer(ResourceState state, Order order, WriteReply reply) {
+    return new ResourceEffect.Answer(order.number(), reply, state.version());
   }
 }

@@ -2,23 +2,26 @@ package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.index.IndexLoader;
 import dev.troupe.runtime.collection.index.Roots;
+import dev.troupe.runtime.collection.protocol.PartitionEffect;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.EpochLogic;
-import dev.troupe.runtime.resource.logic.Flight;
 import dev.troupe.runtime.resource.logic.Order;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
-import dev.troupe.runtime.resource.logic.Step;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.LatestRecords.Latest;
 import dev.troupe.runtime.store.PartitionId;
-import dev.troupe.runtime.version.VersionClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,22 +35,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A partition on a bench: a test plays its children and its store, step by step.
-final class PartitionBench implements PartitionEffects {
+final class PartitionBench {
 
   static final PartitionId ID = new PartitionId(Writes.COLLECTION, 3);
 
   /// An event that a child is storing.
-  record Storing(long epoch, Step.Persist persist) {}
+  record Storing(long epoch, ResourceEffect.Store persist) {}
 
   final Roots roots = new Roots();
   final List<Integer> opens = new ArrayList<>();
   final ArrayDeque<Map<String, byte[]>> keeping = new ArrayDeque<>();
   final Map<Long, ResourceKey> awake = new HashMap<>();
   final List<Long> stopped = new ArrayList<>();
-  final ArrayDeque<Order> orders = new ArrayDeque<>();
+
+  /// An order that a child has been given.
+  record Given(EpochLogic epoch, Order order) {}
+
+  final ArrayDeque<Given> orders = new ArrayDeque<>();
   final List<StreamItem> streamed = new ArrayList<>();
   final List<String> reports = new ArrayList<>();
-  final PartitionLogic partition;
 
   long now = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
   Set<ResourceKey> wanted = Set.of();
@@ -68,6 +74,7 @@ final class PartitionBench implements PartitionEffects {
   private final List<EventRecord> log = new ArrayList<>();
   private final Map<String, byte[]> facts = new HashMap<>();
   private long lastKeeping;
+  private final PartitionLogic partition;
   private @Nullable EpochLogic logic;
 
   PartitionBench() {
@@ -75,11 +82,19 @@ final class PartitionBench implements PartitionEffects {
   }
 
   PartitionBench(PartitionSettings settings) {
-    partition = new PartitionLogic(ID, settings, roots, this, time, () -> 0.5);
-    partition.start();
+    partition = new PartitionLogic(ID, settings, roots, time, () -> 0.5);
+    tell(new PartitionMessage.Start());
     opened();
     loaded();
     kept();
+  }
+
+  /// Tells the partition something, and does what it wants done.
+  void tell(PartitionMessage message) {
+    var effects = partition.on(message, now);
+    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
+      carryOut(effect);
+    }
   }
 
   Writes writes() {
@@ -88,40 +103,46 @@ final class PartitionBench implements PartitionEffects {
 
   List<WriteReply> write(WriteRequest request) {
     var replies = new ArrayList<WriteReply>();
-    partition.write(request, replies::add);
+    tell(new PartitionMessage.Write(request, replies::add));
     return replies;
   }
 
+  List<Promise> ask(long version) {
+    var promises = new ArrayList<Promise>();
+    tell(new PartitionMessage.Ask(version, promises::add));
+    return promises;
+  }
+
+  /// The outcome of an append is unknown.
+  void fail() {
+    tell(new PartitionMessage.Failed(epoch, "unknown"));
+  }
+
   /// Lets the child of the oldest order decide, on its newest state.
-  Step decide() {
-    var order = orders.removeFirst();
-    var key = order.request().mutation().key();
+  ResourceEffect decide() {
+    var given = orders.removeFirst();
     var root = roots.newest();
     var state =
         root == null
             ? ResourceState.unknown(0)
             : root.index()
-                .latest(key)
+                .latest(given.order().key())
                 .map(Latest::state)
                 .map(ResourceState.class::cast)
                 .orElse(ResourceState.unknown(0));
-    return decide(order, state);
+    return decide(given, state);
   }
 
-  Step decide(Order order, ResourceState state) {
-    var current = logic;
-    if (current == null) {
-      throw new IllegalStateException("no epoch has begun");
+  ResourceEffect decide(Given given, ResourceState state) {
+    var effect = given.epoch().on(state, given.order(), time.instant());
+    if (effect instanceof ResourceEffect.Answer answer) {
+      tell(new PartitionMessage.Decided(given.epoch().epoch(), answer));
     }
-    var step = current.handle(state, order);
-    if (step instanceof Step.Answer(var reply, var decidedOn)) {
-      partition.decided(order.epoch(), order.command(), reply, decidedOn);
-    }
-    return step;
+    return effect;
   }
 
   Storing storing() {
-    return new Storing(epoch, (Step.Persist) decide());
+    return new Storing(epoch, (ResourceEffect.Store) decide());
   }
 
   /// The log has the event; nobody has been told.
@@ -130,7 +151,9 @@ final class PartitionBench implements PartitionEffects {
   }
 
   void tell(Storing storing) {
-    partition.persisted(storing.epoch(), storing.persist().event(), storing.persist().resource());
+    tell(
+        new PartitionMessage.Stored(
+            storing.epoch(), storing.persist().event(), storing.persist().resource()));
   }
 
   void storeAndTell(Storing storing) {
@@ -141,7 +164,9 @@ final class PartitionBench implements PartitionEffects {
   void opened() {
     epoch++;
     long highest = log.stream().mapToLong(EventRecord::version).max().orElse(0);
-    partition.opened(new EventStore.Opened(epoch, Map.copyOf(facts), true, highest));
+    tell(
+        new PartitionMessage.Opened(
+            new EventStore.Opened(epoch, Map.copyOf(facts), true, highest)));
   }
 
   /// Somebody else has opened the partition in between.
@@ -155,7 +180,7 @@ final class PartitionBench implements PartitionEffects {
     var newest = new HashMap<ResourceKey, EventRecord>();
     log.forEach(event -> newest.merge(event.key(), event, PartitionBench::newer));
     newest.values().forEach(loader::add);
-    partition.loaded(epoch, loader.index(), loader.found());
+    tell(new PartitionMessage.Loaded(epoch, loader.index(), loader.found()));
   }
 
   private static EventRecord newer(EventRecord one, EventRecord other) {
@@ -166,14 +191,14 @@ final class PartitionBench implements PartitionEffects {
   void kept() {
     while (!keeping.isEmpty()) {
       facts.putAll(keeping.removeFirst());
-      partition.kept(epoch, lastKeeping - keeping.size());
+      tell(new PartitionMessage.Kept(epoch, lastKeeping - keeping.size()));
     }
   }
 
   /// There is no room for anything that is being kept.
   void keepsRefused() {
     for (long id = lastKeeping - keeping.size() + 1; id <= lastKeeping; id++) {
-      partition.keepRefused(epoch, id);
+      tell(new PartitionMessage.KeepRefused(epoch, id));
     }
     keeping.clear();
   }
@@ -181,25 +206,25 @@ final class PartitionBench implements PartitionEffects {
   /// The store refuses an event, and the child that had it ends.
   void refuse(Storing storing, EventStore.Outcome why) {
     var event = storing.persist().event();
-    partition.notStored(storing.epoch(), event.version(), why);
+    tell(new PartitionMessage.Refused(storing.epoch(), event.version(), why));
     terminated(event.key());
   }
 
   /// A child ends, with all orders that it had.
   void terminated(ResourceKey key) {
-    orders.removeIf(order -> order.request().mutation().key().equals(key));
+    orders.removeIf(given -> given.order().key().equals(key));
     awake.entrySet().stream()
         .filter(child -> child.getValue().equals(key))
         .map(Map.Entry::getKey)
         .toList()
         .forEach(child -> {
           awake.remove(child);
-          partition.terminated(child);
+          tell(new PartitionMessage.ChildTerminated(child));
         });
   }
 
   void reopen() {
-    partition.retry();
+    tell(new PartitionMessage.Retry());
     opened();
     loaded();
     kept();
@@ -210,59 +235,42 @@ final class PartitionBench implements PartitionEffects {
     return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
   }
 
-  @Override
-  public void open() {
-    opens.add(1);
+  private void carryOut(PartitionEffect effect) {
+    switch (effect) {
+      case PartitionEffect.Open() -> opens.add(1);
+      case PartitionEffect.Load(_, var keys) -> wanted = keys;
+      case PartitionEffect.Begin(var ofEpoch, var clock) ->
+          logic = new EpochLogic(ID, ofEpoch, clock, resources);
+      case PartitionEffect.End _ -> {
+        awake.clear();
+        orders.clear();
+      }
+      case PartitionEffect.Wake(var child, var key) -> awake.put(child, key);
+      case PartitionEffect.Decide(_, var order) -> orders.addLast(new Given(begun(), order));
+      case PartitionEffect.Stop(var child) -> {
+        awake.remove(child);
+        stopped.add(child);
+      }
+      case PartitionEffect.Forget(var child) -> awake.remove(child);
+      case PartitionEffect.Keep(_, var keepingId, var stored) -> {
+        lastKeeping = keepingId;
+        keeping.addLast(stored);
+      }
+      case PartitionEffect.Close(var ofEpoch) -> closed = ofEpoch;
+      case PartitionEffect.Report(var what) -> reports.add(what);
+      case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
+      case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
+      case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
+      case PartitionEffect.Stream(var replyTo, var item) -> replyTo.tell(item);
+      case PartitionEffect.RetryAfter _, PartitionEffect.Forsake _, PartitionEffect.Finish _ -> {}
+    }
   }
 
-  @Override
-  public void load(long ofEpoch, Set<ResourceKey> keys) {
-    wanted = keys;
-  }
-
-  @Override
-  public void begin(long ofEpoch, VersionClock<Flight> clock) {
-    logic = new EpochLogic(ID, ofEpoch, clock, resources, time);
-  }
-
-  @Override
-  public void end(long ofEpoch) {
-    awake.clear();
-    orders.clear();
-  }
-
-  @Override
-  public void wake(long child, ResourceKey key) {
-    awake.put(child, key);
-  }
-
-  @Override
-  public void decide(long child, Order order) {
-    orders.addLast(order);
-  }
-
-  @Override
-  public void stop(long child) {
-    awake.remove(child);
-    stopped.add(child);
-  }
-
-  @Override
-  public void keep(long ofEpoch, long id, Map<String, byte[]> stored) {
-    lastKeeping = id;
-    keeping.addLast(stored);
-  }
-
-  @Override
-  public void retryAfter(Duration delay) {}
-
-  @Override
-  public void close(long ofEpoch) {
-    closed = ofEpoch;
-  }
-
-  @Override
-  public void report(String what) {
-    reports.add(what);
+  private EpochLogic begun() {
+    var current = logic;
+    if (current == null) {
+      throw new IllegalStateException("no epoch has begun");
+    }
+    return current;
   }
 }

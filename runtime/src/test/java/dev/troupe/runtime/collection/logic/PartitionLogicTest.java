@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.Version;
 import dev.troupe.runtime.collection.index.Root;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.resource.logic.ResourceState;
-import dev.troupe.runtime.resource.logic.Step;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
@@ -18,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class PartitionLogicTest {
 
   private final PartitionBench bench = new PartitionBench();
-  private final PartitionLogic partition = bench.partition;
 
   @Test
   void higherVersionThatIsStoredFirstIsReleasedSecond() {
@@ -44,9 +46,8 @@ class PartitionLogicTest {
   void promiseAboveTheCeilingWaitsUntilTheCeilingIsStored() {
     long wanted = bench.ceiling() + Version.STEP;
     bench.now += 1_000;
-    var promises = new ArrayList<Promise>();
 
-    partition.promise(wanted, promises::add);
+    var promises = bench.ask(wanted);
 
     assertThat(promises).isEmpty();
     bench.kept();
@@ -57,8 +58,8 @@ class PartitionLogicTest {
   @Test
   void promiseOutlivesItsGiver() {
     long promised = Version.atMillis(bench.now + 2_000);
-    partition.promise(promised, _ -> {});
-    partition.failed(bench.epoch, "unknown");
+    bench.ask(promised);
+    bench.fail();
     bench.reopen();
 
     bench.write(bench.writes().create("a", "x"));
@@ -70,9 +71,8 @@ class PartitionLogicTest {
   void promiseWaitsForLowerVersionsInFlight() {
     bench.write(bench.writes().create("a", "x"));
     var storing = bench.storing();
-    var promises = new ArrayList<Promise>();
 
-    partition.promise(storing.persist().event().version() + Version.STEP, promises::add);
+    var promises = bench.ask(storing.persist().event().version() + Version.STEP);
     bench.kept();
 
     assertThat(promises).isEmpty();
@@ -83,9 +83,8 @@ class PartitionLogicTest {
 
   @Test
   void promiseFarAheadOfTimeIsDenied() {
-    var promises = new ArrayList<Promise>();
 
-    partition.promise(Version.atMillis(bench.now + 60_000), promises::add);
+    var promises = bench.ask(Version.atMillis(bench.now + 60_000));
 
     assertThat(promises).hasOnlyElementsOfType(Promise.Denied.class);
   }
@@ -95,7 +94,7 @@ class PartitionLogicTest {
     var reply = bench.write(bench.writes().create("a", "x"));
     var storing = bench.storing();
 
-    partition.terminated(onlyChild());
+    bench.tell(new PartitionMessage.ChildTerminated(onlyChild()));
 
     assertThat(bench.roots.newest()).isNull();
     bench.store(storing);
@@ -108,7 +107,7 @@ class PartitionLogicTest {
     var reply = bench.write(bench.writes().create("a", "x"));
     bench.orders.clear();
 
-    partition.terminated(onlyChild());
+    bench.tell(new PartitionMessage.ChildTerminated(onlyChild()));
 
     assertThat(bench.roots.newest()).isNotNull();
     bench.storeAndTell(bench.storing());
@@ -142,7 +141,8 @@ class PartitionLogicTest {
     var reply = bench.write(bench.writes().update("a", "x"));
     var state = ResourceState.unknown(0).apply(a.persist().event());
 
-    assertThat(bench.decide(bench.orders.removeFirst(), state)).isInstanceOf(Step.Answer.class);
+    assertThat(bench.decide(bench.orders.removeFirst(), state))
+        .isInstanceOf(ResourceEffect.Answer.class);
 
     assertThat(reply).isEmpty();
     bench.storeAndTell(low);
@@ -153,7 +153,7 @@ class PartitionLogicTest {
   void newsOfAnEndedEpochAreIgnored() {
     var reply = bench.write(bench.writes().create("a", "x"));
     var storing = bench.storing();
-    partition.failed(bench.epoch, "unknown");
+    bench.fail();
     bench.reopen();
 
     bench.tell(storing);
@@ -167,11 +167,12 @@ class PartitionLogicTest {
   void answersAndFailuresOfAnEndedEpochAreIgnored() {
     var reply = bench.write(bench.writes().update("a", "x"));
     var order = bench.orders.removeFirst();
-    partition.failed(order.epoch(), "unknown");
+    long ended = bench.epoch;
+    bench.fail();
     bench.reopen();
 
     bench.decide(order, ResourceState.unknown(0));
-    partition.failed(order.epoch(), "unknown");
+    bench.tell(new PartitionMessage.Failed(ended, "unknown"));
 
     assertThat(reply).isEmpty();
     assertThat(bench.roots.newest()).isNotNull();
@@ -187,7 +188,7 @@ class PartitionLogicTest {
     bench.storing();
     bench.store(storing);
 
-    partition.failed(bench.epoch, "unknown");
+    bench.fail();
     bench.reopen();
 
     assertWritten(stored, storing.persist().event().version());
@@ -205,10 +206,10 @@ class PartitionLogicTest {
     var one = bench.storing();
     bench.store(one);
     var state = ResourceState.unknown(0).apply(one.persist().event());
-    var two = (Step.Persist) bench.decide(bench.orders.removeFirst(), state);
+    var two = (ResourceEffect.Store) bench.decide(bench.orders.removeFirst(), state);
     bench.store(new PartitionBench.Storing(bench.epoch, two));
 
-    partition.failed(bench.epoch, "unknown");
+    bench.fail();
     bench.reopen();
 
     assertWritten(first, one.persist().event().version());
@@ -220,8 +221,8 @@ class PartitionLogicTest {
   void outcomeIsUnknownIfSomebodyElseOwnedThePartitionMeanwhile() {
     var reply = bench.write(bench.writes().create("a", "x"));
     bench.storing();
-    partition.failed(bench.epoch, "fenced");
-    partition.retry();
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
     bench.openedAfterAnother();
     bench.loaded();
 
@@ -232,9 +233,10 @@ class PartitionLogicTest {
   void commandWithoutAVersionIsRunAgainInTheNextEpoch() {
     var reply = bench.write(bench.writes().create("a", "x"));
     var order = bench.orders.removeFirst();
-    partition.failed(bench.epoch, "unknown");
+    bench.fail();
 
-    assertThat(bench.decide(order, ResourceState.unknown(0))).isInstanceOf(Step.Stop.class);
+    assertThat(bench.decide(order, ResourceState.unknown(0)))
+        .isInstanceOf(ResourceEffect.Nothing.class);
 
     bench.reopen();
     bench.storeAndTell(bench.storing());
@@ -246,7 +248,7 @@ class PartitionLogicTest {
     var reply = bench.write(bench.writes().create("a", "x"));
     for (int attempt = 0; attempt < 3; attempt++) {
       bench.storing();
-      partition.failed(bench.epoch, "not stored");
+      bench.fail();
       bench.reopen();
     }
 
@@ -311,7 +313,8 @@ class PartitionLogicTest {
     var step = bench.decide(bench.orders.removeFirst(), state);
 
     bench.refuse(
-        new PartitionBench.Storing(bench.epoch, (Step.Persist) step), EventStore.Outcome.NO_ROOM);
+        new PartitionBench.Storing(bench.epoch, (ResourceEffect.Store) step),
+        EventStore.Outcome.NO_ROOM);
 
     assertThat(refusedWith(second)).isEqualTo(507);
     assertThat(bench.roots.newest()).isNull();
@@ -324,14 +327,13 @@ class PartitionLogicTest {
   void factsWithoutRoomAreStoredLater() {
     long wanted = bench.ceiling() + Version.STEP;
     bench.now += 1_000;
-    var promises = new ArrayList<Promise>();
-    partition.promise(wanted, promises::add);
+    var promises = bench.ask(wanted);
 
     bench.keepsRefused();
     assertThat(promises).isEmpty();
     assertThat(bench.roots.newest()).isNotNull();
 
-    partition.tick();
+    bench.tell(new PartitionMessage.Tick());
     bench.kept();
     assertThat(promises).hasOnlyElementsOfType(Promise.Given.class);
   }
@@ -341,12 +343,12 @@ class PartitionLogicTest {
     bench.write(bench.writes().create("a", "x"));
     var closed = new ArrayList<String>();
 
-    partition.closeNamespace("ns-uid", Duration.ofMinutes(2), () -> closed.add("closed"));
+    bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), closed::add));
     bench.kept();
 
     assertThat(closed).isEmpty();
     bench.storeAndTell(bench.storing());
-    assertThat(closed).containsExactly("closed");
+    assertThat(closed).containsExactly("ns-uid");
     var late = bench.write(bench.writes().create("b", "x"));
     bench.decide();
     assertThat(refusedWith(late)).isEqualTo(403);
@@ -354,9 +356,9 @@ class PartitionLogicTest {
 
   @Test
   void closedNamespaceStaysClosedInTheNextEpoch() {
-    partition.closeNamespace("ns-uid", Duration.ofMinutes(2), () -> {});
+    bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), _ -> {}));
     bench.kept();
-    partition.failed(bench.epoch, "unknown");
+    bench.fail();
     bench.reopen();
 
     var late = bench.write(bench.writes().create("b", "x"));
@@ -381,7 +383,7 @@ class PartitionLogicTest {
   void leavingFinishesWhatWasBegunAndClosesTheEpoch() {
     var begun = bench.write(bench.writes().create("a", "x"));
     var storing = bench.storing();
-    partition.leave();
+    bench.tell(new PartitionMessage.Leave());
 
     assertThat(refusedWith(bench.write(bench.writes().create("b", "x")))).isEqualTo(503);
     assertThat(bench.closed).isZero();
@@ -393,12 +395,12 @@ class PartitionLogicTest {
   @Test
   void followerWithoutCreditSeesAGap() {
     var items = new ArrayList<StreamItem>();
-    partition.follow(1, 1, items::add);
+    bench.tell(new PartitionMessage.Follow(1, 1, items::add));
     for (var name : List.of("a", "b", "c")) {
       bench.write(bench.writes().create(name, "x"));
       bench.storeAndTell(bench.storing());
       if (name.equals("b")) {
-        partition.credit(1, 5);
+        bench.tell(new PartitionMessage.Credit(1, 5));
       }
     }
 
@@ -418,7 +420,7 @@ class PartitionLogicTest {
     bench.write(bench.writes().delete("a"));
     bench.storeAndTell(bench.storing());
     bench.now += Duration.ofHours(2).toMillis();
-    partition.tick();
+    bench.tell(new PartitionMessage.Tick());
 
     bench.write(bench.writes().create("a", "y"));
 

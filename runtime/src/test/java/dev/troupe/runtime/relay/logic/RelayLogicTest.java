@@ -6,8 +6,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.WatchItem;
-import dev.troupe.runtime.collection.logic.PartitionLogic;
-import dev.troupe.runtime.collection.logic.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventRecord;
@@ -236,7 +235,7 @@ class RelayLogicTest implements RelayEffects {
       PartitionId partition, long epoch, long previous, long version) {
     var event = event(partition, epoch, version);
     var resource = StoredResource.of(event, READER);
-    return new StreamItem.Item(partition, epoch, previous, PartitionLogic.change(event, resource));
+    return new StreamItem.Item(partition, epoch, previous, WatchItem.Changed.of(event, resource));
   }
 
   private static EventStore.Tail tail(long horizon, long... versions) {

@@ -102,22 +102,23 @@ class ResourceLogicTest {
 
   @Test
   void writePastItsDeadlineIsRefused() {
-    var decision = logic.decide(absent, writes.create("a", "x"), false, NOON.plusSeconds(61));
+    var decision =
+        logic.decide(absent, order(writes.create("a", "x"), false), NOON.plusSeconds(61));
 
     assertThat(refusal(decision)).isEqualTo("Timeout");
   }
 
   @Test
   void createInAClosedNamespaceIsRefusedAndAnUpdateIsNot() {
-    assertThat(refusal(logic.decide(absent, writes.create("a", "x"), true, NOON)))
+    assertThat(refusal(logic.decide(absent, order(writes.create("a", "x"), true), NOON)))
         .isEqualTo("Forbidden");
-    assertThat(logic.decide(created("a", "x"), writes.merge("a", "y"), true, NOON))
-        .isInstanceOf(Decision.Store.class);
+    assertThat(logic.decide(created("a", "x"), order(writes.merge("a", "y"), true), NOON))
+        .isInstanceOf(Draft.class);
   }
 
   @Test
   void tooLargeAnObjectIsRefused() {
-    var decision = logic.decide(absent, writes.create("a", "x".repeat(1_000)), false, NOON);
+    var decision = logic.decide(absent, order(writes.create("a", "x".repeat(1_000)), false), NOON);
 
     assertThat(refusal(decision)).isEqualTo("RequestEntityTooLarge");
   }
@@ -152,19 +153,23 @@ class ResourceLogicTest {
   }
 
   private EventRecord stored(ResourceState state, WriteRequest request, long version) {
-    var decision = logic.decide(state, request, false, NOON);
-    assertThat(decision).isInstanceOf(Decision.Store.class);
-    return ((Decision.Store) decision).draft().event(PARTITION, 1, version);
+    var decision = logic.decide(state, order(request, false), NOON);
+    assertThat(decision).isInstanceOf(Draft.class);
+    return ((Draft) decision).event(PARTITION, 1, version);
   }
 
-  private Decision.Answer answer(ResourceState state, WriteRequest request) {
-    var decision = logic.decide(state, request, false, NOON);
-    assertThat(decision).isInstanceOf(Decision.Answer.class);
-    return (Decision.Answer) decision;
+  private ResourceEffect.Answer answer(ResourceState state, WriteRequest request) {
+    var decision = logic.decide(state, order(request, false), NOON);
+    assertThat(decision).isInstanceOf(ResourceEffect.Answer.class);
+    return (ResourceEffect.Answer) decision;
+  }
+
+  private static Order order(WriteRequest request, boolean namespaceClosed) {
+    return new Order(1, request, _ -> {}, namespaceClosed);
   }
 
   private static String refusal(Decision decision) {
-    return decision instanceof Decision.Answer(WriteReply.Refused(var refusal), _)
+    return decision instanceof ResourceEffect.Answer(_, WriteReply.Refused(var refusal), _)
         ? refusal.reason().text()
         : decision.toString();
   }

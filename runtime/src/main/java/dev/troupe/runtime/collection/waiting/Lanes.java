@@ -1,11 +1,11 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.waiting;
 
 import dev.troupe.api.resource.ResourceKey;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which resources of a partition are awake, or have something to do.
@@ -40,10 +40,20 @@ final class Lanes {
     return lane;
   }
 
+  /// The lane of a resource that has unanswered writes.
+  Lane of(ResourceKey key) {
+    var lane = byKey.get(key);
+    if (lane == null) {
+      throw new IllegalStateException(key + " has no unanswered writes");
+    }
+    return lane;
+  }
+
   /// Notes that a write has been answered.
   ///
   /// @param stop is called with each child that is to be stopped
-  void leave(Lane lane, Consumer<Long> stop) {
+  void leave(ResourceKey key, LongConsumer stop) {
+    var lane = of(key);
     lane.leave();
     if (lane.unanswered() > 0) {
       return;
@@ -70,8 +80,8 @@ final class Lanes {
 
   /// Notes that a child is gone.
   ///
-  /// @return its lane, unless it was stopped or belongs to an epoch that is over
-  Optional<Lane> lost(long child) {
+  /// @return its resource, unless it was stopped or belongs to an epoch that is over
+  Optional<ResourceKey> lost(long child) {
     @Nullable Lane lane = byChild.remove(child);
     if (lane != null) {
       lane.sleep();
@@ -80,7 +90,7 @@ final class Lanes {
         byKey.remove(lane.key());
       }
     }
-    return Optional.ofNullable(lane);
+    return Optional.ofNullable(lane).map(Lane::key);
   }
 
   /// Notes that all children are gone.

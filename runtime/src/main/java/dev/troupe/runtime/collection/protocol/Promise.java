@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.protocol;
 
 import dev.troupe.runtime.collection.index.Root;
 

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection;
 
 import java.time.Duration;
 

@@ -1,48 +1,53 @@
-package dev.troupe.runtime.collection.logic;
+package dev.troupe.runtime.collection.waiting;
 
+import dev.troupe.runtime.collection.protocol.PartitionEffect;
+import dev.troupe.runtime.resource.Recipient;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// The namespaces that a partition refuses creates for, by uid, and those who wait for it.
-final class Closings {
+public final class Closings {
 
   private static final String FACT = "closed/";
   private static final byte[] NOTHING = {};
 
   /// A closing that has not been answered yet.
-  static final class Pending {
+  public static final class Pending {
 
     private final String uid;
     private final long untilMillis;
     private final long barrier;
-    private final Runnable asker;
+    private final Recipient<String> replyTo;
     private boolean durable;
 
-    private Pending(String uid, long untilMillis, long barrier, Runnable asker) {
+    private Pending(String uid, long untilMillis, long barrier, Recipient<String> replyTo) {
       this.uid = uid;
       this.untilMillis = untilMillis;
       this.barrier = barrier;
-      this.asker = asker;
+      this.replyTo = replyTo;
     }
 
-    Map<String, byte[]> fact() {
+    /// What is to be stored of it.
+    public Map<String, byte[]> fact() {
       return Map.of(FACT + uid, ByteBuffer.allocate(Long.BYTES).putLong(untilMillis).array());
-    }
-
-    void stored() {
-      durable = true;
     }
   }
 
+  private final Queue<PartitionEffect> effects;
   private final Map<String, Long> closed = new HashMap<>();
   private final List<Pending> pending = new ArrayList<>();
 
+  public Closings(Queue<PartitionEffect> effects) {
+    this.effects = effects;
+  }
+
   /// Takes over what the store remembers. What is still pending stays closed.
-  void load(Map<String, byte[]> facts) {
+  public void load(Map<String, byte[]> facts) {
     closed.clear();
     facts.forEach((name, value) -> {
       if (name.startsWith(FACT)) {
@@ -56,28 +61,34 @@ final class Closings {
     return uid != null && closed.containsKey(uid);
   }
 
-  /// @param barrier the last command that was not checked against this closing
-  Pending close(String uid, long untilMillis, long barrier, Runnable asker) {
-    var closing = new Pending(uid, untilMillis, barrier, asker);
+  /// @param barrier the last order that was not checked against this closing
+  public Pending close(String uid, long untilMillis, long barrier, Recipient<String> replyTo) {
+    var closing = new Pending(uid, untilMillis, barrier, replyTo);
     closed.put(uid, untilMillis);
     pending.add(closing);
     return closing;
   }
 
   /// Those that are not known to be stored.
-  List<Pending> unstored() {
+  public List<Pending> unstored() {
     return pending.stream().filter(closing -> !closing.durable).toList();
   }
 
-  /// Answers those that are stored and that no earlier command can get around any more.
+  /// Notes that a closing is stored.
   ///
-  /// @param oldest the oldest command that is not answered
+  /// @param oldest the oldest order that is not answered
+  public void stored(Pending closing, long oldest) {
+    closing.durable = true;
+    answer(oldest);
+  }
+
+  /// Answers those that are stored and that no earlier order can get around any more.
   void answer(long oldest) {
     if (!pending.isEmpty()) {
       pending.removeIf(closing -> {
         boolean done = closing.durable && closing.barrier < oldest;
         if (done) {
-          closing.asker.run();
+          effects.add(new PartitionEffect.Confirm(closing.replyTo, closing.uid));
         }
         return done;
       });
@@ -85,10 +96,10 @@ final class Closings {
   }
 
   /// Facts that remove what is over; empty if nothing is.
-  Map<String, byte[]> expire(long nowMillis) {
+  public Map<String, byte[]> expire(long now) {
     var over = new HashMap<String, byte[]>();
     closed.forEach((uid, untilMillis) -> {
-      if (untilMillis < nowMillis) {
+      if (untilMillis < now) {
         over.put(FACT + uid, NOTHING);
       }
     });

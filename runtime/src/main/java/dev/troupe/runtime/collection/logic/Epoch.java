@@ -1,0 +1,298 @@
+package dev.troupe.runtime.collection.logic;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.Version;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.runtime.collection.index.Entry;
+import dev.troupe.runtime.collection.index.Index;
+import dev.troupe.runtime.collection.index.Root;
+import dev.troupe.runtime.collection.protocol.PartitionEffect;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.waiting.Closings;
+import dev.troupe.runtime.resource.logic.Draft;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.version.VersionClock;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One epoch of a partition: releases what its children store in the order of versions: to the
+/// index, to those who follow, to the writer.
+///
+/// - The index holds exactly the acknowledged writes.
+/// - A version in flight ends by being released, or refused by the store; should that become
+///   impossible, the epoch ends.
+final class Epoch {
+
+  private final long number;
+  private final Lasting lasting;
+  private final Retries retries;
+  private final VersionClock<Draft> clock;
+  private final Keepings keepings;
+  private final Unreleased unreleased = new Unreleased();
+  private final Tombstones tombstones;
+
+  private Index index;
+
+  /// Everything up to here is in the index, and nothing below will come.
+  private long released;
+
+  /// The last change (or start) that followers were told of.
+  private long streamed;
+
+  private long ignoredReported;
+
+  Epoch(
+      EventStore.Opened opened, Index index, Lasting lasting, Retries retries, InstantSource time) {
+    long ceiling = Keepings.Keeping.Ceiling.of(opened);
+    this.number = opened.epoch();
+    this.lasting = lasting;
+    this.retries = retries;
+    this.released = Math.max(ceiling, opened.highestVersion());
+    this.clock = new VersionClock<>(lasting.id().number(), released, ceiling, time);
+    this.keepings = new Keepings(number, lasting.effects());
+    this.tombstones = new Tombstones(index);
+    this.index = index;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /// Whether it can be read and written. A partition of which nothing has ever been stored or
+  /// promised begins when its first ceiling is stored.
+  boolean hasBegun() {
+    return released != Version.NONE;
+  }
+
+  void start(long now) {
+    if (hasBegun()) {
+      begin(now);
+    } else {
+      raiseCeiling();
+    }
+  }
+
+  private void begin(long now) {
+    publish(now);
+    lasting.effects().add(new PartitionEffect.Begin(number, clock));
+    streamed = released;
+    lasting.followers().start(number, released);
+    lasting.closings().unstored().forEach(this::store);
+    lasting.orders().decideAll();
+    answerReaders(now);
+  }
+
+  private void publish(long now) {
+    lasting.roots().add(new Root(index, released, now));
+  }
+
+  // Release
+
+  void decided(ResourceEffect.Answer answer) {
+    if (answer.decidedOn() <= released) {
+      lasting.orders().answer(answer.order(), answer.reply());
+    } else {
+      unreleased.add(answer);
+    }
+  }
+
+  void stored(PartitionMessage.Stored event, long now) {
+    unreleased.add(event);
+    releaseAll(now);
+  }
+
+  void refused(long version, EventStore.Outcome why, long now) {
+    long order = clock.withdraw(version).order();
+    lasting.orders().refuseAndEnd(order, refusal(why));
+    releaseAll(now);
+  }
+
+  private static Refusal refusal(EventStore.Outcome why) {
+    return why == EventStore.Outcome.NO_ROOM
+        ? Refusal.noRoom("the write was not stored: the event store has no room")
+        : Refusal.tooManyRequests("the write was not stored: the event store is overloaded", 1);
+  }
+
+  private void releaseAll(long now) {
+    var next = unreleased.take(clock.lowestInFlight());
+    while (next != null) {
+      release(next, now);
+      next = unreleased.take(clock.lowestInFlight());
+    }
+    answerReaders(now);
+  }
+
+  private void release(PartitionMessage.Stored next, long now) {
+    var event = next.event();
+    long version = event.version();
+    var draft = clock.release(version);
+    var entry = Entry.of(event, next.resource());
+    if (entry.isTombstone()) {
+      tombstones.add(entry);
+    }
+    index = index.with(entry);
+    released = version;
+    retries.reset();
+    publish(now);
+    lasting.followers().send(number, streamed, event, next.resource());
+    streamed = version;
+    lasting.orders().answer(draft.order(), draft.reply(version, event.body()));
+    for (var answer : unreleased.answers(version)) {
+      lasting.orders().answer(answer.order(), answer.reply());
+    }
+  }
+
+  /// A child is gone. If it had a version in flight, nobody will resolve that any more.
+  ///
+  /// @return why the epoch must end; empty if it goes on
+  Optional<String> terminated(long child) {
+    return lasting.orders().lost(child).flatMap(key -> terminated(child, key));
+  }
+
+  private Optional<String> terminated(long child, ResourceKey key) {
+    if (clock.isInFlight(draft -> draft.key().equals(key))) {
+      return Optional.of("the actor of " + key + " failed with a version in flight");
+    }
+    lasting.orders().decideAgain(child, key);
+    return Optional.empty();
+  }
+
+  /// Takes no more versions, can be read no more.
+  ///
+  /// @return what is in flight
+  List<Lost> end() {
+    var lost =
+        clock.close().stream()
+            .map(flight -> new Lost(number, flight.version(), flight.ticket()))
+            .toList();
+    lasting.roots().withdraw();
+    lasting.orders().allLost();
+    lasting.effects().add(new PartitionEffect.End(number));
+    return lost;
+  }
+
+  /// Streams to a follower from here on; if the epoch has not begun it will when it does.
+  void startFollower(long follower) {
+    if (hasBegun()) {
+      lasting.followers().start(follower, number, released);
+    }
+  }
+
+  // Promises
+
+  /// Answers readers as far as it can be done now.
+  void answerReaders(long now) {
+    var readers = lasting.readers();
+    while (hasBegun() && !readers.isEmpty()) {
+      long wanted = readers.lowest();
+      if (wanted > released && !settle(wanted, now)) {
+        return;
+      }
+      var newest = lasting.roots().newest();
+      if (wanted > released || newest == null) {
+        readers.denyLowest();
+      } else {
+        readers.give(newest);
+      }
+    }
+  }
+
+  /// Tries to make everything up to `version` known.
+  ///
+  /// @return whether nothing is to be waited for
+  private boolean settle(long version, long now) {
+    if (!clock.mayPromise(version)) {
+      return true;
+    }
+    if (clock.promise(version) < version) {
+      raiseCeiling();
+      return false;
+    }
+    if (clock.lowestInFlight() <= version) {
+      return false;
+    }
+    released = version;
+    publish(now);
+    lasting.followers().beat(number, streamed, released);
+    return true;
+  }
+
+  private void raiseCeiling() {
+    if (!keepings.raisesCeiling()) {
+      keepings.keep(new Keepings.Keeping.Ceiling(clock.nextCeiling()));
+    }
+  }
+
+  private void raised(long ceiling, long now) {
+    clock.raise(ceiling);
+    if (hasBegun()) {
+      answerReaders(now);
+    } else {
+      released = clock.promise(Version.atMillis(now));
+      begin(now);
+    }
+  }
+
+  // Facts
+
+  /// Stores that a namespace is closed; if the epoch has not begun it will be done then.
+  void close(Closings.Pending closing) {
+    if (hasBegun()) {
+      store(closing);
+    }
+  }
+
+  private void store(Closings.Pending closing) {
+    keepings.keep(new Keepings.Keeping.Closing(closing));
+  }
+
+  void kept(long keeping, long now) {
+    switch (keepings.stored(keeping)) {
+      case null -> {}
+      case Keepings.Keeping.Ceiling(var version) -> raised(version, now);
+      case Keepings.Keeping.Closing(var pending) ->
+          lasting.closings().stored(pending, lasting.orders().oldest());
+      case Keepings.Keeping.Expiry _ -> {}
+    }
+  }
+
+  void keepRefused(long keeping) {
+    keepings.refused(keeping);
+  }
+
+  // Time
+
+  void tick(long now) {
+    keepings.again();
+    if (hasBegun()) {
+      lasting.followers().beat(number, streamed, released);
+      forgetTombstones(now);
+      var over = lasting.closings().expire(now);
+      if (!over.isEmpty()) {
+        keepings.keep(new Keepings.Keeping.Expiry(over));
+      }
+      reportIgnored();
+    } else {
+      lasting.orders().refuseLate(Set.of(), now);
+    }
+  }
+
+  private void forgetTombstones(long now) {
+    var rest = tombstones.forget(index, now - lasting.settings().tombstones().toMillis());
+    if (rest != index) {
+      index = rest;
+      publish(now);
+    }
+  }
+
+  private void reportIgnored() {
+    long ignored = clock.ignored();
+    if (ignored > ignoredReported) {
+      lasting.report((ignored - ignoredReported) + " writers claim to have seen the future");
+      ignoredReported = ignored;
+    }
+  }
+}

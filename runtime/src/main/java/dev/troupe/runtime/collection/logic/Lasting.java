@@ -1,0 +1,44 @@
+package dev.troupe.runtime.collection.logic;
+
+import dev.troupe.runtime.collection.PartitionSettings;
+import dev.troupe.runtime.collection.index.Roots;
+import dev.troupe.runtime.collection.protocol.PartitionEffect;
+import dev.troupe.runtime.collection.waiting.Closings;
+import dev.troupe.runtime.collection.waiting.Followers;
+import dev.troupe.runtime.collection.waiting.Orders;
+import dev.troupe.runtime.collection.waiting.Readers;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/// What of a partition outlasts its epochs: who waits, who follows, and what can be read.
+///
+/// @param effects what is to be done, taken out by whoever carries the partition
+record Lasting(
+    PartitionId id,
+    PartitionSettings settings,
+    Roots roots,
+    Closings closings,
+    Orders orders,
+    Readers readers,
+    Followers followers,
+    Queue<PartitionEffect> effects) {
+
+  static Lasting of(PartitionId id, PartitionSettings settings, Roots roots) {
+    var effects = new ArrayDeque<PartitionEffect>();
+    var closings = new Closings(effects);
+    return new Lasting(
+        id,
+        settings,
+        roots,
+        closings,
+        new Orders(id, settings, closings, effects),
+        new Readers(id, effects),
+        new Followers(id, effects),
+        effects);
+  }
+
+  void report(String what) {
+    effects.add(new PartitionEffect.Report(what));
+  }
+}

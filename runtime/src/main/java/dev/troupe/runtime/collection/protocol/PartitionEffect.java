@@ -1,0 +1,73 @@
+package dev.troupe.runtime.collection.protocol;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.resource.Recipient;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.logic.Draft;
+import dev.troupe.runtime.resource.logic.Order;
+import dev.troupe.runtime.version.VersionClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/// What a partition wants done, in this order. What comes of it is told by the messages that are
+/// named.
+public sealed interface PartitionEffect {
+
+  /// Opens the next epoch: `Opened` or `OpenFailed`.
+  record Open() implements PartitionEffect {}
+
+  /// Says `Retry` after a while.
+  record RetryAfter(Duration delay) implements PartitionEffect {}
+
+  /// Reads the newest event of every resource: `Loaded` or `OpenFailed`.
+  ///
+  /// @param wanted the resources whose newest event is to be handed over with the index
+  record Load(long epoch, Set<ResourceKey> wanted) implements PartitionEffect {}
+
+  /// The epoch begins: children may be woken, and take versions from the clock.
+  record Begin(long epoch, VersionClock<Draft> clock) implements PartitionEffect {}
+
+  /// The epoch is over: its children stop, whatever they are doing.
+  record End(long epoch) implements PartitionEffect {}
+
+  /// Starts a child for a resource, which finds its state in the index: `ChildTerminated` in the
+  /// end.
+  record Wake(long child, ResourceKey key) implements PartitionEffect {}
+
+  /// Lets a child decide: `Decided`, `Stored`, `Refused` or `Failed`.
+  record Decide(long child, Order order) implements PartitionEffect {}
+
+  /// Stops a child that has nothing to do.
+  record Stop(long child) implements PartitionEffect {}
+
+  /// A child has ended by itself: nothing is asked of it any more.
+  record Forget(long child) implements PartitionEffect {}
+
+  /// Stores facts with the partition: `Kept`, `KeepRefused` or `Failed`.
+  record Keep(long epoch, long keeping, Map<String, byte[]> facts) implements PartitionEffect {}
+
+  /// Closes the epoch cleanly: `Closed`.
+  record Close(long epoch) implements PartitionEffect {}
+
+  /// Closes the epoch of a partition that ends with this message, so that nobody is told.
+  record Forsake(long epoch) implements PartitionEffect {}
+
+  /// The partition is gone.
+  record Finish() implements PartitionEffect {}
+
+  /// Answers a write.
+  record Answer(Recipient<WriteReply> replyTo, WriteReply reply) implements PartitionEffect {}
+
+  /// Answers whoever asked for a state.
+  record Tell(Recipient<Promise> replyTo, Promise promise) implements PartitionEffect {}
+
+  /// Answers whoever closed a namespace.
+  record Confirm(Recipient<String> replyTo, String uid) implements PartitionEffect {}
+
+  /// Passes something on to a follower.
+  record Stream(Recipient<StreamItem> replyTo, StreamItem item) implements PartitionEffect {}
+
+  /// Something that an operator may want to know.
+  record Report(String what) implements PartitionEffect {}
+}

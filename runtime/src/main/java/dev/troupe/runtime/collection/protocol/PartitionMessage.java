@@ -1,0 +1,113 @@
+package dev.troupe.runtime.collection.protocol;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.index.Index;
+import dev.troupe.runtime.resource.Recipient;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.ResourceEffect;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import java.time.Duration;
+import java.util.Map;
+
+/// What a partition is told: what others want of it, and what became of what it wanted. None of it
+/// leaves the JVM.
+public sealed interface PartitionMessage {
+
+  /// What others want.
+  sealed interface Request extends PartitionMessage {}
+
+  /// Wakes the partition; nothing else.
+  record Wake() implements Request {}
+
+  /// Answered exactly once, unless the partition is gone.
+  record Write(WriteRequest request, Recipient<WriteReply> replyTo) implements Request {}
+
+  /// Asks for a state that contains everything up to `version`, for good.
+  record Ask(long version, Recipient<Promise> replyTo) implements Request {}
+
+  /// Refuses, from now on and durably, creates that carry this namespace uid.
+  ///
+  /// @param replyTo is told the uid when creates with it are over for good
+  record CloseNamespace(String uid, Duration keep, Recipient<String> replyTo) implements Request {}
+
+  /// Streams every change from now on, as far as the follower has given credit.
+  record Follow(long follower, int credit, Recipient<StreamItem> replyTo) implements Request {}
+
+  record Credit(long follower, int more) implements Request {}
+
+  record Unfollow(long follower) implements Request {}
+
+  /// Takes no more writes, finishes those it has, closes its epoch and stops.
+  record Leave() implements Request {}
+
+  /// What the partition is told about itself.
+  sealed interface Life extends PartitionMessage {}
+
+  /// It begins; said once, first.
+  record Start() implements Life {}
+
+  /// Time passes; said about once a second.
+  record Tick() implements Life {}
+
+  /// It ends with this message, whatever it is doing.
+  record Abandon() implements Life {}
+
+  /// Its last epoch has been closed, or cannot be.
+  record Closed() implements Life {}
+
+  /// What becomes of opening an epoch.
+  sealed interface Opening extends PartitionMessage {}
+
+  record Opened(EventStore.Opened result) implements Opening {}
+
+  record OpenFailed(String why) implements Opening {}
+
+  /// @param found the newest events that were asked for; a resource without one is not in it
+  record Loaded(long epoch, Index index, Map<ResourceKey, EventRecord> found) implements Opening {}
+
+  /// Time to open again.
+  record Retry() implements Opening {}
+
+  /// A child is gone: by itself, or because it was stopped.
+  record ChildTerminated(long child) implements PartitionMessage {}
+
+  /// What happens in an epoch. Means nothing in another.
+  sealed interface InEpoch extends PartitionMessage {
+    long epoch();
+  }
+
+  /// A child has answered without storing anything.
+  record Decided(long epoch, ResourceEffect.Answer answer) implements InEpoch {}
+
+  /// A child's event is durable. It waits in this form until it is released.
+  record Stored(long epoch, EventRecord event, StoredResource resource) implements InEpoch {}
+
+  /// An event is definitely not stored, although the epoch goes on. Its child is about to end.
+  record Refused(long epoch, long version, EventStore.Outcome why) implements InEpoch {}
+
+  /// The outcome of an append is unknown, or the epoch is over already.
+  record Failed(long epoch, String why) implements InEpoch {}
+
+  /// Facts are stored.
+  record Kept(long epoch, long keeping) implements InEpoch {}
+
+  /// Facts are definitely not stored, although the epoch goes on: they are stored later.
+  record KeepRefused(long epoch, long keeping) implements InEpoch {}
+
+  /// What has become of facts that were to be stored.
+  static InEpoch kept(long epoch, long keeping, EventStore.Outcome outcome) {
+    return switch (outcome) {
+      case STORED -> new Kept(epoch, keeping);
+      case NO_ROOM, OVERLOADED -> new KeepRefused(epoch, keeping);
+      case FENCED, DUPLICATE -> notKept(epoch, outcome.toString());
+    };
+  }
+
+  /// Facts are not known to be stored.
+  static InEpoch notKept(long epoch, String why) {
+    return new Failed(epoch, "facts could not be stored: " + why);
+  }
+}
