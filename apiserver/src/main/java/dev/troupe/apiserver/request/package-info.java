@@ -1,4 +1,4 @@
-/// What a client asks for: path, verb, options, and the formats it sends and wants.
+/// What a client asks for: path, verb, and the formats it sends and wants.
 @NullMarked
 package dev.troupe.apiserver.request;
 

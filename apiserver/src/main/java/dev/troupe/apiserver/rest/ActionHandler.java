@@ -1,7 +1,7 @@
 package dev.troupe.apiserver.rest;
 
 import dev.troupe.apiserver.answer.Answer;
-import dev.troupe.apiserver.request.WriteOptions;
+import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.runtime.resource.WriteReply;

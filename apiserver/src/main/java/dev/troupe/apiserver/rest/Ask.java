@@ -4,10 +4,10 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.encoding.Endpoint;
 import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.request.ApiRequest;
-import dev.troupe.apiserver.request.ListOptions;
 import dev.troupe.apiserver.request.Representation;
-import dev.troupe.apiserver.request.Selection;
 import dev.troupe.apiserver.request.Target;
 import java.time.InstantSource;
 

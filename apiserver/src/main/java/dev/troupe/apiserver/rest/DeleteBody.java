@@ -1,8 +1,8 @@
 package dev.troupe.apiserver.rest;
 
 import dev.troupe.api.refusal.CauseType;
+import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.request.Query;
-import dev.troupe.apiserver.request.WriteOptions;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;

@@ -3,7 +3,7 @@ package dev.troupe.apiserver.rest;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.ListMeta;
-import dev.troupe.apiserver.request.ListOptions;
+import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.status.RefusedException;

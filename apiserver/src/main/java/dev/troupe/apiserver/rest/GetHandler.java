@@ -3,7 +3,7 @@ package dev.troupe.apiserver.rest;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.encoding.Json;
-import dev.troupe.apiserver.request.ListOptions;
+import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Subresource;

@@ -1,6 +1,6 @@
 package dev.troupe.apiserver.rest;
 
-import dev.troupe.apiserver.request.Selection;
+import dev.troupe.apiserver.options.Selection;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.resource.StoredResource;

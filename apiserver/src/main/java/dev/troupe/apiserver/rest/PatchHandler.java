@@ -1,8 +1,8 @@
 package dev.troupe.apiserver.rest;
 
 import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.request.BodyFormat;
-import dev.troupe.apiserver.request.WriteOptions;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.PatchType;
 import java.util.concurrent.CompletionStage;

@@ -1,7 +1,7 @@
 package dev.troupe.apiserver.rest;
 
 import dev.troupe.apiserver.answer.Answer;
-import dev.troupe.apiserver.request.ListOptions;
+import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;

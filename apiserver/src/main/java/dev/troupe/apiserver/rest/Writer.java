@@ -1,7 +1,7 @@
 package dev.troupe.apiserver.rest;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.apiserver.request.WriteOptions;
+import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;

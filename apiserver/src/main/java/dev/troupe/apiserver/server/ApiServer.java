@@ -6,6 +6,7 @@ import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
+import dev.troupe.apiserver.wire.Streams;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -4,6 +4,7 @@ import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.health.RequestMetrics;
+import dev.troupe.apiserver.wire.Streams;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;

@@ -7,6 +7,8 @@ import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.rest.Call;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.apiserver.wire.ResponseWriter;
+import dev.troupe.apiserver.wire.StreamStart;
 import dev.troupe.resources.mutation.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -2,6 +2,7 @@ package dev.troupe.apiserver.server;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.wire.ResponseWriter;
 import dev.troupe.resources.mutation.Refusal;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;

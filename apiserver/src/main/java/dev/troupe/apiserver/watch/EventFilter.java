@@ -1,6 +1,6 @@
 package dev.troupe.apiserver.watch;
 
-import dev.troupe.apiserver.request.Selection;
+import dev.troupe.apiserver.options.Selection;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.collection.WatchItem.Previous;

@@ -3,7 +3,7 @@ package dev.troupe.apiserver.watch;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.Form;
-import dev.troupe.apiserver.request.Selection;
+import dev.troupe.apiserver.options.Selection;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.resource.StoredResource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.apiserver.request.Selection;
+import dev.troupe.apiserver.options.Selection;
 import dev.troupe.resources.selector.FieldSelector;
 import dev.troupe.resources.selector.LabelSelector;
 import dev.troupe.runtime.collection.WatchItem;

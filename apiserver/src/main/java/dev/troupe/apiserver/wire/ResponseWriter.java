@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.server;
+package dev.troupe.apiserver.wire;
 
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.ApiRequest;
@@ -15,14 +15,14 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes documents as HTTP responses.
-final class ResponseWriter {
+public final class ResponseWriter {
 
   /// Smaller bodies are not worth the time.
   private static final int WORTH_COMPRESSING = 128 * 1024;
 
   private ResponseWriter() {}
 
-  static Future<Void> write(
+  public static Future<Void> write(
       HttpServerRequest http, @Nullable ApiRequest request, Answer.Document document) {
     HttpServerResponse response = http.response();
     if (response.ended() || response.closed()) {

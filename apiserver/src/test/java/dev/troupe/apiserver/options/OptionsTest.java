@@ -3,6 +3,8 @@ package dev.troupe.apiserver.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.Refusal;

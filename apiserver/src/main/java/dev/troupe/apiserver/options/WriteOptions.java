@@ -1,6 +1,8 @@
-package dev.troupe.apiserver.request;
+package dev.troupe.apiserver.options;
 
 import dev.troupe.api.refusal.CauseType;
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.Query;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;

@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.request;
+package dev.troupe.apiserver.options;
 
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.registry.ResourceType;

@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.server;
+package dev.troupe.apiserver.wire;
 
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;

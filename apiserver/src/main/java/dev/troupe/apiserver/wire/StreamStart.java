@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.server;
+package dev.troupe.apiserver.wire;
 
 import dev.troupe.apiserver.answer.Answer;
 import io.vertx.core.Context;
@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Begins a stream, over a WebSocket if the client asks for one.
-final class StreamStart {
+public final class StreamStart {
 
   private static final int QUEUE_BYTES = 256 * 1024;
 
   private StreamStart() {}
 
   /// @param finished called once when the stream is over
-  static void begin(
+  public static void begin(
       Vertx vertx,
       Context context,
       HttpServerRequest http,

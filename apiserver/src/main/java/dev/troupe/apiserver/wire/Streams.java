@@ -1,10 +1,10 @@
-package dev.troupe.apiserver.server;
+package dev.troupe.apiserver.wire;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The streams that are open.
-final class Streams {
+public final class Streams {
 
   private final Set<StreamSink> open = ConcurrentHashMap.newKeySet();
 
@@ -16,12 +16,12 @@ final class Streams {
     open.remove(stream);
   }
 
-  int count() {
+  public int count() {
     return open.size();
   }
 
   /// Ends all of them cleanly, each on its own thread.
-  void stop() {
+  public void stop() {
     for (var stream : open) {
       stream.thread().execute(stream::stop);
     }

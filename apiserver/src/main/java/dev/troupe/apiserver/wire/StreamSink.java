@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.server;
+package dev.troupe.apiserver.wire;
 
 import dev.troupe.apiserver.answer.Sink;
 import io.vertx.core.Context;
