@@ -1,12 +1,21 @@
 package dev.troupe.apiserver.server;
 
+import dev.troupe.apiserver.admission.AddressRange;
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authentication.CertificateAuthenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
+import dev.troupe.apiserver.backup.BackupAnswer;
+import dev.troupe.apiserver.discovery.DiscoveryDocuments;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
+import dev.troupe.apiserver.health.VersionDocument;
+import dev.troupe.apiserver.openapi.OpenApiDocuments;
+import dev.troupe.apiserver.route.DocumentRoutes;
+import dev.troupe.apiserver.route.ResourceRoutes;
+import dev.troupe.apiserver.route.Routes;
 import dev.troupe.apiserver.wire.Streams;
+import dev.troupe.resources.schema.Schemas;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -65,7 +74,7 @@ public final class ApiServer {
             new Impersonation(authorizer),
             inFlight,
             streams,
-            Routes.of(settings, around, authorizer, health, metrics),
+            routes(settings, around, authorizer, health, metrics),
             metrics,
             workers,
             around.clock(),
@@ -89,6 +98,39 @@ public final class ApiServer {
           workers.shutdown();
         })
         .toCompletionStage();
+  }
+
+  /// Whom a request is sent to.
+  private static Routes routes(
+      ApiServerSettings settings,
+      Surroundings around,
+      Authorizer authorizer,
+      Health health,
+      RequestMetrics metrics) {
+    var resources =
+        new ResourceRoutes(
+            around.registry(),
+            around.resources(),
+            around.mutator(),
+            around.logs(),
+            authorizer,
+            AddressRange.parse(settings.serviceRange()),
+            around.clock(),
+            around.ids(),
+            around.random());
+    var documents =
+        new DocumentRoutes(
+            new DiscoveryDocuments(around.registry(), settings.address()),
+            new OpenApiDocuments(
+                around.registry(), Schemas.standard(), VersionDocument.ofThisBuild().text()));
+    return new Routes(
+        around.registry(),
+        resources,
+        documents,
+        health,
+        metrics,
+        around.overseer(),
+        new BackupAnswer(around.backups()));
   }
 
   public int port() {

@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
+import dev.troupe.apiserver.call.Handler;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.wire.Streams;
 import java.time.InstantSource;

@@ -1,0 +1,46 @@
+package dev.troupe.apiserver.call;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.apiserver.encoding.Encoding;
+import dev.troupe.apiserver.encoding.Endpoint;
+import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.Selection;
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Target;
+import java.time.InstantSource;
+
+/// A call that is known to be about an endpoint that is served.
+public record Ask(Call call, Endpoint endpoint, Target.OfResource target) {
+
+  public ApiRequest request() {
+    return call.request();
+  }
+
+  /// Empty for a cluster-scoped type, even if the type is that of namespaces.
+  public String namespace() {
+    return endpoint.type().namespaced() ? target.namespace() : "";
+  }
+
+  public ResourceKey key() {
+    return key(target.name());
+  }
+
+  public ResourceKey key(String name) {
+    return new ResourceKey(endpoint.type().ref(), namespace(), name);
+  }
+
+  public Representation representation() {
+    return Representation.of(request(), endpoint.type().stored());
+  }
+
+  /// What the selectors of a list or watch mean.
+  public Selection selection(ListOptions options) {
+    return Selection.parse(options, endpoint.type(), endpoint.served(), target.name());
+  }
+
+  public Form form(Representation representation, InstantSource clock) {
+    return Encoding.form(endpoint, representation, clock);
+  }
+}

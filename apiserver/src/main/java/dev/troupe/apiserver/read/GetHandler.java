@@ -1,0 +1,51 @@
+package dev.troupe.apiserver.read;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.encoding.Encoding;
+import dev.troupe.apiserver.encoding.Json;
+import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.subresource.Subresource;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+
+/// Reads one object.
+public final class GetHandler implements VerbHandler {
+
+  private final SnapshotReader snapshots;
+  private final InstantSource clock;
+
+  public GetHandler(SnapshotReader snapshots, InstantSource clock) {
+    this.snapshots = snapshots;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var key = ask.key();
+    Long version = ListOptions.version(ask.request().query().text("resourceVersion"));
+    var snapshot =
+        version == null || version == 0
+            ? snapshots.newest(key.type(), key.namespace())
+            : snapshots.notOlder(ask.call(), key.type(), key.namespace(), version);
+    var representation = ask.representation();
+    return ask.call()
+        .then(
+            snapshot,
+            state -> {
+              var found = state.get(key.namespace(), key.name());
+              if (found.isEmpty()) {
+                throw new RefusedException(Refusal.notFound(key));
+              }
+              byte[] stored = found.get().json();
+              byte[] body =
+                  ask.target().subresource() instanceof Subresource.View view
+                      ? Encoding.encode(view.of(Json.object(stored)), representation.whole())
+                      : ask.form(representation, clock).object(stored);
+              return new Answer.Document(200, representation.contentType(), body);
+            });
+  }
+}

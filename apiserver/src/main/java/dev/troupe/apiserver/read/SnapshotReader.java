@@ -1,0 +1,64 @@
+package dev.troupe.apiserver.read;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.apiserver.call.Call;
+import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.Snapshot;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Reads collections in the terms of `resourceVersion`.
+public final class SnapshotReader {
+
+  private final Resources resources;
+
+  public SnapshotReader(Resources resources) {
+    this.resources = resources;
+  }
+
+  /// The newest state.
+  ///
+  /// @param namespace empty for all, and for cluster-scoped types
+  public CompletionStage<Snapshot> newest(TypeRef type, String namespace) {
+    return resources.snapshot(type, orNull(namespace));
+  }
+
+  /// Exactly the state at `version`.
+  public CompletionStage<Snapshot> exactly(TypeRef type, String namespace, long version) {
+    return reached(resources.snapshotAt(type, orNull(namespace), version), version);
+  }
+
+  /// A state at or behind `version`; the newest there is, if that is known to be.
+  public CompletionStage<Snapshot> notOlder(
+      Call call, TypeRef type, String namespace, long version) {
+    return call.thenStage(
+        newest(type, namespace),
+        newest ->
+            newest.version() >= version
+                ? CompletableFuture.completedFuture(newest)
+                : exactly(type, namespace, version));
+  }
+
+  /// Whoever asks for a version that does not come is told so.
+  private static CompletionStage<Snapshot> reached(CompletionStage<Snapshot> stage, long version) {
+    return stage.exceptionally(failure -> {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      if (cause instanceof UnavailableException) {
+        throw new RefusedException(Refusals.versionTooLarge(version));
+      }
+      throw failure instanceof RuntimeException runtime ? runtime : new CompletionException(cause);
+    });
+  }
+
+  private static @Nullable String orNull(String namespace) {
+    return namespace.isEmpty() ? null : namespace;
+  }
+}

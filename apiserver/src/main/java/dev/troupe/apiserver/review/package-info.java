@@ -1,0 +1,5 @@
+/// What callers ask about themselves.
+@NullMarked
+package dev.troupe.apiserver.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package dev.troupe.apiserver.route;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.answer.Answer.Header;
+import dev.troupe.apiserver.discovery.DiscoveryDocuments;
+import dev.troupe.apiserver.discovery.Document;
+import dev.troupe.apiserver.encoding.Encoding;
+import dev.troupe.apiserver.encoding.Json;
+import dev.troupe.apiserver.openapi.OpenApiDocuments;
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.MediaType;
+import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.status.RefusedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Serves the documents that say what there is: discovery and OpenAPI.
+public final class DocumentRoutes {
+
+  private static final String OPEN_API = "/openapi/v3";
+
+  private final DiscoveryDocuments discovery;
+  private final OpenApiDocuments openApi;
+
+  public DocumentRoutes(DiscoveryDocuments discovery, OpenApiDocuments openApi) {
+    this.discovery = discovery;
+    this.openApi = openApi;
+  }
+
+  static boolean serves(String path) {
+    return path.equals("/api")
+        || path.equals("/apis")
+        || path.startsWith("/api/")
+        || path.startsWith("/apis/")
+        || path.equals(OPEN_API)
+        || path.startsWith(OPEN_API + "/");
+  }
+
+  /// @throws RefusedException with 404 if there is no such document
+  Answer answer(ApiRequest request) {
+    String path = request.path().plain();
+    return switch (path) {
+      case "/api" -> aggregated(request, discovery.coreVersions(), discovery::aggregatedCore);
+      case "/apis" -> aggregated(request, discovery.groupList(), discovery::aggregatedGroups);
+      case OPEN_API -> document(request, Optional.of(openApi.index()));
+      default -> document(request, find(path, request.path().segments()));
+    };
+  }
+
+  private Optional<Document> find(String path, List<String> segments) {
+    if (path.startsWith(OPEN_API)) {
+      return openApi.document(path.substring(OPEN_API.length() + 1));
+    }
+    boolean core = segments.getFirst().equals("api");
+    return switch (segments.size()) {
+      case 2 -> core ? discovery.resources(segments.get(1)) : discovery.group(segments.get(1));
+      case 3 ->
+          core ? Optional.empty() : discovery.resources(segments.get(1) + "/" + segments.get(2));
+      default -> Optional.empty();
+    };
+  }
+
+  /// All in one document for clients that ask for it, else the first of those that lead on.
+  private static Answer aggregated(
+      ApiRequest request, Document legacy, Function<String, Optional<Document>> aggregated) {
+    for (MediaType clause : MediaType.accepted(request.text("accept"))) {
+      if (clause.allows(MediaType.JSON) && clause.parameter("as").isEmpty()) {
+        break;
+      }
+      if (clause.parameter("as").equals("APIGroupDiscoveryList")
+          && clause.parameter("g").equals("apidiscovery.k8s.io")) {
+        String version = clause.parameter("v");
+        var found = aggregated.apply(version);
+        if (found.isPresent()) {
+          return tagged(
+              request,
+              found.get(),
+              DiscoveryDocuments.aggregatedMediaType(version),
+              found.get().json());
+        }
+      }
+    }
+    return document(request, Optional.of(legacy));
+  }
+
+  private static Answer document(ApiRequest request, Optional<Document> found) {
+    var document = found.orElseThrow(() -> new RefusedException(Refusals.unknownPath()));
+    var representation = Representation.of(request, false);
+    byte[] body =
+        representation.equals(Representation.PLAIN)
+            ? document.json()
+            : Encoding.encode(Json.object(document.json()), representation);
+    return tagged(request, document, representation.contentType(), body);
+  }
+
+  private static Answer tagged(
+      ApiRequest request, Document document, String contentType, byte[] body) {
+    var headers = List.of(new Header("ETag", document.etag()), new Header("Vary", "Accept"));
+    boolean known = request.text("if-none-match").equals(document.etag());
+    return new Answer.Document(
+        known ? 304 : 200, contentType, known ? List.of() : List.of(body), headers);
+  }
+}

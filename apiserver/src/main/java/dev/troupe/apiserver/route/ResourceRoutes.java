@@ -1,0 +1,165 @@
+package dev.troupe.apiserver.route;
+
+import dev.troupe.api.controller.PodLogs;
+import dev.troupe.apiserver.admission.AddressClaims;
+import dev.troupe.apiserver.admission.AddressRange;
+import dev.troupe.apiserver.admission.NodePortClaims;
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.authorization.Authorizer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.BodyReader;
+import dev.troupe.apiserver.call.Call;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.encoding.Endpoint;
+import dev.troupe.apiserver.log.PodLogHandler;
+import dev.troupe.apiserver.read.GetHandler;
+import dev.troupe.apiserver.read.ListHandler;
+import dev.troupe.apiserver.read.SnapshotReader;
+import dev.troupe.apiserver.read.WatchHandler;
+import dev.troupe.apiserver.request.Target;
+import dev.troupe.apiserver.review.AccessReviews;
+import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.apiserver.watch.Watches;
+import dev.troupe.apiserver.write.ActionHandler;
+import dev.troupe.apiserver.write.CreateHandler;
+import dev.troupe.apiserver.write.DeleteCollectionHandler;
+import dev.troupe.apiserver.write.DeleteHandler;
+import dev.troupe.apiserver.write.GeneratedNames;
+import dev.troupe.apiserver.write.PatchHandler;
+import dev.troupe.apiserver.write.ServiceClaims;
+import dev.troupe.apiserver.write.ServiceWrites;
+import dev.troupe.apiserver.write.UpdateHandler;
+import dev.troupe.apiserver.write.WriteAnswer;
+import dev.troupe.apiserver.write.Writer;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.subresource.Log;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Verb;
+import dev.troupe.resources.subresource.Whole;
+import dev.troupe.runtime.collection.Resources;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the handler of a request about resources.
+public final class ResourceRoutes {
+
+  private final ResourceRegistry registry;
+  private final Map<Verb, VerbHandler> verbs = new EnumMap<>(Verb.class);
+  private final VerbHandler actions;
+  private final VerbHandler podLogs;
+  private final VerbHandler reviews;
+
+  public ResourceRoutes(
+      ResourceRegistry registry,
+      Resources resources,
+      Mutator mutator,
+      PodLogs logs,
+      Authorizer authorizer,
+      AddressRange serviceRange,
+      InstantSource clock,
+      Supplier<String> ids,
+      RandomGenerator random) {
+    this.registry = registry;
+    var bodies = new BodyReader(registry);
+    var snapshots = new SnapshotReader(resources);
+    var writer = new Writer(resources, ids);
+    var answers = new WriteAnswer(clock);
+    var claims =
+        new ServiceClaims(
+            new AddressClaims(resources, serviceRange, random, ids),
+            new NodePortClaims(resources, random, ids));
+    var services = new ServiceWrites(writer, snapshots, mutator, claims);
+    var deletion = new DeleteHandler(bodies, writer, answers, services);
+    verbs.put(Verb.GET, new GetHandler(snapshots, clock));
+    verbs.put(Verb.LIST, new ListHandler(snapshots, clock));
+    verbs.put(Verb.WATCH, new WatchHandler(snapshots, new Watches(resources, random), clock));
+    verbs.put(
+        Verb.CREATE,
+        new CreateHandler(bodies, writer, answers, services, new GeneratedNames(random)));
+    verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers, services));
+    verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers, services));
+    verbs.put(Verb.DELETE, deletion);
+    verbs.put(
+        Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, snapshots, deletion, clock));
+    actions = new ActionHandler(bodies, writer, answers);
+    podLogs = new PodLogHandler(snapshots, logs);
+    reviews = new AccessReviews(bodies, authorizer, clock);
+  }
+
+  /// Carries out the request. Fails with [RefusedException], or throws it.
+  public CompletionStage<Answer> handle(Call call, Target.OfResource target) {
+    ResourceType type =
+        registry
+            .endpoint(target.apiVersion(), target.resource())
+            .orElseThrow(() -> new RefusedException(Refusals.unknownPath()));
+    var served =
+        type.served().stream()
+            .filter(each -> each.apiVersion().equals(target.apiVersion()))
+            .findFirst()
+            .orElseThrow(() -> new RefusedException(Refusals.unknownPath()));
+    checkScope(type, target);
+    VerbHandler handler = handler(type, target);
+    if (handler == null) {
+      throw new RefusedException(
+          Refusals.methodNotAllowed(target.action(), target.groupResource()));
+    }
+    return handler.handle(new Ask(call, new Endpoint(type, served), target));
+  }
+
+  /// A cluster-scoped type is not found below a namespace, nor one object of another outside.
+  private static void checkScope(ResourceType type, Target.OfResource target) {
+    boolean inNamespace = !target.namespace().isEmpty() && !target.resource().equals("namespaces");
+    boolean wrong =
+        type.namespaced() ? target.namespace().isEmpty() && !target.name().isEmpty() : inNamespace;
+    if (wrong) {
+      throw new RefusedException(Refusals.unknownPath());
+    }
+    if (type.namespaced() && target.namespace().isEmpty() && !readsCollection(target.verb())) {
+      throw new RefusedException(
+          Refusals.methodNotAllowed(target.action(), target.groupResource()));
+    }
+  }
+
+  private static boolean readsCollection(Verb verb) {
+    return verb == Verb.LIST || verb == Verb.WATCH;
+  }
+
+  private @Nullable VerbHandler handler(ResourceType type, Target.OfResource target) {
+    var subresource = target.subresource();
+    if (!type.has(subresource)) {
+      throw new RefusedException(Refusals.unknownPath());
+    }
+    var verb = target.verb();
+    if (!type.verbs(subresource).contains(verb)) {
+      return null;
+    }
+    return switch (subresource) {
+      case Whole _ -> fits(verb, !target.name().isEmpty()) ? whole(type, verb) : null;
+      case Subresource.Part _, Subresource.View _ -> verbs.get(verb);
+      case Subresource.Action _ -> actions;
+      case Log _ -> podLogs;
+      case Subresource.Unknown _ -> null;
+    };
+  }
+
+  /// Whether the verb is for one object or for a collection, as the path is.
+  private static boolean fits(Verb verb, boolean named) {
+    return switch (verb) {
+      case CREATE -> !named;
+      case UPDATE, PATCH -> named;
+      case DELETE, DELETECOLLECTION, GET, LIST, WATCH -> true;
+    };
+  }
+
+  private @Nullable VerbHandler whole(ResourceType type, Verb verb) {
+    return type.stored() ? verbs.get(verb) : reviews;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.troupe.apiserver.write;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.BodyReader;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.runtime.resource.WriteReply;
+import java.util.concurrent.CompletionStage;
+
+/// Does something to an object: what, says the subresource.
+public final class ActionHandler implements VerbHandler {
+
+  private final BodyReader bodies;
+  private final Writer writer;
+  private final WriteAnswer answers;
+
+  public ActionHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
+    this.bodies = bodies;
+    this.writer = writer;
+    this.answers = answers;
+  }
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var options = WriteOptions.parse(ask.request(), "CreateOptions");
+    var representation = ask.representation();
+    var body = bodies.object(ask.call());
+    var request =
+        writer.request(
+            ask, ask.key(), new Mutation.Create(body.object()), options, body.duplicateFields());
+    return ask.call()
+        .then(
+            writer.send(ask, request),
+            reply -> {
+              if (reply instanceof WriteReply.Refused(var refusal)) {
+                throw new RefusedException(refusal);
+              }
+              return answers.success(representation, 201);
+            });
+  }
+}

@@ -1,0 +1,140 @@
+package dev.troupe.apiserver.write;
+
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.BodyReader;
+import dev.troupe.apiserver.call.BodyReader.Body;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.runtime.resource.WriteReply;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Creates an object.
+public final class CreateHandler implements VerbHandler {
+
+  private final BodyReader bodies;
+  private final Writer writer;
+  private final WriteAnswer answers;
+  private final ServiceWrites services;
+  private final GeneratedNames names;
+
+  public CreateHandler(
+      BodyReader bodies,
+      Writer writer,
+      WriteAnswer answers,
+      ServiceWrites services,
+      GeneratedNames names) {
+    this.bodies = bodies;
+    this.writer = writer;
+    this.answers = answers;
+    this.services = services;
+    this.names = names;
+  }
+
+  /// A creation, read and valid in itself.
+  private record Creation(
+      Ask ask, WriteOptions options, Representation representation, Body body, String base) {}
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var options = WriteOptions.parse(ask.request(), "CreateOptions");
+    var representation = ask.representation();
+    var body = bodies.object(ask.call());
+    String name = metadataText(body.object(), "name");
+    String base = name.isEmpty() ? metadataText(body.object(), "generateName") : "";
+    if (name.isEmpty() && base.isEmpty()) {
+      throw new RefusedException(
+          Refusals.invalid(
+              ask.endpoint().served().group(),
+              ask.endpoint().type().names().kind(),
+              "",
+              List.of(
+                  new FieldCause(
+                      CauseType.FIELD_VALUE_REQUIRED,
+                      "Required value: name or generateName is required",
+                      "metadata.name"))));
+    }
+    var creation = new Creation(ask, options, representation, body, base);
+    return base.isEmpty() ? create(creation, body.object(), name) : createNamed(creation, 1);
+  }
+
+  private CompletionStage<Answer> createNamed(Creation creation, int attempt) {
+    String name = names.next(creation.base);
+    ObjectNode object = creation.body.object().deepCopy();
+    ((ObjectNode) object.path("metadata")).put("name", name);
+    return creation
+        .ask
+        .call()
+        .thenStage(
+            send(creation, object, name),
+            reply -> {
+              if (!isTaken(reply)) {
+                return CompletableFuture.completedFuture(answer(creation, reply));
+              }
+              if (attempt < GeneratedNames.TRIES) {
+                return createNamed(creation, attempt + 1);
+              }
+              throw new RefusedException(noFreeName(((WriteReply.Refused) reply).refusal()));
+            });
+  }
+
+  private CompletionStage<Answer> create(Creation creation, ObjectNode object, String name) {
+    return creation.ask.call().then(send(creation, object, name), reply -> answer(creation, reply));
+  }
+
+  private CompletionStage<WriteReply> send(Creation creation, ObjectNode object, String name) {
+    var ask = creation.ask;
+    var request =
+        writer.request(
+            ask,
+            ask.key(name),
+            new Mutation.Create(object),
+            creation.options,
+            creation.body.duplicateFields());
+    return ServiceWrites.concerns(ask)
+        ? services.create(ask, object, request)
+        : writer.send(ask, request);
+  }
+
+  private Answer answer(Creation creation, WriteReply reply) {
+    return answers.of(creation.ask, creation.representation, reply);
+  }
+
+  private static boolean isTaken(WriteReply reply) {
+    return reply instanceof WriteReply.Refused(var refusal)
+        && refusal.reason() == StatusReason.ALREADY_EXISTS;
+  }
+
+  private static Refusal noFreeName(Refusal taken) {
+    return new Refusal(
+        StatusReason.ALREADY_EXISTS,
+        taken.message() + ", the server was not able to generate a unique name for the object",
+        taken.details(),
+        1);
+  }
+
+  private static String metadataText(ObjectNode object, String field) {
+    JsonNode value = object.path("metadata").path(field);
+    if (value.isString() || value.isNull() || value.isMissingNode()) {
+      return value.asString("");
+    }
+    throw RefusedException.badRequest(
+        "json: cannot unmarshal "
+            + (value.isNumber() ? "number" : value.isArray() ? "array" : "object")
+            + " into Go struct field ObjectMeta.metadata."
+            + field
+            + " of type string");
+  }
+}

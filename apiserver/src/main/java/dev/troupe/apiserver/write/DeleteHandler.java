@@ -1,0 +1,46 @@
+package dev.troupe.apiserver.write;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.BodyReader;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.runtime.resource.WriteReply;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// Deletes one object, or begins to.
+public final class DeleteHandler implements VerbHandler {
+
+  private final BodyReader bodies;
+  private final Writer writer;
+  private final WriteAnswer answers;
+  private final ServiceWrites services;
+
+  public DeleteHandler(
+      BodyReader bodies, Writer writer, WriteAnswer answers, ServiceWrites services) {
+    this.bodies = bodies;
+    this.writer = writer;
+    this.answers = answers;
+    this.services = services;
+  }
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var body = DeleteBody.read(ask.call(), bodies);
+    var representation = ask.representation();
+    return ask.call()
+        .then(
+            delete(ask, ask.target().name(), body),
+            reply -> answers.ofDeletion(ask, representation, reply));
+  }
+
+  /// Deletes the object of this name in the namespace of the request.
+  CompletionStage<WriteReply> delete(Ask ask, String name, DeleteBody body) {
+    var key = ask.key(name);
+    var options = body.writeOptions(ask.call());
+    var request = writer.request(ask, key, new Mutation.Delete(body.options()), options, List.of());
+    var reply = writer.send(ask, request);
+    return ServiceWrites.concerns(ask) && !options.dryRun() ? services.released(ask, reply) : reply;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.troupe.apiserver.write;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.BodyReader;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.apiserver.request.BodyFormat;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.Mutation.PatchType;
+import java.util.concurrent.CompletionStage;
+
+/// Patches an object. The patch travels to the resource, which applies it: patches never race.
+public final class PatchHandler implements VerbHandler {
+
+  private final BodyReader bodies;
+  private final Writer writer;
+  private final WriteAnswer answers;
+  private final ServiceWrites services;
+
+  public PatchHandler(
+      BodyReader bodies, Writer writer, WriteAnswer answers, ServiceWrites services) {
+    this.bodies = bodies;
+    this.writer = writer;
+    this.answers = answers;
+    this.services = services;
+  }
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var options = WriteOptions.parse(ask.request(), "PatchOptions");
+    var type = type(BodyFormat.ofPatch(ask.request()));
+    var representation = ask.representation();
+    var body = bodies.patch(ask.call().body());
+    var request =
+        writer.request(
+            ask,
+            ask.key(),
+            new Mutation.Patch(type, body.patch()),
+            options,
+            body.duplicateFields());
+    var reply =
+        ServiceWrites.concerns(ask) ? services.change(ask, request) : writer.send(ask, request);
+    return ask.call().then(reply, written -> answers.of(ask, representation, written));
+  }
+
+  private static PatchType type(BodyFormat format) {
+    return switch (format) {
+      case JSON_PATCH -> PatchType.JSON;
+      case MERGE_PATCH -> PatchType.MERGE;
+      case STRATEGIC_PATCH -> PatchType.STRATEGIC;
+      case JSON, YAML, PROTOBUF ->
+          throw new IllegalStateException(format + " is not the format of a patch");
+    };
+  }
+}

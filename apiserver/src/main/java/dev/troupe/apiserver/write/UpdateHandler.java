@@ -1,0 +1,39 @@
+package dev.troupe.apiserver.write;
+
+import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.call.BodyReader;
+import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.resources.mutation.Mutation;
+import java.util.concurrent.CompletionStage;
+
+/// Replaces an object, or the part of it that a subresource stands for.
+public final class UpdateHandler implements VerbHandler {
+
+  private final BodyReader bodies;
+  private final Writer writer;
+  private final WriteAnswer answers;
+  private final ServiceWrites services;
+
+  public UpdateHandler(
+      BodyReader bodies, Writer writer, WriteAnswer answers, ServiceWrites services) {
+    this.bodies = bodies;
+    this.writer = writer;
+    this.answers = answers;
+    this.services = services;
+  }
+
+  @Override
+  public CompletionStage<Answer> handle(Ask ask) {
+    var options = WriteOptions.parse(ask.request(), "UpdateOptions");
+    var representation = ask.representation();
+    var body = bodies.object(ask.call());
+    var request =
+        writer.request(
+            ask, ask.key(), new Mutation.Update(body.object()), options, body.duplicateFields());
+    var reply =
+        ServiceWrites.concerns(ask) ? services.change(ask, request) : writer.send(ask, request);
+    return ask.call().then(reply, written -> answers.of(ask, representation, written));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.troupe.apiserver.write;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationRequest.Facts;
+import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.WriteCause;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/// Sends mutations to the resources.
+public final class Writer {
+
+  private final Resources resources;
+  private final Supplier<String> ids;
+
+  public Writer(Resources resources, Supplier<String> ids) {
+    this.resources = resources;
+    this.ids = ids;
+  }
+
+  MutationRequest request(
+      Ask ask,
+      ResourceKey key,
+      Mutation mutation,
+      WriteOptions options,
+      List<String> duplicateFields) {
+    return new MutationRequest(
+        key,
+        ask.endpoint().served().apiVersion(),
+        ask.target().subresource(),
+        mutation,
+        new Options(
+            options.fieldValidation(), options.dryRun(), options.fieldManager(), duplicateFields),
+        new Facts(ask.call().received(), ids.get(), null));
+  }
+
+  CompletionStage<WriteReply> send(Ask ask, MutationRequest request) {
+    var call = ask.call();
+    return resources.write(
+        new WriteRequest(
+            request,
+            WriteCause.user(call.user().name(), call.request().userAgent(), ask.target().action()),
+            "",
+            0,
+            call.deadline()));
+  }
+}
