@@ -30,6 +30,15 @@ public record BackOff(
     return ObjectState.Retry.of(attempt, failure, now, now + jittered, quarantined);
   }
 
+  /// From when on the next attempt may be made.
+  ///
+  /// @param called whether something new has called for it since the failure
+  long due(ObjectState.Retry retry, boolean called) {
+    return called
+        ? Math.min(retry.dueMillis(), retry.sinceMillis() + changeMillis)
+        : retry.dueMillis();
+  }
+
   long callDue(int attempts, long now, double chance) {
     long delay = delay(attempts, failureMillis);
     return now + delay - (long) (delay / 2.0 * chance);

@@ -189,7 +189,9 @@ public record ObjectState(
     return due;
   }
 
-  ObjectState withTimers(Map<String, Long> newTimers) {
+  ObjectState withoutTimer(String timer) {
+    var newTimers = new HashMap<>(timers);
+    newTimers.remove(timer);
     return with(newTimers, calls, said, retry);
   }
 
@@ -201,6 +203,14 @@ public record ObjectState(
 
   ObjectState withSaid(Map<String, Said> newSaid) {
     return with(timers, calls, newSaid, retry);
+  }
+
+  /// After a failed attempt.
+  ///
+  /// @param chance between 0 and 1
+  ObjectState failed(Failure failure, BackOff backOff, long now, double chance) {
+    int attempt = (retry == null ? 0 : retry.attempt) + 1;
+    return withRetry(backOff.after(attempt, failure, now, chance));
   }
 
   ObjectState withRetry(@Nullable Retry newRetry) {

@@ -16,6 +16,36 @@ final class PendingCauses {
 
   private final Set<Cause> pending = new LinkedHashSet<>();
   private int unexplained;
+  private boolean called;
+
+  /// Something new calls for a reconcile.
+  void call(List<Cause> causes) {
+    causes.forEach(this::add);
+    called = true;
+  }
+
+  /// Whether something new has called for a reconcile since the last failure.
+  boolean called() {
+    return called;
+  }
+
+  /// An attempt has failed.
+  void failed() {
+    called = false;
+  }
+
+  /// Adds what has become due: timers, the retry.
+  void addDue(ObjectState state, long now) {
+    for (var timer : state.timers().entrySet()) {
+      if (timer.getValue() <= now) {
+        add(new Cause.TimerFired(timer.getKey()));
+      }
+    }
+    var retry = state.retry();
+    if (retry != null && retry.dueMillis() <= now) {
+      add(new Cause.Failed(retry.attempt(), retry.failure()));
+    }
+  }
 
   void add(Cause cause) {
     if (cause instanceof Cause.RelatedChanged

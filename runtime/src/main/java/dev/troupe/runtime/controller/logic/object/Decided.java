@@ -1,0 +1,58 @@
+package dev.troupe.runtime.controller.logic.object;
+
+import dev.troupe.api.controller.Plan;
+import dev.troupe.runtime.controller.plan.EventWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a round's plan comes to.
+///
+/// @param writes those that change something
+/// @param sayings what is said now, and not only counted
+/// @param next what is remembered
+record Decided(
+    Round round,
+    List<Plan.Write> writes,
+    List<Saying> sayings,
+    boolean releases,
+    ObjectState next) {
+
+  /// A note with how often, and when, the same was said.
+  record Saying(Plan.Note note, String digest, ObjectState.Said count) {}
+
+  /// @param before what is remembered, without the timer that has fired
+  static Decided of(Round round, Plan plan, ObjectState before, Profile profile, long now) {
+    var time = Instant.ofEpochMilli(now);
+    var subject = round.subject();
+    var writes =
+        plan.writes().stream()
+            .filter(write -> profile.writer().differs(write, subject, round.sight(), time))
+            .toList();
+    var next =
+        Decisions.next(
+            before,
+            subject,
+            round.sight(),
+            plan,
+            writes,
+            round.causes().words(),
+            profile.keepsResults(),
+            now);
+    var sayings = sayings(round, plan, before, next, profile);
+    return new Decided(round, writes, sayings, plan.releases(), next);
+  }
+
+  private static List<Saying> sayings(
+      Round round, Plan plan, ObjectState before, ObjectState next, Profile profile) {
+    var sayings = new ArrayList<Saying>();
+    for (var note : plan.events()) {
+      var digest = EventWriter.digest(note, round.subject(), profile.controller());
+      var count = next.said().get(digest);
+      if (count != null && !count.equals(before.said().get(digest))) {
+        sayings.add(new Saying(note, digest, count));
+      }
+    }
+    return sayings;
+  }
+}
