@@ -6,15 +6,11 @@ import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.controllers.deployment.Scaling.Target;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Labels;
-import dev.troupe.controllers.objects.Owners;
 import dev.troupe.controllers.objects.Refusals;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +24,6 @@ final class DeploymentPlanner {
 
   private final Deployment deployment;
   private final Cause cause;
-  private final String name;
   private final int wanted;
   private final Limits limits;
   private final List<ReplicaSet> seen;
@@ -43,11 +38,14 @@ final class DeploymentPlanner {
   DeploymentPlanner(Deployment deployment, List<ReplicaSet> seen, Instant now, Cause cause) {
     this.cause = cause;
     this.deployment = deployment;
-    this.name = deployment.getMetadata().getName();
     this.wanted = Limits.replicas(deployment);
     this.limits = Limits.of(deployment);
     this.seen = seen;
-    this.sets = Sets.of(deployment, claim());
+    var claim = Claim.of(deployment, seen);
+    for (var write : claim.writes()) {
+      plan = plan.write(write);
+    }
+    this.sets = Sets.of(deployment, claim.owned());
     this.scaling = new Scaling(deployment, sets);
     this.conditions = Conditions.of(deployment, now);
     this.progress = new Progress(deployment, sets, conditions, now);
@@ -59,11 +57,11 @@ final class DeploymentPlanner {
     if (deployment.getMetadata().getDeletionTimestamp() != null) {
       return plan.status(progress.counted(collisionCount));
     }
-    notePause();
-    if (isPaused() || isScaled()) {
+    progress.notePause();
+    if (progress.isPaused() || isScaled()) {
       adjustRevision();
       scaling.evenly().forEach(this::scale);
-      if (isPaused()) {
+      if (progress.isPaused()) {
         cleanUp();
       }
       return plan.status(progress.counted(collisionCount));
@@ -134,10 +132,9 @@ final class DeploymentPlanner {
   }
 
   private void create(int replicas) {
-    var template = deployment.getSpec().getTemplate();
-    var hash = TemplateHash.of(TemplateHash.content(template), collisionCount);
-    var setName = name + "-" + hash;
-    if (seen.stream().anyMatch(set -> set.getMetadata().getName().equals(setName))) {
+    var set = NewSet.of(deployment, collisionCount);
+    var setName = set.name();
+    if (seen.stream().anyMatch(one -> one.getMetadata().getName().equals(setName))) {
       collisionCount = collisionCount == null ? 1 : collisionCount + 1;
       return;
     }
@@ -150,7 +147,9 @@ final class DeploymentPlanner {
       plan = plan.status(progress.counted(collisionCount));
     }
     int revision = sets.maxOldRevision() + 1;
-    plan = plan.own(newSet(setName, hash, replicas, revision));
+    var annotations = new HashMap<>(Revisions.annotations(deployment, Map.of(), revision));
+    annotations.putAll(sizeAnnotations());
+    plan = plan.own(set.sized(replicas, annotations));
     if (replicas > 0) {
       noteScaling("up", setName, 0, replicas);
     }
@@ -171,28 +170,6 @@ final class DeploymentPlanner {
           "NewReplicaSetCreated",
           "Created new replica set \"" + setName + "\"");
     }
-  }
-
-  private ReplicaSet newSet(String setName, String hash, int replicas, int revision) {
-    var template = TemplateHash.withHash(deployment.getSpec().getTemplate(), hash);
-    var selector = deployment.getSpec().getSelector();
-    var annotations = new HashMap<>(Revisions.annotations(deployment, Map.of(), revision));
-    annotations.putAll(sizeAnnotations());
-    return new ReplicaSetBuilder()
-        .withNewMetadata()
-        .withName(setName)
-        .withNamespace(deployment.getMetadata().getNamespace())
-        .withLabels(template.getMetadata().getLabels())
-        .withAnnotations(annotations)
-        .endMetadata()
-        .withNewSpec()
-        .withReplicas(replicas)
-        .withMinReadySeconds(deployment.getSpec().getMinReadySeconds())
-        .withSelector(
-            new LabelSelectorBuilder(selector).addToMatchLabels(TemplateHash.LABEL, hash).build())
-        .withTemplate(template)
-        .endSpec()
-        .build();
   }
 
   /// Gives the current set the deployment's annotations and the highest revision, and the
@@ -281,50 +258,12 @@ final class DeploymentPlanner {
     }
   }
 
-  private void notePause() {
-    if (!Progress.hasDeadline(deployment)
-        || conditions.hasReason(Conditions.PROGRESSING, Conditions.DEADLINE_EXCEEDED)) {
-      return;
-    }
-    boolean noted = conditions.hasReason(Conditions.PROGRESSING, Conditions.PAUSED);
-    if (isPaused() && !noted) {
-      conditions.set(Conditions.PROGRESSING, "Unknown", Conditions.PAUSED, "Deployment is paused");
-    } else if (!isPaused() && noted) {
-      conditions.set(
-          Conditions.PROGRESSING, "Unknown", "DeploymentResumed", "Deployment is resumed");
-    }
-  }
-
-  private boolean isPaused() {
-    return Boolean.TRUE.equals(deployment.getSpec().getPaused());
-  }
-
   /// Whether the number of replicas has changed since a set in use was last scaled.
   private boolean isScaled() {
     return sets.active().stream()
         .anyMatch(set ->
             Annotations.number(Labels.annotationsOf(set), Annotations.DESIRED_REPLICAS, wanted)
                 != wanted);
-  }
-
-  private List<ReplicaSet> claim() {
-    boolean mayChange = deployment.getMetadata().getDeletionTimestamp() == null;
-    var owned = new ArrayList<ReplicaSet>();
-    for (var set : seen) {
-      boolean matches = Labels.match(deployment.getSpec().getSelector(), Labels.of(set));
-      boolean living = set.getMetadata().getDeletionTimestamp() == null;
-      if (Owners.controls(deployment, set)) {
-        if (matches || !mayChange) {
-          owned.add(set);
-        } else {
-          plan = plan.write(Owners.release(deployment, set));
-        }
-      } else if (matches && mayChange && living && Owners.controllerOf(set).isEmpty()) {
-        plan = plan.write(Owners.adopt(deployment, set));
-        owned.add(set);
-      }
-    }
-    return owned;
   }
 
   private void patch(ReplicaSet set, Map<String, @Nullable Object> patch) {

@@ -102,6 +102,25 @@ final class Progress {
         && (generation == null || status.getObservedGeneration() >= generation);
   }
 
+  boolean isPaused() {
+    return Boolean.TRUE.equals(deployment.getSpec().getPaused());
+  }
+
+  /// Says when a pause begins and ends, as no time is counted meanwhile.
+  void notePause() {
+    if (!hasDeadline(deployment)
+        || conditions.hasReason(Conditions.PROGRESSING, Conditions.DEADLINE_EXCEEDED)) {
+      return;
+    }
+    boolean noted = conditions.hasReason(Conditions.PROGRESSING, Conditions.PAUSED);
+    if (isPaused() && !noted) {
+      conditions.set(Conditions.PROGRESSING, "Unknown", Conditions.PAUSED, "Deployment is paused");
+    } else if (!isPaused() && noted) {
+      conditions.set(
+          Conditions.PROGRESSING, "Unknown", "DeploymentResumed", "Deployment is resumed");
+    }
+  }
+
   static boolean hasDeadline(Deployment deployment) {
     var seconds = deployment.getSpec().getProgressDeadlineSeconds();
     return seconds != null && seconds != Integer.MAX_VALUE;

@@ -132,4 +132,9 @@ final class ContainerStates {
   private static ContainerStatus copy(ContainerStatus status) {
     return new ContainerStatusBuilder(status).build();
   }
+
+  static boolean isWaiting(ContainerStatus container, String reason) {
+    var waiting = container.getState().getWaiting();
+    return waiting != null && reason.equals(waiting.getReason());
+  }
 }

@@ -58,6 +58,8 @@ public final class KubeletController implements CollectionController<KubeletStat
       return Plan.nothing();
     }
     var node = Pods.nodeName(pod);
-    return new PodLife(pod, state.hostAddress(node), () -> state.podAddress(key, node), now).next();
+    var simulated =
+        new SimulatedPod(pod, state.hostAddress(node), () -> state.podAddress(key, node), now);
+    return new PodLife(simulated).next();
   }
 }
