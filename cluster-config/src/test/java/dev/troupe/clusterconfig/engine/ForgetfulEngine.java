@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.engine;
 
 import dev.troupe.persistence.backup.Archivable;
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.InMemoryEventStore;
 import dev.troupe.runtime.store.StoreException;
@@ -42,12 +43,12 @@ public final class ForgetfulEngine implements Engine {
   private record NoArchive() implements Archivable {
 
     @Override
-    public CompletionStage<Long> copy(Consumer<Object> each) {
+    public CompletionStage<Long> copy(Consumer<ArchivedEntry> each) {
       return refused();
     }
 
     @Override
-    public CompletionStage<Long> restore(Iterator<?> entries) {
+    public CompletionStage<Long> restore(Iterator<ArchivedEntry> entries) {
       return refused();
     }
 

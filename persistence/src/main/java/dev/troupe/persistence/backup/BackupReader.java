@@ -1,6 +1,7 @@
 package dev.troupe.persistence.backup;
 
 import com.esotericsoftware.kryo.io.Input;
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.format.StoredFormat;
 import dev.troupe.runtime.store.StoreException;
 import java.io.DataInputStream;
@@ -14,7 +15,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the entries of a backup, and refuses one that is damaged, cut off or of a newer format.
-public final class BackupReader implements Iterator<Object> {
+public final class BackupReader implements Iterator<ArchivedEntry> {
 
   /// No entry is larger than a segment of the embedded engine can be.
   private static final int MOST_BYTES = 1 << 30;
@@ -25,7 +26,7 @@ public final class BackupReader implements Iterator<Object> {
   private long offset;
   private long entries;
   private boolean ended;
-  private @Nullable Object next;
+  private @Nullable ArchivedEntry next;
 
   /// @param name of the file, for people
   /// @throws StoreException if it is no backup, or of a newer format
@@ -64,7 +65,7 @@ public final class BackupReader implements Iterator<Object> {
   }
 
   @Override
-  public Object next() {
+  public ArchivedEntry next() {
     if (!hasNext() || next == null) {
       throw new NoSuchElementException();
     }
@@ -78,7 +79,7 @@ public final class BackupReader implements Iterator<Object> {
     return entries;
   }
 
-  private @Nullable Object read() {
+  private @Nullable ArchivedEntry read() {
     try {
       int length = in.readInt();
       if (length == BackupWriter.END) {
@@ -94,7 +95,7 @@ public final class BackupReader implements Iterator<Object> {
     }
   }
 
-  private Object entry(int length) throws IOException {
+  private ArchivedEntry entry(int length) throws IOException {
     if (length < 0 || length > MOST_BYTES) {
       throw damaged("an entry of " + length + " bytes");
     }
@@ -109,7 +110,7 @@ public final class BackupReader implements Iterator<Object> {
     if ((int) checksum.getValue() != expected) {
       throw damaged("the checksum of an entry is wrong");
     }
-    var entry = format.read(new Input(bytes), () -> name + " at offset " + offset);
+    var entry = format.readArchived(new Input(bytes), () -> name + " at offset " + offset);
     offset += 2L * Integer.BYTES + length;
     entries++;
     return entry;

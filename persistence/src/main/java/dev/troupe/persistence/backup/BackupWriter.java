@@ -1,6 +1,10 @@
 package dev.troupe.persistence.backup;
 
 import com.esotericsoftware.kryo.io.Output;
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
+import dev.troupe.persistence.format.LogEntry.CollectionState;
+import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.StoredFormat;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,9 +35,13 @@ public final class BackupWriter {
     this.out.writeInt(FORMAT);
   }
 
-  public void write(Object value) throws IOException {
+  public void write(ArchivedEntry archived) throws IOException {
     entry.reset();
-    format.write(entry, value);
+    switch (archived) {
+      case Event(var event) -> format.write(entry, event);
+      case PartitionState state -> format.write(entry, state);
+      case CollectionState state -> format.write(entry, state);
+    }
     out.writeInt(entry.position());
     out.writeInt(checksum(entry.getBuffer(), entry.position()));
     out.write(entry.getBuffer(), 0, entry.position());

@@ -1,12 +1,12 @@
 package dev.troupe.persistence.backup;
 
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -30,7 +30,7 @@ public final class Backups {
     }
   }
 
-  private static void write(BackupWriter writer, Object entry) {
+  private static void write(BackupWriter writer, ArchivedEntry entry) {
     try {
       writer.write(entry);
     } catch (IOException failure) {
@@ -44,12 +44,11 @@ public final class Backups {
   /// @throws StoreException if the store is not empty, or the backup is damaged: the store must not
   ///   be used then
   public static long restore(BackupReader backup, Archivable store, NewIncarnation incarnation) {
-    Function<Object, Object> adapt = incarnation::adapt;
-    return join(store.restore(stream(backup).map(adapt).iterator()));
+    return join(store.restore(stream(backup).map(incarnation::adapt).iterator()));
   }
 
-  private static Stream<Object> stream(BackupReader backup) {
-    Iterable<Object> entries = () -> backup;
+  private static Stream<ArchivedEntry> stream(BackupReader backup) {
+    Iterable<ArchivedEntry> entries = () -> backup;
     return StreamSupport.stream(entries.spliterator(), false);
   }
 

@@ -1,6 +1,8 @@
 package dev.troupe.persistence.backup;
 
 import dev.troupe.api.resource.Version;
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import java.time.Duration;
@@ -21,7 +23,7 @@ public record NewIncarnation(long floor) {
   }
 
   /// What to store in place of an entry.
-  public Object adapt(Object entry) {
+  public ArchivedEntry adapt(ArchivedEntry entry) {
     return switch (entry) {
       case PartitionState state ->
           new PartitionState(
@@ -33,7 +35,7 @@ public record NewIncarnation(long floor) {
       case CollectionState state ->
           new CollectionState(
               state.collection(), state.partitions(), Math.max(floor, state.horizon()));
-      default -> entry;
+      case Event event -> event;
     };
   }
 }

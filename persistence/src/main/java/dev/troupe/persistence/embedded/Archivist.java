@@ -5,6 +5,8 @@ import dev.troupe.persistence.embedded.index.EventIndex;
 import dev.troupe.persistence.embedded.index.PartitionLedger;
 import dev.troupe.persistence.embedded.log.Log;
 import dev.troupe.persistence.embedded.log.Purpose;
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.runtime.store.EventRecord;
@@ -32,7 +34,7 @@ final class Archivist {
 
   /// @param first whether nothing was restored before
   /// @throws StoreException if there is something already
-  void restore(boolean first, List<?> entries, Commit commit) throws IOException {
+  void restore(boolean first, List<ArchivedEntry> entries, Commit commit) throws IOException {
     if (first) {
       refuseUnlessEmpty();
     }
@@ -50,15 +52,14 @@ final class Archivist {
     }
   }
 
-  private void restore(Object entry, Commit commit) throws IOException {
+  private void restore(ArchivedEntry entry, Commit commit) throws IOException {
     switch (entry) {
-      case EventRecord event -> restore(event, commit);
+      case Event(var event) -> restore(event, commit);
       case PartitionState state -> {
         commit.add(Purpose.EVENTS, List.of(state));
         ledger.set(state);
       }
       case CollectionState state -> commit.add(Purpose.EVENTS, List.of(state));
-      default -> throw new StoreException("no entry of a backup: " + entry.getClass());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Opened;
@@ -43,7 +44,7 @@ sealed interface Command {
   record Copy(CompletableFuture<LogCopy> answer) implements Command {}
 
   /// Stores a part of a backup. The first part finds the store empty.
-  record Restore(boolean first, List<Object> entries, CompletableFuture<Boolean> answer)
+  record Restore(boolean first, List<ArchivedEntry> entries, CompletableFuture<Boolean> answer)
       implements Command {}
 
   /// The last one.

@@ -6,6 +6,7 @@ import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.persistence.embedded.files.DiskFiles;
 import dev.troupe.persistence.embedded.files.FileAccess;
 import dev.troupe.persistence.embedded.tables.RocksLibrary;
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -155,18 +156,18 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<Long> copy(Consumer<Object> each) {
+  public CompletionStage<Long> copy(Consumer<ArchivedEntry> each) {
     return this.<LogCopy>ask(Command.Copy::new)
         .thenCompose(copy -> read(() -> copy.copy(engine.index(), each)));
   }
 
   /// Returns when all of it has been taken.
   @Override
-  public CompletionStage<Long> restore(Iterator<?> entries) {
+  public CompletionStage<Long> restore(Iterator<ArchivedEntry> entries) {
     long count = 0;
     try {
       do {
-        var part = new ArrayList<Object>(PART);
+        var part = new ArrayList<ArchivedEntry>(PART);
         while (part.size() < PART && entries.hasNext()) {
           part.add(entries.next());
         }

@@ -4,10 +4,10 @@ import com.esotericsoftware.kryo.io.Input;
 import dev.troupe.persistence.embedded.index.EventIndex;
 import dev.troupe.persistence.embedded.log.Frame;
 import dev.troupe.persistence.embedded.log.Segment;
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.StoredFormat;
-import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.StoreException;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +27,7 @@ record LogCopy(
 
   /// @param index tells which events have been removed
   /// @return how many entries there were
-  long copy(EventIndex index, Consumer<Object> each) {
+  long copy(EventIndex index, Consumer<ArchivedEntry> each) {
     var events = new Events(index, each);
     for (var segment : segments) {
       if (segment.number() <= end.segment()) {
@@ -66,20 +66,20 @@ record LogCopy(
 
     private final StoredFormat format = new StoredFormat();
     private final EventIndex index;
-    private final Consumer<Object> each;
+    private final Consumer<ArchivedEntry> each;
     private long count;
 
-    private Events(EventIndex index, Consumer<Object> each) {
+    private Events(EventIndex index, Consumer<ArchivedEntry> each) {
       this.index = index;
       this.each = each;
     }
 
     void visit(Segment segment, Frame frame) {
       for (var place : segment.entries(frame)) {
-        var entry = format.read(new Input(segment.content(place)), () -> segment.where(place));
-        if (entry instanceof EventRecord event
+        var event = format.readEvent(new Input(segment.content(place)), () -> segment.where(place));
+        if (event != null
             && index.position(event.partition().collection(), event.version()) != null) {
-          each.accept(event);
+          each.accept(new ArchivedEntry.Event(event));
           count++;
         }
       }

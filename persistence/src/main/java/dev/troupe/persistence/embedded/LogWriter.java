@@ -131,12 +131,10 @@ final class LogWriter implements Runnable {
 
   private void store(Group group) throws IOException {
     if (group.facts().isEmpty()) {
-      commit.add(group, group.events());
+      commit.add(group);
     } else {
       var facts = new FactsSet(group.partition(), group.facts());
-      var entries = new ArrayList<Object>(group.events());
-      entries.add(facts);
-      commit.add(group, entries);
+      commit.add(group, facts);
       ledger.set(facts);
     }
   }

@@ -11,7 +11,8 @@ public record EventHeader(
     EventRecord.Type type,
     long epoch,
     long version,
-    long sequence) {
+    long sequence)
+    implements ReplayedEntry {
 
   public static EventHeader of(EventRecord event) {
     return new EventHeader(

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The bytes of what is stored: a class id, the version of its format, its fields. Belongs to one
 /// thread at a time.
@@ -57,10 +58,18 @@ public final class StoredFormat {
     kryo.register(type, new VersionedSerializer<>(writer, List.of(reader)), id);
   }
 
+  public void write(Output out, EventRecord event) {
+    writeValue(out, event);
+  }
+
+  public void write(Output out, LogEntry entry) {
+    writeValue(out, entry);
+  }
+
   /// Appends `value` to `out`.
   ///
   /// @throws StoreException if its class is not one that is stored
-  public void write(Output out, Object value) {
+  void writeValue(Output out, Object value) {
     checkHasId(value.getClass());
     kryo.writeClassAndObject(out, value);
   }
@@ -79,8 +88,30 @@ public final class StoredFormat {
   /// Reads one value, which must end where the input ends.
   ///
   /// @param where names the place for people, such as a file and an offset
+  /// @return null if it is something else than an event
   /// @throws StoreException if it cannot be read; names the place and, if it is known, the resource
-  public Object read(Input in, Supplier<String> where) {
+  public @Nullable EventRecord readEvent(Input in, Supplier<String> where) {
+    return read(in, where) instanceof EventRecord event ? event : null;
+  }
+
+  /// Reads one value of a backup, which must end where the input ends.
+  ///
+  /// @throws StoreException also if it is something that no backup holds
+  public ArchivedEntry readArchived(Input in, Supplier<String> where) {
+    return switch (read(in, where)) {
+      case EventRecord event -> new ArchivedEntry.Event(event);
+      case ArchivedEntry entry -> entry;
+      case Object other ->
+          throw new StoreException(where.get() + " is no entry of a backup: " + other.getClass());
+    };
+  }
+
+  /// Reads the state of a partition that others may follow.
+  public PartitionState readPartition(Input in, Supplier<String> where) {
+    return (PartitionState) reading(where, () -> readValue(in));
+  }
+
+  Object read(Input in, Supplier<String> where) {
     return reading(
         where,
         () -> {
@@ -93,15 +124,8 @@ public final class StoredFormat {
         });
   }
 
-  /// Reads one value that others may follow.
-  public Object readNext(Input in, Supplier<String> where) {
-    return reading(where, () -> readValue(in));
-  }
-
   /// Reads an event's header, or any other value whole.
-  ///
-  /// @return an [EventHeader] or a [LogEntry]
-  public Object readHeader(Input in, Supplier<String> where) {
+  public ReplayedEntry readHeader(Input in, Supplier<String> where) {
     return reading(
         where,
         () -> {
@@ -111,11 +135,15 @@ public final class StoredFormat {
           }
           in.setPosition(start);
           var value = readValue(in);
-          return value instanceof EventRecord event ? EventHeader.of(event) : value;
+          return switch (value) {
+            case EventRecord event -> EventHeader.of(event);
+            case LogEntry entry -> entry;
+            default -> throw new StoreException("no entry of a log: " + value.getClass());
+          };
         });
   }
 
-  private static Object reading(Supplier<String> where, Supplier<Object> reader) {
+  private static <T> T reading(Supplier<String> where, Supplier<T> reader) {
     try {
       return reader.get();
     } catch (KryoException | StoreException | IllegalArgumentException damaged) {

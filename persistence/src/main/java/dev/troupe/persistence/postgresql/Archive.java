@@ -2,6 +2,8 @@ package dev.troupe.persistence.postgresql;
 
 import com.esotericsoftware.kryo.io.Output;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.persistence.format.StoredFormat;
@@ -48,7 +50,7 @@ final class Archive {
     this.catalog = catalog;
   }
 
-  long copy(Consumer<Object> each) {
+  long copy(Consumer<ArchivedEntry> each) {
     return database.askAsOfOneMoment(connection -> {
       long count = events(connection, each);
       count += partitions(connection, each);
@@ -56,20 +58,22 @@ final class Archive {
     });
   }
 
-  private static long events(Connection connection, Consumer<Object> each) throws SQLException {
+  private static long events(Connection connection, Consumer<ArchivedEntry> each)
+      throws SQLException {
     try (var statement = connection.prepareStatement(EVENTS)) {
       statement.setFetchSize(FETCH);
       long count = 0;
       var rows = statement.executeQuery();
       while (rows.next()) {
-        each.accept(EventQueries.event(TypeRef.parse(rows.getString(1)), rows));
+        each.accept(new Event(EventQueries.event(TypeRef.parse(rows.getString(1)), rows)));
         count++;
       }
       return count;
     }
   }
 
-  private static long partitions(Connection connection, Consumer<Object> each) throws SQLException {
+  private static long partitions(Connection connection, Consumer<ArchivedEntry> each)
+      throws SQLException {
     try (var statement = connection.createStatement()) {
       long count = 0;
       var rows = statement.executeQuery(PARTITIONS);
@@ -87,7 +91,7 @@ final class Archive {
     }
   }
 
-  private static long collections(Connection connection, Consumer<Object> each)
+  private static long collections(Connection connection, Consumer<ArchivedEntry> each)
       throws SQLException {
     try (var statement = connection.createStatement()) {
       long count = 0;
@@ -101,7 +105,7 @@ final class Archive {
     }
   }
 
-  long restore(Iterator<?> entries) {
+  long restore(Iterator<ArchivedEntry> entries) {
     return database.askAsOfOneMoment(connection -> {
       refuseUnlessEmpty(connection);
       try (var insert = connection.prepareStatement(INSERT_EVENT)) {
@@ -146,12 +150,11 @@ final class Archive {
       this.insert = insert;
     }
 
-    void add(Object entry) throws SQLException {
+    void add(ArchivedEntry entry) throws SQLException {
       switch (entry) {
-        case EventRecord event -> event(event);
+        case Event(var event) -> event(event);
         case PartitionState state -> partition(state);
         case CollectionState state -> collection(state);
-        default -> throw new StoreException("no entry of a backup: " + entry.getClass());
       }
       count++;
     }

@@ -189,8 +189,8 @@ final class EventQueries {
   static EventRecord event(TypeRef collection, ResultSet row) throws SQLException {
     long version = row.getLong("version");
     var bytes = row.getBytes("record");
-    var read = FORMAT.get().read(new Input(bytes), () -> place(collection, version));
-    if (read instanceof EventRecord event && event.version() == version) {
+    var event = FORMAT.get().readEvent(new Input(bytes), () -> place(collection, version));
+    if (event != null && event.version() == version) {
       return event;
     }
     throw new StoreException(place(collection, version) + " is damaged: it holds another event");

@@ -3,6 +3,7 @@ package dev.troupe.persistence.postgresql;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.backup.Archivable;
+import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -150,13 +151,13 @@ public final class PostgresEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<Long> copy(Consumer<Object> each) {
+  public CompletionStage<Long> copy(Consumer<ArchivedEntry> each) {
     return read(() -> new Archive(database, catalog).copy(each));
   }
 
   /// All of it or nothing.
   @Override
-  public CompletionStage<Long> restore(Iterator<?> entries) {
+  public CompletionStage<Long> restore(Iterator<ArchivedEntry> entries) {
     return read(() -> new Archive(database, new Catalog()).restore(entries));
   }
 

@@ -5,6 +5,8 @@ import static dev.troupe.persistence.contract.Events.created;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.runtime.store.StoreException;
@@ -20,10 +22,10 @@ import org.junit.jupiter.api.Test;
 /// What a backup consists of, and that nothing of a damaged one is taken for good.
 class BackupTest {
 
-  private static final List<Object> ENTRIES =
+  private static final List<ArchivedEntry> ENTRIES =
       List.of(
-          created(PARTITION, 1, 1, "a"),
-          created(PARTITION, 1, 2, "b"),
+          new Event(created(PARTITION, 1, 1, "a")),
+          new Event(created(PARTITION, 1, 2, "b")),
           new PartitionState(PARTITION, 1, true, 7, Map.of()),
           new CollectionState(PARTITION.collection(), 1, 3));
 
@@ -37,8 +39,8 @@ class BackupTest {
     return bytes.toByteArray();
   }
 
-  private static List<Object> read(byte[] bytes) throws IOException {
-    var entries = new ArrayList<>();
+  private static List<ArchivedEntry> read(byte[] bytes) throws IOException {
+    var entries = new ArrayList<ArchivedEntry>();
     new BackupReader(new ByteArrayInputStream(bytes), "backup").forEachRemaining(entries::add);
     return entries;
   }

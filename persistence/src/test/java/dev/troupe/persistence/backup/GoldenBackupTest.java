@@ -7,6 +7,8 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.runtime.store.EventRecord;
@@ -43,10 +45,10 @@ class GoldenBackupTest {
   private static final EventRecord DELETED =
       event(OLD, 43L << 16 | 1, 41L << 16 | 1, 7, EventRecord.Type.DELETED, "");
 
-  private static final List<Object> ENTRIES =
+  private static final List<ArchivedEntry> ENTRIES =
       List.of(
-          CREATED,
-          DELETED,
+          new Event(CREATED),
+          new Event(DELETED),
           new PartitionState(
               PARTITION, 9, true, 43L << 16 | 1, Map.of("ceiling", new byte[] {1, 2})),
           new PartitionState(new PartitionId(SETS, 0), 1, false, 0, Map.of()),
@@ -100,7 +102,7 @@ class GoldenBackupTest {
 
   @Test
   void goldenBackupIsReadAsItWasWritten() throws IOException {
-    var entries = new ArrayList<>();
+    var entries = new ArrayList<ArchivedEntry>();
 
     golden().forEachRemaining(entries::add);
 

@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.api.resource.Version;
 import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.persistence.backup.NewIncarnation;
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
@@ -46,7 +48,7 @@ public interface ArchivableContract {
 
   /// Copies one store into another, through memory.
   private static void move(EventStore from, EventStore to, NewIncarnation incarnation) {
-    var entries = Collections.synchronizedList(new ArrayList<>());
+    var entries = Collections.synchronizedList(new ArrayList<ArchivedEntry>());
     long count = await(archive(from).copy(entries::add));
     assertThat(count).isEqualTo(entries.size());
     assertThat(await(archive(to).restore(entries.stream().map(incarnation::adapt).iterator())))
@@ -188,7 +190,7 @@ public interface ArchivableContract {
     await(
         archive(from)
             .copy(entry -> {
-              if (entry instanceof EventRecord event) {
+              if (entry instanceof Event(var event)) {
                 found.put(event.version(), event);
               }
             }));

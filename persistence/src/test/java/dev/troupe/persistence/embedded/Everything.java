@@ -3,6 +3,8 @@ package dev.troupe.persistence.embedded;
 import static dev.troupe.persistence.contract.EventStoreContract.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.runtime.store.EventRecord;
@@ -40,9 +42,9 @@ record Everything(
     return difference;
   }
 
-  private void add(Object entry) {
+  private void add(ArchivedEntry entry) {
     switch (entry) {
-      case EventRecord event ->
+      case Event(var event) ->
           events.put(event.partition().collection() + " " + event.version(), event);
       case PartitionState state ->
           partitions.add(
@@ -54,7 +56,6 @@ record Everything(
                       state.highestVersion(),
                       readable(state.facts())));
       case CollectionState state -> collections.add(state.toString());
-      default -> throw new AssertionError(entry);
     }
   }
 

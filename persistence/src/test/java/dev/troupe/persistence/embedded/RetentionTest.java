@@ -166,7 +166,7 @@ class RetentionTest {
       await(store.append(List.of(group(created(PARTITION, 1, 1, "pod")))));
     }
     try (var tables = IndexTables.open(directory)) {
-      tables.apply(List.of(new Row(IndexKeys.reflected(), new byte[] {0, 0, 0, 99})));
+      tables.apply(List.of(new Row.Put(IndexKeys.reflected(), new byte[] {0, 0, 0, 99})));
     }
 
     try (var store = TestStores.open(directory)) {

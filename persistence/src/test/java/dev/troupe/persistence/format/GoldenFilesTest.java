@@ -47,7 +47,7 @@ class GoldenFilesTest {
 
   private static byte[] encoded(String name) {
     var out = new Output(64, -1);
-    new StoredFormat().write(out, requireNonNull(Samples.all().get(name)));
+    new StoredFormat().writeValue(out, requireNonNull(Samples.all().get(name)));
     return out.toBytes();
   }
 

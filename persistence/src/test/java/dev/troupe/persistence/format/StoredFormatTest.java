@@ -21,10 +21,10 @@ class StoredFormatTest {
   void classWithoutAnIdIsRefused() {
     var out = new Output(64, -1);
 
-    assertThatThrownBy(() -> format.write(out, Locale.ROOT))
+    assertThatThrownBy(() -> format.writeValue(out, Locale.ROOT))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("java.util.Locale");
-    assertThatThrownBy(() -> format.write(out, "text"))
+    assertThatThrownBy(() -> format.writeValue(out, "text"))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("java.lang.String");
   }
@@ -114,7 +114,7 @@ class StoredFormatTest {
   void bufferThatIsTooSmallGrows() {
     for (int size = 1; size < 400; size++) {
       var out = new Output(size, -1);
-      format.write(out, Samples.BY_CONTROLLER);
+      format.writeValue(out, Samples.BY_CONTROLLER);
       assertThat(read(out.toBytes())).isEqualTo(Samples.BY_CONTROLLER);
     }
   }
@@ -125,7 +125,7 @@ class StoredFormatTest {
 
   private byte[] bytes(Object value) {
     var out = new Output(64, -1);
-    format.write(out, value);
+    format.writeValue(out, value);
     return out.toBytes();
   }
 }

@@ -5,6 +5,7 @@ import dev.troupe.persistence.embedded.log.FrameBuffer;
 import dev.troupe.persistence.embedded.log.Log;
 import dev.troupe.persistence.embedded.log.Purpose;
 import dev.troupe.persistence.format.LogEntry;
+import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.NotStoredException;
@@ -33,14 +34,24 @@ public final class Commit {
     frame = new FrameBuffer(log.maxFrame() + Frame.ALIGNMENT);
   }
 
-  /// Adds a group, all in one frame.
+  /// Adds a group without facts, all in one frame.
   ///
-  /// @param entries the group's events and whatever is to be stored with them
   /// @throws StoreException if it is too large
   /// @throws NotStoredException if there is no room for it
-  public void add(Group group, List<?> entries) throws IOException {
-    var purpose = group.events().isEmpty() ? Purpose.FACTS : Purpose.EVENTS;
-    var offsets = put(purpose, entries);
+  public void add(Group group) throws IOException {
+    stage(group, put(purpose(group), group.events(), List.of()));
+  }
+
+  /// The same, with the facts of the group.
+  public void add(Group group, FactsSet facts) throws IOException {
+    stage(group, put(purpose(group), group.events(), List.of(facts)));
+  }
+
+  private static Purpose purpose(Group group) {
+    return group.events().isEmpty() ? Purpose.FACTS : Purpose.EVENTS;
+  }
+
+  private void stage(Group group, int[] offsets) {
     for (int i = 0; i < group.events().size(); i++) {
       staging.add(group.events().get(i), offsets[i]);
     }
@@ -50,7 +61,7 @@ public final class Commit {
   ///
   /// @throws NotStoredException if there is no room for it
   public void move(EventRecord event) throws IOException {
-    int offset = put(Purpose.MOVES, List.of(event))[0];
+    int offset = put(Purpose.MOVES, List.of(event), List.of())[0];
     staging.move(event, offset);
   }
 
@@ -58,24 +69,27 @@ public final class Commit {
   ///
   /// @throws NotStoredException if there is no room for them
   public void add(Purpose purpose, List<? extends LogEntry> entries) throws IOException {
-    put(purpose, entries);
+    put(purpose, List.of(), entries);
     entries.forEach(staging::add);
   }
 
-  /// @return the offsets in the frame
-  private int[] put(Purpose purpose, List<?> entries) throws IOException {
-    var offsets = new int[entries.size()];
-    if (tryAdd(entries, offsets) && fits(purpose)) {
+  /// @return the offsets of the events in the frame
+  private int[] put(Purpose purpose, List<EventRecord> events, List<? extends LogEntry> entries)
+      throws IOException {
+    var offsets = new int[events.size()];
+    if (tryAdd(events, entries, offsets) && fits(purpose)) {
       return offsets;
     }
     frame.backTo(before);
     if (!frame.isEmpty()) {
       now();
     }
-    if (!tryAdd(entries, offsets) || Frame.padded(frame.length()) > log.maxFrame()) {
+    if (!tryAdd(events, entries, offsets) || Frame.padded(frame.length()) > log.maxFrame()) {
       frame.clear();
       throw new StoreException(
-          "a group of " + entries.size() + " entries is larger than a segment of the event store");
+          "a group of "
+              + (events.size() + entries.size())
+              + " entries is larger than a segment of the event store");
     }
     makeRoom(purpose);
     return offsets;
@@ -83,11 +97,17 @@ public final class Commit {
 
   private FrameBuffer.Mark before = new FrameBuffer.Mark(0, 0);
 
-  private boolean tryAdd(List<?> entries, int[] offsets) {
+  private boolean tryAdd(
+      List<EventRecord> events, List<? extends LogEntry> entries, int[] offsets) {
     before = frame.mark();
     for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = frame.add(entries.get(i));
+      offsets[i] = frame.add(events.get(i));
       if (offsets[i] < 0) {
+        return false;
+      }
+    }
+    for (var entry : entries) {
+      if (frame.add(entry) < 0) {
         return false;
       }
     }

@@ -9,6 +9,8 @@ import dev.troupe.persistence.embedded.log.Frame;
 import dev.troupe.persistence.embedded.log.Position;
 import dev.troupe.persistence.format.EventHeader;
 import dev.troupe.persistence.format.LogEntry;
+import dev.troupe.persistence.format.LogEntry.OfIndex;
+import dev.troupe.persistence.format.LogEntry.OfPartition;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ public final class Staging {
   private final PartitionLedger ledger;
   private final EventIndex index;
   private final List<Staged> staged = new ArrayList<>();
-  private final List<LogEntry> entries = new ArrayList<>();
+  private final List<OfIndex> entries = new ArrayList<>();
   private final Map<ResourceKey, Newest> newest = new HashMap<>();
   private final Set<Long> versions = new HashSet<>();
 
@@ -109,7 +111,11 @@ public final class Staging {
 
   /// Another entry, of which the index will be told.
   void add(LogEntry entry) {
-    entries.add(entry);
+    switch (entry) {
+      case OfIndex said -> entries.add(said);
+      // The ledger is told by whoever decided it.
+      case OfPartition _ -> {}
+    }
   }
 
   /// Puts everything into the index, as the frame is durable.

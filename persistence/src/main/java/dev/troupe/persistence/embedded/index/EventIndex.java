@@ -4,10 +4,8 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.log.Pointers;
 import dev.troupe.persistence.format.EventHeader;
-import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
-import dev.troupe.persistence.format.LogEntry.FactsSet;
-import dev.troupe.persistence.format.LogEntry.PartitionState;
+import dev.troupe.persistence.format.LogEntry.OfIndex;
 import dev.troupe.persistence.format.LogEntry.Pruned;
 import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
@@ -43,14 +41,13 @@ public interface EventIndex {
   /// The segments below are needless.
   void trimmed(long firstNeeded);
 
-  /// Takes in an entry of the log that is no event. What is of partitions does not matter here.
-  default void apply(LogEntry entry) {
+  /// Takes in an entry of the log that is no event.
+  default void apply(OfIndex entry) {
     switch (entry) {
       case CollectionState state -> set(state);
       case Removed removed -> remove(removed);
       case Pruned rule -> remove(removable(rule));
       case Trimmed(var first) -> trimmed(first);
-      case PartitionState _, FactsSet _ -> {}
     }
   }
 
@@ -76,5 +73,5 @@ public interface EventIndex {
   }
 
   /// @param newest whether it is known to be the last of its resource
-  record Indexed(EventHeader event, long position, boolean newest) {}
+  record Indexed(EventHeader event, long position, boolean newest) implements Layers.Known {}
 }

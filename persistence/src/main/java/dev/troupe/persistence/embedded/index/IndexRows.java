@@ -28,11 +28,11 @@ final class IndexRows {
   }
 
   void add(Reflected reflected) {
-    rows.add(new Row(IndexKeys.reflected(), reflected.encode()));
+    rows.add(new Row.Put(IndexKeys.reflected(), reflected.encode()));
   }
 
   void add(int collection, CollectionState state) {
-    rows.add(new Row(IndexKeys.collection(collection), IndexKeys.state(state)));
+    rows.add(new Row.Put(IndexKeys.collection(collection), IndexKeys.state(state)));
   }
 
   void add(int collection, RecentEvents recent, TypeRef type) {
@@ -77,7 +77,7 @@ final class IndexRows {
               owner -> new Chain(owner, IndexKeys.resource(owner.key()), new ArrayList<>(4)));
       chain.events.add(event);
       rows.add(
-          new Row(
+          new Row.Put(
               IndexKeys.version(collection, header.version()),
               IndexKeys.versionValue(event, chain.resource)));
     }
@@ -93,7 +93,7 @@ final class IndexRows {
     var last = chain.events.getLast();
     boolean isNewest = last.newest() || isNewest(last, before.value(key));
     if (isNewest) {
-      rows.add(new Row(key, IndexKeys.newestValue(last)));
+      rows.add(new Row.Put(key, IndexKeys.newestValue(last)));
     }
     return isNewest;
   }
@@ -105,7 +105,7 @@ final class IndexRows {
   private void addEvents(int collection, Chain chain) {
     for (var event : chain.events) {
       rows.add(
-          new Row(
+          new Row.Put(
               IndexKeys.event(
                   collection, chain.resource, chain.partition(), event.event().version()),
               IndexKeys.eventValue(event)));
@@ -125,15 +125,15 @@ final class IndexRows {
     var resource = IndexKeys.resource(value);
     var owner = new Owner(new PartitionId(type, partition), IndexKeys.key(type, resource));
     if (successor == null) {
-      rows.add(new Row(key, null));
+      rows.add(new Row.Delete(key));
     }
     if (successor == null || !owner.equals(Owner.of(successor))) {
-      rows.add(new Row(IndexKeys.event(collection, resource, partition, version), null));
+      rows.add(new Row.Delete(IndexKeys.event(collection, resource, partition, version)));
     }
     var newestKey = IndexKeys.newest(collection, partition, resource);
     var last = before.value(newestKey);
     if (last != null && IndexKeys.newest(last).version() == version && !newest.contains(owner)) {
-      rows.add(new Row(newestKey, null));
+      rows.add(new Row.Delete(newestKey));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.troupe.persistence.embedded.index;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.embedded.index.CollectionNumbers.Numbered;
 import dev.troupe.persistence.embedded.log.PointerList;
 import dev.troupe.persistence.embedded.log.Pointers;
 import dev.troupe.persistence.embedded.tables.IndexTables;
@@ -11,16 +12,12 @@ import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the log has changed of late, in memory, above what it says up to some place, in tables.
@@ -30,32 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class LayeredIndex implements EventIndex {
 
   private final IndexTables tables;
-  private final Map<TypeRef, Numbered> collections = new ConcurrentHashMap<>();
+  private final CollectionNumbers collections;
+  private final Layers layers = new Layers();
+
+  /// Made once: it is asked for with every frame.
+  private final Predicate<Indexed> isNewest = this::isNewest;
+
   private volatile long firstNeeded = 1;
-
-  /// Newest first; the first one is changed, by the writer and under this lock. The list itself is
-  /// replaced.
-  private final Object lock = new Object();
-
-  private volatile List<RecentEvents> layers = List.of(new RecentEvents());
-
-  /// @param number in the keys of the tables
-  private record Numbered(int number, CollectionState state) {}
 
   public LayeredIndex(IndexTables tables) {
     this.tables = tables;
-    try (var rows = tables.cursor()) {
-      var prefix = IndexKeys.collections();
-      for (rows.seek(prefix); rows.isIn(prefix); rows.next()) {
-        var state = IndexKeys.state(rows.value());
-        collections.put(state.collection(), new Numbered(IndexKeys.collection(rows.key()), state));
-      }
-    }
+    collections = new CollectionNumbers(tables);
   }
 
   /// The part of the log that is not in the tables yet. For the writer.
   RecentEvents recent() {
-    return layers.getFirst();
+    return layers.first();
   }
 
   int layers() {
@@ -70,14 +57,7 @@ public final class LayeredIndex implements EventIndex {
   ///
   /// @return what is to be written to the tables, and then [#drop]ped
   Frozen freeze(Reflected reflected) {
-    synchronized (lock) {
-      var frozen = layers.getFirst();
-      var more = new ArrayList<RecentEvents>();
-      more.add(new RecentEvents());
-      more.addAll(layers);
-      layers = List.copyOf(more);
-      return new Frozen(frozen, Map.copyOf(collections), reflected);
-    }
+    return new Frozen(layers.freeze(), collections.now(), reflected);
   }
 
   /// A part of the log.
@@ -95,14 +75,7 @@ public final class LayeredIndex implements EventIndex {
   }
 
   void drop(Frozen frozen) {
-    synchronized (lock) {
-      layers = layers.stream().filter(layer -> layer != frozen.recent()).toList();
-    }
-  }
-
-  private @Nullable Integer number(TypeRef type) {
-    var numbered = collections.get(type);
-    return numbered == null ? null : numbered.number();
+    layers.drop(frozen.recent());
   }
 
   @Override
@@ -112,37 +85,25 @@ public final class LayeredIndex implements EventIndex {
 
   @Override
   public void set(CollectionState state) {
-    long horizon = Math.max(state.horizon(), state(state.collection()).horizon());
-    var raised = new CollectionState(state.collection(), state.partitions(), horizon);
-    int next = collections.size() + 1;
-    collections.compute(
-        state.collection(),
-        (_, known) -> new Numbered(known == null ? next : known.number(), raised));
+    collections.set(state);
   }
 
   @Override
   public CollectionState state(TypeRef collection) {
-    var numbered = collections.get(collection);
-    return numbered == null ? new CollectionState(collection, 0, 0) : numbered.state();
+    return collections.state(collection);
   }
 
   @Override
   public List<CollectionState> states() {
-    return collections.values().stream().map(Numbered::state).toList();
+    return collections.states();
   }
 
   @Override
   public void put(List<Indexed> events) {
-    synchronized (lock) {
-      for (var indexed : events) {
-        var event = indexed.event();
-        var collection = event.partition().collection();
-        if (!collections.containsKey(collection)) {
-          set(state(collection));
-        }
-        recent().put(indexed, indexed.newest() || isNewest(indexed));
-      }
+    for (var indexed : events) {
+      collections.add(indexed.event().partition().collection());
     }
+    layers.put(events, isNewest);
   }
 
   private boolean isNewest(Indexed indexed) {
@@ -153,92 +114,43 @@ public final class LayeredIndex implements EventIndex {
 
   @Override
   public void remove(Removed removed) {
-    var collection = removed.collection();
     // Before anything is gone, so that whoever misses something sees why.
-    set(new CollectionState(collection, state(collection).partitions(), removed.horizon()));
-    synchronized (lock) {
-      for (long version : removed.versions()) {
-        recent().remove(collection, version);
-      }
-    }
+    collections.raise(removed.collection(), removed.horizon());
+    layers.remove(removed.collection(), removed.versions());
   }
 
   @Override
   public @Nullable Newest newest(PartitionId partition, ResourceKey key) {
-    var now = layers;
+    var now = layers.now();
     for (int i = 0; i < now.size(); i++) {
       var newest = now.get(i).newest(partition, key);
       if (newest != null) {
-        return isRemoved(now.subList(0, i), partition.collection(), newest.version())
-            ? null
-            : newest;
+        return Layers.unlessRemoved(newest, now.subList(0, i), partition.collection());
       }
     }
-    var number = number(partition.collection());
+    var number = collections.number(partition.collection());
     var value =
         number == null
             ? null
             : tables.get(IndexKeys.newest(number, partition.number(), IndexKeys.resource(key)));
-    if (value == null) {
-      return null;
-    }
-    var newest = IndexKeys.newest(value);
-    return isRemoved(now, partition.collection(), newest.version()) ? null : newest;
-  }
-
-  private static boolean isRemoved(List<RecentEvents> layers, TypeRef collection, long version) {
-    for (var layer : layers) {
-      if (layer.hasRemoved(collection, version)) {
-        return true;
-      }
-    }
-    return false;
+    return value == null
+        ? null
+        : Layers.unlessRemoved(IndexKeys.newest(value), now, partition.collection());
   }
 
   @Override
   public @Nullable Long position(TypeRef collection, long version) {
-    synchronized (lock) {
-      for (var layer : layers) {
-        var event = layer.event(collection, version);
-        if (event != null) {
-          return event.position();
-        }
-        if (layer.hasRemoved(collection, version)) {
-          return null;
-        }
-      }
-    }
-    var number = number(collection);
+    return switch (layers.find(collection, version)) {
+      case Indexed event -> event.position();
+      case Layers.Gone _ -> null;
+      case null -> positionInTables(collection, version);
+    };
+  }
+
+  private @Nullable Long positionInTables(TypeRef collection, long version) {
+    var number = collections.number(collection);
     var value = number == null ? null : tables.get(IndexKeys.version(number, version));
     return value == null ? null : IndexKeys.Place.of(value).position();
-  }
-
-  /// Some of what the layers say of a collection, taken before the tables are looked at.
-  ///
-  /// @param events by version
-  /// @param removed versions of what is gone from the tables
-  private record Recent(TreeMap<Long, Indexed> events, Set<Long> removed) {}
-
-  /// @param slice what of a layer, by version
-  /// @param limit how much of each layer
-  private Recent recent(
-      TypeRef collection, Function<RecentEvents, Map<Long, Indexed>> slice, int limit) {
-    var recent = new Recent(new TreeMap<>(), new HashSet<>());
-    synchronized (lock) {
-      for (var layer : layers) {
-        slice.apply(layer).entrySet().stream()
-            .filter(event -> !recent.removed.contains(event.getKey()))
-            .limit(limit)
-            // A newer layer knows better where an event is.
-            .forEach(event -> recent.events.putIfAbsent(event.getKey(), event.getValue()));
-        recent.removed.addAll(layer.removed(collection));
-      }
-    }
-    return recent;
-  }
-
-  private Recent recent(TypeRef collection) {
-    return recent(collection, layer -> layer.events(collection), Integer.MAX_VALUE);
   }
 
   @Override
@@ -246,20 +158,20 @@ public final class LayeredIndex implements EventIndex {
     requireKept(partition, atVersion);
     var collection = partition.collection();
     var recent =
-        recent(
+        layers.slice(
             collection,
             layer -> layer.events(collection).headMap(atVersion, true),
             Integer.MAX_VALUE);
     var candidates = new HashMap<ByteBuffer, Indexed>();
-    for (var event : recent.events.values()) {
+    for (var event : recent.events().values()) {
       if (event.event().partition().equals(partition)) {
         candidates.put(ByteBuffer.wrap(IndexKeys.resource(event.event().key())), event);
       }
     }
     var pointers = new PointerList();
-    var number = number(collection);
+    var number = collections.number(collection);
     if (number != null) {
-      addKnown(pointers, number, partition.number(), atVersion, candidates, recent.removed);
+      addKnown(pointers, number, partition.number(), atVersion, candidates, recent.removed());
     }
     candidates.values().forEach(event -> pointers.add(event.event().version(), event.position()));
     // What was removed meanwhile may be missing.
@@ -312,8 +224,9 @@ public final class LayeredIndex implements EventIndex {
   @Override
   public Pointers tail(TypeRef collection, long after, int limit) {
     var positions = new TreeMap<Long, Long>();
-    var recent = recent(collection, layer -> layer.events(collection).tailMap(after, false), limit);
-    var number = number(collection);
+    var recent =
+        layers.slice(collection, layer -> layer.events(collection).tailMap(after, false), limit);
+    var number = collections.number(collection);
     if (number != null) {
       var prefix = IndexKeys.versions(number);
       try (var rows = tables.cursor()) {
@@ -321,13 +234,13 @@ public final class LayeredIndex implements EventIndex {
             positions.size() < limit && rows.isIn(prefix);
             rows.next()) {
           long version = IndexKeys.version(rows.key());
-          if (!recent.removed.contains(version)) {
+          if (!recent.removed().contains(version)) {
             positions.put(version, IndexKeys.Place.of(rows.value()).position());
           }
         }
       }
     }
-    recent.events.forEach((version, event) -> positions.put(version, event.position()));
+    recent.events().forEach((version, event) -> positions.put(version, event.position()));
     return first(positions, limit);
   }
 
@@ -345,13 +258,13 @@ public final class LayeredIndex implements EventIndex {
   @Override
   public Pointers history(ResourceKey key, int limit) {
     var collection = key.type();
-    var recent = recent(collection);
+    var recent = layers.all(collection);
     var positions = new TreeMap<Long, Long>((a, b) -> Long.compare(b, a));
-    var number = number(collection);
+    var number = collections.number(collection);
     if (number != null) {
-      addHistory(positions, IndexKeys.events(number, IndexKeys.resource(key)), recent.removed);
+      addHistory(positions, IndexKeys.events(number, IndexKeys.resource(key)), recent.removed());
     }
-    for (var event : recent.events.values()) {
+    for (var event : recent.events().values()) {
       if (event.event().key().equals(key)) {
         positions.put(event.event().version(), event.position());
       }
@@ -373,57 +286,10 @@ public final class LayeredIndex implements EventIndex {
   @Override
   public Removed removable(Pruned rule) {
     var removable = new RemovableEvents(rule);
-    var collection = rule.collection();
-    var number = number(collection);
-    if (number == null) {
-      return removable.removed();
-    }
-    var recent = recent(collection);
-    if (hasOld(removable, number, recent)) {
-      visitChains(removable, number, recent);
+    var number = collections.number(rule.collection());
+    if (number != null) {
+      new RemovableSearch(tables, number, layers.all(rule.collection())).visit(removable);
     }
     return removable.removed();
-  }
-
-  private boolean hasOld(RemovableEvents removable, int collection, Recent recent) {
-    if (!recent.events.isEmpty() && removable.isOld(recent.events.firstKey())) {
-      return true;
-    }
-    var prefix = IndexKeys.versions(collection);
-    try (var rows = tables.cursor()) {
-      rows.seek(prefix);
-      return rows.isIn(prefix) && removable.isOld(IndexKeys.version(rows.key()));
-    }
-  }
-
-  private void visitChains(RemovableEvents removable, int collection, Recent recent) {
-    var above = new TreeMap<byte[], Boolean>(Arrays::compareUnsigned);
-    for (var event : recent.events.values()) {
-      var header = event.event();
-      above.put(
-          IndexKeys.event(
-              collection,
-              IndexKeys.resource(header.key()),
-              header.partition().number(),
-              header.version()),
-          IndexKeys.Place.of(event).deleted());
-    }
-    var chains = new RemovableEvents.Chains(removable);
-    var prefix = IndexKeys.events(collection);
-    try (var rows = tables.cursor()) {
-      for (rows.seek(prefix); rows.isIn(prefix); rows.next()) {
-        var key = rows.key();
-        boolean again = above.containsKey(key);
-        while (!above.isEmpty() && Arrays.compareUnsigned(above.firstKey(), key) <= 0) {
-          var first = above.pollFirstEntry();
-          chains.add(first.getKey(), first.getValue());
-        }
-        if (!again && !recent.removed.contains(IndexKeys.version(key))) {
-          chains.add(key, IndexKeys.Place.of(rows.value()).deleted());
-        }
-      }
-    }
-    above.forEach(chains::add);
-    chains.end();
   }
 }

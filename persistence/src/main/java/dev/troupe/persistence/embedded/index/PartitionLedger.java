@@ -1,6 +1,7 @@
 package dev.troupe.persistence.embedded.index;
 
 import dev.troupe.persistence.format.LogEntry.FactsSet;
+import dev.troupe.persistence.format.LogEntry.OfPartition;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.PartitionId;
@@ -43,6 +44,13 @@ public final class PartitionLedger {
   public void stored(PartitionId partition, long version) {
     var account = account(partition);
     account.highestVersion = Math.max(account.highestVersion, version);
+  }
+
+  void apply(OfPartition said) {
+    switch (said) {
+      case PartitionState state -> set(state);
+      case FactsSet facts -> set(facts);
+    }
   }
 
   public void set(PartitionState state) {

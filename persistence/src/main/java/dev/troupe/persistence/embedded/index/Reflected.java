@@ -56,7 +56,7 @@ public record Reflected(
     var partitions = new ArrayList<PartitionState>();
     var format = new StoredFormat();
     for (int i = in.readInt(); i > 0; i--) {
-      partitions.add((PartitionState) format.readNext(in, () -> "a partition in the index"));
+      partitions.add(format.readPartition(in, () -> "a partition in the index"));
     }
     return new Reflected(segment, offset, sequence, firstNeeded, partitions);
   }

@@ -7,9 +7,9 @@ import dev.troupe.persistence.embedded.log.LogScan;
 import dev.troupe.persistence.embedded.log.Position;
 import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.persistence.format.EventHeader;
-import dev.troupe.persistence.format.LogEntry;
-import dev.troupe.persistence.format.LogEntry.FactsSet;
-import dev.troupe.persistence.format.LogEntry.PartitionState;
+import dev.troupe.persistence.format.LogEntry.OfIndex;
+import dev.troupe.persistence.format.LogEntry.OfPartition;
+import dev.troupe.persistence.format.ReplayedEntry;
 import dev.troupe.persistence.format.StoredFormat;
 import java.util.List;
 
@@ -33,22 +33,14 @@ public final class Replay implements LogScan.FrameVisitor {
     }
   }
 
-  private void apply(Object value, long position) {
-    switch (value) {
+  private void apply(ReplayedEntry entry, long position) {
+    switch (entry) {
       case EventHeader event -> {
         index.put(List.of(new Indexed(event, position, false)));
         ledger.stored(event.partition(), event.version());
       }
-      case LogEntry entry -> apply(entry);
-      default -> throw new IllegalStateException("not an entry of a log: " + value.getClass());
-    }
-  }
-
-  private void apply(LogEntry entry) {
-    switch (entry) {
-      case PartitionState state -> ledger.set(state);
-      case FactsSet facts -> ledger.set(facts);
-      default -> index.apply(entry);
+      case OfPartition said -> ledger.apply(said);
+      case OfIndex said -> index.apply(said);
     }
   }
 }

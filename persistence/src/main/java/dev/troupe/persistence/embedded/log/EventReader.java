@@ -57,8 +57,9 @@ public final class EventReader {
 
   private static EventRecord read(Segment segment, int offset, long version) {
     var content = content(segment, offset);
-    var read = FORMAT.get().read(new Input(content), () -> segment.path() + " at offset " + offset);
-    if (read instanceof EventRecord event && event.version() == version) {
+    var event =
+        FORMAT.get().readEvent(new Input(content), () -> segment.path() + " at offset " + offset);
+    if (event != null && event.version() == version) {
       return event;
     }
     throw damaged(segment, offset, "not the event of version " + version);

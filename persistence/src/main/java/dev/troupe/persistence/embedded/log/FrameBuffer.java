@@ -2,7 +2,9 @@ package dev.troupe.persistence.embedded.log;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Output;
+import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.StoredFormat;
+import dev.troupe.runtime.store.EventRecord;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -35,29 +37,45 @@ public final class FrameBuffer {
     return out.position();
   }
 
-  /// Adds an entry.
+  /// Adds an event.
   ///
   /// @return its offset in the frame; -1 if it does not fit, and the frame is unchanged then
-  public int add(Object value) {
+  public int add(EventRecord event) {
     int start = out.position();
     try {
       out.writeLong(0);
-      format.write(out, value);
+      format.write(out, event);
     } catch (KryoException overflow) {
-      out.setPosition(start);
-      return -1;
+      return takeBack(start);
     }
-    finishEntry(start);
-    return start;
+    return finishEntry(start);
   }
 
-  private void finishEntry(int start) {
+  /// Adds another entry, as above.
+  public int add(LogEntry entry) {
+    int start = out.position();
+    try {
+      out.writeLong(0);
+      format.write(out, entry);
+    } catch (KryoException overflow) {
+      return takeBack(start);
+    }
+    return finishEntry(start);
+  }
+
+  private int takeBack(int start) {
+    out.setPosition(start);
+    return -1;
+  }
+
+  private int finishEntry(int start) {
     int content = start + Frame.ENTRY_HEADER;
     int length = out.position() - content;
     checksum.reset();
     checksum.update(out.getBuffer(), content, length);
     ByteBuffer.wrap(out.getBuffer()).putInt(start, length).putInt(start + 4, checksumValue());
     entries++;
+    return start;
   }
 
   private int checksumValue() {

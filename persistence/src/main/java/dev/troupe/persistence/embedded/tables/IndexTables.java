@@ -185,11 +185,9 @@ public final class IndexTables implements AutoCloseable {
   }
 
   private static void write(SstFileWriter writer, Row row) throws RocksDBException {
-    var value = row.value();
-    if (value == null) {
-      writer.delete(row.key());
-    } else {
-      writer.put(row.key(), value);
+    switch (row) {
+      case Row.Put(var key, var value) -> writer.put(key, value);
+      case Row.Delete(var key) -> writer.delete(key);
     }
   }
 
