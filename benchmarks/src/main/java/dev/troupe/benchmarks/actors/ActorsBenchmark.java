@@ -2,11 +2,11 @@ package dev.troupe.benchmarks.actors;
 
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.benchmarks.load.ClosedLoop;
-import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.MetricColumns;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
@@ -39,7 +39,7 @@ public final class ActorsBenchmark {
         var series = Contest.run(writers + " writers", rounds, sides, progress);
         var own = series.getFirst();
         var row = report.row().put("writers", writers);
-        Columns.own(row, "updates", own);
+        MetricColumns.own(row, "updates", own);
         row.put("no-op/s", series.get(1).of(Load::perSecond))
             .put("no-op p50 ms", series.get(1).median(Load::p50Millis))
             .put("no-op p99 ms", series.get(1).median(Load::p99Millis))

@@ -2,7 +2,7 @@ package dev.troupe.benchmarks.actors;
 
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.benchmarks.load.ClosedLoop;
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Member;
@@ -17,7 +17,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
 
 /// Updates through partition and resource actors of a member in this process, on any store.
-final class MemberTarget implements Target {
+final class MemberTarget implements LoadTarget {
 
   private static final Map<String, Object> QUIET =
       Map.of(
@@ -92,7 +92,7 @@ final class MemberTarget implements Target {
     store.close();
   }
 
-  private record Creation(MemberTarget member) implements Target {
+  private record Creation(MemberTarget member) implements LoadTarget {
 
     @Override
     public CompletionStage<?> store(long number) {

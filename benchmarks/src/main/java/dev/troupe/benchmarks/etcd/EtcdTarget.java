@@ -2,14 +2,14 @@ package dev.troupe.benchmarks.etcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
 
 /// Puts into an etcd, over gRPC on loopback. Closes its connections, not the etcd.
-public final class EtcdTarget implements Target {
+public final class EtcdTarget implements LoadTarget {
 
   private final EtcdProcess etcd;
   private final EtcdClient client;

@@ -17,7 +17,7 @@ public final class ClosedLoop {
   private static final Duration LAST_ANSWER = Duration.ofSeconds(60);
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
-  private final Target target;
+  private final LoadTarget target;
   private final long last;
   private final Histogram latencies = Load.histogram();
   private final AtomicLong numbers = new AtomicLong();
@@ -26,7 +26,7 @@ public final class ClosedLoop {
   private final long start;
   private final long end;
 
-  private ClosedLoop(Target target, int writers, long last, Duration runIn, Duration length) {
+  private ClosedLoop(LoadTarget target, int writers, long last, Duration runIn, Duration length) {
     this.target = target;
     this.last = last;
     running = new CountDownLatch(writers);
@@ -42,7 +42,7 @@ public final class ClosedLoop {
   /// @param disk where the target keeps its files
   ///
   /// @throws IllegalStateException if one of them cannot be stored
-  public static Load run(Target target, int writers, Duration length, Disk disk) {
+  public static Load run(LoadTarget target, int writers, Duration length, Disk disk) {
     var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length);
     sleepUntil(loop.start);
     var before = Meter.read(target, disk);
@@ -55,7 +55,7 @@ public final class ClosedLoop {
   /// Stores the values 1 to `count`.
   ///
   /// @throws IllegalStateException if one of them cannot be stored
-  public static void fill(Target target, int writers, long count) {
+  public static void fill(LoadTarget target, int writers, long count) {
     new ClosedLoop(target, writers, count, Duration.ZERO, LONGEST).awaitWriters(LONGEST);
   }
 

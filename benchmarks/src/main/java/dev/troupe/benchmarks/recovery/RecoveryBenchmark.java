@@ -81,7 +81,7 @@ public final class RecoveryBenchmark {
 
   /// @return the bytes of all objects
   private long storeHistory(ObjectNode template) {
-    try (var history = new History(store, template, objects)) {
+    try (var history = new GrownHistory(store, template, objects)) {
       ClosedLoop.fill(history, Math.min(WRITERS, objects), (long) objects * events);
       return history.payload();
     }
@@ -107,7 +107,7 @@ public final class RecoveryBenchmark {
     do {
       var page = api.get(Creates.PATH + "?limit=5000&continue=" + next).body();
       for (var object : page.path("items")) {
-        if (object.path("data").path(History.EVENT).asString("").equals("" + events)) {
+        if (object.path("data").path(GrownHistory.EVENT).asString("").equals("" + events)) {
           found++;
         }
       }
@@ -139,7 +139,7 @@ public final class RecoveryBenchmark {
 
   /// Leaves one event of each object.
   private void prune() {
-    try (var opened = History.open(store)) {
+    try (var opened = GrownHistory.open(store)) {
       long start = System.nanoTime();
       opened
           .prune(new Retention(new Rule(Duration.ofMillis(1), 1), Map.of()))

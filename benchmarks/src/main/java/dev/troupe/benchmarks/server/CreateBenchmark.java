@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.troupe.benchmarks.etcd.EtcdProcess;
 import dev.troupe.benchmarks.etcd.EtcdTarget;
 import dev.troupe.benchmarks.load.ClosedLoop;
-import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
+import dev.troupe.benchmarks.load.MetricColumns;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
 import dev.troupe.testkit.process.TroupeProcess;
@@ -75,7 +75,7 @@ public final class CreateBenchmark {
   private void alone(int connections) {
     var series =
         Contest.run(connections + " connections", rounds, List.of(creates(connections)), progress);
-    Columns.own(report.row().put("connections", connections), "creates", series.getFirst());
+    MetricColumns.own(report.row().put("connections", connections), "creates", series.getFirst());
   }
 
   private void against(EtcdProcess etcd, int connections) {
@@ -86,8 +86,8 @@ public final class CreateBenchmark {
             List.of(creates(connections), puts(etcd, connections)),
             progress);
     var row = report.row().put("connections", connections);
-    Columns.own(row, "creates", series.getFirst());
-    Columns.peer(row, "etcd", series.get(1), series.getFirst());
+    MetricColumns.own(row, "creates", series.getFirst());
+    MetricColumns.peer(row, "etcd", series.get(1), series.getFirst());
   }
 
   private Side creates(int connections) {
@@ -101,7 +101,7 @@ public final class CreateBenchmark {
         "etcd", () -> run(puts(etcd, connections, prefix()), connections, rounds.length()));
   }
 
-  private static Target puts(EtcdProcess etcd, int connections, String prefix) {
+  private static LoadTarget puts(EtcdProcess etcd, int connections, String prefix) {
     return new EtcdTarget(
         etcd,
         connections,
@@ -114,7 +114,7 @@ public final class CreateBenchmark {
     return "b" + batches++;
   }
 
-  private Load run(Target target, int writers, Duration length) {
+  private Load run(LoadTarget target, int writers, Duration length) {
     try (target) {
       return ClosedLoop.run(target, writers, length, disk);
     }

@@ -1,7 +1,7 @@
 package dev.troupe.benchmarks.server;
 
+import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.benchmarks.load.Scrape;
-import dev.troupe.benchmarks.load.Target;
 import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /// Creates of config maps in a server that runs. Closes its connections, not the server.
-public final class Creates implements Target {
+public final class Creates implements LoadTarget {
 
   public static final String PATH = "/api/v1/namespaces/default/configmaps";
 

@@ -1,7 +1,7 @@
 package dev.troupe.benchmarks.store;
 
 import com.typesafe.config.ConfigFactory;
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.runtime.store.PartitionId;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
 /// The embedded engine behind its port, in this process and without Pekko.
-final class EmbeddedTarget implements Target {
+final class EmbeddedTarget implements LoadTarget {
 
   static final Kind KIND =
       new Kind("embedded store, in process", (directory, _) -> new EmbeddedTarget(directory));

@@ -2,14 +2,14 @@ package dev.troupe.benchmarks.store;
 
 import dev.troupe.benchmarks.etcd.EtcdProcess;
 import dev.troupe.benchmarks.etcd.EtcdTarget;
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /// An etcd for one round; writers share up to 16 connections.
-final class EtcdStore implements Target {
+final class EtcdStore implements LoadTarget {
 
   private final EtcdProcess etcd;
   private final EtcdTarget puts;

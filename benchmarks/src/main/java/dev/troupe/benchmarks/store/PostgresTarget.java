@@ -1,6 +1,6 @@
 package dev.troupe.benchmarks.store;
 
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.persistence.postgresql.PostgresEventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.InstantSource;
@@ -12,7 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /// The PostgreSQL engine behind its port, in this process and without Pekko.
-final class PostgresTarget implements Target {
+final class PostgresTarget implements LoadTarget {
 
   private record Open(PartitionId partition, long epoch) {}
 

@@ -1,13 +1,13 @@
 package dev.troupe.benchmarks.store;
 
 import dev.troupe.benchmarks.load.ClosedLoop;
-import dev.troupe.benchmarks.load.Columns;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.LoadTarget;
+import dev.troupe.benchmarks.load.MetricColumns;
 import dev.troupe.benchmarks.load.Series;
-import dev.troupe.benchmarks.load.Target;
 import dev.troupe.benchmarks.place.Place;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
@@ -62,13 +62,13 @@ public final class StoreBenchmark {
     var series = contest(writers, sides);
     var own = series.getFirst();
     var row = report.row().put("writers", writers);
-    Columns.own(row, "appends", own);
+    MetricColumns.own(row, "appends", own);
     for (int side = sides.size() - limits.size(); side < sides.size(); side++) {
       var name = sides.get(side).name();
       row.put(name + "/s", series.get(side).of(Load::perSecond))
           .put("ratio to " + name, own.over(series.get(side), Load::perSecond));
     }
-    peer.ifPresent(other -> Columns.peer(row, other.name(), series.get(1), own));
+    peer.ifPresent(other -> MetricColumns.peer(row, other.name(), series.get(1), own));
   }
 
   private List<Series> contest(int writers, List<Side> sides) {
@@ -85,7 +85,7 @@ public final class StoreBenchmark {
         "bare " + file, before -> bare.run(before.getFirst().perSync(), rounds.length()));
   }
 
-  private Load round(Target.Kind kind, int writers) {
+  private Load round(LoadTarget.Kind kind, int writers) {
     var files = directory.resolve("store");
     try (var target = kind.starter().start(files, writers)) {
       return ClosedLoop.run(target, writers, rounds.length(), Disk.below(directory));

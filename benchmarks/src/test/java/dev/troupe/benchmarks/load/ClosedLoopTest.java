@@ -86,8 +86,8 @@ class ClosedLoopTest {
         CompletableFuture.delayedExecutor(1, java.util.concurrent.TimeUnit.MILLISECONDS));
   }
 
-  private Target target(LongFunction<CompletionStage<Long>> store) {
-    return new Target() {
+  private LoadTarget target(LongFunction<CompletionStage<Long>> store) {
+    return new LoadTarget() {
       @Override
       public CompletionStage<?> store(long number) {
         return store.apply(number);

@@ -3,7 +3,7 @@ package dev.troupe.benchmarks.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.benchmarks.load.ClosedLoop;
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -99,7 +99,7 @@ class TargetsTest {
     return rows;
   }
 
-  private void assertSyncsAreShared(Target.Kind kind) {
+  private void assertSyncsAreShared(LoadTarget.Kind kind) {
     try (var target = kind.starter().start(directory.resolve("store"), 16)) {
       long before = target.syncs();
       ClosedLoop.fill(target, 16, 500);

@@ -3,8 +3,8 @@ package dev.troupe.persistence.embedded;
 import dev.troupe.persistence.embedded.commit.Commit;
 import dev.troupe.persistence.embedded.index.EventIndex;
 import dev.troupe.persistence.embedded.index.PartitionLedger;
-import dev.troupe.persistence.embedded.log.Log;
 import dev.troupe.persistence.embedded.log.Purpose;
+import dev.troupe.persistence.embedded.log.SegmentLog;
 import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
@@ -17,11 +17,11 @@ import java.util.List;
 /// Gives the log of a moment to be copied, and takes in what was copied elsewhere.
 final class Archivist {
 
-  private final Log log;
+  private final SegmentLog log;
   private final PartitionLedger ledger;
   private final EventIndex index;
 
-  Archivist(Log log, PartitionLedger ledger, EventIndex index) {
+  Archivist(SegmentLog log, PartitionLedger ledger, EventIndex index) {
     this.log = log;
     this.ledger = ledger;
     this.index = index;

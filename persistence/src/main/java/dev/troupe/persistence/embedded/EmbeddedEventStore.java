@@ -40,9 +40,9 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   /// So many events of a scan are read by one thread.
   private static final int SCANNED_TOGETHER = 1_024;
 
-  private final Engine engine;
+  private final OpenDirectory engine;
 
-  private EmbeddedEventStore(Engine engine) {
+  private EmbeddedEventStore(OpenDirectory engine) {
     this.engine = engine;
   }
 
@@ -77,7 +77,7 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
       Consumer<StoreException> ended,
       FileAccess files) {
     try {
-      return new EmbeddedEventStore(Engine.start(directory, settings, clock, ended, files));
+      return new EmbeddedEventStore(OpenDirectory.start(directory, settings, clock, ended, files));
     } catch (IOException failure) {
       throw new StoreException(
           "the event store in " + directory + " cannot be opened: " + failure, failure);
@@ -86,37 +86,37 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
 
   @Override
   public CompletionStage<Opened> open(PartitionId partition) {
-    return ask(answer -> new Command.Open(partition, answer));
+    return ask(answer -> new WriterTask.Open(partition, answer));
   }
 
   @Override
   public CompletionStage<Void> close(PartitionId partition, long epoch) {
-    return done(answer -> new Command.Close(partition, epoch, answer));
+    return done(answer -> new WriterTask.Close(partition, epoch, answer));
   }
 
   @Override
   public CompletionStage<List<Outcome>> append(List<Group> groups) {
-    return ask(answer -> new Command.Append(groups, answer));
+    return ask(answer -> new WriterTask.Append(groups, answer));
   }
 
   @Override
   public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
-    return ask(answer -> new Command.FixPartitions(collection, wanted, answer));
+    return ask(answer -> new WriterTask.FixPartitions(collection, wanted, answer));
   }
 
   @Override
   public CompletionStage<Void> prune(Retention retention) {
     return read(() -> engine.removable(retention))
-        .thenCompose(removable -> done(answer -> new Command.Prune(removable, answer)));
+        .thenCompose(removable -> done(answer -> new WriterTask.Prune(removable, answer)));
   }
 
-  private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, Command> command) {
+  private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, WriterTask> command) {
     var answer = new CompletableFuture<T>();
     engine.ask(command.apply(answer));
     return answer;
   }
 
-  private CompletionStage<Void> done(Function<CompletableFuture<Boolean>, Command> command) {
+  private CompletionStage<Void> done(Function<CompletableFuture<Boolean>, WriterTask> command) {
     return ask(command).thenAccept(_ -> {});
   }
 
@@ -157,7 +157,7 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
 
   @Override
   public CompletionStage<Long> copy(Consumer<ArchivedEntry> each) {
-    return this.<LogCopy>ask(Command.Copy::new)
+    return this.<LogCopy>ask(WriterTask.Copy::new)
         .thenCompose(copy -> read(() -> copy.copy(engine.index(), each)));
   }
 
@@ -172,7 +172,7 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
           part.add(entries.next());
         }
         boolean first = count == 0;
-        this.<Boolean>ask(answer -> new Command.Restore(first, part, answer))
+        this.<Boolean>ask(answer -> new WriterTask.Restore(first, part, answer))
             .toCompletableFuture()
             .join();
         count += part.size();

@@ -1,13 +1,13 @@
 package dev.troupe.persistence.embedded;
 
-import dev.troupe.persistence.embedded.Command.Append;
-import dev.troupe.persistence.embedded.Command.Close;
-import dev.troupe.persistence.embedded.Command.Copy;
-import dev.troupe.persistence.embedded.Command.FixPartitions;
-import dev.troupe.persistence.embedded.Command.Open;
-import dev.troupe.persistence.embedded.Command.Prune;
-import dev.troupe.persistence.embedded.Command.Restore;
-import dev.troupe.persistence.embedded.Command.Stop;
+import dev.troupe.persistence.embedded.WriterTask.Append;
+import dev.troupe.persistence.embedded.WriterTask.Close;
+import dev.troupe.persistence.embedded.WriterTask.Copy;
+import dev.troupe.persistence.embedded.WriterTask.FixPartitions;
+import dev.troupe.persistence.embedded.WriterTask.Open;
+import dev.troupe.persistence.embedded.WriterTask.Prune;
+import dev.troupe.persistence.embedded.WriterTask.Restore;
+import dev.troupe.persistence.embedded.WriterTask.Stop;
 import dev.troupe.persistence.embedded.commit.Commit;
 import dev.troupe.persistence.embedded.commit.Staging;
 import dev.troupe.persistence.embedded.index.EventIndex;
@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 /// engine ends, and a restart looks.
 final class LogWriter implements Runnable {
 
-  private final CommandQueue queue;
+  private final WriterQueue queue;
   private final PartitionLedger ledger;
   private final EventIndex index;
   private final Staging staging;
@@ -43,7 +43,7 @@ final class LogWriter implements Runnable {
 
   /// @param ended called once, by this thread, if the engine has to end
   LogWriter(
-      CommandQueue queue,
+      WriterQueue queue,
       PartitionLedger ledger,
       EventIndex index,
       Staging staging,
@@ -63,7 +63,7 @@ final class LogWriter implements Runnable {
 
   @Override
   public void run() {
-    List<Command> taken = List.of();
+    List<WriterTask> taken = List.of();
     try {
       do {
         taken = queue.take();
@@ -77,7 +77,7 @@ final class LogWriter implements Runnable {
     }
   }
 
-  private void end(Throwable failure, List<Command> taken) {
+  private void end(Throwable failure, List<WriterTask> taken) {
     var reason =
         new StoreException(
             "the event store has ended, because its log could not be written: "
@@ -89,7 +89,7 @@ final class LogWriter implements Runnable {
     ended.accept(reason);
   }
 
-  private void handle(Command command) throws IOException {
+  private void handle(WriterTask command) throws IOException {
     try {
       switch (command) {
         case Append append -> append(append);

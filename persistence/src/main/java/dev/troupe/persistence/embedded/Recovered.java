@@ -1,6 +1,6 @@
 package dev.troupe.persistence.embedded;
 
-import dev.troupe.persistence.embedded.files.DataDirectory;
+import dev.troupe.persistence.embedded.files.StoreDirectory;
 import dev.troupe.persistence.embedded.index.IndexFlusher;
 import dev.troupe.persistence.embedded.index.IndexKeys;
 import dev.troupe.persistence.embedded.index.LayeredIndex;
@@ -37,7 +37,7 @@ record Recovered(
   private static final int CHUNK = 1 << 20;
 
   /// @throws StoreException if the log is damaged
-  static Recovered from(DataDirectory directory, EmbeddedSettings settings) throws IOException {
+  static Recovered from(StoreDirectory directory, EmbeddedSettings settings) throws IOException {
     var segments = segments(directory, settings.segmentBytes());
     var tables = IndexTables.open(directory.path());
     try {
@@ -55,7 +55,7 @@ record Recovered(
   }
 
   private static Recovered from(
-      DataDirectory directory,
+      StoreDirectory directory,
       List<Segment> segments,
       IndexTables tables,
       EmbeddedSettings settings)
@@ -82,7 +82,7 @@ record Recovered(
     return reflected != null && reflected.segment() >= firstSegment;
   }
 
-  private static List<Segment> segments(DataDirectory directory, int size) throws IOException {
+  private static List<Segment> segments(StoreDirectory directory, int size) throws IOException {
     var segments = new ArrayList<Segment>();
     for (var file : directory.named(Segment.ENDING)) {
       var segment = Segment.open(directory, file);
@@ -163,13 +163,14 @@ record Recovered(
 
   /// Fills with zeros what an unfinished write has left, so that it can never be mistaken for a
   /// frame.
-  private void clearEnd(DataDirectory directory) throws IOException {
+  private void clearEnd(StoreDirectory directory) throws IOException {
     for (var leftover : leftovers) {
       clear(directory, leftover);
     }
   }
 
-  private static void clear(DataDirectory directory, LogScan.Leftover leftover) throws IOException {
+  private static void clear(StoreDirectory directory, LogScan.Leftover leftover)
+      throws IOException {
     int length = leftover.to() - leftover.from();
     LOG.warn(
         "{}: dropping a commit at offset {} that was never finished, {} bytes",

@@ -63,7 +63,7 @@ final class EventJournal extends AsyncWriteJournal {
         groups.add(next.group());
       }
     }
-    return Failures.future(
+    return JournalFailures.future(
         () -> store.append(groups).thenApply(outcomes -> rejections(prepared, outcomes)));
   }
 
@@ -104,7 +104,7 @@ final class EventJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return Failures.future(() -> records.highestSequence(persistenceId));
+    return JournalFailures.future(() -> records.highestSequence(persistenceId));
   }
 
   @Override
@@ -114,7 +114,7 @@ final class EventJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replayCallback) {
-    return Failures.future(
+    return JournalFailures.future(
         () -> records.replay(persistenceId, fromSequenceNr, toSequenceNr, max, replayCallback));
   }
 

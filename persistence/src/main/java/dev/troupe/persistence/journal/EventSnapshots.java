@@ -23,7 +23,7 @@ final class EventSnapshots extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return Failures.catching(() ->
+    return JournalFailures.catching(() ->
         actors
             .latest(persistenceId)
             .map(latest -> snapshot(persistenceId, latest))

@@ -12,12 +12,14 @@ import java.util.function.BiConsumer;
 final class AppendRows {
 
   private final Set<Integer> partitions = new LinkedHashSet<>();
-  private final Columns groups = new Columns("int", "int", "bigint");
-  private final Columns firsts =
-      new Columns("int", "int", "bigint", "text", "bigint", "bigint", "boolean");
-  private final Columns events =
-      new Columns("int", "int", "bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
-  private final Columns facts = new Columns("int", "int", "bigint", "text", "bytea");
+  private final ParameterColumns groups = new ParameterColumns("int", "int", "bigint");
+  private final ParameterColumns firsts =
+      new ParameterColumns("int", "int", "bigint", "text", "bigint", "bigint", "boolean");
+  private final ParameterColumns events =
+      new ParameterColumns(
+          "int", "int", "bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
+  private final ParameterColumns facts =
+      new ParameterColumns("int", "int", "bigint", "text", "bytea");
 
   void group(int number, int partition, long epoch) {
     partitions.add(partition);

@@ -2,7 +2,7 @@ package dev.troupe.persistence.postgresql;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.persistence.postgresql.Waiting.Append;
+import dev.troupe.persistence.postgresql.LaneTask.Append;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.PartitionId;
@@ -32,7 +32,7 @@ final class BatchRules {
   }
 
   /// The beginning of what waits, at least one.
-  List<Append> next(List<? extends Waiting> waiting) {
+  List<Append> next(List<? extends LaneTask> waiting) {
     var batch = new ArrayList<Append>();
     var resources = new HashSet<Resource>();
     var versions = new HashSet<Version>();

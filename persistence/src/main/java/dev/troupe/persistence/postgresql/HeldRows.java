@@ -1,6 +1,6 @@
 package dev.troupe.persistence.postgresql;
 
-import dev.troupe.persistence.postgresql.Waiting.Append;
+import dev.troupe.persistence.postgresql.LaneTask.Append;
 import dev.troupe.runtime.store.PartitionId;
 import java.sql.Connection;
 import java.sql.SQLException;

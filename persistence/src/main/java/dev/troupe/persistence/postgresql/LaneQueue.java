@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LaneQueue {
 
   private final int most;
-  private List<Waiting> waiting = new ArrayList<>();
+  private List<LaneTask> waiting = new ArrayList<>();
   private @Nullable StoreException end;
 
   LaneQueue(int most) {
@@ -18,18 +18,18 @@ final class LaneQueue {
   }
 
   /// Adds something, or answers it at once: that it is refused.
-  void add(Waiting next) {
+  void add(LaneTask next) {
     var refusal = offer(next);
     if (refusal != null) {
       next.fail(refusal);
     }
   }
 
-  private synchronized @Nullable StoreException offer(Waiting next) {
+  private synchronized @Nullable StoreException offer(LaneTask next) {
     if (end != null) {
       return end;
     }
-    if (waiting.size() >= most && next instanceof Waiting.Append append) {
+    if (waiting.size() >= most && next instanceof LaneTask.Append append) {
       append.answer().complete(Outcome.OVERLOADED);
       return null;
     }
@@ -39,7 +39,7 @@ final class LaneQueue {
   }
 
   /// Takes all that waits; waits itself while there is nothing. Empty when it has ended.
-  synchronized List<Waiting> take() throws InterruptedException {
+  synchronized List<LaneTask> take() throws InterruptedException {
     while (waiting.isEmpty() && end == null) {
       wait();
     }
@@ -59,7 +59,7 @@ final class LaneQueue {
   /// Fails what waits.
   void abandon(StoreException reason) {
     end(reason);
-    List<Waiting> left;
+    List<LaneTask> left;
     synchronized (this) {
       left = waiting;
       waiting = new ArrayList<>();

@@ -29,7 +29,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private final Catalog catalog = new Catalog();
   private final EventQueries queries;
   private final Pruning pruning;
-  private final Lanes lanes;
+  private final WriteLanes lanes;
   private final Readers readers;
   private @Nullable SoleUse soleUse;
 
@@ -41,7 +41,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
     Schema.prepare(database, clock.millis());
     long incarnation = database.ask(PostgresEventStore::incarnation);
     new FenceProof(database, appendSql, incarnation).proveOnce();
-    lanes = Lanes.start(database, catalog, appendSql, incarnation);
+    lanes = WriteLanes.start(database, catalog, appendSql, incarnation);
     readers = new Readers(database.settings().readers());
   }
 
@@ -91,14 +91,14 @@ public final class PostgresEventStore implements EventStore, Archivable {
   @Override
   public CompletionStage<Opened> open(PartitionId partition) {
     var answer = new CompletableFuture<Opened>();
-    lanes.add(partition, new Waiting.Open(partition, answer));
+    lanes.add(partition, new LaneTask.Open(partition, answer));
     return answer;
   }
 
   @Override
   public CompletionStage<Void> close(PartitionId partition, long epoch) {
     var answer = new CompletableFuture<Boolean>();
-    lanes.add(partition, new Waiting.Close(partition, epoch, answer));
+    lanes.add(partition, new LaneTask.Close(partition, epoch, answer));
     return answer.thenAccept(_ -> {});
   }
 
@@ -114,7 +114,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
 
   private CompletableFuture<Outcome> append(Group group) {
     var answer = new CompletableFuture<Outcome>();
-    lanes.add(group.partition(), new Waiting.Append(EncodedGroup.of(group), answer));
+    lanes.add(group.partition(), new LaneTask.Append(EncodedGroup.of(group), answer));
     return answer;
   }
 

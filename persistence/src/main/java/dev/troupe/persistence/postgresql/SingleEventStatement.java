@@ -66,7 +66,8 @@ final class SingleEventStatement {
   /// @throws SQLException as [AppendStatement#execute] does
   List<Outcome> execute(Connection connection, List<EncodedGroup> groups) throws SQLException {
     var keys = new ArrayList<Key>(groups.size());
-    var rows = new Columns("bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
+    var rows =
+        new ParameterColumns("bigint", "int", "bigint", "bigint", "smallint", "text", "bytea");
     for (var encoded : groups) {
       var group = encoded.group();
       var event = group.events().getFirst();
@@ -88,7 +89,7 @@ final class SingleEventStatement {
         : outcomes(groups, keys, stored, openEpochs(connection, partitions));
   }
 
-  private Set<Key> store(Connection connection, Integer[] partitions, Columns rows)
+  private Set<Key> store(Connection connection, Integer[] partitions, ParameterColumns rows)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       rows.bind(connection, statement, Fence.bind(connection, statement, partitions, incarnation));

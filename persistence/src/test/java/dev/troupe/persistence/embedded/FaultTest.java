@@ -58,12 +58,12 @@ class FaultTest {
   @Test
   void moreThanMayWaitIsDefinitelyRefused() {
     var settings = new EmbeddedSettings(1 << 20, 1 << 12, 3, 1 << 30);
-    var queue = new CommandQueue(settings.maxWaiting());
+    var queue = new WriterQueue(settings.maxWaiting());
     var answers = new ArrayList<java.util.concurrent.CompletableFuture<List<Outcome>>>();
     for (int n = 1; n <= 4; n++) {
       var answer = new java.util.concurrent.CompletableFuture<List<Outcome>>();
       answers.add(answer);
-      queue.add(new Command.Append(List.of(group(created(PARTITION, 1, n, "a"))), answer));
+      queue.add(new WriterTask.Append(List.of(group(created(PARTITION, 1, n, "a"))), answer));
     }
 
     assertThat(answers.subList(0, 3)).noneMatch(answer -> answer.isDone());

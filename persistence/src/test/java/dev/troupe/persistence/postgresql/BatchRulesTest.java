@@ -6,7 +6,7 @@ import static dev.troupe.persistence.contract.Events.created;
 import static dev.troupe.persistence.contract.Events.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.persistence.postgresql.Waiting.Append;
+import dev.troupe.persistence.postgresql.LaneTask.Append;
 import dev.troupe.runtime.store.EventStore.Group;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

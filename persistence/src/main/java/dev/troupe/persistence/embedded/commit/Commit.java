@@ -2,8 +2,8 @@ package dev.troupe.persistence.embedded.commit;
 
 import dev.troupe.persistence.embedded.log.Frame;
 import dev.troupe.persistence.embedded.log.FrameBuffer;
-import dev.troupe.persistence.embedded.log.Log;
 import dev.troupe.persistence.embedded.log.Purpose;
+import dev.troupe.persistence.embedded.log.SegmentLog;
 import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.FactsSet;
 import dev.troupe.runtime.store.EventRecord;
@@ -18,7 +18,7 @@ import java.util.List;
 /// Whoever is to be told is told when everything before is durable and in the index.
 public final class Commit {
 
-  private final Log log;
+  private final SegmentLog log;
   private final Staging staging;
   private final FrameListener committed;
   private final int commitBytes;
@@ -26,7 +26,7 @@ public final class Commit {
   private final List<Runnable> acknowledgements = new ArrayList<>();
 
   /// @param committed told of each frame when it is in the index
-  public Commit(Log log, Staging staging, int commitBytes, FrameListener committed) {
+  public Commit(SegmentLog log, Staging staging, int commitBytes, FrameListener committed) {
     this.log = log;
     this.staging = staging;
     this.commitBytes = commitBytes;

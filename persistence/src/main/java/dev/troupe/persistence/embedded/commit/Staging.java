@@ -6,7 +6,7 @@ import dev.troupe.persistence.embedded.index.EventIndex.Indexed;
 import dev.troupe.persistence.embedded.index.EventIndex.Newest;
 import dev.troupe.persistence.embedded.index.PartitionLedger;
 import dev.troupe.persistence.embedded.log.Frame;
-import dev.troupe.persistence.embedded.log.Position;
+import dev.troupe.persistence.embedded.log.LogPosition;
 import dev.troupe.persistence.format.EventHeader;
 import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.OfIndex;
@@ -122,7 +122,7 @@ public final class Staging {
   void commit(Frame.Place place) {
     var indexed = new ArrayList<Indexed>(staged.size());
     for (var event : staged) {
-      long position = Position.of(place.segment(), place.offset() + event.offsetInFrame());
+      long position = LogPosition.of(place.segment(), place.offset() + event.offsetInFrame());
       indexed.add(new Indexed(event.event(), position, event.newest()));
     }
     index.put(indexed);

@@ -1,7 +1,7 @@
 package dev.troupe.persistence.embedded.index;
 
-import dev.troupe.persistence.embedded.files.DataDirectory;
 import dev.troupe.persistence.embedded.files.Moment;
+import dev.troupe.persistence.embedded.files.StoreDirectory;
 import dev.troupe.persistence.embedded.log.Frame;
 import dev.troupe.persistence.embedded.tables.IndexTables;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class IndexFlusher implements AutoCloseable {
 
   private static final int MOST_LAYERS = 8;
 
-  private final DataDirectory directory;
+  private final StoreDirectory directory;
   private final IndexTables tables;
   private final LayeredIndex index;
   private final long partBytes;
@@ -48,7 +48,7 @@ public final class IndexFlusher implements AutoCloseable {
 
   /// @param replayBytes what a start may read of the log
   public IndexFlusher(
-      DataDirectory directory, IndexTables tables, LayeredIndex index, long replayBytes) {
+      StoreDirectory directory, IndexTables tables, LayeredIndex index, long replayBytes) {
     this.directory = directory;
     this.tables = tables;
     this.index = index;

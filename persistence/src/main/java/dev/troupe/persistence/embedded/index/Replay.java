@@ -3,8 +3,8 @@ package dev.troupe.persistence.embedded.index;
 import com.esotericsoftware.kryo.io.Input;
 import dev.troupe.persistence.embedded.index.EventIndex.Indexed;
 import dev.troupe.persistence.embedded.log.Frame;
+import dev.troupe.persistence.embedded.log.LogPosition;
 import dev.troupe.persistence.embedded.log.LogScan;
-import dev.troupe.persistence.embedded.log.Position;
 import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.persistence.format.EventHeader;
 import dev.troupe.persistence.format.LogEntry.OfIndex;
@@ -29,7 +29,7 @@ public final class Replay implements LogScan.FrameVisitor {
   public void visit(Segment segment, Frame frame) {
     for (var place : segment.entries(frame)) {
       var entry = format.readHeader(new Input(segment.content(place)), () -> segment.where(place));
-      apply(entry, Position.of(segment.number(), place.offset()));
+      apply(entry, LogPosition.of(segment.number(), place.offset()));
     }
   }
 

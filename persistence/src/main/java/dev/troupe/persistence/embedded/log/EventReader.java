@@ -18,10 +18,10 @@ public final class EventReader {
   private static final ThreadLocal<StoredFormat> FORMAT =
       ThreadLocal.withInitial(StoredFormat::new);
 
-  private final Log log;
+  private final SegmentLog log;
   private final NavigableMap<Long, Segment> segments;
 
-  public EventReader(Log log) {
+  public EventReader(SegmentLog log) {
     this.log = log;
     segments = log.segments();
   }
@@ -41,7 +41,7 @@ public final class EventReader {
   }
 
   public EventRecord read(long position, long version) {
-    return read(segment(Position.segment(position)), Position.offset(position), version);
+    return read(segment(LogPosition.segment(position)), LogPosition.offset(position), version);
   }
 
   private Segment segment(long number) {

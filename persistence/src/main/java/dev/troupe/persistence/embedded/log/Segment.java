@@ -1,8 +1,8 @@
 package dev.troupe.persistence.embedded.log;
 
-import dev.troupe.persistence.embedded.files.DataDirectory;
 import dev.troupe.persistence.embedded.files.FileAccess;
 import dev.troupe.persistence.embedded.files.Moment;
+import dev.troupe.persistence.embedded.files.StoreDirectory;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ public record Segment(long number, Path path, MappedByteBuffer bytes) {
   }
 
   /// Creates the file with all its bytes written, so that a commit changes no metadata.
-  public static Segment create(DataDirectory directory, long number, int size) throws IOException {
+  public static Segment create(StoreDirectory directory, long number, int size) throws IOException {
     directory.reached(Moment.SEGMENT_CREATE);
     directory.write(fileName(number), file -> fill(file, number, size));
     directory.reached(Moment.SEGMENT_CREATED);
@@ -67,7 +67,7 @@ public record Segment(long number, Path path, MappedByteBuffer bytes) {
   }
 
   /// @throws StoreException if the file is not the segment that its name says
-  public static Segment open(DataDirectory directory, Path path) throws IOException {
+  public static Segment open(StoreDirectory directory, Path path) throws IOException {
     try (var file = directory.open(path)) {
       var bytes = file.map();
       return new Segment(check(path, bytes), path, bytes);

@@ -10,10 +10,10 @@ import dev.troupe.persistence.embedded.index.IndexFlusher;
 import dev.troupe.persistence.embedded.index.PartitionLedger;
 import dev.troupe.persistence.embedded.log.EventReader;
 import dev.troupe.persistence.embedded.log.Frame;
-import dev.troupe.persistence.embedded.log.Log;
-import dev.troupe.persistence.embedded.log.Position;
+import dev.troupe.persistence.embedded.log.LogPosition;
 import dev.troupe.persistence.embedded.log.Purpose;
 import dev.troupe.persistence.embedded.log.Segment;
+import dev.troupe.persistence.embedded.log.SegmentLog;
 import dev.troupe.persistence.format.EventHeader;
 import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.Removed;
@@ -43,13 +43,13 @@ public final class Retainer {
 
   private static final int VERSION_ROOM = 16;
 
-  private final Log log;
+  private final SegmentLog log;
   private final PartitionLedger ledger;
   private final EventIndex index;
   private final IndexFlusher flusher;
   private final StoredFormat format = new StoredFormat();
 
-  public Retainer(Log log, PartitionLedger ledger, EventIndex index, IndexFlusher flusher) {
+  public Retainer(SegmentLog log, PartitionLedger ledger, EventIndex index, IndexFlusher flusher) {
     this.log = log;
     this.ledger = ledger;
     this.index = index;
@@ -138,7 +138,7 @@ public final class Retainer {
     if (!(format.readHeader(input, () -> segment.where(entry)) instanceof EventHeader event)) {
       return null;
     }
-    long here = Position.of(segment.number(), entry.offset());
+    long here = LogPosition.of(segment.number(), entry.offset());
     var present = index.position(event.partition().collection(), event.version());
     return present != null && present == here
         ? new EventReader(log).read(here, event.version())

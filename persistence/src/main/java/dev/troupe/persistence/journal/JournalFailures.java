@@ -7,9 +7,9 @@ import org.apache.pekko.dispatch.Futures;
 import scala.concurrent.Future;
 
 /// Failures as Pekko wants them: in the future, and without wrapping.
-final class Failures {
+final class JournalFailures {
 
-  private Failures() {}
+  private JournalFailures() {}
 
   private static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /// Something that makes values durable and is put under load.
-public interface Target extends Metered, AutoCloseable {
+public interface LoadTarget extends Metered, AutoCloseable {
 
   /// How to start one that is empty.
   ///
@@ -15,7 +15,7 @@ public interface Target extends Metered, AutoCloseable {
   interface Starter {
 
     /// @param directory where it may keep its files; not there yet
-    Target start(Path directory, int writers);
+    LoadTarget start(Path directory, int writers);
   }
 
   /// Stores the value with this number: 1, 2, … Completes when it is durable.

@@ -3,9 +3,9 @@ package dev.troupe.benchmarks.load;
 import dev.troupe.benchmarks.report.Report;
 
 /// The columns of a row that tell about one side of a contest.
-public final class Columns {
+public final class MetricColumns {
 
-  private Columns() {}
+  private MetricColumns() {}
 
   /// @param what is counted, such as `appends`
   public static void own(Report.Row row, String what, Series series) {

@@ -7,8 +7,8 @@ import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.util.concurrent.CompletableFuture;
 
-/// What waits for a lane. Answered once.
-sealed interface Waiting {
+/// What a lane is asked for. Answered once.
+sealed interface LaneTask {
 
   CompletableFuture<?> answer();
 
@@ -16,15 +16,15 @@ sealed interface Waiting {
     answer().completeExceptionally(failure);
   }
 
-  record Append(EncodedGroup encoded, CompletableFuture<Outcome> answer) implements Waiting {
+  record Append(EncodedGroup encoded, CompletableFuture<Outcome> answer) implements LaneTask {
 
     Group group() {
       return encoded.group();
     }
   }
 
-  record Open(PartitionId partition, CompletableFuture<Opened> answer) implements Waiting {}
+  record Open(PartitionId partition, CompletableFuture<Opened> answer) implements LaneTask {}
 
   record Close(PartitionId partition, long epoch, CompletableFuture<Boolean> answer)
-      implements Waiting {}
+      implements LaneTask {}
 }

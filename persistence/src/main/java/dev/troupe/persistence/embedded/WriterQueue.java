@@ -1,6 +1,6 @@
 package dev.troupe.persistence.embedded;
 
-import dev.troupe.persistence.embedded.Command.Append;
+import dev.troupe.persistence.embedded.WriterTask.Append;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.StoreException;
 import java.util.ArrayList;
@@ -10,22 +10,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// What waits for the writer, bounded in groups.
-final class CommandQueue {
+final class WriterQueue {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final int maxGroups;
-  private ArrayList<Command> waiting = new ArrayList<>();
+  private ArrayList<WriterTask> waiting = new ArrayList<>();
   private int groups;
   private boolean writerSleeps;
   private @Nullable StoreException end;
 
-  CommandQueue(int maxGroups) {
+  WriterQueue(int maxGroups) {
     this.maxGroups = maxGroups;
   }
 
   /// Adds a command, or fails it at once.
-  void add(Command command) {
+  void add(WriterTask command) {
     var refusal = offer(command);
     if (refusal != null) {
       refusal.run();
@@ -33,7 +33,7 @@ final class CommandQueue {
   }
 
   /// @return how to refuse it; null if it has been added
-  private @Nullable Runnable offer(Command command) {
+  private @Nullable Runnable offer(WriterTask command) {
     lock.lock();
     try {
       var reason = end;
@@ -57,7 +57,7 @@ final class CommandQueue {
   }
 
   /// Takes everything that waits; waits itself while there is nothing.
-  List<Command> take() throws InterruptedException {
+  List<WriterTask> take() throws InterruptedException {
     lock.lock();
     try {
       while (waiting.isEmpty()) {
@@ -77,7 +77,7 @@ final class CommandQueue {
   /// Refuses everything from now on. What waits is still taken, with `last` behind it.
   ///
   /// @return false if it had ended already; `last` is not taken then
-  boolean endWith(Command last, StoreException reason) {
+  boolean endWith(WriterTask last, StoreException reason) {
     lock.lock();
     try {
       if (end != null) {
@@ -94,7 +94,7 @@ final class CommandQueue {
 
   /// Refuses everything from now on, and what waits.
   void end(StoreException reason) {
-    List<Command> refused;
+    List<WriterTask> refused;
     lock.lock();
     try {
       end = reason;

@@ -6,22 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The lanes of a store. A partition always has the same one.
-final class Lanes {
+final class WriteLanes {
 
-  private final List<Lane> lanes = new ArrayList<>();
+  private final List<WriteLane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final RowHolders holders;
 
-  private Lanes(RowHolders holders) {
+  private WriteLanes(RowHolders holders) {
     this.holders = holders;
   }
 
-  static Lanes start(Database database, Catalog catalog, AppendSql appendSql, long incarnation) {
-    var lanes = new Lanes(new RowHolders(database));
+  static WriteLanes start(
+      Database database, Catalog catalog, AppendSql appendSql, long incarnation) {
+    var lanes = new WriteLanes(new RowHolders(database));
     for (int number = 0; number < database.settings().lanes(); number++) {
       lanes.add(
           number,
-          new Lane(
+          new WriteLane(
               database,
               new BatchAppend(
                   database,
@@ -32,12 +33,12 @@ final class Lanes {
     return lanes;
   }
 
-  private void add(int number, Lane lane) {
+  private void add(int number, WriteLane lane) {
     lanes.add(lane);
     threads.add(Thread.ofPlatform().daemon().name("store-lane-" + number).start(lane));
   }
 
-  void add(PartitionId partition, Waiting waiting) {
+  void add(PartitionId partition, LaneTask waiting) {
     lanes.get(Math.floorMod(partition.hashCode(), lanes.size())).add(waiting);
   }
 

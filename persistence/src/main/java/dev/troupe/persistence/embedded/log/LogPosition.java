@@ -2,9 +2,9 @@ package dev.troupe.persistence.embedded.log;
 
 /// A place in the log as one number: the segment's number in the upper half, the offset in it in
 /// the lower. In the order of the log.
-public final class Position {
+public final class LogPosition {
 
-  private Position() {}
+  private LogPosition() {}
 
   public static long of(long segment, int offset) {
     return segment << Integer.SIZE | offset;

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows, column by column: each is one array parameter of a statement.
-final class Columns {
+final class ParameterColumns {
 
   private final String[] types;
   private final List<List<Object>> values = new ArrayList<>();
 
   /// @param types as PostgreSQL calls them
-  Columns(String... types) {
+  ParameterColumns(String... types) {
     this.types = types;
     for (var _ : types) {
       values.add(new ArrayList<>());

@@ -2,11 +2,11 @@ package dev.troupe.persistence.embedded;
 
 import dev.troupe.persistence.embedded.commit.Commit;
 import dev.troupe.persistence.embedded.commit.Staging;
-import dev.troupe.persistence.embedded.files.DataDirectory;
 import dev.troupe.persistence.embedded.files.FileAccess;
+import dev.troupe.persistence.embedded.files.StoreDirectory;
 import dev.troupe.persistence.embedded.index.EventIndex;
 import dev.troupe.persistence.embedded.log.EventReader;
-import dev.troupe.persistence.embedded.log.Log;
+import dev.troupe.persistence.embedded.log.SegmentLog;
 import dev.troupe.persistence.embedded.retention.Retainer;
 import dev.troupe.persistence.format.LogEntry.Pruned;
 import dev.troupe.persistence.format.LogEntry.Removed;
@@ -29,31 +29,31 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A directory with its log, index and threads: one writer, a few readers, and one for what has
-/// time.
-final class Engine implements AutoCloseable {
+/// An open directory with its log, index and threads: one writer, a few readers, and one for what
+/// has time.
+final class OpenDirectory implements AutoCloseable {
 
   private static final int READERS = 4;
   private static final int WAITING_READS = 4_096;
 
-  private final DataDirectory directory;
+  private final StoreDirectory directory;
   private final Recovered recovered;
-  private final Log log;
-  private final CommandQueue queue;
+  private final SegmentLog log;
+  private final WriterQueue queue;
   private final ExecutorService background;
   private final ExecutorService readers;
   private final InstantSource clock;
   private final AtomicBoolean released = new AtomicBoolean();
   private final Thread writer;
 
-  static Engine start(
+  static OpenDirectory start(
       Path path,
       EmbeddedSettings settings,
       InstantSource clock,
       Consumer<StoreException> ended,
       FileAccess files)
       throws IOException {
-    var directory = DataDirectory.take(path, files);
+    var directory = StoreDirectory.take(path, files);
     try {
       return start(directory, Recovered.from(directory, settings), settings, clock, ended);
     } catch (IOException | RuntimeException failure) {
@@ -62,23 +62,23 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private static Engine start(
-      DataDirectory directory,
+  private static OpenDirectory start(
+      StoreDirectory directory,
       Recovered recovered,
       EmbeddedSettings settings,
       InstantSource clock,
       Consumer<StoreException> ended)
       throws IOException {
     try {
-      return new Engine(directory, recovered, settings, clock, ended);
+      return new OpenDirectory(directory, recovered, settings, clock, ended);
     } catch (IOException | RuntimeException failure) {
       recovered.flusher().close();
       throw failure;
     }
   }
 
-  private Engine(
-      DataDirectory directory,
+  private OpenDirectory(
+      StoreDirectory directory,
       Recovered recovered,
       EmbeddedSettings settings,
       InstantSource clock,
@@ -89,9 +89,9 @@ final class Engine implements AutoCloseable {
     this.clock = clock;
     background = Executors.newSingleThreadExecutor(daemon("store-background"));
     readers = readerPool();
-    queue = new CommandQueue(settings.maxWaiting());
+    queue = new WriterQueue(settings.maxWaiting());
     log =
-        new Log(
+        new SegmentLog(
             directory, settings.segmentBytes(), background, recovered.segments(), recovered.end());
     var ledger = recovered.ledger();
     var flusher = recovered.flusher();
@@ -136,7 +136,7 @@ final class Engine implements AutoCloseable {
   }
 
   /// Hands a command to the writer, or fails it at once.
-  void ask(Command command) {
+  void ask(WriterTask command) {
     queue.add(command);
   }
 
@@ -188,7 +188,7 @@ final class Engine implements AutoCloseable {
   public void close() {
     var stop = new CompletableFuture<Boolean>();
     var reason = new StoreException("the event store in " + directory.path() + " is closed");
-    if (queue.endWith(new Command.Stop(stop), reason)) {
+    if (queue.endWith(new WriterTask.Stop(stop), reason)) {
       stop.exceptionally(_ -> false).join();
     }
     if (!released.getAndSet(true)) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// A directory that belongs to one engine at a time: locked, and marked with the format of what is
 /// in it.
-public final class DataDirectory implements AutoCloseable {
+public final class StoreDirectory implements AutoCloseable {
 
   private static final String MARK = "troupe event store, format ";
   private static final int FORMAT = 1;
@@ -29,7 +29,7 @@ public final class DataDirectory implements AutoCloseable {
   private final FileAccess files;
   private final FileChannel lock;
 
-  private DataDirectory(Path path, FileAccess files, FileChannel lock) {
+  private StoreDirectory(Path path, FileAccess files, FileChannel lock) {
     this.path = path;
     this.files = files;
     this.lock = lock;
@@ -38,10 +38,10 @@ public final class DataDirectory implements AutoCloseable {
   /// Takes the directory; makes a new one of an absent or empty one.
   ///
   /// @throws StoreException if it is another's, locked, or of a newer format
-  public static DataDirectory take(Path path, FileAccess files) throws IOException {
+  public static StoreDirectory take(Path path, FileAccess files) throws IOException {
     refuseForeign(path);
     Files.createDirectories(path);
-    var directory = new DataDirectory(path, files, lock(path));
+    var directory = new StoreDirectory(path, files, lock(path));
     try {
       directory.checkOrWriteFormat();
       directory.removeUnfinished();

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
-import dev.troupe.benchmarks.load.Target;
+import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.runtime.store.EventRecord;
@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes many config maps, and their history, straight into the store of a server that does not
 /// run: event 1 of all objects, then event 2, and so on.
-final class History implements Target {
+final class GrownHistory implements LoadTarget {
 
   /// The field of an object's data that tells which of its events it is from.
   static final String EVENT = "event";
@@ -47,7 +47,7 @@ final class History implements Target {
   private final LongAdder payload = new LongAdder();
 
   /// @param template an object as the server has stored one
-  History(Path directory, ObjectNode template, int objects) {
+  GrownHistory(Path directory, ObjectNode template, int objects) {
     this.template = template;
     this.objects = objects;
     store = open(directory);
@@ -65,7 +65,7 @@ final class History implements Target {
     var event = event((number - 1) % objects, (number - 1) / objects + 1);
     payload.add(event.body().length);
     var group = new Group(PARTITION, opened.epoch(), List.of(event), Map.of());
-    return store.append(List.of(group)).thenAccept(History::checkStored);
+    return store.append(List.of(group)).thenAccept(GrownHistory::checkStored);
   }
 
   private static void checkStored(List<Outcome> outcomes) {

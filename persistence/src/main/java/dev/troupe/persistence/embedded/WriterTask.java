@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// What the writer is asked for, in the order of the calls. Each is answered once, when what it
 /// changed is durable.
-sealed interface Command {
+sealed interface WriterTask {
 
   CompletableFuture<?> answer();
 
@@ -22,31 +22,31 @@ sealed interface Command {
     answer().completeExceptionally(failure);
   }
 
-  record Append(List<Group> groups, CompletableFuture<List<Outcome>> answer) implements Command {
+  record Append(List<Group> groups, CompletableFuture<List<Outcome>> answer) implements WriterTask {
 
     void refuse(Outcome outcome) {
       answer.complete(Collections.nCopies(groups.size(), outcome));
     }
   }
 
-  record Open(PartitionId partition, CompletableFuture<Opened> answer) implements Command {}
+  record Open(PartitionId partition, CompletableFuture<Opened> answer) implements WriterTask {}
 
   record Close(PartitionId partition, long epoch, CompletableFuture<Boolean> answer)
-      implements Command {}
+      implements WriterTask {}
 
   record FixPartitions(TypeRef collection, int wanted, CompletableFuture<Integer> answer)
-      implements Command {}
+      implements WriterTask {}
 
   /// @param removable what retention removes
-  record Prune(List<Removed> removable, CompletableFuture<Boolean> answer) implements Command {}
+  record Prune(List<Removed> removable, CompletableFuture<Boolean> answer) implements WriterTask {}
 
   /// The log of this moment, to be copied.
-  record Copy(CompletableFuture<LogCopy> answer) implements Command {}
+  record Copy(CompletableFuture<LogCopy> answer) implements WriterTask {}
 
   /// Stores a part of a backup. The first part finds the store empty.
   record Restore(boolean first, List<ArchivedEntry> entries, CompletableFuture<Boolean> answer)
-      implements Command {}
+      implements WriterTask {}
 
   /// The last one.
-  record Stop(CompletableFuture<Boolean> answer) implements Command {}
+  record Stop(CompletableFuture<Boolean> answer) implements WriterTask {}
 }

@@ -1,8 +1,8 @@
 package dev.troupe.persistence.embedded.log;
 
-import dev.troupe.persistence.embedded.files.DataDirectory;
 import dev.troupe.persistence.embedded.files.FileAccess;
 import dev.troupe.persistence.embedded.files.Moment;
+import dev.troupe.persistence.embedded.files.StoreDirectory;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The segment after the active one is prepared in the background, so that a full disk is noticed
 /// before anything is written to the log. While there is none, a part of the active one is kept:
 /// see [Purpose].
-public final class Log {
+public final class SegmentLog {
 
-  private final DataDirectory directory;
+  private final StoreDirectory directory;
   private final int segmentBytes;
   private final Executor background;
 
@@ -39,8 +39,8 @@ public final class Log {
   private @Nullable CompletableFuture<Segment> next;
 
   /// @param end where the log goes on
-  public Log(
-      DataDirectory directory,
+  public SegmentLog(
+      StoreDirectory directory,
       int segmentBytes,
       Executor background,
       Iterable<Segment> existing,

@@ -1,8 +1,8 @@
 package dev.troupe.persistence.postgresql;
 
-import dev.troupe.persistence.postgresql.Waiting.Append;
-import dev.troupe.persistence.postgresql.Waiting.Close;
-import dev.troupe.persistence.postgresql.Waiting.Open;
+import dev.troupe.persistence.postgresql.LaneTask.Append;
+import dev.troupe.persistence.postgresql.LaneTask.Close;
+import dev.troupe.persistence.postgresql.LaneTask.Open;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// One thread that changes some of the partitions, in the order of the calls: takes what waits,
 /// stores it with one statement, answers.
-final class Lane implements Runnable {
+final class WriteLane implements Runnable {
 
   private final Database database;
   private final BatchAppend appends;
@@ -18,7 +18,7 @@ final class Lane implements Runnable {
   private final BatchRules rules;
   private final LaneQueue queue;
 
-  Lane(Database database, BatchAppend appends, Epochs epochs) {
+  WriteLane(Database database, BatchAppend appends, Epochs epochs) {
     this.database = database;
     this.appends = appends;
     this.epochs = epochs;
@@ -27,7 +27,7 @@ final class Lane implements Runnable {
     queue = new LaneQueue(settings.maxWaiting());
   }
 
-  void add(Waiting waiting) {
+  void add(LaneTask waiting) {
     queue.add(waiting);
   }
 
@@ -47,7 +47,7 @@ final class Lane implements Runnable {
     }
   }
 
-  private void work(List<Waiting> taken) {
+  private void work(List<LaneTask> taken) {
     var rest = taken;
     try {
       while (!rest.isEmpty()) {
@@ -63,7 +63,7 @@ final class Lane implements Runnable {
   }
 
   /// @return how much of what waits has been answered
-  private int step(List<Waiting> waiting) {
+  private int step(List<LaneTask> waiting) {
     return switch (waiting.getFirst()) {
       case Append _ -> append(rules.next(waiting));
       case Open open -> {
@@ -84,7 +84,7 @@ final class Lane implements Runnable {
   }
 
   private <T> void answer(
-      Waiting waiting, CompletableFuture<T> answer, Database.Question<T> question) {
+      LaneTask waiting, CompletableFuture<T> answer, Database.Question<T> question) {
     try {
       answer.complete(database.askWriter(question));
     } catch (StoreException failure) {
