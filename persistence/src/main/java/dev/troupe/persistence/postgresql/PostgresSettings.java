@@ -77,7 +77,7 @@ public record PostgresSettings(
   }
 
   /// The URL without what may be secret.
-  String place() {
+  public String place() {
     return bare(url);
   }
 

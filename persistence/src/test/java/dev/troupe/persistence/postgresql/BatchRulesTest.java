@@ -6,7 +6,9 @@ import static dev.troupe.persistence.contract.Events.created;
 import static dev.troupe.persistence.contract.Events.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.persistence.postgresql.LaneTask.Append;
+import dev.troupe.persistence.postgresql.append.EncodedGroup;
+import dev.troupe.persistence.postgresql.lane.BatchRules;
+import dev.troupe.persistence.postgresql.lane.LaneTask.Append;
 import dev.troupe.runtime.store.EventStore.Group;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.persistence.contract.Appends;
+import dev.troupe.persistence.postgresql.append.AppendSql;
+import dev.troupe.persistence.postgresql.append.AppendStatement;
+import dev.troupe.persistence.postgresql.append.SingleEventStatement;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.EventStore.Outcome;

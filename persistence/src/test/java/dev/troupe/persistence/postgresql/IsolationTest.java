@@ -13,6 +13,7 @@ import static dev.troupe.persistence.contract.Events.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.persistence.postgresql.epoch.Epochs;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;

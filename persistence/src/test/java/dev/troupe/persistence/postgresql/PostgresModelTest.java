@@ -3,6 +3,7 @@ package dev.troupe.persistence.postgresql;
 import static dev.troupe.persistence.contract.EventStoreContract.NOW;
 
 import dev.troupe.persistence.contract.RandomHistory;
+import dev.troupe.persistence.postgresql.append.AppendSql;
 import java.time.InstantSource;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

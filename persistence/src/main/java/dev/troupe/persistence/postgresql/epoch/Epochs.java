@@ -1,0 +1,106 @@
+package dev.troupe.persistence.postgresql.epoch;
+
+import dev.troupe.persistence.postgresql.schema.Catalog;
+import dev.troupe.runtime.store.EventStore.Opened;
+import dev.troupe.runtime.store.PartitionId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Begins and ends the epochs of partitions.
+public final class Epochs {
+
+  private static final String OPEN =
+      """
+      UPDATE troupe.partition p SET epoch = p.epoch + 1, open = true, incarnation = ?
+      FROM (SELECT id, open FROM troupe.partition WHERE id = ? FOR UPDATE) AS before
+      WHERE p.id = before.id
+      RETURNING p.epoch, before.open
+      """;
+
+  /// In one statement: pruning moves a version from one place to the other. An index of just this
+  /// expression leads to it, however much is stored in other partitions.
+  public static final String HIGHEST =
+      """
+      SELECT greatest(p.highest, (
+        SELECT e.version FROM troupe.event e
+        WHERE e.partition = p.id
+        ORDER BY e.version + 0 DESC LIMIT 1))
+      FROM troupe.partition p WHERE p.id = ?
+      """;
+
+  private static final String CLOSE =
+      """
+      UPDATE troupe.partition SET open = false
+      WHERE id = ? AND epoch = ? AND open AND incarnation = ?
+      """;
+
+  private final Catalog catalog;
+  private final RowHolders holders;
+  private final long incarnation;
+
+  public Epochs(Catalog catalog, RowHolders holders, long incarnation) {
+    this.catalog = catalog;
+    this.holders = holders;
+    this.incarnation = incarnation;
+  }
+
+  /// The new epoch of a partition, and whether the one before was not closed.
+  record Begun(long epoch, boolean wasOpen) {}
+
+  /// Waits for appends in flight, and ends the sessions of those that take too long.
+  public Opened open(Connection connection, PartitionId partition) throws SQLException {
+    int id = catalog.partition(connection, partition);
+    Begun begun;
+    try (var _ = holders.endWhoBlocks(connection, partition)) {
+      begun = next(connection, id, incarnation);
+    }
+    return new Opened(
+        begun.epoch(), facts(connection, id), !begun.wasOpen(), highest(connection, id));
+  }
+
+  static Begun next(Connection connection, int partition, long incarnation) throws SQLException {
+    try (var statement = connection.prepareStatement(OPEN)) {
+      statement.setLong(1, incarnation);
+      statement.setInt(2, partition);
+      var row = statement.executeQuery();
+      row.next();
+      return new Begun(row.getLong(1), row.getBoolean(2));
+    }
+  }
+
+  public void close(Connection connection, PartitionId partition, long epoch) throws SQLException {
+    int id = catalog.partition(connection, partition);
+    try (var statement = connection.prepareStatement(CLOSE)) {
+      statement.setInt(1, id);
+      statement.setLong(2, epoch);
+      statement.setLong(3, incarnation);
+      statement.executeUpdate();
+    }
+  }
+
+  private static long highest(Connection connection, int partition) throws SQLException {
+    try (var statement = connection.prepareStatement(HIGHEST)) {
+      statement.setInt(1, partition);
+      var row = statement.executeQuery();
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  public static Map<String, byte[]> facts(Connection connection, int partition)
+      throws SQLException {
+    var facts = new HashMap<String, byte[]>();
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT name, value FROM troupe.fact WHERE partition = ? AND length(value) > 0")) {
+      statement.setInt(1, partition);
+      var rows = statement.executeQuery();
+      while (rows.next()) {
+        facts.put(rows.getString(1), rows.getBytes(2));
+      }
+    }
+    return facts;
+  }
+}
