@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.encoding;
 
+import dev.troupe.resources.kind.StandardTables;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.table.Column;
 import dev.troupe.resources.table.TableBuilder;
@@ -51,6 +52,6 @@ final class Columns {
   }
 
   private static TableBuilder table(ResourceType type) {
-    return TABLES.computeIfAbsent(type, TableBuilder::of);
+    return TABLES.computeIfAbsent(type, each -> StandardTables.of(each.ref()));
   }
 }

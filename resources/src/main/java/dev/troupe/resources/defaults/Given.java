@@ -4,31 +4,31 @@ import dev.troupe.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Sets a field unless it is given.
-final class Given {
+public final class Given {
 
   private Given() {}
 
-  static void orElse(ObjectNode object, String field, String value) {
+  public static void orElse(ObjectNode object, String field, String value) {
     if (Json.text(object, field).isEmpty() && !isOtherType(object, field)) {
       object.put(field, value);
     }
   }
 
   /// For fields where zero means "not given".
-  static void nonZeroOrElse(ObjectNode object, String field, int value) {
+  public static void nonZeroOrElse(ObjectNode object, String field, int value) {
     if (Json.number(object, field, 0) == 0) {
       object.put(field, value);
     }
   }
 
   /// For fields where zero is a value.
-  static void orElse(ObjectNode object, String field, int value) {
+  public static void orElse(ObjectNode object, String field, int value) {
     if (!Json.has(object, field)) {
       object.put(field, value);
     }
   }
 
-  static void orElse(ObjectNode object, String field, boolean value) {
+  public static void orElse(ObjectNode object, String field, boolean value) {
     if (!Json.has(object, field)) {
       object.put(field, value);
     }

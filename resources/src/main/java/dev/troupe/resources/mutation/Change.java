@@ -1,14 +1,14 @@
 package dev.troupe.resources.mutation;
 
-import dev.troupe.resources.defaults.Allocated;
-import dev.troupe.resources.defaults.StandardDefaults;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.StandardDefaults;
+import dev.troupe.resources.kind.StandardValidation;
+import dev.troupe.resources.kind.network.Allocated;
 import dev.troupe.resources.subresource.Finalize;
 import dev.troupe.resources.subresource.Status;
 import dev.troupe.resources.subresource.Subresource.Part;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.resources.validation.FieldErrors;
-import dev.troupe.resources.validation.StandardValidation;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +28,7 @@ final class Change {
     var errors = new FieldErrors();
     Metadata.keep(target, object, current, errors);
     keepWhatIsNotWritten(target, part, object, current);
-    StandardDefaults.complete(target.type(), object);
+    StandardDefaults.complete(target.type().ref(), object);
     if (Json.same(object, current)) {
       return errors.isEmpty() ? unchanged(target, current) : refuse(target, errors);
     }

@@ -1,9 +1,9 @@
 package dev.troupe.resources.mutation;
 
-import dev.troupe.resources.defaults.StandardDefaults;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.StandardDefaults;
+import dev.troupe.resources.kind.StandardValidation;
 import dev.troupe.resources.validation.FieldErrors;
-import dev.troupe.resources.validation.StandardValidation;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A new object: filled, defaulted, admitted, validated.
@@ -32,11 +32,11 @@ final class Creation {
     if (target.isNamespace()) {
       NamespaceLife.begin(object);
     }
-    StandardDefaults.complete(target.type(), object);
+    StandardDefaults.complete(target.type().ref(), object);
     if (target.isPod()) {
       Priority.check(target, object);
     }
-    StandardDefaults.admit(target.type(), object);
+    StandardDefaults.admit(target.type().ref(), object);
     var errors = new FieldErrors();
     StandardValidation.checkNew(target.type().ref(), target.type().namespaced(), object, errors);
     if (!errors.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.troupe.resources.mutation;
 
-import dev.troupe.resources.defaults.PodPriority;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.pod.PodPriority;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -13,30 +13,30 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What cells of several kinds have in common.
-final class Cells {
+public final class Cells {
 
-  static final String NONE = "<none>";
-  static final String UNKNOWN = "<unknown>";
+  public static final String NONE = "<none>";
+  public static final String UNKNOWN = "<unknown>";
 
   private Cells() {}
 
-  static String name(JsonNode object) {
+  public static String name(JsonNode object) {
     return Json.text(object.get("metadata"), "name");
   }
 
-  static String age(JsonNode object, Instant now) {
+  public static String age(JsonNode object, Instant now) {
     return since(Json.text(object.get("metadata"), "creationTimestamp"), now);
   }
 
-  static String since(String timestamp, Instant now) {
+  public static String since(String timestamp, Instant now) {
     return time(timestamp).map(then -> since(then, now)).orElse(UNKNOWN);
   }
 
-  static String since(Instant then, Instant now) {
+  public static String since(Instant then, Instant now) {
     return HumanDuration.of(Duration.between(then, now));
   }
 
-  static Optional<Instant> time(String timestamp) {
+  public static Optional<Instant> time(String timestamp) {
     try {
       return timestamp.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(timestamp));
     } catch (DateTimeParseException _) {
@@ -44,22 +44,22 @@ final class Cells {
     }
   }
 
-  static String orNone(String text) {
+  public static String orNone(String text) {
     return text.isEmpty() ? NONE : text;
   }
 
-  static long number(@Nullable JsonNode parent, String field) {
+  public static long number(@Nullable JsonNode parent, String field) {
     return Json.number(parent, field, 0);
   }
 
   /// The values of one field of all items, with commas.
-  static String joined(@Nullable JsonNode parent, String list, String field) {
+  public static String joined(@Nullable JsonNode parent, String list, String field) {
     return Json.objects(parent, list).stream()
         .map(item -> Json.text(item, field))
         .collect(Collectors.joining(","));
   }
 
-  static String labels(@Nullable JsonNode parent, String field) {
+  public static String labels(@Nullable JsonNode parent, String field) {
     var sorted = new TreeMap<String, String>();
     for (var label : Json.entries(parent, field)) {
       sorted.put(label.getKey(), label.getValue().asString(""));
@@ -70,7 +70,7 @@ final class Cells {
             .collect(Collectors.joining(",")));
   }
 
-  static String selector(@Nullable JsonNode selector) {
+  public static String selector(@Nullable JsonNode selector) {
     try {
       return orNone(LabelSelector.from(selector).toString());
     } catch (InvalidSelectorException _) {

@@ -6,23 +6,23 @@ package dev.troupe.resources.table;
 /// @param priority 0 for columns that are always printed, 1 for those of `-o wide`
 public record Column(String name, String type, String format, String description, int priority) {
 
-  static Column text(String name, String description) {
+  public static Column text(String name, String description) {
     return new Column(name, "string", "", description, 0);
   }
 
-  static Column number(String name, String description) {
+  public static Column number(String name, String description) {
     return new Column(name, "integer", "", description, 0);
   }
 
-  static Column objectName() {
+  public static Column objectName() {
     return new Column("Name", "string", "name", "Name is unique within a namespace.", 0);
   }
 
-  static Column age() {
+  public static Column age() {
     return text("Age", "The time since the object was created.");
   }
 
-  Column wide() {
+  public Column wide() {
     return new Column(name, type, format, description, 1);
   }
 }

@@ -3,11 +3,11 @@ package dev.troupe.resources.table;
 import java.time.Duration;
 
 /// A duration in two or three significant figures, as people like to read an age.
-final class HumanDuration {
+public final class HumanDuration {
 
   private HumanDuration() {}
 
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     long seconds = duration.toMillis() / 1000;
     if (seconds < -1) {
       return "<invalid>";

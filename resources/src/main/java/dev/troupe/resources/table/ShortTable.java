@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Name, a few facts, age.
-record ShortTable(List<Column> columns, List<Function<ObjectNode, Object>> facts)
+public record ShortTable(List<Column> columns, List<Function<ObjectNode, Object>> facts)
     implements TableBuilder {
 
   private record Fact(Column column, Function<ObjectNode, Object> cell) {}
@@ -33,25 +33,25 @@ record ShortTable(List<Column> columns, List<Function<ObjectNode, Object>> facts
     return cells;
   }
 
-  static ShortTable nameAndAge() {
+  public static ShortTable nameAndAge() {
     return of();
   }
 
-  static ShortTable namespaces() {
+  public static ShortTable namespaces() {
     return of(
         new Fact(
             Column.text("Status", "The status of the namespace"),
             object -> Json.text(object.get("status"), "phase")));
   }
 
-  static ShortTable configMaps() {
+  public static ShortTable configMaps() {
     return of(
         new Fact(
             Column.number("Data", "The number of data items."),
             object -> size(object, "data") + size(object, "binaryData")));
   }
 
-  static ShortTable secrets() {
+  public static ShortTable secrets() {
     return of(
         new Fact(
             Column.text("Type", "Used to facilitate programmatic handling of secret data."),
@@ -60,21 +60,21 @@ record ShortTable(List<Column> columns, List<Function<ObjectNode, Object>> facts
             Column.number("Data", "The number of data items."), object -> size(object, "data")));
   }
 
-  static ShortTable serviceAccounts() {
+  public static ShortTable serviceAccounts() {
     return of(
         new Fact(
             Column.number("Secrets", "The number of secrets that pods of the account may use."),
             object -> size(object, "secrets")));
   }
 
-  static ShortTable leases() {
+  public static ShortTable leases() {
     return of(
         new Fact(
             Column.text("Holder", "Who holds the lease."),
             object -> Json.text(object.get("spec"), "holderIdentity")));
   }
 
-  static ShortTable ipAddresses() {
+  public static ShortTable ipAddresses() {
     return of(
         new Fact(
             Column.text("ParentRef", "The object that the address belongs to."),

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Rules that many fields share.
-final class Checks {
+public final class Checks {
 
   private static final int MAX_PORT = 65_535;
   private static final int MAX_PORT_NAME = 15;
@@ -19,7 +19,7 @@ final class Checks {
 
   private Checks() {}
 
-  static void notNegative(
+  public static void notNegative(
       @Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
     var value = Json.number(parent, field);
     if (value != null && value < 0) {
@@ -27,13 +27,14 @@ final class Checks {
     }
   }
 
-  static void required(@Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
+  public static void required(
+      @Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
     if (Json.text(parent, field).isEmpty()) {
       errors.required(path.child(field), "");
     }
   }
 
-  static void oneOf(
+  public static void oneOf(
       @Nullable ObjectNode parent,
       String field,
       List<String> values,
@@ -45,7 +46,7 @@ final class Checks {
     }
   }
 
-  static void requiredOneOf(
+  public static void requiredOneOf(
       @Nullable ObjectNode parent,
       String field,
       List<String> values,
@@ -56,7 +57,7 @@ final class Checks {
   }
 
   /// Applies a rule to a text unless it is empty.
-  static void text(
+  public static void text(
       @Nullable ObjectNode parent,
       String field,
       Function<String, Optional<String>> rule,
@@ -68,13 +69,13 @@ final class Checks {
     }
   }
 
-  static void portNumber(long port, Path path, FieldErrors errors) {
+  public static void portNumber(long port, Path path, FieldErrors errors) {
     if (port < 1 || port > MAX_PORT) {
       errors.invalid(path, port, "must be between 1 and 65535, inclusive");
     }
   }
 
-  static void portName(String name, Path path, FieldErrors errors) {
+  public static void portName(String name, Path path, FieldErrors errors) {
     if (name.length() > MAX_PORT_NAME) {
       errors.invalid(path, name, "must be no more than 15 characters");
     } else if (!PORT_NAME.matcher(name).matches()) {
@@ -89,7 +90,7 @@ final class Checks {
     }
   }
 
-  static void portNumberOrName(@Nullable JsonNode port, Path path, FieldErrors errors) {
+  public static void portNumberOrName(@Nullable JsonNode port, Path path, FieldErrors errors) {
     if (port != null && port.isString()) {
       portName(port.stringValue(), path, errors);
     } else {
@@ -97,7 +98,7 @@ final class Checks {
     }
   }
 
-  static void countOrPercent(
+  public static void countOrPercent(
       @Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
     var value = Json.get(parent, field);
     if (value == null) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /// Collects what is wrong with one object. Not thread-safe.
 public final class FieldErrors {
 
-  static final String IMMUTABLE = "field is immutable";
+  public static final String IMMUTABLE = "field is immutable";
   private static final int MAX = 1_000;
 
   private final List<FieldError> errors = new ArrayList<>(0);
@@ -59,7 +59,7 @@ public final class FieldErrors {
     add(Problem.NOT_FOUND, path, words(value), "");
   }
 
-  void immutable(Path path, @Nullable JsonNode value, @Nullable JsonNode old) {
+  public void immutable(Path path, @Nullable JsonNode value, @Nullable JsonNode old) {
     if (!Json.same(value, old)) {
       invalid(path, value, IMMUTABLE);
     }
@@ -86,7 +86,7 @@ public final class FieldErrors {
   }
 
   /// As Go's `%q` writes a string.
-  static String quoted(String text) {
+  public static String quoted(String text) {
     var quoted = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The text forms of IP addresses, without asking any network.
-final class IpAddresses {
+public final class IpAddresses {
 
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
   private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
@@ -13,11 +13,11 @@ final class IpAddresses {
 
   private IpAddresses() {}
 
-  static Optional<String> check(String text) {
+  public static Optional<String> check(String text) {
     return isV4(text) || isV6(text) ? Optional.empty() : Optional.of(WRONG);
   }
 
-  static boolean isV4(String text) {
+  public static boolean isV4(String text) {
     var octets = text.split("\\.", -1);
     if (octets.length != 4) {
       return false;
@@ -30,7 +30,7 @@ final class IpAddresses {
     return true;
   }
 
-  static boolean isV6(String text) {
+  public static boolean isV6(String text) {
     if (text.length() > 45 || text.indexOf(':') < 0) {
       return false;
     }

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Labels, wherever they are.
-final class LabelValidation {
+public final class LabelValidation {
 
   private LabelValidation() {}
 
-  static void check(@Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
+  public static void check(
+      @Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
     for (var label : Json.entries(parent, field)) {
       var key = label.getKey();
       Names.qualified(key).ifPresent(wrong -> errors.invalid(path, key, wrong));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What metadata must look like.
-final class MetadataValidation {
+public final class MetadataValidation {
 
   private static final int MAX_ANNOTATIONS = 256 * 1024;
 
@@ -24,7 +24,8 @@ final class MetadataValidation {
 
   private MetadataValidation() {}
 
-  static void check(TypeRef type, boolean namespaced, ObjectNode object, FieldErrors errors) {
+  public static void check(
+      TypeRef type, boolean namespaced, ObjectNode object, FieldErrors errors) {
     var metadata = Json.object(object, "metadata");
     name(type, metadata, errors);
     namespace(namespaced, metadata, errors);
@@ -68,7 +69,7 @@ final class MetadataValidation {
     }
   }
 
-  static void annotations(@Nullable ObjectNode metadata, Path path, FieldErrors errors) {
+  public static void annotations(@Nullable ObjectNode metadata, Path path, FieldErrors errors) {
     int size = 0;
     for (var entry : Json.entries(metadata, "annotations")) {
       var key = entry.getKey();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What names of things may look like. Each check answers what is wrong, or nothing.
-final class Names {
+public final class Names {
 
   private static final int MAX_SUBDOMAIN = 253;
   private static final int MAX_LABEL = 63;
@@ -15,7 +15,7 @@ final class Names {
 
   private Names() {}
 
-  static Optional<String> subdomain(String name) {
+  public static Optional<String> subdomain(String name) {
     if (name.length() > MAX_SUBDOMAIN) {
       return Optional.of("must be no more than 253 bytes");
     }
@@ -32,7 +32,7 @@ final class Names {
                 + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
   }
 
-  static Optional<String> label(String name) {
+  public static Optional<String> label(String name) {
     if (name.length() > MAX_LABEL) {
       return Optional.of("must be no more than 63 bytes");
     }
@@ -44,7 +44,7 @@ final class Names {
                 + " '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
   }
 
-  static Optional<String> label1035(String name) {
+  public static Optional<String> label1035(String name) {
     if (name.length() > MAX_LABEL) {
       return Optional.of("must be no more than 63 bytes");
     }
@@ -58,7 +58,7 @@ final class Names {
   }
 
   /// `prefix/name` or `name`, as keys of labels and annotations are.
-  static Optional<String> qualified(String key) {
+  public static Optional<String> qualified(String key) {
     int slash = key.indexOf('/');
     if (slash >= 0 && key.indexOf('/', slash + 1) >= 0) {
       return Optional.of(
@@ -87,7 +87,7 @@ final class Names {
         : Optional.of("name part " + QUALIFIED_RULE);
   }
 
-  static Optional<String> labelValue(String value) {
+  public static Optional<String> labelValue(String value) {
     if (value.length() > MAX_LABEL) {
       return Optional.of("must be no more than 63 bytes");
     }
@@ -101,7 +101,7 @@ final class Names {
   }
 
   /// A name that is one segment of a URL and nothing else.
-  static Optional<String> pathSegment(String name) {
+  public static Optional<String> pathSegment(String name) {
     if (name.equals(".") || name.equals("..")) {
       return Optional.of("may not be '" + name + "'");
     }

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Owner references: complete, and at most one of them controls.
-final class OwnerValidation {
+public final class OwnerValidation {
 
   private OwnerValidation() {}
 
-  static void check(@Nullable ObjectNode metadata, FieldErrors errors) {
+  public static void check(@Nullable ObjectNode metadata, FieldErrors errors) {
     var path = Path.METADATA.child("ownerReferences");
     var controller = "";
     int index = 0;

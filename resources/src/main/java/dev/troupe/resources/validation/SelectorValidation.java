@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Label selectors as objects have them, and the templates that must carry what they select.
-final class SelectorValidation {
+public final class SelectorValidation {
 
   private SelectorValidation() {}
 
   /// The selector of a workload: there, not empty, valid, and satisfied by its template.
-  static void ofWorkload(@Nullable ObjectNode spec, FieldErrors errors) {
+  public static void ofWorkload(@Nullable ObjectNode spec, FieldErrors errors) {
     var path = Path.SPEC.child("selector");
     var selector = Json.object(spec, "selector");
     if (selector == null) {
@@ -38,7 +38,7 @@ final class SelectorValidation {
         && Json.objects(selector, "matchExpressions").isEmpty();
   }
 
-  static void check(ObjectNode selector, Path path, FieldErrors errors) {
+  public static void check(ObjectNode selector, Path path, FieldErrors errors) {
     LabelValidation.check(selector, "matchLabels", path.child("matchLabels"), errors);
     int index = 0;
     for (var term : Json.objects(selector, "matchExpressions")) {
@@ -75,7 +75,7 @@ final class SelectorValidation {
     }
   }
 
-  static boolean matches(ObjectNode selector, @Nullable ObjectNode labels) {
+  public static boolean matches(ObjectNode selector, @Nullable ObjectNode labels) {
     for (var label : Json.entries(selector, "matchLabels")) {
       if (!Json.same(label.getValue(), Json.get(labels, label.getKey()))) {
         return false;

@@ -3,6 +3,7 @@ package dev.troupe.resources.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.kind.StandardTables;
 import dev.troupe.resources.registry.ResourceRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,7 @@ class TableBuilderTest {
   @Test
   void everyTypeHasAsManyCellsAsColumns() {
     for (var type : ResourceRegistry.standard().all()) {
-      var table = TableBuilder.of(type);
+      var table = StandardTables.of(type.ref());
       assertThat(table.cells(JSON.createObjectNode(), NOW))
           .as(type.ref().toString())
           .hasSameSizeAs(table.columns());
@@ -114,7 +115,6 @@ class TableBuilderTest {
   }
 
   private static List<Object> cells(TypeRef type, String json) {
-    return TableBuilder.of(ResourceRegistry.standard().find(type).orElseThrow())
-        .cells((ObjectNode) JSON.readTree(json), NOW);
+    return StandardTables.of(type).cells((ObjectNode) JSON.readTree(json), NOW);
   }
 }

@@ -1,0 +1,58 @@
+package dev.troupe.resources.kind.event;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.validation.Checks;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Names;
+import dev.troupe.resources.validation.Path;
+import dev.troupe.resources.validation.Validation;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Events. Those with an event time must also say who reports what.
+public final class EventValidation implements Validation {
+
+  private static final int MAX_TEXT = 128;
+  private static final int MAX_MESSAGE = 1024;
+
+  @Override
+  public void check(ObjectNode event, FieldErrors errors) {
+    namespace(event, errors);
+    if (!Json.has(event, "eventTime")) {
+      return;
+    }
+    var controller = Json.text(event, "reportingComponent");
+    Checks.required(event, "reportingComponent", Path.ROOT, errors);
+    if (!controller.isEmpty()) {
+      Names.qualified(controller)
+          .ifPresent(
+              wrong -> errors.invalid(Path.ROOT.child("reportingComponent"), controller, wrong));
+    }
+    for (var field : List.of("reportingInstance", "action", "reason")) {
+      Checks.required(event, field, Path.ROOT, errors);
+      limit(event, field, MAX_TEXT, errors);
+    }
+    limit(event, "message", MAX_MESSAGE, errors);
+  }
+
+  private static void limit(ObjectNode event, String field, int max, FieldErrors errors) {
+    if (Json.text(event, field).length() > max) {
+      errors.invalid(Path.ROOT.child(field), "", "can have at most " + max + " characters");
+    }
+  }
+
+  private static void namespace(ObjectNode event, FieldErrors errors) {
+    var own = Json.text(Json.object(event, "metadata"), "namespace");
+    var involved = Json.text(Json.object(event, "involvedObject"), "namespace");
+    boolean allowed =
+        involved.isEmpty()
+            ? own.equals("default") || own.equals("kube-system")
+            : involved.equals(own);
+    if (!allowed) {
+      errors.invalid(
+          Path.ROOT.child("involvedObject").child("namespace"),
+          involved,
+          "does not match event.namespace");
+    }
+  }
+}

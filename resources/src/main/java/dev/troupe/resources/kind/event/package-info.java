@@ -1,0 +1,5 @@
+/// What happened, told to people.
+@NullMarked
+package dev.troupe.resources.kind.event;
+
+import org.jspecify.annotations.NullMarked;

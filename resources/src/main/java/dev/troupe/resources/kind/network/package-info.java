@@ -1,0 +1,5 @@
+/// Services and what stands behind them.
+@NullMarked
+package dev.troupe.resources.kind.network;
+
+import org.jspecify.annotations.NullMarked;

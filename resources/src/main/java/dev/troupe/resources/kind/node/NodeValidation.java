@@ -1,0 +1,46 @@
+package dev.troupe.resources.kind.node;
+
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.validation.Checks;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Names;
+import dev.troupe.resources.validation.Path;
+import dev.troupe.resources.validation.Validation;
+import java.util.HashSet;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+public final class NodeValidation implements Validation {
+
+  private static final List<String> EFFECTS =
+      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+
+  @Override
+  public void check(ObjectNode node, FieldErrors errors) {
+    var seen = new HashSet<String>();
+    int index = 0;
+    for (var taint : Json.objects(Json.object(node, "spec"), "taints")) {
+      var path = Path.SPEC.child("taints").item(index++);
+      var key = Json.text(taint, "key");
+      Names.qualified(key).ifPresent(wrong -> errors.invalid(path.child("key"), key, wrong));
+      Checks.text(taint, "value", Names::labelValue, path, errors);
+      Checks.requiredOneOf(taint, "effect", EFFECTS, path, errors);
+      if (!seen.add(key + ":" + Json.text(taint, "effect"))) {
+        errors.duplicate(path, taint);
+      }
+    }
+  }
+
+  @Override
+  public void checkChange(ObjectNode node, ObjectNode old, FieldErrors errors) {
+    for (var field : List.of("podCIDR", "providerID")) {
+      var before = Json.text(Json.object(old, "spec"), field);
+      var now = Json.text(Json.object(node, "spec"), field);
+      if (!before.isEmpty() && !before.equals(now)) {
+        errors.forbidden(
+            Path.SPEC.child(field.equals("podCIDR") ? "podCIDRs" : field),
+            "node updates may not change " + field + " except from \"\" to valid");
+      }
+    }
+  }
+}

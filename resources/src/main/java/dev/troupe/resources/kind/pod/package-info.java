@@ -1,0 +1,5 @@
+/// Pods themselves.
+@NullMarked
+package dev.troupe.resources.kind.pod;
+
+import org.jspecify.annotations.NullMarked;
