@@ -8,7 +8,6 @@ import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.ProtobufDecoder;
 import dev.troupe.resources.codec.YamlDecoder;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.resources.schema.Schemas;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +20,7 @@ public final class BodyReader {
   private final Decoder protobuf;
 
   public BodyReader(ResourceRegistry registry) {
-    protobuf = new ProtobufDecoder(registry, Schemas.standard());
+    protobuf = new ProtobufDecoder(registry, registry.schemas());
   }
 
   /// An object, and the paths of the fields that it has twice.

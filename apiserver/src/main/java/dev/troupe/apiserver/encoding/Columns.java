@@ -1,12 +1,9 @@
 package dev.troupe.apiserver.encoding;
 
-import dev.troupe.resources.kind.StandardTables;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.table.Column;
-import dev.troupe.resources.table.TableBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,14 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// The columns of a type, as tables have them.
 final class Columns {
 
-  private static final ConcurrentHashMap<ResourceType, TableBuilder> TABLES =
-      new ConcurrentHashMap<>();
-
   private Columns() {}
 
   static ArrayNode definitions(ResourceType type) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
-    for (Column column : table(type).columns()) {
+    for (Column column : type.kind().table().columns()) {
       definitions
           .addObject()
           .put("name", column.name())
@@ -35,7 +29,7 @@ final class Columns {
 
   /// @param object in the stored version
   static ArrayNode cells(ResourceType type, ObjectNode object, Instant now) {
-    return cells(table(type).cells(object, now));
+    return cells(type.kind().table().cells(object, now));
   }
 
   private static ArrayNode cells(List<Object> values) {
@@ -49,9 +43,5 @@ final class Columns {
       }
     }
     return cells;
-  }
-
-  private static TableBuilder table(ResourceType type) {
-    return TABLES.computeIfAbsent(type, each -> StandardTables.of(each.ref()));
   }
 }

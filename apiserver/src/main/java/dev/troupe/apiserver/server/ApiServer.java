@@ -15,7 +15,6 @@ import dev.troupe.apiserver.route.DocumentRoutes;
 import dev.troupe.apiserver.route.ResourceRoutes;
 import dev.troupe.apiserver.route.Routes;
 import dev.troupe.apiserver.wire.Streams;
-import dev.troupe.resources.schema.Schemas;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -122,7 +121,9 @@ public final class ApiServer {
         new DocumentRoutes(
             new DiscoveryDocuments(around.registry(), settings.address()),
             new OpenApiDocuments(
-                around.registry(), Schemas.standard(), VersionDocument.ofThisBuild().text()));
+                around.registry(),
+                around.registry().schemas(),
+                VersionDocument.ofThisBuild().text()));
     return new Routes(
         around.registry(),
         resources,

@@ -12,13 +12,9 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /// What a write is answered with.
 public final class WriteAnswer {
-
-  /// Types that answer a deletion with the object, where others send a `Status`.
-  private static final Set<String> RETURN_DELETED = Set.of("pods", "services", "serviceaccounts");
 
   private final InstantSource clock;
 
@@ -39,7 +35,8 @@ public final class WriteAnswer {
 
   /// @throws RefusedException if the deletion was refused
   Answer ofDeletion(Ask ask, Representation representation, WriteReply reply) {
-    if (reply instanceof WriteReply.Removed(var json, _, var warnings) && !returnsDeleted(ask)) {
+    if (reply instanceof WriteReply.Removed(var json, _, var warnings)
+        && !ask.endpoint().type().kind().answersDeleted()) {
       var metadata = Json.object(json).path("metadata");
       var names = ask.endpoint().type().names();
       var status =
@@ -60,11 +57,6 @@ public final class WriteAnswer {
     var form = representation.whole();
     return new Answer.Document(
         code, form.contentType(), Encoding.encode(StatusDocument.success(code), form));
-  }
-
-  private static boolean returnsDeleted(Ask ask) {
-    var type = ask.endpoint().type().ref();
-    return type.group().isEmpty() && RETURN_DELETED.contains(type.plural());
   }
 
   private Answer document(

@@ -49,13 +49,19 @@ final class TestServer implements AutoCloseable {
 
   final TestCertificates certificates = new TestCertificates();
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");
-  final FakeResources resources =
-      new FakeResources(ResourceRegistry.standard(), StandardMutator.standard());
+  final FakeResources resources;
   volatile BackupSource backup = _ -> {};
   final ApiServer server;
   final HttpClient admin = client(adminIdentity, HttpClient.Version.HTTP_2);
 
   TestServer(PodLogs logs, ApiServerSettings.Limits limits) throws Exception {
+    this(ResourceRegistry.standard(), logs, limits);
+  }
+
+  TestServer(ResourceRegistry registry, PodLogs logs, ApiServerSettings.Limits limits)
+      throws Exception {
+    var mutator = StandardMutator.of(registry);
+    resources = new FakeResources(registry, mutator);
     var identity = certificates.server();
     var settings =
         new ApiServerSettings(
@@ -70,10 +76,9 @@ final class TestServer implements AutoCloseable {
         ApiServer.start(
                 settings,
                 new Surroundings(
-                    ResourceRegistry.standard(),
-                    Admission.standard(
-                        resources, ResourceRegistry.standard(), StandardMutator.standard()),
-                    StandardMutator.standard(),
+                    registry,
+                    Admission.standard(resources, registry, mutator),
+                    mutator,
                     logs,
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString(),
@@ -89,8 +94,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start() throws Exception {
+    return start(ResourceRegistry.standard());
+  }
+
+  static TestServer start(ResourceRegistry registry) throws Exception {
     return new TestServer(
-        _ -> subscriber -> subscriber.onComplete(), ApiServerSettings.Limits.DEFAULT);
+        registry, _ -> subscriber -> subscriber.onComplete(), ApiServerSettings.Limits.DEFAULT);
   }
 
   void namespace(String name) throws Exception {

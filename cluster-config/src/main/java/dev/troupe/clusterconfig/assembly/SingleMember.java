@@ -86,7 +86,7 @@ public final class SingleMember implements RunningMember {
   private void start() {
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.standard();
-    var store = openStore();
+    var store = openStore(registry);
     var member =
         Member.start(
             MemberConfig.ofOne(),
@@ -129,7 +129,7 @@ public final class SingleMember implements RunningMember {
     furnished = true;
   }
 
-  private OpenStore openStore() {
+  private OpenStore openStore(ResourceRegistry registry) {
     var store =
         settings
             .store()
@@ -140,8 +140,8 @@ public final class SingleMember implements RunningMember {
                     clock,
                     this::endedByItself));
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
-    var pruner =
-        Pruner.start(PRUNE_PAUSE, () -> store.events().prune(EventStore.Retention.DEFAULT));
+    var retention = EventStore.Retention.of(registry);
+    var pruner = Pruner.start(PRUNE_PAUSE, () -> store.events().prune(retention));
     parts.push("pruning", () -> CompletableFuture.runAsync(pruner::close));
     return store;
   }

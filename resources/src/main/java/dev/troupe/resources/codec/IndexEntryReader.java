@@ -37,10 +37,11 @@ public final class IndexEntryReader {
     var names = type.selectableFields().keySet().toArray(new String[0]);
     var paths = new String[count][][];
     var zeros = new String[count];
+    var schemas = type.schemas();
     var trie = new FieldTrie();
     for (int i = 0; i < count; i++) {
       paths[i] = alternatives(type.selectableFields().getOrDefault(names[i], ""));
-      zeros[i] = zero(type.storage().schemaType(), paths[i][0]);
+      zeros[i] = zero(schemas, type.storage().schemaType(), paths[i][0]);
       for (int rank = 0; rank < paths[i].length; rank++) {
         trie.add(paths[i][rank], i, rank);
       }
@@ -55,10 +56,10 @@ public final class IndexEntryReader {
   }
 
   /// What an absent field reads as: Kubernetes fills selectable fields from values, not pointers.
-  private static String zero(String schema, String[] path) {
+  private static String zero(Schemas schemas, String schema, String[] path) {
     var at = schema;
     for (var name : path) {
-      var field = Schemas.standard().get(at).fields().get(name);
+      var field = schemas.get(at).fields().get(name);
       if (field == null) {
         throw new IllegalStateException(schema + " has no field " + String.join(".", path));
       }

@@ -6,6 +6,8 @@ import tools.jackson.databind.node.ObjectNode;
 @FunctionalInterface
 public interface Defaults {
 
+  Defaults NONE = _ -> {};
+
   /// @param object conformed to its schema; modified
   void complete(ObjectNode object);
 }

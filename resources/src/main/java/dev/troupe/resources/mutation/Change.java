@@ -1,14 +1,9 @@
 package dev.troupe.resources.mutation;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.kind.StandardDefaults;
-import dev.troupe.resources.kind.StandardValidation;
-import dev.troupe.resources.kind.network.Allocated;
-import dev.troupe.resources.subresource.Finalize;
-import dev.troupe.resources.subresource.Status;
 import dev.troupe.resources.subresource.Subresource.Part;
-import dev.troupe.resources.subresource.Whole;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.MetadataValidation;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,15 +22,19 @@ final class Change {
     Preconditions.check(target, object, current, unconditional);
     var errors = new FieldErrors();
     Metadata.keep(target, object, current, errors);
-    keepWhatIsNotWritten(target, part, object, current);
-    StandardDefaults.complete(target.type().ref(), object);
+    var kind = target.type().kind();
+    part.keep(kind, target.hasStatus(), object, current);
+    kind.defaults().complete(object);
     if (Json.same(object, current)) {
       return errors.isEmpty() ? unchanged(target, current) : refuse(target, errors);
     }
     countGeneration(target, object, current);
     Metadata.checkNoNewFinalizers(object, current, errors);
-    StandardValidation.checkChange(
-        target.type().ref(), target.type().namespaced(), part.isChecked(), object, current, errors);
+    MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
+    if (part.isChecked()) {
+      kind.rules().check(object, errors);
+      kind.rules().checkChange(object, current, errors);
+    }
     if (!errors.isEmpty()) {
       return refuse(target, errors);
     }
@@ -62,7 +61,7 @@ final class Change {
     return Metadata.isDeleting(current)
         && Metadata.finalizers(object).isEmpty()
         && Json.number(Json.object(current, "metadata"), "deletionGracePeriodSeconds", 0) == 0
-        && (!target.isNamespace() || NamespaceLife.finalizers(object).isEmpty());
+        && !target.type().kind().isHeld(object);
   }
 
   private static MutationResult unchanged(Target target, ObjectNode current) {
@@ -73,56 +72,10 @@ final class Change {
     throw Invalid.refuse(target, errors);
   }
 
-  private static void keepWhatIsNotWritten(
-      Target target, Part part, ObjectNode object, ObjectNode current) {
-    switch (part) {
-      case Status _ -> keepAllButStatus(target, object, current);
-      case Finalize _ -> {
-        var finalizers = NamespaceLife.finalizers(object);
-        keepAllButMetadata(object, current);
-        var list = Json.child(object, "spec").putArray("finalizers");
-        finalizers.forEach(list::add);
-      }
-      case Whole _ -> {
-        if (target.hasStatus()) {
-          Json.copy("status", current, object);
-        }
-        if (target.isNamespace()) {
-          NamespaceLife.keepFinalizers(object, current);
-        }
-        if (target.isType("", "services")) {
-          Allocated.keep(object, current);
-        }
-      }
-    }
-  }
-
-  private static void keepAllButStatus(Target target, ObjectNode object, ObjectNode current) {
-    var status = object.get("status");
-    keepAllButMetadata(object, current);
-    if (status == null) {
-      object.remove("status");
-    } else {
-      object.set("status", status);
-    }
-    var metadata = Metadata.of(object);
-    var kept =
-        target.type().ref().group().equals("apps")
-            ? List.of("labels", "ownerReferences")
-            : List.of("ownerReferences");
-    kept.forEach(field -> Json.copy(field, Metadata.of(current), metadata));
-  }
-
-  private static void keepAllButMetadata(ObjectNode object, ObjectNode current) {
-    var metadata = Metadata.of(object);
-    object.removeAll();
-    object.setAll(current.deepCopy());
-    object.set("metadata", metadata);
-  }
-
   private static void countGeneration(Target target, ObjectNode object, ObjectNode current) {
     if (target.type().lifecycle().tracksGeneration()
-        && (differsInSpec(object, current) || countsAnnotations(target, object, current))) {
+        && (differsInSpec(object, current)
+            || target.type().kind().countsGeneration(object, current))) {
       Metadata.bumpGeneration(object);
     }
   }
@@ -133,13 +86,5 @@ final class Change {
     one.remove(List.of("metadata", "status"));
     other.remove(List.of("metadata", "status"));
     return !Json.same(one, other);
-  }
-
-  /// A deployment's annotations are handed on to its replica sets, so they count.
-  private static boolean countsAnnotations(Target target, ObjectNode object, ObjectNode current) {
-    return target.isType("apps", "deployments")
-        && !Json.same(
-            Json.get(Metadata.of(object), "annotations"),
-            Json.get(Metadata.of(current), "annotations"));
   }
 }

@@ -1,9 +1,9 @@
 package dev.troupe.resources.mutation;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.kind.StandardDefaults;
-import dev.troupe.resources.kind.StandardValidation;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.MetadataValidation;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A new object: filled, defaulted, admitted, validated.
@@ -29,16 +29,16 @@ final class Creation {
     Agreement.ofNew(target, object);
     Metadata.begin(target, object);
     beginStatus(target, object);
-    if (target.isNamespace()) {
-      NamespaceLife.begin(object);
+    var kind = target.type().kind();
+    kind.begin(object);
+    kind.defaults().complete(object);
+    var forbidden = kind.admit(object);
+    if (forbidden.isPresent()) {
+      throw new Refusing(Refusal.forbidden(target.key(), forbidden.get(), List.of()));
     }
-    StandardDefaults.complete(target.type().ref(), object);
-    if (target.isPod()) {
-      Priority.check(target, object);
-    }
-    StandardDefaults.admit(target.type().ref(), object);
     var errors = new FieldErrors();
-    StandardValidation.checkNew(target.type().ref(), target.type().namespaced(), object, errors);
+    MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
+    kind.rules().check(object, errors);
     if (!errors.isEmpty()) {
       throw Invalid.refuse(target, errors);
     }
@@ -46,9 +46,9 @@ final class Creation {
     return new MutationResult.Stored(Metadata.arranged(object), true, target.warnings());
   }
 
-  /// A status is what was observed, so nothing new has one. Only nodes bring theirs along.
+  /// A status is what was observed, so nothing new has one. Some kinds bring theirs along.
   private void beginStatus(Target target, ObjectNode object) {
-    if (target.hasStatus() && !target.isType("", "nodes")) {
+    if (target.hasStatus() && !target.type().kind().bringsStatus()) {
       object.remove("status");
       Json.copy("status", decoding.blank(target), object);
     }

@@ -1,13 +1,15 @@
 package dev.troupe.resources.mutation;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.Ending;
+import dev.troupe.resources.kind.Ending.Grace;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Deletion: at once, after a grace period, or when the last finalizer goes.
@@ -27,12 +29,11 @@ final class Deletion {
     checkOptions(options);
     Preconditions.checkDelete(target, options, current);
     var object = current.deepCopy();
-    if (target.isNamespace()) {
-      return deleteNamespace(target, options, object, current);
-    }
-    return target.type().lifecycle().graceful()
-        ? deleteGracefully(target, options, object, current)
-        : deleteNow(target, options, object, current);
+    return switch (target.type().kind().ending()) {
+      case Ending.Free _ -> deleteNow(target, options, object, current);
+      case Ending.Graceful(var grace) -> deleteGracefully(target, options, grace, object, current);
+      case Ending.Emptied(var mark) -> deleteEmptied(target, options, mark, object, current);
+    };
   }
 
   private static void checkOptions(DeleteOptions options) {
@@ -50,23 +51,29 @@ final class Deletion {
     }
   }
 
-  private static MutationResult deleteNamespace(
-      Target target, DeleteOptions options, ObjectNode object, ObjectNode current) {
+  private static MutationResult deleteEmptied(
+      Target target,
+      DeleteOptions options,
+      Consumer<ObjectNode> mark,
+      ObjectNode object,
+      ObjectNode current) {
     boolean again = Metadata.isDeleting(object);
     if (!again) {
       Metadata.setFinalizers(object, finalizers(object, options));
     }
-    boolean free =
-        NamespaceLife.finalizers(object).isEmpty() && Metadata.finalizers(object).isEmpty();
+    boolean free = Metadata.finalizers(object).isEmpty() && !target.type().kind().isHeld(object);
     if (again && free) {
       return removed(target, object);
     }
-    NamespaceLife.terminate(target, object);
+    if (!again) {
+      Metadata.of(object).put("deletionTimestamp", target.now());
+    }
+    mark.accept(object);
     return Change.store(target, object, current);
   }
 
   private static MutationResult deleteGracefully(
-      Target target, DeleteOptions options, ObjectNode object, ObjectNode current) {
+      Target target, DeleteOptions options, Grace wish, ObjectNode object, ObjectNode current) {
     var metadata = Metadata.of(object);
     var period = options.gracePeriodSeconds();
     Long wanted = period == null ? null : period < 0 ? Long.valueOf(1) : period;
@@ -81,7 +88,7 @@ final class Deletion {
       shorten(metadata, running, wanted);
       return afterGrace(target, wanted, options, object, current);
     }
-    long grace = grace(object, wanted);
+    long grace = wish.of(object, wanted);
     metadata.put("deletionTimestamp", later(target.request().facts().now(), grace));
     metadata.put("deletionGracePeriodSeconds", grace);
     countDeletion(object);
@@ -105,18 +112,6 @@ final class Deletion {
   private static String later(Instant instant, long seconds) {
     long bounded = Math.min(seconds, MAX_GRACE);
     return Target.timestamp(instant.plusSeconds(bounded));
-  }
-
-  /// A pod that runs nowhere, or has run, needs no grace.
-  private static long grace(ObjectNode pod, @Nullable Long wanted) {
-    var spec = Json.object(pod, "spec");
-    var phase = Json.text(Json.object(pod, "status"), "phase");
-    boolean runsNowhere = Json.text(spec, "nodeName").isEmpty();
-    if (runsNowhere || phase.equals("Failed") || phase.equals("Succeeded")) {
-      return 0;
-    }
-    long period = wanted != null ? wanted : Json.number(spec, "terminationGracePeriodSeconds", 0);
-    return period < 0 ? 1 : period;
   }
 
   private static MutationResult deleteNow(

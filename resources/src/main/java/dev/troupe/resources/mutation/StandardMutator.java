@@ -24,7 +24,7 @@ public final class StandardMutator implements Mutator {
   private final Creation creation;
   private final Patching patching;
 
-  public StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
+  private StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
     this.registry = registry;
     this.schemas = schemas;
     this.decoding = new Decoding(conformer);
@@ -32,10 +32,14 @@ public final class StandardMutator implements Mutator {
     this.patching = new Patching(schemas);
   }
 
-  /// For the types that are served.
+  public static StandardMutator of(ResourceRegistry registry) {
+    var schemas = registry.schemas();
+    return new StandardMutator(registry, schemas, new Conformer(schemas));
+  }
+
+  /// For the types that Troupe serves by itself.
   public static StandardMutator standard() {
-    return new StandardMutator(
-        ResourceRegistry.standard(), Schemas.standard(), Conformer.standard());
+    return of(ResourceRegistry.standard());
   }
 
   /// Answers a bug of its own with `InternalError` too, so that no input can end the one who asks.

@@ -40,18 +40,6 @@ record Target(ResourceType type, Served served, MutationRequest request, List<St
     return request.subresource();
   }
 
-  boolean isType(String group, String plural) {
-    return type.ref().group().equals(group) && type.ref().plural().equals(plural);
-  }
-
-  boolean isNamespace() {
-    return isType("", "namespaces");
-  }
-
-  boolean isPod() {
-    return isType("", "pods");
-  }
-
   boolean hasStatus() {
     return type.subresources().contains(Subresources.STATUS);
   }

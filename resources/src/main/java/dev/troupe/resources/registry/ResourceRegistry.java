@@ -1,10 +1,12 @@
 package dev.troupe.resources.registry;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.schema.Schemas;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All resource types: those that the API publishes, and those that are kept beside it.
 public final class ResourceRegistry {
@@ -32,8 +34,19 @@ public final class ResourceRegistry {
     return Standard.REGISTRY;
   }
 
+  /// These types and one more.
+  public ResourceRegistry with(ResourceType type) {
+    return new ResourceRegistry(Stream.concat(all.stream(), Stream.of(type)).toList());
+  }
+
   public List<ResourceType> all() {
     return all;
+  }
+
+  /// All schemas, those included that kinds bring along.
+  public Schemas schemas() {
+    return Schemas.standard()
+        .with(all.stream().flatMap(type -> type.kind().schemas().stream()).toList());
   }
 
   /// Those that clients can see.

@@ -1,6 +1,8 @@
 package dev.troupe.resources.registry;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.schema.Schemas;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Verb;
 import dev.troupe.resources.subresource.Whole;
@@ -8,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One row of the registry: an endpoint of the API and the facts that every room needs about it.
+/// One row of the registry: an endpoint of the API and the facts that every room needs about it,
+/// with the kind that says how its objects behave.
 ///
 /// @param ref the collection that stores the resources; `served` may show it under a second group
 ///   (`events`)
@@ -26,7 +29,8 @@ public record ResourceType(
     Set<Verb> verbs,
     Set<Subresource> subresources,
     Map<String, String> selectableFields,
-    Lifecycle lifecycle) {
+    Lifecycle lifecycle,
+    Kind kind) {
 
   public record Names(
       String plural,
@@ -55,12 +59,8 @@ public record ResourceType(
   /// @param tracksGeneration metadata.generation counts changes outside metadata and status
   /// @param createOnUpdate a PUT of a missing object creates it
   /// @param unconditionalUpdate a PUT without resourceVersion is allowed
-  /// @param graceful deletion waits for a grace period (pods)
   public record Lifecycle(
-      boolean tracksGeneration,
-      boolean createOnUpdate,
-      boolean unconditionalUpdate,
-      boolean graceful) {}
+      boolean tracksGeneration, boolean createOnUpdate, boolean unconditionalUpdate) {}
 
   /// Whether clients can see it. A type without verbs is kept for Troupe's own use: no path leads
   /// to it.
@@ -78,6 +78,11 @@ public record ResourceType(
       return verbs;
     }
     return subresources.contains(subresource) ? subresource.verbs() : Set.of();
+  }
+
+  /// All schemas, those included that the kind brings along.
+  public Schemas schemas() {
+    return Schemas.standard().with(kind.schemas());
   }
 
   /// The stored group-version.

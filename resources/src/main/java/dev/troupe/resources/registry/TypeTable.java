@@ -1,6 +1,8 @@
 package dev.troupe.resources.registry;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.kind.Plain;
 import dev.troupe.resources.registry.ResourceType.Lifecycle;
 import dev.troupe.resources.registry.ResourceType.Names;
 import dev.troupe.resources.registry.ResourceType.Served;
@@ -65,7 +67,8 @@ final class TypeTable {
         verbs(split(row, "verbs")),
         subresources(split(row, "subresources")),
         selectable(split(row, "selectable")),
-        lifecycle(Set.copyOf(split(row, "lifecycle"))));
+        lifecycle(Set.copyOf(split(row, "lifecycle"))),
+        home(cell(row, "home")));
   }
 
   private static String cell(Map<String, String> row, String column) {
@@ -123,7 +126,21 @@ final class TypeTable {
     return new Lifecycle(
         traits.contains("tracksGeneration"),
         traits.contains("createOnUpdate"),
-        traits.contains("unconditionalUpdate"),
-        traits.contains("graceful"));
+        traits.contains("unconditionalUpdate"));
+  }
+
+  /// The kind by its class, so that a new one needs nothing but that class and its row.
+  private static Kind home(String name) {
+    if (name.isEmpty()) {
+      return new Plain();
+    }
+    try {
+      return Class.forName(Kind.class.getPackageName() + "." + name)
+          .asSubclass(Kind.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("table " + TABLE + " names a kind " + name, e);
+    }
   }
 }

@@ -27,6 +27,12 @@ public record Field(
     boolean retainsKeys,
     boolean atomicMap) {
 
+  /// A field about which nothing is special.
+  public static Field of(String name, FieldType type, Zero zero) {
+    return new Field(
+        name, type, false, "", zero, ListType.NONE, List.of(), "", false, false, false);
+  }
+
   public enum ListType {
     /// Not a list, or nothing is said about it.
     NONE,

@@ -1,9 +1,35 @@
 package dev.troupe.resources.schema;
 
+import dev.troupe.resources.schema.Field.Zero;
+import dev.troupe.resources.schema.FieldType.ListOf;
+import dev.troupe.resources.schema.FieldType.Ref;
+import dev.troupe.resources.schema.FieldType.Scalar;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The fields of one type, by name. `name` is the long name of the OpenAPI documents, such as
 /// `io.k8s.api.core.v1.PodSpec`.
 ///
 /// @param atomic whether server-side apply replaces objects of the type as a whole
-public record ObjectSchema(String name, Map<String, Field> fields, boolean atomic) {}
+public record ObjectSchema(String name, Map<String, Field> fields, boolean atomic) {
+
+  private static final String LIST_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta";
+
+  public static ObjectSchema of(String name, Field... fields) {
+    var byName = new LinkedHashMap<String, Field>();
+    for (var field : fields) {
+      byName.put(field.name(), field);
+    }
+    return new ObjectSchema(name, byName, false);
+  }
+
+  /// The list of objects of a schema, by the name that it has everywhere.
+  public static ObjectSchema listOf(String item) {
+    return of(
+        item + "List",
+        Field.of("apiVersion", Scalar.STRING, Zero.DROPPED),
+        Field.of("kind", Scalar.STRING, Zero.DROPPED),
+        Field.of("metadata", new Ref(LIST_META), Zero.FILLED),
+        Field.of("items", new ListOf(new Ref(item)), Zero.KEPT));
+  }
+}

@@ -1,5 +1,7 @@
 package dev.troupe.resources.schema;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,16 @@ public final class Schemas {
   /// The schemas of Kubernetes' own types.
   public static Schemas standard() {
     return Standard.SCHEMAS;
+  }
+
+  /// These and more; those that are given count where both have one.
+  public Schemas with(List<ObjectSchema> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    var all = new HashMap<>(byName);
+    more.forEach(schema -> all.put(schema.name(), schema));
+    return new Schemas(all);
   }
 
   public Optional<ObjectSchema> find(String name) {

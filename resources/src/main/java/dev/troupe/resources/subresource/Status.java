@@ -1,6 +1,9 @@
 package dev.troupe.resources.subresource;
 
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.Kind;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What was observed of the resource: written by whoever observes, never together with the rest.
 public record Status() implements Subresource.Part {
@@ -20,5 +23,19 @@ public record Status() implements Subresource.Part {
   @Override
   public boolean isChecked() {
     return false;
+  }
+
+  @Override
+  public void keep(Kind kind, boolean hasStatus, ObjectNode object, ObjectNode current) {
+    var status = object.get("status");
+    Kept.allButMetadata(object, current);
+    if (status == null) {
+      object.remove("status");
+    } else {
+      object.set("status", status);
+    }
+    var metadata = Json.child(object, "metadata");
+    var before = Json.object(current, "metadata");
+    kind.keptByStatus().forEach(field -> Json.copy(field, before, metadata));
   }
 }

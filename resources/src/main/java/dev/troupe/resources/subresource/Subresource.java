@@ -1,5 +1,6 @@
 package dev.troupe.resources.subresource;
 
+import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.validation.FieldErrors;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,12 @@ public sealed interface Subresource {
     /// Whether the rules of the kind are checked: they are not if nothing that they speak of is
     /// written.
     boolean isChecked();
+
+    /// Puts back what is not written, or may not be.
+    ///
+    /// @param hasStatus whether the status is a part of its own
+    /// @param object as it was sent; changed
+    void keep(Kind kind, boolean hasStatus, ObjectNode object, ObjectNode current);
   }
 
   /// Sent or answered in another form than that of the resource.

@@ -1,6 +1,9 @@
 package dev.troupe.resources.subresource;
 
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.Kind;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The resource itself.
 public record Whole() implements Subresource.Part {
@@ -20,5 +23,13 @@ public record Whole() implements Subresource.Part {
   @Override
   public boolean isChecked() {
     return true;
+  }
+
+  @Override
+  public void keep(Kind kind, boolean hasStatus, ObjectNode object, ObjectNode current) {
+    if (hasStatus) {
+      Json.copy("status", current, object);
+    }
+    kind.keep(object, current);
   }
 }

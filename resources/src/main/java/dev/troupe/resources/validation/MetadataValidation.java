@@ -1,11 +1,7 @@
 package dev.troupe.resources.validation;
 
-import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,20 +10,12 @@ public final class MetadataValidation {
 
   private static final int MAX_ANNOTATIONS = 256 * 1024;
 
-  private static final Function<String, Optional<String>> SUBDOMAIN = Names::subdomain;
-
-  private static final Map<String, Function<String, Optional<String>>> NAMES =
-      Map.of(
-          "namespaces", Names::label,
-          "services", Names::label1035,
-          "ipaddresses", IpAddresses::check);
-
   private MetadataValidation() {}
 
   public static void check(
-      TypeRef type, boolean namespaced, ObjectNode object, FieldErrors errors) {
+      NameRule names, boolean namespaced, ObjectNode object, FieldErrors errors) {
     var metadata = Json.object(object, "metadata");
-    name(type, metadata, errors);
+    name(names, metadata, errors);
     namespace(namespaced, metadata, errors);
     LabelValidation.check(metadata, "labels", Path.METADATA.child("labels"), errors);
     annotations(metadata, Path.METADATA.child("annotations"), errors);
@@ -35,11 +23,10 @@ public final class MetadataValidation {
     OwnerValidation.check(metadata, errors);
   }
 
-  private static void name(TypeRef type, @Nullable ObjectNode metadata, FieldErrors errors) {
-    var rule = NAMES.getOrDefault(type.plural(), SUBDOMAIN);
+  private static void name(NameRule rule, @Nullable ObjectNode metadata, FieldErrors errors) {
     var prefix = Json.text(metadata, "generateName");
     if (!prefix.isEmpty()) {
-      rule.apply(withoutDash(prefix))
+      rule.check(withoutDash(prefix))
           .ifPresent(wrong -> errors.invalid(Path.METADATA.child("generateName"), prefix, wrong));
     }
     var name = Json.text(metadata, "name");
@@ -48,7 +35,7 @@ public final class MetadataValidation {
       errors.required(path, "name or generateName is required");
       return;
     }
-    rule.apply(name).ifPresent(wrong -> errors.invalid(path, name, wrong));
+    rule.check(name).ifPresent(wrong -> errors.invalid(path, name, wrong));
   }
 
   /// What names are made from may end in a dash, since more follows.

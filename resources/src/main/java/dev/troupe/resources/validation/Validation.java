@@ -5,6 +5,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rules of one kind, beside those of metadata. Objects are defaulted.
 public interface Validation {
 
+  Validation NONE = (_, _) -> {};
+
   /// What must hold for every object.
   void check(ObjectNode object, FieldErrors errors);
 

@@ -1,11 +1,16 @@
 package dev.troupe.resources.registry;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.kind.Plain;
 import dev.troupe.resources.schema.Schemas;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.subresource.Verb;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ResourceRegistryTest {
@@ -55,5 +60,25 @@ class ResourceRegistryTest {
 
     assertThat(type.stored()).isFalse();
     assertThat(type.verbs()).containsExactly(Verb.CREATE);
+  }
+
+  /// A row names its kind by the class, so the compiler does not see a class that no row names.
+  @Test
+  void everyKindHasARow() throws Exception {
+    var classes = requireNonNull(Kind.class.getResource("Kind.class"));
+    var homes = requireNonNull(Path.of(classes.toURI()).getParent());
+    try (var files = Files.walk(homes)) {
+      var kinds =
+          files
+              .map(file -> homes.relativize(file).toString())
+              .filter(file -> file.endsWith("Kind.class") && !file.equals("Kind.class"))
+              .map(file -> file.replace(".class", "").replace('/', '.'))
+              .toList();
+      assertThat(registry.all())
+          .extracting(type -> type.kind().getClass().getName())
+          .filteredOn(name -> !name.equals(Plain.class.getName()))
+          .extracting(name -> name.substring(Kind.class.getPackageName().length() + 1))
+          .containsExactlyInAnyOrderElementsOf(kinds);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.SelectableFields;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,6 @@ package dev.troupe.resources.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.kind.StandardTables;
 import dev.troupe.resources.registry.ResourceRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +106,7 @@ class TableBuilderTest {
   @Test
   void everyTypeHasAsManyCellsAsColumns() {
     for (var type : ResourceRegistry.standard().all()) {
-      var table = StandardTables.of(type.ref());
+      var table = type.kind().table();
       assertThat(table.cells(JSON.createObjectNode(), NOW))
           .as(type.ref().toString())
           .hasSameSizeAs(table.columns());
@@ -115,6 +114,11 @@ class TableBuilderTest {
   }
 
   private static List<Object> cells(TypeRef type, String json) {
-    return StandardTables.of(type).cells((ObjectNode) JSON.readTree(json), NOW);
+    return ResourceRegistry.standard()
+        .find(type)
+        .orElseThrow()
+        .kind()
+        .table()
+        .cells((ObjectNode) JSON.readTree(json), NOW);
   }
 }

@@ -53,7 +53,7 @@ public final class Admission implements Resources {
         resources,
         registry,
         mutator,
-        List.of(new DeletionProtection(), new NamespaceLifecycle(resources, registry)));
+        List.of(new DeletionProtection(registry), new NamespaceLifecycle(resources, registry)));
   }
 
   @Override

@@ -2,11 +2,15 @@ package dev.troupe.runtime.store;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.kind.History;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The durable log under everything. An engine implements it; all methods may be called from any
 /// thread and none blocks the caller.
@@ -119,18 +123,14 @@ public interface EventStore extends AutoCloseable {
   /// What may be forgotten, per collection.
   record Retention(Rule standard, Map<TypeRef, Rule> byCollection) {
 
-    private static final Rule SHORT = new Rule(Duration.ofMinutes(10), 10);
-
-    /// 30 days and 1,000 events per resource; minutes for what is written all the time and read
-    /// once: leases and events.
-    public static final Retention DEFAULT =
-        new Retention(
-            new Rule(Duration.ofDays(30), 1_000),
-            Map.of(
-                new TypeRef("coordination.k8s.io", "leases"),
-                SHORT,
-                TypeRef.core("events"),
-                SHORT));
+    /// As the kinds of a registry want it.
+    public static Retention of(ResourceRegistry registry) {
+      return new Retention(
+          Rule.of(History.LONG),
+          registry.all().stream()
+              .collect(
+                  Collectors.toMap(ResourceType::ref, type -> Rule.of(type.kind().history()))));
+    }
 
     public Retention {
       byCollection = Map.copyOf(byCollection);
@@ -147,6 +147,10 @@ public interface EventStore extends AutoCloseable {
 
     /// How long a tombstone stays at least.
     public static final Duration TOMBSTONE = Duration.ofHours(1);
+
+    private static Rule of(History history) {
+      return new Rule(history.age(), history.changes());
+    }
 
     public Rule {
       if (age.isNegative() || perResource < 1) {

@@ -7,7 +7,7 @@ import dev.troupe.resources.validation.Validation;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class ConfigMapValidation implements Validation {
+final class ConfigMapValidation implements Validation {
 
   @Override
   public void check(ObjectNode configMap, FieldErrors errors) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What config maps and secrets share: data under keys that are file names, bounded, and immutable
 /// if they say so.
-public final class KeyedData {
+final class KeyedData {
 
   static final int MAX_BYTES = 1024 * 1024;
 
@@ -80,5 +80,9 @@ public final class KeyedData {
         errors.forbidden(Path.ROOT.child(field), why);
       }
     }
+  }
+
+  static int size(ObjectNode object, String field) {
+    return object.path(field).size();
   }
 }

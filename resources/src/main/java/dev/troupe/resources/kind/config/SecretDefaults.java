@@ -8,7 +8,7 @@ import java.util.Base64;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A secret's plain strings are written into its data and never shown.
-public final class SecretDefaults implements Defaults {
+final class SecretDefaults implements Defaults {
 
   @Override
   public void complete(ObjectNode secret) {

@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class SecretValidation implements Validation {
+final class SecretValidation implements Validation {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Path DATA = Path.ROOT.child("data");

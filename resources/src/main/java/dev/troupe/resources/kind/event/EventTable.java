@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Events.
-public final class EventTable implements TableBuilder {
+final class EventTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
       List.of(

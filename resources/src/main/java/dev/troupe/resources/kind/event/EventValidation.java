@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Events. Those with an event time must also say who reports what.
-public final class EventValidation implements Validation {
+final class EventValidation implements Validation {
 
   private static final int MAX_TEXT = 128;
   private static final int MAX_MESSAGE = 1024;

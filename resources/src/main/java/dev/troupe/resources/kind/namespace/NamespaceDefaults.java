@@ -6,7 +6,7 @@ import dev.troupe.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A namespace carries its name as a label, always.
-public final class NamespaceDefaults implements Defaults {
+final class NamespaceDefaults implements Defaults {
 
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 

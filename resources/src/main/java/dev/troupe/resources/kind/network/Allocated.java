@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Keeps what was allocated for a service when it is written without it.
-public final class Allocated {
+final class Allocated {
 
   private static final String EXTERNAL_NAME = "ExternalName";
   private static final String LOAD_BALANCER = "LoadBalancer";
@@ -18,7 +18,7 @@ public final class Allocated {
 
   private Allocated() {}
 
-  public static void keep(ObjectNode service, ObjectNode old) {
+  static void keep(ObjectNode service, ObjectNode old) {
     var spec = Json.child(service, "spec");
     var before = Json.object(old, "spec");
     var type = Json.text(spec, "type");

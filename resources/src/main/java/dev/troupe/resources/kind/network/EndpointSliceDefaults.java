@@ -5,7 +5,7 @@ import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class EndpointSliceDefaults implements Defaults {
+final class EndpointSliceDefaults implements Defaults {
 
   @Override
   public void complete(ObjectNode slice) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Endpoint slices.
-public final class EndpointSliceTable implements TableBuilder {
+final class EndpointSliceTable implements TableBuilder {
 
   private static final int SHOWN = 3;
 

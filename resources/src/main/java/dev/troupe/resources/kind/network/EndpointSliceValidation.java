@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class EndpointSliceValidation implements Validation {
+final class EndpointSliceValidation implements Validation {
 
   private static final List<String> ADDRESS_TYPES = List.of("FQDN", "IPv4", "IPv6");
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");

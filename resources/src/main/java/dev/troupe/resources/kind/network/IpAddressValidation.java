@@ -9,7 +9,7 @@ import dev.troupe.resources.validation.Validation;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A claimed address always says for whom.
-public final class IpAddressValidation implements Validation {
+final class IpAddressValidation implements Validation {
 
   private static final Path PARENT = Path.SPEC.child("parentRef");
 

@@ -6,7 +6,7 @@ import dev.troupe.resources.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class ServiceDefaults implements Defaults {
+final class ServiceDefaults implements Defaults {
 
   private static final int AFFINITY_SECONDS = 10_800;
   private static final String EXTERNAL_NAME = "ExternalName";

@@ -11,7 +11,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The ports of a service of one type.
-public record ServicePorts(String type, FieldErrors errors) {
+record ServicePorts(String type, FieldErrors errors) {
 
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
   private static final int FIRST_NODE_PORT = 30_000;

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Services.
-public final class ServiceTable implements TableBuilder {
+final class ServiceTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
       List.of(

@@ -7,7 +7,7 @@ import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class LeaseValidation implements Validation {
+final class LeaseValidation implements Validation {
 
   @Override
   public void check(ObjectNode lease, FieldErrors errors) {

@@ -5,7 +5,7 @@ import dev.troupe.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a node has can be allocated, unless it says otherwise.
-public final class NodeDefaults implements Defaults {
+final class NodeDefaults implements Defaults {
 
   @Override
   public void complete(ObjectNode node) {

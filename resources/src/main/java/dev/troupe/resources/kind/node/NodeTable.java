@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Nodes.
-public final class NodeTable implements TableBuilder {
+final class NodeTable implements TableBuilder {
 
   private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
   private static final String ROLE = "kubernetes.io/role";

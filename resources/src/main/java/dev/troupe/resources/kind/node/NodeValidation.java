@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class NodeValidation implements Validation {
+final class NodeValidation implements Validation {
 
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");

@@ -1,18 +1,18 @@
 package dev.troupe.resources.kind.pod;
 
-import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a new pod gets from Kubernetes' admission plugins and from its strategy: priority, service
 /// account, tolerations for nodes that fail, and its first status.
-public final class PodAdmission implements Defaults {
+final class PodAdmission {
 
   private static final int TOLERATION_SECONDS = 300;
 
-  @Override
-  public void complete(ObjectNode pod) {
+  private PodAdmission() {}
+
+  static void complete(ObjectNode pod) {
     var spec = Json.child(pod, "spec");
     if (Json.text(spec, "serviceAccountName").isEmpty()) {
       spec.put("serviceAccountName", "default");

@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Defaults of pods themselves, which templates of pods do not get, and of their spec.
-public final class PodDefaults implements Defaults {
+final class PodDefaults implements Defaults {
 
   @Override
   public void complete(ObjectNode pod) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A pod in the few words that kubectl has for it.
 ///
 /// @param lastRestart when the last of the counted restarts happened
-public record PodSummary(
+record PodSummary(
     int ready, int containers, String status, long restarts, @Nullable Instant lastRestart) {
 
   static PodSummary of(ObjectNode pod) {

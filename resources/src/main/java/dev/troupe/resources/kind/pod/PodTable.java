@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Pods.
-public final class PodTable implements TableBuilder {
+final class PodTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
       List.of(

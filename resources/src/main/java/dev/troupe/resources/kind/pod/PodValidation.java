@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class PodValidation implements Validation {
+final class PodValidation implements Validation {
 
   private static final String OTHER_FIELDS =
       "pod updates may not change fields other than"

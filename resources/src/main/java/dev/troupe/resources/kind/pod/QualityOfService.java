@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a pod fares when its node runs short: by what its containers request and are limited to.
-public final class QualityOfService {
+final class QualityOfService {
 
   private static final List<String> COMPUTE = List.of("cpu", "memory");
 

@@ -6,7 +6,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.podspec.PodSpecDefaults;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class DeploymentDefaults implements Defaults {
+final class DeploymentDefaults implements Defaults {
 
   private static final String ROLLING_UPDATE = "RollingUpdate";
   private static final String QUARTER = "25%";

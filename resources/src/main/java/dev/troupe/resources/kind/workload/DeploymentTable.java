@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Deployments.
-public final class DeploymentTable implements TableBuilder {
+final class DeploymentTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
       WorkloadColumns.columns(

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class DeploymentValidation implements Validation {
+final class DeploymentValidation implements Validation {
 
   private static final List<String> STRATEGIES = List.of("Recreate", "RollingUpdate");
 

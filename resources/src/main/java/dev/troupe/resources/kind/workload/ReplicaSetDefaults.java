@@ -6,7 +6,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.podspec.PodSpecDefaults;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class ReplicaSetDefaults implements Defaults {
+final class ReplicaSetDefaults implements Defaults {
 
   @Override
   public void complete(ObjectNode replicaSet) {

@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Replica sets.
-public final class ReplicaSetTable implements TableBuilder {
+final class ReplicaSetTable implements TableBuilder {
 
   private static final List<Column> COLUMNS =
       WorkloadColumns.columns(

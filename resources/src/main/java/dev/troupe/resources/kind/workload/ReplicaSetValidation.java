@@ -10,7 +10,7 @@ import dev.troupe.resources.validation.Validation;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-public final class ReplicaSetValidation implements Validation {
+final class ReplicaSetValidation implements Validation {
 
   @Override
   public void check(ObjectNode replicaSet, FieldErrors errors) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The columns that everything has that makes pods from a template, behind its counts.
-public final class WorkloadColumns {
+final class WorkloadColumns {
 
   private WorkloadColumns() {}
 

@@ -3,6 +3,7 @@ package dev.troupe.runtime.resource.logic;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.kind.Plain;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -45,7 +46,8 @@ public record Writes(
           Set.of(),
           Set.of(),
           Map.of("kind", "data.kind"),
-          new Lifecycle(false, false, true, false));
+          new Lifecycle(false, false, true),
+          new Plain());
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

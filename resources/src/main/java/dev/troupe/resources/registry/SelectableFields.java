@@ -1,7 +1,7 @@
-package dev.troupe.resources.selector;
+package dev.troupe.resources.registry;
 
-import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.selector.FieldSelector;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,0 +1,98 @@
+package dev.troupe.resources.kind;
+
+import dev.troupe.resources.defaults.Defaults;
+import dev.troupe.resources.schema.ObjectSchema;
+import dev.troupe.resources.table.ShortTable;
+import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.NameRule;
+import dev.troupe.resources.validation.Names;
+import dev.troupe.resources.validation.Validation;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What is special about the resources of one type. A row of the registry says how a type is
+/// served, its kind how its objects behave; nobody asks a type for its name.
+///
+/// A kind overrides what it is special in and composes the rest of small classes beside it. It may
+/// as well be made from data. All methods are pure; objects are in the stored version.
+public interface Kind {
+
+  /// What names must look like.
+  default NameRule nameRule() {
+    return Names::subdomain;
+  }
+
+  /// What an object leaves open and is filled in whenever it is written.
+  default Defaults defaults() {
+    return Defaults.NONE;
+  }
+
+  /// The rules beside those of metadata.
+  default Validation rules() {
+    return Validation.NONE;
+  }
+
+  /// The columns that clients print.
+  default TableBuilder table() {
+    return ShortTable.NAME_AND_AGE;
+  }
+
+  /// The schemas that the type needs and no table of the build has.
+  default List<ObjectSchema> schemas() {
+    return List.of();
+  }
+
+  /// How much of the past of an object is kept.
+  default History history() {
+    return History.LONG;
+  }
+
+  /// Whether new objects come with a status. What was observed is nothing that a new one has.
+  default boolean bringsStatus() {
+    return false;
+  }
+
+  /// The state that every new object begins in, before its defaults.
+  default void begin(ObjectNode object) {}
+
+  /// Completes a new object, defaults included, as Kubernetes' admission plugins do.
+  ///
+  /// @return why it is forbidden; empty if it is not
+  default Optional<String> admit(ObjectNode object) {
+    return Optional.empty();
+  }
+
+  /// Puts back what a change of the whole may leave out, or may not touch.
+  default void keep(ObjectNode object, ObjectNode current) {}
+
+  /// The fields of metadata that a change of the status does not touch.
+  default List<String> keptByStatus() {
+    return List.of("ownerReferences");
+  }
+
+  /// Whether a change counts in the generation although all but metadata and status is the same.
+  default boolean countsGeneration(ObjectNode object, ObjectNode current) {
+    return false;
+  }
+
+  /// Whether the object of this name stays for ever.
+  default boolean isImmortal(String name) {
+    return false;
+  }
+
+  /// What becomes of an object that is deleted.
+  default Ending ending() {
+    return Ending.FREE;
+  }
+
+  /// Whether an object that is being deleted is held back by something beside its finalizers.
+  default boolean isHeld(ObjectNode object) {
+    return false;
+  }
+
+  /// Whether a deletion is answered with the last content of the object instead of its success.
+  default boolean answersDeleted() {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.troupe.resources.kind.event;
+
+import dev.troupe.resources.kind.History;
+import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.Validation;
+
+public final class EventKind implements Kind {
+
+  private static final Validation RULES = new EventValidation();
+  private static final TableBuilder TABLE = new EventTable();
+
+  @Override
+  public Validation rules() {
+    return RULES;
+  }
+
+  @Override
+  public TableBuilder table() {
+    return TABLE;
+  }
+
+  @Override
+  public History history() {
+    return History.SHORT;
+  }
+}
