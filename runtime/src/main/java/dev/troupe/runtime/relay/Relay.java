@@ -3,11 +3,11 @@ package dev.troupe.runtime.relay;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionDirectory;
-import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
-import dev.troupe.runtime.relay.logic.RelayEffects;
+import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
+import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
@@ -26,33 +26,35 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /// Feeds the watches of a member with the changes of some partitions of a collection: the actor
 /// that carries [RelayLogic].
-final class Relay implements RelayEffects {
+final class Relay {
 
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final AtomicLong FOLLOWERS = new AtomicLong();
 
-  private final ActorContext<RelayCommand> context;
+  private final ActorContext<RelayMessage> context;
   private final TypeRef collection;
   private final EventStore store;
   private final PartitionDirectory directory;
   private final RelayLogic logic;
   private final long follower = FOLLOWERS.incrementAndGet();
   private final Map<PartitionId, PartitionDirectory.Local> partitions = new HashMap<>();
-  private final Map<Long, Flow.Subscriber<? super WatchItem>> subscribers = new HashMap<>();
+  private final Map<Long, Flow.Subscriber<? super WatchItem>> subscribers;
 
-  /// @param partitions all of `collection`
-  static Behavior<RelayCommand> create(
+  /// @param subscribers who the watchers are; those whose watch has ended are taken out
+  static Behavior<RelayMessage> create(
       TypeRef collection,
       List<PartitionId> partitions,
       IndexEntryReader reader,
       EventStore store,
-      PartitionDirectory directory) {
+      PartitionDirectory directory,
+      Map<Long, Flow.Subscriber<? super WatchItem>> subscribers) {
     return Behaviors.supervise(
-            Behaviors.<RelayCommand>setup(context ->
+            Behaviors.<RelayMessage>setup(context ->
                 Behaviors.withTimers(timers -> {
-                  timers.startTimerWithFixedDelay(new RelayCommand.Tick(), TICK);
-                  return new Relay(collection, partitions, reader, store, directory, context)
-                      .begin(partitions);
+                  timers.startTimerWithFixedDelay(new RelayMessage.Tick(), TICK);
+                  return new Relay(
+                          collection, partitions, reader, store, directory, subscribers, context)
+                      .begin();
                 })))
         .onFailure(RuntimeException.class, SupervisorStrategy.restart());
   }
@@ -63,92 +65,86 @@ final class Relay implements RelayEffects {
       IndexEntryReader reader,
       EventStore store,
       PartitionDirectory directory,
-      ActorContext<RelayCommand> context) {
+      Map<Long, Flow.Subscriber<? super WatchItem>> subscribers,
+      ActorContext<RelayMessage> context) {
     this.context = context;
     this.collection = collection;
     this.store = store;
     this.directory = directory;
-    this.logic = new RelayLogic(partitions, reader, this);
+    this.subscribers = subscribers;
+    this.logic = new RelayLogic(partitions, reader);
   }
 
-  private Behavior<RelayCommand> begin(List<PartitionId> all) {
-    all.forEach(this::await);
-    return Behaviors.receive((_, command) -> onCommand(command), (_, signal) -> onSignal(signal));
+  private Behavior<RelayMessage> begin() {
+    on(new RelayMessage.Start());
+    return Behaviors.receive(
+        (_, message) -> {
+          on(message);
+          return Behaviors.same();
+        },
+        (_, signal) -> onSignal(signal));
   }
 
-  private void await(PartitionId partition) {
-    var self = context.getSelf();
-    directory.find(partition).thenAccept(local -> self.tell(new RelayCommand.Arrived(local)));
+  private void on(RelayMessage message) {
+    var effects = logic.on(message);
+    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
+      carryOut(effect);
+    }
   }
 
-  private Behavior<RelayCommand> onCommand(RelayCommand command) {
-    switch (command) {
-      case RelayCommand.Watch(var watcher, var after, var subscriber) -> {
-        subscribers.put(watcher, subscriber);
-        logic.watch(watcher, after);
-      }
-      case RelayCommand.Request(var watcher, var more) -> logic.request(watcher, more);
-      case RelayCommand.Cancel(var watcher) -> {
-        subscribers.remove(watcher);
-        logic.cancel(watcher);
-      }
-      case RelayCommand.Arrived(var local) -> follow(local);
-      case RelayCommand.Lost(var partition) -> {
-        partitions.remove(partition);
-        await(partition);
-      }
-      case RelayCommand.Streamed(var item) -> logic.stream(item);
-      case RelayCommand.Read(var request, var tail) -> logic.read(request, tail);
-      case RelayCommand.ReadFailed(var request, var why) -> logic.readFailed(request, why);
-      case RelayCommand.Tick() -> {
-        followThoseWhoBeganAnew();
-        logic.tick();
-      }
+  private Behavior<RelayMessage> onSignal(Signal signal) {
+    if (signal instanceof PostStop || signal instanceof PreRestart) {
+      on(new RelayMessage.Abandon());
     }
     return Behaviors.same();
   }
 
-  private void follow(PartitionDirectory.Local local) {
-    partitions.put(local.id(), local);
-    context.watchWith(local.ref(), new RelayCommand.Lost(local.id()));
-    logic.followed(local.id());
+  private void carryOut(RelayEffect effect) {
+    switch (effect) {
+      case RelayEffect.Deliver(var watcher, var item) -> deliver(watcher, item);
+      case RelayEffect.End(var watcher, var why) -> end(watcher, why);
+      case RelayEffect.Credit(var partition, var more) ->
+          tell(partition, new PartitionMessage.Credit(follower, more));
+      case RelayEffect.Promise(var partition, var version) ->
+          tell(partition, new PartitionMessage.Ask(version, _ -> {}));
+      case RelayEffect.Read(var request, var after, var limit) -> read(request, after, limit);
+      case RelayEffect.Find(var partition) -> find(partition);
+      case RelayEffect.Look(var partition) -> look(partition);
+      case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
+      case RelayEffect.Unfollow(var partition) ->
+          tell(partition, new PartitionMessage.Unfollow(follower));
+    }
+  }
+
+  private void find(PartitionId partition) {
+    partitions.remove(partition);
     var self = context.getSelf();
+    directory.find(partition).thenAccept(_ -> self.tell(new RelayMessage.Arrived(partition)));
+  }
+
+  /// A partition that failed and began anew has the same reference.
+  private void look(PartitionId partition) {
+    var present = directory.find(partition).toCompletableFuture();
+    if (present.isDone() && !present.join().equals(partitions.get(partition))) {
+      context.getSelf().tell(new RelayMessage.Arrived(partition));
+    }
+  }
+
+  private void follow(PartitionId partition, int credit) {
+    var present = directory.find(partition).toCompletableFuture();
+    var self = context.getSelf();
+    if (!present.isDone()) {
+      self.tell(new RelayMessage.Lost(partition));
+      return;
+    }
+    var local = present.join();
+    partitions.put(partition, local);
+    context.watchWith(local.ref(), new RelayMessage.Lost(partition));
     local
         .ref()
         .tell(
             new PartitionMessage.Follow(
-                follower, RelayLogic.CREDIT, item -> self.tell(new RelayCommand.Streamed(item))));
-  }
-
-  /// A partition that failed and began anew has the same reference, and knows no followers.
-  private void followThoseWhoBeganAnew() {
-    for (var known : List.copyOf(partitions.values())) {
-      var present = directory.find(known.id()).toCompletableFuture();
-      if (present.isDone() && !present.join().equals(known)) {
-        follow(present.join());
-      }
-    }
-  }
-
-  private Behavior<RelayCommand> onSignal(Signal signal) {
-    if (signal instanceof PostStop || signal instanceof PreRestart) {
-      partitions
-          .values()
-          .forEach(local -> local.ref().tell(new PartitionMessage.Unfollow(follower)));
-      List.copyOf(subscribers.keySet())
-          .forEach(watcher -> end(watcher, new UnavailableException("the watch was interrupted")));
-    }
-    return Behaviors.same();
-  }
-
-  @Override
-  public void credit(PartitionId partition, int more) {
-    tell(partition, new PartitionMessage.Credit(follower, more));
-  }
-
-  @Override
-  public void promise(PartitionId partition, long version) {
-    tell(partition, new PartitionMessage.Ask(version, _ -> {}));
+                follower, credit, item -> self.tell(new RelayMessage.Streamed(item))));
   }
 
   private void tell(PartitionId partition, PartitionMessage command) {
@@ -158,18 +154,16 @@ final class Relay implements RelayEffects {
     }
   }
 
-  @Override
-  public void read(long request, long after, int limit) {
+  private void read(long request, long after, int limit) {
     context.pipeToSelf(
         store.tail(collection, after, limit),
         (tail, failure) ->
             tail != null
-                ? new RelayCommand.Read(request, tail)
-                : new RelayCommand.ReadFailed(request, String.valueOf(failure)));
+                ? new RelayMessage.Read(request, tail)
+                : new RelayMessage.ReadFailed(request, String.valueOf(failure)));
   }
 
-  @Override
-  public void deliver(long watcher, WatchItem item) {
+  private void deliver(long watcher, WatchItem item) {
     var subscriber = subscribers.get(watcher);
     if (subscriber == null) {
       return;
@@ -179,7 +173,7 @@ final class Relay implements RelayEffects {
     } catch (RuntimeException mistake) {
       report(mistake);
       subscribers.remove(watcher);
-      context.getSelf().tell(new RelayCommand.Cancel(watcher));
+      context.getSelf().tell(new RelayMessage.Cancel(watcher));
     }
   }
 
@@ -187,8 +181,7 @@ final class Relay implements RelayEffects {
     context.getLog().error("a watcher of {} failed, its watch ends", collection, mistake);
   }
 
-  @Override
-  public void end(long watcher, RuntimeException why) {
+  private void end(long watcher, RuntimeException why) {
     var subscriber = subscribers.remove(watcher);
     if (subscriber != null) {
       try {

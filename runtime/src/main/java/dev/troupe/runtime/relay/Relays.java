@@ -4,9 +4,11 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,10 @@ public final class Relays {
 
   private record Key(TypeRef collection, List<PartitionId> partitions) {}
 
+  /// @param subscribers who the watchers of a relay are
+  private record Running(
+      ActorRef<RelayMessage> relay, Map<Long, Flow.Subscriber<? super WatchItem>> subscribers) {}
+
   /// Starts an actor.
   @FunctionalInterface
   public interface Spawner {
@@ -30,7 +36,7 @@ public final class Relays {
   private final Function<TypeRef, IndexEntryReader> readers;
   private final EventStore store;
   private final PartitionDirectory directory;
-  private final ConcurrentHashMap<Key, ActorRef<RelayCommand>> relays = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, Running> relays = new ConcurrentHashMap<>();
   private final AtomicLong watchers = new AtomicLong();
 
   public Relays(
@@ -52,47 +58,55 @@ public final class Relays {
         subscribe(subscriber, relay(new Key(collection, List.copyOf(partitions))), after);
   }
 
-  private ActorRef<RelayCommand> relay(Key key) {
+  private Running relay(Key key) {
     return relays.computeIfAbsent(key, this::start);
   }
 
-  private ActorRef<RelayCommand> start(Key key) {
+  private Running start(Key key) {
+    var subscribers = new ConcurrentHashMap<Long, Flow.Subscriber<? super WatchItem>>();
     var behavior =
         Relay.create(
-            key.collection(), key.partitions(), readers.apply(key.collection()), store, directory);
+            key.collection(),
+            key.partitions(),
+            readers.apply(key.collection()),
+            store,
+            directory,
+            subscribers);
     var name = "relay-" + key.collection() + "-" + key.partitions().hashCode();
-    return spawner.spawn(behavior, name);
+    return new Running(spawner.spawn(behavior, name), subscribers);
   }
 
   private void subscribe(
-      Flow.Subscriber<? super WatchItem> subscriber, ActorRef<RelayCommand> relay, long after) {
+      Flow.Subscriber<? super WatchItem> subscriber, Running running, long after) {
     long watcher = watchers.incrementAndGet();
-    relay.tell(new RelayCommand.Watch(watcher, after, subscriber));
-    subscriber.onSubscribe(new Watch(watcher, relay));
+    running.subscribers().put(watcher, subscriber);
+    running.relay().tell(new RelayMessage.Watch(watcher, after));
+    subscriber.onSubscribe(new Watch(watcher, running));
   }
 
   private static final class Watch implements Flow.Subscription {
 
     private final long watcher;
-    private final ActorRef<RelayCommand> relay;
+    private final Running running;
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
-    private Watch(long watcher, ActorRef<RelayCommand> relay) {
+    private Watch(long watcher, Running running) {
       this.watcher = watcher;
-      this.relay = relay;
+      this.running = running;
     }
 
     @Override
     public void request(long n) {
       if (n > 0 && !cancelled.get()) {
-        relay.tell(new RelayCommand.Request(watcher, n));
+        running.relay().tell(new RelayMessage.Request(watcher, n));
       }
     }
 
     @Override
     public void cancel() {
       if (cancelled.compareAndSet(false, true)) {
-        relay.tell(new RelayCommand.Cancel(watcher));
+        running.subscribers().remove(watcher);
+        running.relay().tell(new RelayMessage.Cancel(watcher));
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
@@ -162,12 +163,12 @@ public final class PartitionWorld {
   public long watch(long after) {
     long watch = ++watches;
     history.watching(watch, after);
-    relay.tell(logic -> logic.watch(watch, after));
+    relay.tell(new RelayMessage.Watch(watch, after));
     return watch;
   }
 
   public void request(long watch, long more) {
-    relay.tell(logic -> logic.request(watch, more));
+    relay.tell(new RelayMessage.Request(watch, more));
   }
 
   public boolean hasEnded(long watch) {

@@ -4,8 +4,10 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
-import dev.troupe.runtime.relay.logic.RelayEffects;
+import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
+import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
@@ -13,17 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A relay on a schedule.
-public final class SimulatedRelay implements RelayEffects {
+public final class SimulatedRelay {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final long id;
   private final TypeRef collection;
-  private final List<PartitionId> partitions;
   private final Function<PartitionId, SimulatedPartition> directory;
   private final Schedule schedule;
   private final EventStore store;
@@ -46,7 +46,6 @@ public final class SimulatedRelay implements RelayEffects {
       BiConsumer<Long, RuntimeException> end) {
     this.id = id;
     this.collection = partitions.getFirst().collection();
-    this.partitions = partitions;
     this.directory = directory;
     this.schedule = schedule;
     this.store = store;
@@ -54,12 +53,20 @@ public final class SimulatedRelay implements RelayEffects {
     this.deliver = deliver;
     this.end = end;
     // A small ring, so that the log is needed often.
-    this.logic = new RelayLogic(partitions, reader, this, 8, 1 << 20);
+    this.logic = new RelayLogic(partitions, reader, 8, 1 << 20);
+    tell(new RelayMessage.Start());
     tick();
   }
 
-  public void tell(Consumer<RelayLogic> message) {
-    mailbox.put(() -> message.accept(logic));
+  public void tell(RelayMessage message) {
+    mailbox.put(() -> on(message));
+  }
+
+  private void on(RelayMessage message) {
+    var effects = logic.on(message);
+    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
+      carryOut(effect);
+    }
   }
 
   public void crash() {
@@ -68,72 +75,64 @@ public final class SimulatedRelay implements RelayEffects {
     followed.values().forEach(partition -> partition.tell(new PartitionMessage.Unfollow(id)));
   }
 
-  /// Follows whoever is the partition now; called again and again, as one that is gone is noticed.
-  private void follow() {
-    for (var partition : partitions) {
-      var current = directory.apply(partition);
-      if (current.isAlive() && followed.put(partition, current) != current) {
-        tell(relay -> relay.followed(partition));
-        current.tell(
-            new PartitionMessage.Follow(
-                id,
-                RelayLogic.CREDIT,
-                item ->
-                    tell(relay -> {
-                      // Some messages get lost on the way.
-                      if (!schedule.chance(0.02)) {
-                        relay.stream(item);
-                      }
-                    })));
-      }
-    }
-  }
-
   private void tick() {
     if (alive) {
-      follow();
-      tell(RelayLogic::tick);
+      tell(new RelayMessage.Tick());
       schedule.after(TICK, this::tick);
     }
   }
 
-  @Override
-  public void credit(PartitionId partition, int more) {
-    var current = followed.get(partition);
-    if (current != null) {
-      current.tell(new PartitionMessage.Credit(id, more));
+  private void carryOut(RelayEffect effect) {
+    switch (effect) {
+      case RelayEffect.Deliver(var watcher, var item) -> deliver.accept(watcher, item);
+      case RelayEffect.End(var watcher, var why) -> end.accept(watcher, why);
+      case RelayEffect.Credit(var partition, var more) ->
+          tell(partition, new PartitionMessage.Credit(id, more));
+      case RelayEffect.Promise(var partition, var version) ->
+          tell(partition, new PartitionMessage.Ask(version, _ -> {}));
+      case RelayEffect.Read(var request, var after, var limit) -> read(request, after, limit);
+      case RelayEffect.Find(var partition) -> look(partition);
+      case RelayEffect.Look(var partition) -> look(partition);
+      case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
+      case RelayEffect.Unfollow(var partition) ->
+          tell(partition, new PartitionMessage.Unfollow(id));
     }
   }
 
-  @Override
-  public void promise(PartitionId partition, long version) {
+  private void tell(PartitionId partition, PartitionMessage message) {
     var current = followed.get(partition);
     if (current != null) {
-      current.tell(new PartitionMessage.Ask(version, _ -> {}));
+      current.tell(message);
     }
   }
 
-  @Override
-  public void read(long request, long after, int limit) {
+  /// A partition that is gone has a successor at once, which is noticed a little later.
+  private void look(PartitionId partition) {
+    if (directory.apply(partition) != followed.get(partition)) {
+      tell(new RelayMessage.Arrived(partition));
+    }
+  }
+
+  private void follow(PartitionId partition, int credit) {
+    var current = directory.apply(partition);
+    followed.put(partition, current);
+    current.tell(new PartitionMessage.Follow(id, credit, this::streamed));
+  }
+
+  /// Some messages get lost on the way.
+  private void streamed(StreamItem item) {
+    if (!schedule.chance(0.02)) {
+      tell(new RelayMessage.Streamed(item));
+    }
+  }
+
+  private void read(long request, long after, int limit) {
     store
         .tail(collection, after, limit)
         .whenComplete((tail, failure) ->
-            tell(relay -> {
-              if (tail != null) {
-                relay.read(request, tail);
-              } else {
-                relay.readFailed(request, String.valueOf(failure));
-              }
-            }));
-  }
-
-  @Override
-  public void deliver(long watcher, WatchItem item) {
-    deliver.accept(watcher, item);
-  }
-
-  @Override
-  public void end(long watcher, RuntimeException why) {
-    end.accept(watcher, why);
+            tell(
+                tail != null
+                    ? new RelayMessage.Read(request, tail)
+                    : new RelayMessage.ReadFailed(request, String.valueOf(failure))));
   }
 }

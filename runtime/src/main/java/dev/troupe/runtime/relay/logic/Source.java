@@ -41,6 +41,8 @@ final class Source {
   private long readingUpTo = NOTHING;
   private long asked;
 
+  private boolean followed;
+
   /// How many more items the partition may stream.
   private int granted = RelayLogic.CREDIT;
 
@@ -139,9 +141,19 @@ final class Source {
     settled = last;
   }
 
-  /// The stream begins anew, with fresh credit.
-  void followed() {
+  /// The partition is here: its stream begins anew, with fresh credit.
+  void follow() {
+    followed = true;
     granted = RelayLogic.CREDIT;
+  }
+
+  /// The partition is gone.
+  void lost() {
+    followed = false;
+  }
+
+  boolean isFollowed() {
+    return followed;
   }
 
   /// How much more credit the partition is to be given; nothing while much is waiting here.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.StoredResource;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RelayLogicTest implements RelayEffects {
+class RelayLogicTest {
 
   private static final PartitionId ONE = new PartitionId(Writes.COLLECTION, 0);
   private static final PartitionId TWO = new PartitionId(Writes.COLLECTION, 1);
@@ -30,9 +31,10 @@ class RelayLogicTest implements RelayEffects {
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final List<Long> reads = new ArrayList<>();
   private final List<Long> promises = new ArrayList<>();
+  private final List<PartitionId> followed = new ArrayList<>();
   private long lastRequest;
 
-  private final RelayLogic relay = new RelayLogic(List.of(ONE), READER, this, 4, 1 << 20);
+  private final RelayLogic relay = new RelayLogic(List.of(ONE), READER, 4, 1 << 20);
 
   @Test
   void watcherGetsWhatComesAfterItsPosition() {
@@ -51,7 +53,7 @@ class RelayLogicTest implements RelayEffects {
     watch(1, 500);
 
     // 1,300 is stored and not released, because 1,200 is still in flight.
-    relay.read(lastRequest, tail(0, 600, 1_000, 1_300));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 600, 1_000, 1_300)));
 
     assertThat(delivered.get(1L)).containsExactly(600L, 1_000L);
     stream(ONE, 1, 1_000, 1_200);
@@ -68,7 +70,7 @@ class RelayLogicTest implements RelayEffects {
 
     assertThat(reads).containsExactly(1_000L);
     assertThat(delivered).doesNotContainKey(1L);
-    relay.read(lastRequest, tail(0, 1_100, 1_200, 1_300));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100, 1_200, 1_300)));
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
 
@@ -77,8 +79,8 @@ class RelayLogicTest implements RelayEffects {
     start(ONE, 1, 1_000);
     watch(1, 1_000);
 
-    relay.stream(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100));
-    relay.read(lastRequest, tail(0, 1_100));
+    tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
   }
@@ -91,7 +93,7 @@ class RelayLogicTest implements RelayEffects {
 
     start(ONE, 2, 2_000);
     stream(ONE, 2, 2_000, 2_100);
-    relay.read(lastRequest, tail(0, 1_200));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 2_100L);
   }
@@ -105,8 +107,8 @@ class RelayLogicTest implements RelayEffects {
 
     // 1,300 is stored by the old epoch when the log has been asked already.
     start(ONE, 2, 2_000);
-    relay.read(before, tail(0, 1_100, 1_200));
-    relay.read(lastRequest, tail(0, 1_200, 1_300));
+    tell(new RelayMessage.Read(before, tail(0, 1_100, 1_200)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200, 1_300)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
@@ -118,9 +120,9 @@ class RelayLogicTest implements RelayEffects {
     stream(ONE, 1, 1_000, 1_100);
 
     stream(ONE, 1, 1_400, 1_500);
-    relay.read(lastRequest, tail(1_300));
+    tell(new RelayMessage.Read(lastRequest, tail(1_300)));
     stream(ONE, 1, 1_500, 1_600);
-    relay.read(lastRequest, tail(1_300));
+    tell(new RelayMessage.Read(lastRequest, tail(1_300)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
@@ -142,7 +144,7 @@ class RelayLogicTest implements RelayEffects {
     watch(1, 1_000);
 
     stream(ONE, 2, 2_000, 2_100);
-    relay.read(lastRequest, tail(0, 1_500));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_500)));
 
     assertThat(delivered.get(1L)).containsExactly(1_500L, 2_100L);
   }
@@ -150,15 +152,17 @@ class RelayLogicTest implements RelayEffects {
   @Test
   void slowWatcherIsFedFromTheLog() {
     start(ONE, 1, 1_000);
-    relay.watch(1, 1_000);
+    tell(new RelayMessage.Watch(1, 1_000));
     for (long version = 1_001; version <= 1_010; version++) {
       stream(ONE, 1, version - 1, version);
     }
 
-    relay.request(1, 100);
+    tell(new RelayMessage.Request(1, 100));
     assertThat(reads).containsExactly(1_000L);
-    relay.read(
-        lastRequest, tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010));
+    tell(
+        new RelayMessage.Read(
+            lastRequest,
+            tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010)));
     stream(ONE, 1, 1_010, 1_011);
 
     assertThat(delivered.get(1L))
@@ -169,8 +173,8 @@ class RelayLogicTest implements RelayEffects {
   @Test
   void watcherGetsNoMoreThanItAskedFor() {
     start(ONE, 1, 1_000);
-    relay.watch(1, 1_000);
-    relay.request(1, 1);
+    tell(new RelayMessage.Watch(1, 1_000));
+    tell(new RelayMessage.Request(1, 1));
 
     stream(ONE, 1, 1_000, 1_100);
     stream(ONE, 1, 1_100, 1_200);
@@ -183,7 +187,7 @@ class RelayLogicTest implements RelayEffects {
     start(ONE, 1, 1_000);
     watch(1, 500);
 
-    relay.read(lastRequest, tail(600));
+    tell(new RelayMessage.Read(lastRequest, tail(600)));
 
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
   }
@@ -193,42 +197,62 @@ class RelayLogicTest implements RelayEffects {
     start(ONE, 1, 1_000);
     watch(1, 1_000);
 
-    relay.stream(new StreamItem.Heartbeat(ONE, 1, 1_000, 1_500));
-    relay.tick();
-    relay.tick();
+    tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_000, 1_500)));
+    tell(new RelayMessage.Tick());
+    tell(new RelayMessage.Tick());
 
     assertThat(delivered.get(1L)).containsExactly(-1_500L);
   }
 
   @Test
   void partitionsAreMergedByVersionAndTheIdleOneIsAskedForAPromise() {
-    var merging = new RelayLogic(List.of(ONE, TWO), READER, this);
-    merging.stream(new StreamItem.Started(ONE, 1, 1_000));
-    merging.stream(new StreamItem.Started(TWO, 1, 1_000));
-    merging.watch(1, 1_000);
-    merging.request(1, 100);
+    var merging = new RelayLogic(List.of(ONE, TWO), READER);
+    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(ONE, 1, 1_000)));
+    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(TWO, 1, 1_000)));
+    tell(merging, new RelayMessage.Watch(1, 1_000));
+    tell(merging, new RelayMessage.Request(1, 100));
 
-    merging.stream(item(ONE, 1, 1_000, 1_200));
+    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_000, 1_200)));
     assertThat(delivered).doesNotContainKey(1L);
     assertThat(promises).containsExactly(1_200L);
 
-    merging.stream(item(TWO, 1, 1_000, 1_100));
+    tell(merging, new RelayMessage.Streamed(item(TWO, 1, 1_000, 1_100)));
     assertThat(delivered.get(1L)).containsExactly(1_100L);
-    merging.stream(new StreamItem.Heartbeat(TWO, 1, 1_100, 1_200));
+    tell(merging, new RelayMessage.Streamed(new StreamItem.Heartbeat(TWO, 1, 1_100, 1_200)));
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L);
   }
 
+  @Test
+  void partitionThatIsHereAgainIsFollowedAgain() {
+    tell(new RelayMessage.Start());
+    tell(new RelayMessage.Arrived(ONE));
+    tell(new RelayMessage.Lost(ONE));
+    tell(new RelayMessage.Arrived(ONE));
+
+    assertThat(followed).containsExactly(ONE, ONE);
+  }
+
+  @Test
+  void watchIsInterruptedWhenTheRelayEnds() {
+    start(ONE, 1, 1_000);
+    watch(1, 1_000);
+
+    tell(new RelayMessage.Abandon());
+
+    assertThat(ended.get(1L)).isInstanceOf(UnavailableException.class);
+  }
+
   private void start(PartitionId partition, long epoch, long version) {
-    relay.stream(new StreamItem.Started(partition, epoch, version));
+    tell(new RelayMessage.Streamed(new StreamItem.Started(partition, epoch, version)));
   }
 
   private void stream(PartitionId partition, long epoch, long previous, long version) {
-    relay.stream(item(partition, epoch, previous, version));
+    tell(new RelayMessage.Streamed(item(partition, epoch, previous, version)));
   }
 
   private void watch(long id, long after) {
-    relay.watch(id, after);
-    relay.request(id, 100);
+    tell(new RelayMessage.Watch(id, after));
+    tell(new RelayMessage.Request(id, 100));
   }
 
   private static StreamItem.Item item(
@@ -264,30 +288,35 @@ class RelayLogicTest implements RelayEffects {
         0);
   }
 
-  @Override
-  public void credit(PartitionId partition, int more) {}
-
-  @Override
-  public void promise(PartitionId partition, long version) {
-    promises.add(version);
+  private void tell(RelayMessage message) {
+    tell(relay, message);
   }
 
-  @Override
-  public void read(long request, long after, int limit) {
-    lastRequest = request;
-    reads.add(after);
+  private void tell(RelayLogic logic, RelayMessage message) {
+    var effects = logic.on(message);
+    for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
+      note(effect);
+    }
   }
 
   /// Progress is noted as a negative version.
-  @Override
-  public void deliver(long watcher, WatchItem item) {
-    delivered
-        .computeIfAbsent(watcher, _ -> new ArrayList<>())
-        .add(item instanceof WatchItem.Progress(var version) ? -version : item.version());
-  }
-
-  @Override
-  public void end(long watcher, RuntimeException why) {
-    ended.put(watcher, why);
+  private void note(RelayEffect effect) {
+    switch (effect) {
+      case RelayEffect.Promise(_, var version) -> promises.add(version);
+      case RelayEffect.Read(var request, var after, _) -> {
+        lastRequest = request;
+        reads.add(after);
+      }
+      case RelayEffect.Deliver(var watcher, var item) ->
+          delivered
+              .computeIfAbsent(watcher, _ -> new ArrayList<>())
+              .add(item instanceof WatchItem.Progress(var version) ? -version : item.version());
+      case RelayEffect.End(var watcher, var why) -> ended.put(watcher, why);
+      case RelayEffect.Follow(var partition, _) -> followed.add(partition);
+      case RelayEffect.Find _,
+          RelayEffect.Look _,
+          RelayEffect.Unfollow _,
+          RelayEffect.Credit _ -> {}
+    }
   }
 }

@@ -1,0 +1,151 @@
+package dev.troupe.runtime.relay.logic;
+
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// The streams of partitions, merged by version into a ring. What is merged up to a version is
+/// complete: nothing at or below will come.
+final class Merge {
+
+  private static final long NOWHERE = -1;
+
+  private final Map<PartitionId, Source> sources = new LinkedHashMap<>();
+  private final Ring ring;
+  private final Log log;
+  private final Queue<RelayEffect> effects;
+
+  private long merged;
+  private long begin = NOWHERE;
+  private boolean started;
+
+  Merge(Collection<PartitionId> partitions, Ring ring, Log log, Queue<RelayEffect> effects) {
+    partitions.forEach(id -> sources.put(id, new Source(id)));
+    this.ring = ring;
+    this.log = log;
+    this.effects = effects;
+  }
+
+  /// The version up to which everything has been merged.
+  long merged() {
+    return merged;
+  }
+
+  /// Whether the ring has begun.
+  boolean isStarted() {
+    return started;
+  }
+
+  Optional<Source> source(PartitionId partition) {
+    return Optional.ofNullable(sources.get(partition));
+  }
+
+  Collection<Source> sources() {
+    return sources.values();
+  }
+
+  /// Goes on as far as it can.
+  void advance() {
+    readMissing();
+    merge();
+    sources.values().forEach(this::replenish);
+  }
+
+  private void replenish(Source source) {
+    int more = source.grant();
+    if (more > 0) {
+      effects.add(new RelayEffect.Credit(source.id(), more));
+    }
+  }
+
+  private void readMissing() {
+    for (var source : sources.values()) {
+      if (source.wantsToRead()) {
+        log.read(source.last(), new Log.Purpose.Gap(source));
+      }
+    }
+  }
+
+  private void merge() {
+    if (!sources.values().stream().allMatch(Source::isStarted)) {
+      return;
+    }
+    long bound = sources.values().stream().mapToLong(Source::settled).min().orElse(0);
+    if (!started && !begin(bound)) {
+      return;
+    }
+    for (var next = lowest(bound); next != null; next = lowest(bound)) {
+      var change = next.pending().removeFirst();
+      if (change.version() > begin) {
+        ring.add(change);
+      }
+    }
+    merged = Math.max(merged, bound);
+    askLaggards(highestPending());
+  }
+
+  /// The ring begins where the last of the partitions has begun, when all have come so far. What
+  /// was before is in the log.
+  private boolean begin(long bound) {
+    if (begin == NOWHERE) {
+      begin = sources.values().stream().mapToLong(Source::settled).max().orElse(0);
+      ring.restart(begin);
+    }
+    started = bound >= begin;
+    if (!started) {
+      askLaggards(begin);
+    }
+    return started;
+  }
+
+  private @Nullable Source lowest(long bound) {
+    Source lowest = null;
+    long version = bound;
+    for (var source : sources.values()) {
+      var first = source.pending().peekFirst();
+      if (first != null && first.version() <= version) {
+        lowest = source;
+        version = first.version();
+      }
+    }
+    return lowest;
+  }
+
+  private long highestPending() {
+    long highest = 0;
+    for (var source : sources.values()) {
+      if (!source.pending().isEmpty()) {
+        highest = Math.max(highest, source.pending().getLast().version());
+      }
+    }
+    return highest;
+  }
+
+  /// Whoever holds up the others' changes is asked for a promise.
+  private void askLaggards(long wanted) {
+    for (var source : sources.values()) {
+      if (source.settled() < wanted && source.wantsPromise(wanted)) {
+        effects.add(new RelayEffect.Promise(source.id(), wanted));
+      }
+    }
+  }
+
+  /// Takes what the log has of what a stream has missed; if it has it no longer, begins anew behind
+  /// it.
+  void read(Source source, EventStore.Tail tail) {
+    if (tail.horizon() > source.last()) {
+      source.skip();
+      begin = NOWHERE;
+      started = false;
+    } else {
+      var events = tail.events();
+      long upTo = Log.isAll(events) ? Long.MAX_VALUE : events.getLast().version();
+      source.read(log.changes(events, source.id()), upTo);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.troupe.runtime.relay.logic;
+
+import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+
+/// What a relay is told: by watchers, of partitions, and of the log. Never answered.
+public sealed interface RelayMessage {
+
+  /// It begins; said once, first.
+  record Start() implements RelayMessage {}
+
+  /// Starts a watch, which gets nothing before it asks for something.
+  ///
+  /// @param after everything above this version is delivered
+  record Watch(long watcher, long after) implements RelayMessage {}
+
+  record Request(long watcher, long more) implements RelayMessage {}
+
+  record Cancel(long watcher) implements RelayMessage {}
+
+  /// A partition is here, or has begun anew: it knows no followers.
+  record Arrived(PartitionId partition) implements RelayMessage {}
+
+  /// A partition that was here is gone.
+  record Lost(PartitionId partition) implements RelayMessage {}
+
+  record Streamed(StreamItem item) implements RelayMessage {}
+
+  /// What the log has.
+  record Read(long request, EventStore.Tail tail) implements RelayMessage {}
+
+  record ReadFailed(long request, String why) implements RelayMessage {}
+
+  /// Time passes; said about once a second.
+  record Tick() implements RelayMessage {}
+
+  /// It ends with this message.
+  record Abandon() implements RelayMessage {}
+}
