@@ -4,7 +4,6 @@ import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -153,7 +152,7 @@ public final class AddressClaims {
 
   private static RefusedException refused(ResourceKey service, String address, String why) {
     return new RefusedException(
-        Refusals.invalid(
+        Refusal.invalid(
             "",
             "Service",
             service.name(),

@@ -5,7 +5,6 @@ import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.encoding.Json;
-import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
@@ -186,7 +185,7 @@ public final class NodePortClaims {
 
   private static RefusedException allocated(NodePortNeed need, ResourceKey service) {
     return new RefusedException(
-        Refusals.invalid(
+        Refusal.invalid(
             "",
             "Service",
             service.name(),

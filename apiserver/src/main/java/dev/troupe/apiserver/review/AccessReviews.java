@@ -4,16 +4,16 @@ import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest;
+import dev.troupe.apiserver.authorization.AccessRule;
 import dev.troupe.apiserver.authorization.Authorizer;
-import dev.troupe.apiserver.authorization.Rule;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.request.Representation;
-import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -82,7 +82,7 @@ public final class AccessReviews implements VerbHandler {
     JsonNode path = spec.path("nonResourceAttributes");
     if (resource.isObject() == path.isObject()) {
       throw new RefusedException(
-          Refusals.invalid(
+          Refusal.invalid(
               "authorization.k8s.io",
               "SelfSubjectAccessReview",
               "",
@@ -116,15 +116,15 @@ public final class AccessReviews implements VerbHandler {
     ObjectNode status = review.putObject("status");
     ArrayNode resources = status.putArray("resourceRules");
     ArrayNode paths = status.putArray("nonResourceRules");
-    for (Rule rule : authorizer.rules(user)) {
+    for (AccessRule rule : authorizer.rules(user)) {
       switch (rule) {
-        case Rule.OfResources(var verbs, var groups, var names) -> {
+        case AccessRule.OfResources(var verbs, var groups, var names) -> {
           ObjectNode node = resources.addObject();
           put(node, "verbs", verbs);
           put(node, "apiGroups", groups);
           put(node, "resources", names);
         }
-        case Rule.OfPaths(var verbs, var urls) -> {
+        case AccessRule.OfPaths(var verbs, var urls) -> {
           ObjectNode node = paths.addObject();
           put(node, "verbs", verbs);
           put(node, "nonResourceURLs", urls);

@@ -6,7 +6,6 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.Details;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The refusals that only the API server gives, in the words of Kubernetes.
 public final class Refusals {
@@ -59,25 +58,7 @@ public final class Refusals {
 
   /// Options of a request that are wrong; `kind` is that of the options, such as `ListOptions`.
   public static Refusal invalidOptions(String kind, List<FieldCause> causes) {
-    return invalid("meta.k8s.io", kind, "", causes);
-  }
-
-  /// A `422 Invalid` about an object: the message lists all causes.
-  public static Refusal invalid(String group, String kind, String name, List<FieldCause> causes) {
-    String qualified = group.isEmpty() ? kind : kind + "." + group;
-    String list =
-        causes.stream()
-            .map(cause -> cause.field() + ": " + cause.message())
-            .collect(Collectors.joining(", "));
-    return new Refusal(
-        StatusReason.INVALID,
-        qualified
-            + " \""
-            + name
-            + "\" is invalid: "
-            + (causes.size() == 1 ? list : "[" + list + "]"),
-        new Details(name, group, kind, "", causes),
-        0);
+    return Refusal.invalid("meta.k8s.io", kind, "", causes);
   }
 
   /// A resource version that has not been reached.

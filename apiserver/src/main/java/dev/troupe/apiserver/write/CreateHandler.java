@@ -9,7 +9,6 @@ import dev.troupe.apiserver.call.BodyReader.Body;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.request.Representation;
-import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Refusal;
@@ -56,7 +55,7 @@ public final class CreateHandler implements VerbHandler {
     String base = name.isEmpty() ? metadataText(body.object(), "generateName") : "";
     if (name.isEmpty() && base.isEmpty()) {
       throw new RefusedException(
-          Refusals.invalid(
+          Refusal.invalid(
               ask.endpoint().served().group(),
               ask.endpoint().type().names().kind(),
               "",

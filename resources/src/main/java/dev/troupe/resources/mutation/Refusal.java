@@ -4,6 +4,7 @@ import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Why a request is not carried out: what a `Status` of `meta/v1` says. Reasons and words are those
@@ -83,6 +84,26 @@ public record Refusal(
                 CauseType.NAMESPACE_TERMINATING,
                 "namespace " + namespace + " is being terminated",
                 "metadata.namespace")));
+  }
+
+  /// A refusal with a cause for each field that is wrong; the message lists them.
+  ///
+  /// @param kind the Kind, not the plural; group and kind may be empty where Kubernetes names none
+  public static Refusal invalid(String group, String kind, String name, List<FieldCause> causes) {
+    var qualified = group.isEmpty() ? kind : kind + "." + group;
+    return new Refusal(
+        StatusReason.INVALID,
+        qualified + " \"" + name + "\" is invalid: " + words(causes),
+        new Details(name, group, kind, "", causes),
+        0);
+  }
+
+  private static String words(List<FieldCause> causes) {
+    var distinct =
+        causes.stream().map(cause -> cause.field() + ": " + cause.message()).distinct().toList();
+    return distinct.size() == 1
+        ? distinct.getFirst()
+        : distinct.stream().collect(Collectors.joining(", ", "[", "]"));
   }
 
   public static Refusal tooLarge(String message) {
