@@ -5,16 +5,16 @@ import dev.troupe.apiserver.authorization.AccessRequest.ToResource;
 import java.util.List;
 
 /// Something that is allowed. `*` stands for everything.
-public sealed interface Rule {
+public sealed interface AccessRule {
 
   List<String> verbs();
 
   /// @param resources such as `pods` or `pods/log`
   record OfResources(List<String> verbs, List<String> groups, List<String> resources)
-      implements Rule {}
+      implements AccessRule {}
 
   /// @param paths exact, or with a `*` at the end
-  record OfPaths(List<String> verbs, List<String> paths) implements Rule {}
+  record OfPaths(List<String> verbs, List<String> paths) implements AccessRule {}
 
   default boolean allows(AccessRequest request) {
     return contains(verbs(), request.verb())

@@ -18,31 +18,31 @@ public final class Authorizer {
   private static final List<String> PUBLIC =
       List.of("/healthz", "/livez", "/readyz", "/version", "/version/");
 
-  private static final Map<String, List<Rule>> RULES =
+  private static final Map<String, List<AccessRule>> RULES =
       Map.of(
           "system:masters",
           List.of(
-              new Rule.OfResources(List.of("*"), List.of("*"), List.of("*")),
-              new Rule.OfPaths(List.of("*"), List.of("*"))),
+              new AccessRule.OfResources(List.of("*"), List.of("*"), List.of("*")),
+              new AccessRule.OfPaths(List.of("*"), List.of("*"))),
           User.AUTHENTICATED,
           List.of(
-              new Rule.OfResources(
+              new AccessRule.OfResources(
                   List.of("create"),
                   List.of("authorization.k8s.io"),
                   List.of("selfsubjectaccessreviews", "selfsubjectrulesreviews")),
-              new Rule.OfResources(
+              new AccessRule.OfResources(
                   List.of("create"),
                   List.of("authentication.k8s.io"),
                   List.of("selfsubjectreviews")),
-              new Rule.OfPaths(
+              new AccessRule.OfPaths(
                   List.of("get"),
                   List.of("/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*")),
-              new Rule.OfPaths(List.of("get"), PUBLIC)),
+              new AccessRule.OfPaths(List.of("get"), PUBLIC)),
           User.UNAUTHENTICATED,
-          List.of(new Rule.OfPaths(List.of("get"), PUBLIC)));
+          List.of(new AccessRule.OfPaths(List.of("get"), PUBLIC)));
 
   /// What the groups of the user allow.
-  public List<Rule> rules(User user) {
+  public List<AccessRule> rules(User user) {
     return user.groups().stream()
         .flatMap(group -> RULES.getOrDefault(group, List.of()).stream())
         .toList();
@@ -50,7 +50,7 @@ public final class Authorizer {
 
   public boolean allows(User user, AccessRequest request) {
     for (String group : user.groups()) {
-      for (Rule rule : RULES.getOrDefault(group, List.of())) {
+      for (AccessRule rule : RULES.getOrDefault(group, List.of())) {
         if (rule.allows(request)) {
           return true;
         }

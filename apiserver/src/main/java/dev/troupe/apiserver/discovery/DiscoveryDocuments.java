@@ -12,37 +12,38 @@ public final class DiscoveryDocuments {
   /// The versions of aggregated discovery, best first.
   public static final List<String> AGGREGATED_VERSIONS = List.of("v2", "v2beta1");
 
-  private final Map<String, Document> aggregatedCore = new HashMap<>();
-  private final Map<String, Document> aggregatedGroups = new HashMap<>();
-  private final Map<String, Document> groups = new HashMap<>();
-  private final Map<String, Document> resources = new HashMap<>();
-  private final Document coreVersions;
-  private final Document groupList;
+  private final Map<String, HashedDocument> aggregatedCore = new HashMap<>();
+  private final Map<String, HashedDocument> aggregatedGroups = new HashMap<>();
+  private final Map<String, HashedDocument> groups = new HashMap<>();
+  private final Map<String, HashedDocument> resources = new HashMap<>();
+  private final HashedDocument coreVersions;
+  private final HashedDocument groupList;
 
   /// @param serverAddress host and port under which clients reach the server
   public DiscoveryDocuments(ResourceRegistry registry, String serverAddress) {
     var served = new ServedGroups(registry);
     for (var version : AGGREGATED_VERSIONS) {
       aggregatedCore.put(
-          version, Document.of(AggregatedDiscovery.list(served, version, String::isEmpty)));
+          version, HashedDocument.of(AggregatedDiscovery.list(served, version, String::isEmpty)));
       aggregatedGroups.put(
           version,
-          Document.of(AggregatedDiscovery.list(served, version, group -> !group.isEmpty())));
+          HashedDocument.of(AggregatedDiscovery.list(served, version, group -> !group.isEmpty())));
     }
     served
         .groups()
         .forEach((group, versions) -> {
           if (!group.isEmpty()) {
-            groups.put(group, Document.of(LegacyDiscovery.group(group, versions.keySet())));
+            groups.put(group, HashedDocument.of(LegacyDiscovery.group(group, versions.keySet())));
           }
           versions.forEach((version, types) -> {
             var apiVersion = ServedGroups.apiVersion(group, version);
-            resources.put(apiVersion, Document.of(LegacyDiscovery.resourceList(apiVersion, types)));
+            resources.put(
+                apiVersion, HashedDocument.of(LegacyDiscovery.resourceList(apiVersion, types)));
           });
         });
     var core = served.groups().getOrDefault("", Map.of()).keySet();
-    coreVersions = Document.of(LegacyDiscovery.coreVersions(core, serverAddress));
-    groupList = Document.of(LegacyDiscovery.groupList(served));
+    coreVersions = HashedDocument.of(LegacyDiscovery.coreVersions(core, serverAddress));
+    groupList = HashedDocument.of(LegacyDiscovery.groupList(served));
   }
 
   /// The media type of an aggregated document, with the parameters by which clients know it.
@@ -51,34 +52,34 @@ public final class DiscoveryDocuments {
   }
 
   /// `/api` in one of the [#AGGREGATED_VERSIONS].
-  public Optional<Document> aggregatedCore(String version) {
+  public Optional<HashedDocument> aggregatedCore(String version) {
     return Optional.ofNullable(aggregatedCore.get(version));
   }
 
   /// `/apis` in one of the [#AGGREGATED_VERSIONS].
-  public Optional<Document> aggregatedGroups(String version) {
+  public Optional<HashedDocument> aggregatedGroups(String version) {
     return Optional.ofNullable(aggregatedGroups.get(version));
   }
 
   /// `/api`: an `APIVersions`.
-  public Document coreVersions() {
+  public HashedDocument coreVersions() {
     return coreVersions;
   }
 
   /// `/apis`: an `APIGroupList`.
-  public Document groupList() {
+  public HashedDocument groupList() {
     return groupList;
   }
 
   /// `/apis/<group>`: an `APIGroup`.
-  public Optional<Document> group(String group) {
+  public Optional<HashedDocument> group(String group) {
     return Optional.ofNullable(groups.get(group));
   }
 
   /// `/api/v1` and `/apis/<group>/<version>`: an `APIResourceList`.
   ///
   /// @param apiVersion such as `v1` or `apps/v1`
-  public Optional<Document> resources(String apiVersion) {
+  public Optional<HashedDocument> resources(String apiVersion) {
     return Optional.ofNullable(resources.get(apiVersion));
   }
 }

@@ -11,11 +11,11 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param json shared, never modified
 /// @param hash of the content, in hexadecimal
-public record Document(byte[] json, String hash) {
+public record HashedDocument(byte[] json, String hash) {
 
-  public static Document of(JsonNode content) {
+  public static HashedDocument of(JsonNode content) {
     var json = JsonEncoder.encode(content);
-    return new Document(json, hash(json));
+    return new HashedDocument(json, hash(json));
   }
 
   /// The hash as an `ETag` header has it.

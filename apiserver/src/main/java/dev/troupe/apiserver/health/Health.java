@@ -1,7 +1,7 @@
 package dev.troupe.apiserver.health;
 
 import dev.troupe.apiserver.answer.Answer;
-import dev.troupe.apiserver.request.Query;
+import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class Health {
   }
 
   /// @param segments the first is `healthz`, `livez` or `readyz`, a second names one check
-  public Answer answer(List<String> segments, Query query) {
+  public Answer answer(List<String> segments, UrlQuery query) {
     List<HealthCheck> asked = asked(segments.getFirst());
     if (segments.size() == 1) {
       return all(segments.getFirst(), asked, query);
@@ -65,7 +65,7 @@ public final class Health {
     return checks.stream().filter(check -> root.equals("readyz") || check.live()).toList();
   }
 
-  private static Answer all(String root, List<HealthCheck> asked, Query query) {
+  private static Answer all(String root, List<HealthCheck> asked, UrlQuery query) {
     List<String> excluded = query.all("exclude");
     var report = new StringBuilder();
     boolean well = true;

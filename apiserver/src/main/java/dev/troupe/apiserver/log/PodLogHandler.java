@@ -7,8 +7,7 @@ import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.read.SnapshotReader;
-import dev.troupe.apiserver.request.Query;
-import dev.troupe.apiserver.status.Refusals;
+import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
@@ -106,12 +105,12 @@ public final class PodLogHandler implements VerbHandler {
     return names;
   }
 
-  private static @Nullable Integer lines(Query query) {
+  private static @Nullable Integer lines(UrlQuery query) {
     Long lines = positive(query, "tailLines", 0);
     return lines == null ? null : (int) Math.min(lines, Integer.MAX_VALUE);
   }
 
-  private static @Nullable Instant since(Query query, Instant now) {
+  private static @Nullable Instant since(UrlQuery query, Instant now) {
     Long seconds = positive(query, "sinceSeconds", 1);
     String time = query.text("sinceTime");
     if (seconds != null && !time.isEmpty()) {
@@ -131,7 +130,7 @@ public final class PodLogHandler implements VerbHandler {
     }
   }
 
-  private static @Nullable Long positive(Query query, String name, long least) {
+  private static @Nullable Long positive(UrlQuery query, String name, long least) {
     Long number = query.number(name);
     if (number != null && number < least) {
       throw invalid(
@@ -146,6 +145,6 @@ public final class PodLogHandler implements VerbHandler {
 
   private static RefusedException invalid(CauseType type, String message, String field) {
     return new RefusedException(
-        Refusals.invalid("", "PodLogOptions", "", List.of(new FieldCause(type, message, field))));
+        Refusal.invalid("", "PodLogOptions", "", List.of(new FieldCause(type, message, field))));
   }
 }

@@ -1,6 +1,6 @@
 package dev.troupe.apiserver.openapi;
 
-import dev.troupe.apiserver.discovery.Document;
+import dev.troupe.apiserver.discovery.HashedDocument;
 import dev.troupe.apiserver.discovery.ServedGroups;
 import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -24,8 +24,8 @@ public final class OpenApiDocuments {
   private final String version;
   private final Map<String, List<ServedType>> byPath = new TreeMap<>();
   private final FieldDocumentation documentation = new FieldDocumentation();
-  private final Map<String, Document> ready = new ConcurrentHashMap<>();
-  private volatile @Nullable Document index;
+  private final Map<String, HashedDocument> ready = new ConcurrentHashMap<>();
+  private volatile @Nullable HashedDocument index;
 
   /// @param version of the server, such as `v1.36.0`
   public OpenApiDocuments(ResourceRegistry registry, Schemas schemas, String version) {
@@ -42,7 +42,7 @@ public final class OpenApiDocuments {
   }
 
   /// `/openapi/v3`: where each document is, with a hash that changes when it does.
-  public Document index() {
+  public HashedDocument index() {
     var made = index;
     if (made == null) {
       made = makeIndex();
@@ -51,27 +51,27 @@ public final class OpenApiDocuments {
     return made;
   }
 
-  private Document makeIndex() {
+  private HashedDocument makeIndex() {
     var content = NODES.objectNode();
     var paths = content.putObject("paths");
     for (var path : byPath.keySet()) {
-      var hash = document(path).map(Document::hash).orElse("");
+      var hash = document(path).map(HashedDocument::hash).orElse("");
       paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash);
     }
-    return Document.of(content);
+    return HashedDocument.of(content);
   }
 
   /// `/openapi/v3/<path>`.
   ///
   /// @param path such as `api/v1` or `apis/apps/v1`
-  public Optional<Document> document(String path) {
+  public Optional<HashedDocument> document(String path) {
     var types = byPath.get(path);
     return types == null
         ? Optional.empty()
         : Optional.of(ready.computeIfAbsent(path, _ -> make(path, types)));
   }
 
-  private Document make(String path, List<ServedType> types) {
+  private HashedDocument make(String path, List<ServedType> types) {
     var components = new Components(schemas, documentation);
     var paths = new Paths("/" + path, components);
     for (var served : types) {
@@ -82,7 +82,7 @@ public final class OpenApiDocuments {
     content.putObject("info").put("title", "Kubernetes").put("version", version);
     content.set("paths", paths.document());
     content.putObject("components").set("schemas", components.document());
-    return Document.of(content);
+    return HashedDocument.of(content);
   }
 
   private static void declareKinds(Components components, ServedType served) {

@@ -2,7 +2,7 @@ package dev.troupe.apiserver.options;
 
 import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.resource.Version;
-import dev.troupe.apiserver.request.Query;
+import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
@@ -33,7 +33,7 @@ public record ListOptions(
     EXACT
   }
 
-  public static ListOptions parse(Query query, boolean watch) {
+  public static ListOptions parse(UrlQuery query, boolean watch) {
     var options =
         new ListOptions(
             query.text("labelSelector"),
@@ -57,7 +57,7 @@ public record ListOptions(
     return options;
   }
 
-  private void checkList(Query query, List<FieldCause> causes) {
+  private void checkList(UrlQuery query, List<FieldCause> causes) {
     if (query.optionalFlag("sendInitialEvents") != null) {
       causes.add(forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));
     }
@@ -84,7 +84,7 @@ public record ListOptions(
     }
   }
 
-  private void checkWatch(Query query, List<FieldCause> causes) {
+  private void checkWatch(UrlQuery query, List<FieldCause> causes) {
     boolean initialGiven = query.optionalFlag("sendInitialEvents") != null;
     if (initialGiven && match == VersionMatch.UNSET) {
       causes.add(

@@ -2,7 +2,7 @@ package dev.troupe.apiserver.options;
 
 import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.request.ApiRequest;
-import dev.troupe.apiserver.request.Query;
+import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
@@ -19,7 +19,7 @@ public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation 
 
   /// @param kind that of the options, such as `CreateOptions`: error messages begin with it
   public static WriteOptions parse(ApiRequest request, String kind) {
-    Query query = request.query();
+    UrlQuery query = request.query();
     var causes = new ArrayList<FieldCause>();
     boolean dryRun = dryRun(query.all("dryRun"), causes);
     String manager = query.text("fieldManager");

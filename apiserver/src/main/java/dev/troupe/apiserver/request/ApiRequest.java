@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record ApiRequest(
     String method,
     RequestPath path,
-    Query query,
+    UrlQuery query,
     Target target,
     Function<String, @Nullable String> header) {
 
@@ -23,7 +23,7 @@ public record ApiRequest(
     String path = uri.substring(0, question < 0 || question > end ? end : question);
     var parsed = RequestPath.parse(path);
     var query =
-        Query.parse(question < 0 || question > end ? null : uri.substring(question + 1, end));
+        UrlQuery.parse(question < 0 || question > end ? null : uri.substring(question + 1, end));
     return new ApiRequest(method, parsed, query, TargetParser.parse(method, parsed, query), header);
   }
 

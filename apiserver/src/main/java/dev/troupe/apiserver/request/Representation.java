@@ -57,7 +57,7 @@ public record Representation(
   }
 
   private static Optional<Representation> of(
-      MediaType clause, boolean pretty, boolean tables, Query query) {
+      MediaType clause, boolean pretty, boolean tables, UrlQuery query) {
     Format format;
     if (clause.allows(MediaType.JSON)) {
       format = Format.JSON;
@@ -91,7 +91,7 @@ public record Representation(
         && (version.equals("v1") || version.equals("v1beta1"));
   }
 
-  private static IncludeObject included(Query query) {
+  private static IncludeObject included(UrlQuery query) {
     return switch (query.text("includeObject")) {
       case "", "Metadata" -> IncludeObject.METADATA;
       case "Object" -> IncludeObject.OBJECT;

@@ -21,7 +21,7 @@ final class TargetParser {
 
   private TargetParser() {}
 
-  static Target parse(String method, RequestPath path, Query query) {
+  static Target parse(String method, RequestPath path, UrlQuery query) {
     List<String> segments = path.segments();
     int prefix = apiPrefix(segments);
     if (prefix == 0 || segments.size() == prefix) {
@@ -50,7 +50,7 @@ final class TargetParser {
 
   private static OfResource resource(
       String method,
-      Query query,
+      UrlQuery query,
       String group,
       String version,
       List<String> path,
@@ -80,7 +80,7 @@ final class TargetParser {
   }
 
   private static Verb verb(
-      String method, Query query, boolean collection, boolean legacyWatch, String resource) {
+      String method, UrlQuery query, boolean collection, boolean legacyWatch, String resource) {
     return switch (method) {
       case "GET", "HEAD" -> {
         if (legacyWatch) {

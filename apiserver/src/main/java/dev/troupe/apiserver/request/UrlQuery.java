@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The parameters of a URL. Where one is given several times, the first counts, as in Kubernetes.
-public record Query(Map<String, List<String>> parameters) {
+public record UrlQuery(Map<String, List<String>> parameters) {
 
-  private static final Query NONE = new Query(Map.of());
+  private static final UrlQuery NONE = new UrlQuery(Map.of());
 
   /// @param text what follows the question mark; null if there is none
-  public static Query parse(@Nullable String text) {
+  public static UrlQuery parse(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return NONE;
     }
@@ -26,7 +26,7 @@ public record Query(Map<String, List<String>> parameters) {
       }
       from = to + 1;
     }
-    return new Query(parameters);
+    return new UrlQuery(parameters);
   }
 
   private static void put(Map<String, List<String>> parameters, String pair) {

@@ -3,7 +3,7 @@ package dev.troupe.apiserver.route;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Answer.Header;
 import dev.troupe.apiserver.discovery.DiscoveryDocuments;
-import dev.troupe.apiserver.discovery.Document;
+import dev.troupe.apiserver.discovery.HashedDocument;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.openapi.OpenApiDocuments;
@@ -49,7 +49,7 @@ public final class DocumentRoutes {
     };
   }
 
-  private Optional<Document> find(String path, List<String> segments) {
+  private Optional<HashedDocument> find(String path, List<String> segments) {
     if (path.startsWith(OPEN_API)) {
       return openApi.document(path.substring(OPEN_API.length() + 1));
     }
@@ -64,7 +64,9 @@ public final class DocumentRoutes {
 
   /// All in one document for clients that ask for it, else the first of those that lead on.
   private static Answer aggregated(
-      ApiRequest request, Document legacy, Function<String, Optional<Document>> aggregated) {
+      ApiRequest request,
+      HashedDocument legacy,
+      Function<String, Optional<HashedDocument>> aggregated) {
     for (MediaType clause : MediaType.accepted(request.text("accept"))) {
       if (clause.allows(MediaType.JSON) && clause.parameter("as").isEmpty()) {
         break;
@@ -85,7 +87,7 @@ public final class DocumentRoutes {
     return document(request, Optional.of(legacy));
   }
 
-  private static Answer document(ApiRequest request, Optional<Document> found) {
+  private static Answer document(ApiRequest request, Optional<HashedDocument> found) {
     var document = found.orElseThrow(() -> new RefusedException(Refusals.unknownPath()));
     var representation = Representation.of(request, false);
     byte[] body =
@@ -96,7 +98,7 @@ public final class DocumentRoutes {
   }
 
   private static Answer tagged(
-      ApiRequest request, Document document, String contentType, byte[] body) {
+      ApiRequest request, HashedDocument document, String contentType, byte[] body) {
     var headers = List.of(new Header("ETag", document.etag()), new Header("Vary", "Accept"));
     boolean known = request.text("if-none-match").equals(document.etag());
     return new Answer.Document(

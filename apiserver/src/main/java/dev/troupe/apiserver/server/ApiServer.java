@@ -18,26 +18,15 @@ import dev.troupe.apiserver.wire.Streams;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientAuth;
-import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The Kubernetes API over HTTPS.
 public final class ApiServer {
 
-  private static final int STREAMS_PER_CONNECTION = 250;
   private static final int FREE_PORT_ID = 1;
 
   private final Vertx vertx;
@@ -59,7 +48,7 @@ public final class ApiServer {
   public static CompletionStage<ApiServer> start(ApiServerSettings settings, Surroundings around) {
     var certificates = CertificateAuthenticator.trusting(settings.tls().clientAuthority());
     var authorizer = new Authorizer();
-    var inFlight = new InFlight(settings.limits());
+    var inFlight = new RequestsInFlight(settings.limits());
     var streams = new Streams();
     var metrics =
         new RequestMetrics(inFlight::reads, inFlight::writes, streams::count, around.counters());
@@ -78,15 +67,10 @@ public final class ApiServer {
             workers,
             around.clock(),
             around.ids());
-    var vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(settings.eventLoops())
-                .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2));
+    var vertx = vertx(settings);
     var port = new AtomicInteger();
     var connections = new AtomicInteger();
-    var options = options(settings, certificates);
+    var options = HttpsOptions.of(settings, certificates);
     return vertx
         .deployVerticle(
             () -> new Listener(options, address(settings), door, connections, port),
@@ -134,6 +118,14 @@ public final class ApiServer {
         new BackupAnswer(around.backups()));
   }
 
+  private static Vertx vertx(ApiServerSettings settings) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(settings.eventLoops())
+            .setWorkerPoolSize(2)
+            .setInternalBlockingPoolSize(2));
+  }
+
   public int port() {
     return port;
   }
@@ -156,38 +148,5 @@ public final class ApiServer {
     return settings.port() == 0
         ? SocketAddress.sharedRandomPort(FREE_PORT_ID, settings.host())
         : SocketAddress.inetSocketAddress(settings.port(), settings.host());
-  }
-
-  private static HttpServerOptions options(
-      ApiServerSettings settings, CertificateAuthenticator certificates) {
-    var tls = settings.tls();
-    int headers = settings.limits().headerBytes();
-    var options =
-        new HttpServerOptions()
-            .setSsl(true)
-            .setUseAlpn(true)
-            .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setKeyValue(Buffer.buffer(tls.key()))
-                    .setCertValue(Buffer.buffer(tls.certificate())))
-            .setTrustOptions(TrustOptions.wrap(new ClientCertificates(certificates.authorities())))
-            .setClientAuth(ClientAuth.REQUEST)
-            .setTcpNoDelay(true)
-            .setAcceptBacklog(1024)
-            .setMaxHeaderSize(headers)
-            .setMaxInitialLineLength(headers)
-            .setHandle100ContinueAutomatically(true)
-            .setPerMessageWebSocketCompressionSupported(false)
-            .setPerFrameWebSocketCompressionSupported(false)
-            .setInitialSettings(
-                new Http2Settings()
-                    .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
-                    .setMaxHeaderListSize(headers)
-                    .setInitialWindowSize(1024 * 1024));
-    options.setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
-    options.setSslHandshakeTimeout(10).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
-    options.setHttp2ConnectionWindowSize(4 * 1024 * 1024);
-    return options;
   }
 }

@@ -19,7 +19,7 @@ record Door(
     Authenticator authenticator,
     Authorizer authorizer,
     Impersonation impersonation,
-    InFlight inFlight,
+    RequestsInFlight inFlight,
     Streams streams,
     Handler handler,
     RequestMetrics metrics,

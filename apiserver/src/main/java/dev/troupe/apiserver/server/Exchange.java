@@ -31,7 +31,7 @@ final class Exchange {
   private final long began = System.nanoTime();
   private final Instant received;
   private @Nullable ApiRequest request;
-  private InFlight.@Nullable Gate gate;
+  private RequestsInFlight.@Nullable Gate gate;
   private long timer = NO_TIMER;
   private boolean answered;
   private boolean finished;
@@ -140,7 +140,7 @@ final class Exchange {
       return;
     }
     if (answer == null) {
-      refuse(Failures.refusal(failure, describe(), door.errorIds()));
+      refuse(FailureAnswers.refusal(failure, describe(), door.errorIds()));
       return;
     }
     answered = true;
@@ -156,7 +156,7 @@ final class Exchange {
   private void refuse(Refusal refusal) {
     if (!answered) {
       answered = true;
-      write(Failures.document(refusal, request));
+      write(FailureAnswers.document(refusal, request));
     }
   }
 

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is answered when a request is not carried out.
-final class Failures {
+final class FailureAnswers {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FailureAnswers.class);
 
-  private Failures() {}
+  private FailureAnswers() {}
 
   /// The refusal that a failure stands for. One that nobody expects is a bug: it is logged under an
   /// id, and the client learns no more than that.

@@ -77,7 +77,7 @@ final class Listener extends VerticleBase {
     } else {
       refusal = Refusal.badRequest("the request is not valid HTTP");
     }
-    ResponseWriter.write(http, (ApiRequest) null, Failures.document(refusal, null))
+    ResponseWriter.write(http, (ApiRequest) null, FailureAnswers.document(refusal, null))
         .onComplete(_ -> http.connection().close());
   }
 }

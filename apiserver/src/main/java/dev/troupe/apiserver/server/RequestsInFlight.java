@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the requests that are being carried out, and says when there are enough. Streams are not
 /// counted.
-final class InFlight {
+final class RequestsInFlight {
 
   private final Gate reads;
   private final Gate writes;
 
-  InFlight(ApiServerSettings.Limits limits) {
+  RequestsInFlight(ApiServerSettings.Limits limits) {
     reads = new Gate(limits.reads());
     writes = new Gate(limits.writes());
   }

@@ -4,7 +4,7 @@ import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.options.WriteOptions;
-import dev.troupe.apiserver.request.Query;
+import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
@@ -32,7 +32,7 @@ record DeleteBody(DeleteOptions options, boolean dryRun) {
   }
 
   private static DeleteBody ofQuery(Call call) {
-    Query query = call.request().query();
+    UrlQuery query = call.request().query();
     String policy = query.text("propagationPolicy");
     return checked(
         new DeleteOptions(

@@ -50,7 +50,7 @@ class DiscoveryDocumentsTest {
     assertThat(documents.group("")).isEmpty();
   }
 
-  private static JsonNode read(Document document) {
+  private static JsonNode read(HashedDocument document) {
     return JSON.readTree(document.json());
   }
 }

@@ -31,7 +31,7 @@ class OptionsTest {
         "continue=abc|true|422|continue is forbidden for watch"
       })
   void wrongListOptionsAreRefused(String query, boolean watch, int code, String words) {
-    Refusal refusal = refusal(() -> ListOptions.parse(Query.parse(query), watch));
+    Refusal refusal = refusal(() -> ListOptions.parse(UrlQuery.parse(query), watch));
 
     assertThat(refusal.code()).isEqualTo(code);
     assertThat(refusal.message()).contains(words);
@@ -44,7 +44,7 @@ class OptionsTest {
   void listOptionsAreRead() {
     var options =
         ListOptions.parse(
-            Query.parse("limit=5&labelSelector=a%3Db%2Cc&resourceVersion=7&fieldSelector=x%3dy"),
+            UrlQuery.parse("limit=5&labelSelector=a%3Db%2Cc&resourceVersion=7&fieldSelector=x%3dy"),
             false);
 
     assertThat(options.limit()).isEqualTo(5);

@@ -6,7 +6,7 @@ import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.controllers.deployment.Scaling.Target;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Labels;
-import dev.troupe.controllers.objects.Refusals;
+import dev.troupe.controllers.objects.LastRefusal;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -138,7 +138,7 @@ final class DeploymentPlanner {
       collisionCount = collisionCount == null ? 1 : collisionCount + 1;
       return;
     }
-    var refusal = Refusals.of(cause);
+    var refusal = LastRefusal.of(cause);
     if (Progress.hasDeadline(deployment)) {
       noteCreation(setName, refusal);
     }

@@ -4,10 +4,11 @@ import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Failure;
 import java.util.Optional;
 
-/// Tells what was refused from what merely came too late: a conflict is no failure to report.
-public final class Refusals {
+/// What was refused when an object was reconciled last, and did not merely come too late: a
+/// conflict is no failure to report.
+public final class LastRefusal {
 
-  private Refusals() {}
+  private LastRefusal() {}
 
   /// The message of the refusal that the last attempt met, if it was one.
   public static Optional<String> of(Cause cause) {

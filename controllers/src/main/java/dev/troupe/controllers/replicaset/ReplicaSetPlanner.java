@@ -3,9 +3,9 @@ package dev.troupe.controllers.replicaset;
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.objects.LastRefusal;
 import dev.troupe.controllers.objects.Owners;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Refusals;
 import dev.troupe.controllers.objects.SafeNames;
 import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -51,7 +51,7 @@ final class ReplicaSetPlanner {
     }
     var status = new ReplicaSetStatuses(set, claims.owned(), now).status(cause);
     // A plan ends at the first write that fails: what failed before is reported ahead of it.
-    boolean failed = Refusals.of(cause).isPresent();
+    boolean failed = LastRefusal.of(cause).isPresent();
     plan = failed ? plan.status(status) : plan;
     if (set.getMetadata().getDeletionTimestamp() == null) {
       plan = scale(plan);
@@ -61,7 +61,7 @@ final class ReplicaSetPlanner {
   }
 
   private Plan scale(Plan plan) {
-    var refusal = Refusals.of(cause);
+    var refusal = LastRefusal.of(cause);
     if (refusal.isPresent()) {
       plan = plan.warning("FailedCreate", "Error creating: " + refusal.get());
     }

@@ -2,8 +2,8 @@ package dev.troupe.controllers.replicaset;
 
 import dev.troupe.api.controller.Cause;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.objects.LastRefusal;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Refusals;
 import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -59,7 +59,7 @@ final class ReplicaSetStatuses {
       }
     }
     var before = failure;
-    Refusals.of(cause).ifPresent(message -> conditions.add(failure(message, before)));
+    LastRefusal.of(cause).ifPresent(message -> conditions.add(failure(message, before)));
     return conditions;
   }
 
