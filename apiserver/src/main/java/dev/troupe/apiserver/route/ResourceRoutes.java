@@ -1,9 +1,6 @@
 package dev.troupe.apiserver.route;
 
 import dev.troupe.api.controller.PodLogs;
-import dev.troupe.apiserver.admission.AddressClaims;
-import dev.troupe.apiserver.admission.AddressRange;
-import dev.troupe.apiserver.admission.NodePortClaims;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.call.Ask;
@@ -27,12 +24,9 @@ import dev.troupe.apiserver.write.DeleteCollectionHandler;
 import dev.troupe.apiserver.write.DeleteHandler;
 import dev.troupe.apiserver.write.GeneratedNames;
 import dev.troupe.apiserver.write.PatchHandler;
-import dev.troupe.apiserver.write.ServiceClaims;
-import dev.troupe.apiserver.write.ServiceWrites;
 import dev.troupe.apiserver.write.UpdateHandler;
 import dev.troupe.apiserver.write.WriteAnswer;
 import dev.troupe.apiserver.write.Writer;
-import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.subresource.Log;
@@ -60,10 +54,8 @@ public final class ResourceRoutes {
   public ResourceRoutes(
       ResourceRegistry registry,
       Resources resources,
-      Mutator mutator,
       PodLogs logs,
       Authorizer authorizer,
-      AddressRange serviceRange,
       InstantSource clock,
       Supplier<String> ids,
       RandomGenerator random) {
@@ -72,20 +64,13 @@ public final class ResourceRoutes {
     var snapshots = new SnapshotReader(resources);
     var writer = new Writer(resources, ids);
     var answers = new WriteAnswer(clock);
-    var claims =
-        new ServiceClaims(
-            new AddressClaims(resources, serviceRange, random, ids),
-            new NodePortClaims(resources, random, ids));
-    var services = new ServiceWrites(writer, snapshots, mutator, claims);
-    var deletion = new DeleteHandler(bodies, writer, answers, services);
+    var deletion = new DeleteHandler(bodies, writer, answers);
     verbs.put(Verb.GET, new GetHandler(snapshots, clock));
     verbs.put(Verb.LIST, new ListHandler(snapshots, clock));
     verbs.put(Verb.WATCH, new WatchHandler(snapshots, new Watches(resources, random), clock));
-    verbs.put(
-        Verb.CREATE,
-        new CreateHandler(bodies, writer, answers, services, new GeneratedNames(random)));
-    verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers, services));
-    verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers, services));
+    verbs.put(Verb.CREATE, new CreateHandler(bodies, writer, answers, new GeneratedNames(random)));
+    verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers));
+    verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers));
     verbs.put(Verb.DELETE, deletion);
     verbs.put(
         Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, snapshots, deletion, clock));

@@ -1,6 +1,5 @@
 package dev.troupe.apiserver.server;
 
-import dev.troupe.apiserver.admission.AddressRange;
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authentication.CertificateAuthenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
@@ -94,10 +93,8 @@ public final class ApiServer {
         new ResourceRoutes(
             around.registry(),
             around.resources(),
-            around.mutator(),
             around.logs(),
             authorizer,
-            AddressRange.parse(settings.serviceRange()),
             around.clock(),
             around.ids(),
             around.random());

@@ -6,9 +6,7 @@ import java.time.Duration;
 ///
 /// @param port 0 for a free one
 /// @param eventLoops threads that serve connections
-/// @param serviceRange the IPv4 range of cluster IPs, such as `10.96.0.0/16`
-public record ApiServerSettings(
-    String host, int port, Tls tls, int eventLoops, Limits limits, String serviceRange) {
+public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, Limits limits) {
 
   /// All in PEM.
   ///
@@ -47,12 +45,7 @@ public record ApiServerSettings(
 
   public static ApiServerSettings of(String host, int port, Tls tls) {
     return new ApiServerSettings(
-        host,
-        port,
-        tls,
-        Math.max(2, Runtime.getRuntime().availableProcessors()),
-        Limits.DEFAULT,
-        "10.96.0.0/16");
+        host, port, tls, Math.max(2, Runtime.getRuntime().availableProcessors()), Limits.DEFAULT);
   }
 
   /// Where clients find the server. With a free port only the host is known.

@@ -3,7 +3,6 @@ package dev.troupe.apiserver.server;
 import dev.troupe.api.controller.PodLogs;
 import dev.troupe.apiserver.backup.BackupSource;
 import dev.troupe.apiserver.health.HealthCheck;
-import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.member.Overseer;
@@ -23,7 +22,6 @@ import java.util.random.RandomGenerator;
 public record Surroundings(
     ResourceRegistry registry,
     Resources resources,
-    Mutator mutator,
     PodLogs logs,
     InstantSource clock,
     Supplier<String> ids,

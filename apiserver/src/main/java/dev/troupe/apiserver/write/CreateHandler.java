@@ -26,19 +26,13 @@ public final class CreateHandler implements VerbHandler {
   private final BodyReader bodies;
   private final Writer writer;
   private final WriteAnswer answers;
-  private final ServiceWrites services;
   private final GeneratedNames names;
 
   public CreateHandler(
-      BodyReader bodies,
-      Writer writer,
-      WriteAnswer answers,
-      ServiceWrites services,
-      GeneratedNames names) {
+      BodyReader bodies, Writer writer, WriteAnswer answers, GeneratedNames names) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;
-    this.services = services;
     this.names = names;
   }
 
@@ -102,9 +96,7 @@ public final class CreateHandler implements VerbHandler {
             new Mutation.Create(object),
             creation.options,
             creation.body.duplicateFields());
-    return ServiceWrites.concerns(ask)
-        ? services.create(ask, object, request)
-        : writer.send(ask, request);
+    return writer.send(ask, request);
   }
 
   private Answer answer(Creation creation, WriteReply reply) {

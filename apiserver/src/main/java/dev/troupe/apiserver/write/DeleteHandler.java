@@ -15,14 +15,11 @@ public final class DeleteHandler implements VerbHandler {
   private final BodyReader bodies;
   private final Writer writer;
   private final WriteAnswer answers;
-  private final ServiceWrites services;
 
-  public DeleteHandler(
-      BodyReader bodies, Writer writer, WriteAnswer answers, ServiceWrites services) {
+  public DeleteHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;
-    this.services = services;
   }
 
   @Override
@@ -40,7 +37,6 @@ public final class DeleteHandler implements VerbHandler {
     var key = ask.key(name);
     var options = body.writeOptions(ask.call());
     var request = writer.request(ask, key, new Mutation.Delete(body.options()), options, List.of());
-    var reply = writer.send(ask, request);
-    return ServiceWrites.concerns(ask) && !options.dryRun() ? services.released(ask, reply) : reply;
+    return writer.send(ask, request);
   }
 }

@@ -16,14 +16,11 @@ public final class PatchHandler implements VerbHandler {
   private final BodyReader bodies;
   private final Writer writer;
   private final WriteAnswer answers;
-  private final ServiceWrites services;
 
-  public PatchHandler(
-      BodyReader bodies, Writer writer, WriteAnswer answers, ServiceWrites services) {
+  public PatchHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;
-    this.services = services;
   }
 
   @Override
@@ -39,9 +36,8 @@ public final class PatchHandler implements VerbHandler {
             new Mutation.Patch(type, body.patch()),
             options,
             body.duplicateFields());
-    var reply =
-        ServiceWrites.concerns(ask) ? services.change(ask, request) : writer.send(ask, request);
-    return ask.call().then(reply, written -> answers.of(ask, representation, written));
+    return ask.call()
+        .then(writer.send(ask, request), written -> answers.of(ask, representation, written));
   }
 
   private static PatchType type(BodyFormat format) {

@@ -14,14 +14,11 @@ public final class UpdateHandler implements VerbHandler {
   private final BodyReader bodies;
   private final Writer writer;
   private final WriteAnswer answers;
-  private final ServiceWrites services;
 
-  public UpdateHandler(
-      BodyReader bodies, Writer writer, WriteAnswer answers, ServiceWrites services) {
+  public UpdateHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;
-    this.services = services;
   }
 
   @Override
@@ -32,8 +29,7 @@ public final class UpdateHandler implements VerbHandler {
     var request =
         writer.request(
             ask, ask.key(), new Mutation.Update(body.object()), options, body.duplicateFields());
-    var reply =
-        ServiceWrites.concerns(ask) ? services.change(ask, request) : writer.send(ask, request);
-    return ask.call().then(reply, written -> answers.of(ask, representation, written));
+    return ask.call()
+        .then(writer.send(ask, request), written -> answers.of(ask, representation, written));
   }
 }

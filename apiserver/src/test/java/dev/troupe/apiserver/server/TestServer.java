@@ -70,15 +70,18 @@ final class TestServer implements AutoCloseable {
             new ApiServerSettings.Tls(
                 identity.certificatePem(), identity.keyPem(), certificates.authorityPem()),
             2,
-            limits,
-            "10.96.0.0/16");
+            limits);
     server =
         ApiServer.start(
                 settings,
                 new Surroundings(
                     registry,
-                    Admission.standard(resources, registry, mutator),
-                    mutator,
+                    Admission.standard(
+                        resources,
+                        registry,
+                        mutator,
+                        new Random(8),
+                        () -> UUID.randomUUID().toString()),
                     logs,
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString(),

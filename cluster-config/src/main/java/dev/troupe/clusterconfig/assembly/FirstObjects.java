@@ -4,12 +4,14 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +38,12 @@ final class FirstObjects {
       List.of("kube-node-lease", "kube-public", "kube-system");
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-  private static final String CLAIM =
+  private static final ResourceKey SERVICE =
+      new ResourceKey(TypeRef.core("services"), "default", "kubernetes");
+  private static final ResourceKey CLAIM =
+      new ResourceKey(new TypeRef("networking.k8s.io", "ipaddresses"), "", "10.96.0.1");
+
+  private static final String CLAIM_OBJECT =
       """
       {"apiVersion": "networking.k8s.io/v1", "kind": "IPAddress",
        "metadata": {"name": "10.96.0.1", "labels": {
@@ -65,44 +71,73 @@ final class FirstObjects {
     var parts = new ArrayList<CompletionStage<byte[]>>();
     OTHER_NAMESPACES.forEach(name -> parts.add(namespace(name)));
     nodes.forEach(node -> parts.add(node(node)));
-    parts.add(namespace("default").thenCompose(namespace -> service(uid(namespace), port)));
+    parts.add(namespace("default").thenCompose(_ -> service(port)));
     return CompletableFuture.allOf(
         parts.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
   }
 
   private CompletionStage<byte[]> node(ObjectNode node) {
     var name = node.path("metadata").path("name").asString();
-    return merge(new ResourceKey(TypeRef.core("nodes"), "", name), node, null);
+    return merge(new ResourceKey(TypeRef.core("nodes"), "", name), node);
   }
 
   private CompletionStage<byte[]> namespace(String name) {
     var object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
     object.putObject("metadata").put("name", name);
-    return merge(new ResourceKey(NAMESPACES, "", name), object, null);
+    return merge(new ResourceKey(NAMESPACES, "", name), object);
   }
 
-  private CompletionStage<byte[]> service(String namespaceUid, int port) {
-    var claim = new ResourceKey(new TypeRef("networking.k8s.io", "ipaddresses"), "", "10.96.0.1");
-    var service = new ResourceKey(TypeRef.core("services"), "default", "kubernetes");
-    return merge(claim, object(CLAIM), null)
-        .thenCompose(_ -> merge(service, apiService(port), namespaceUid));
+  /// Whoever stores a service claims its address. A claim without its service is left from a start
+  /// that was interrupted, and a service without its claim gets it back.
+  private CompletionStage<byte[]> service(int port) {
+    return resources
+        .snapshot(SERVICE.type(), SERVICE.namespace())
+        .thenCompose(services ->
+            services.get(SERVICE.namespace(), SERVICE.name()).isPresent()
+                ? merge(SERVICE, apiService(port))
+                    .thenCompose(_ -> merge(CLAIM, object(CLAIM_OBJECT)))
+                : freeLeftClaim().thenCompose(_ -> merge(SERVICE, apiService(port))));
   }
 
-  private CompletionStage<byte[]> merge(
-      ResourceKey key, ObjectNode object, @Nullable String namespaceUid) {
+  private CompletionStage<?> freeLeftClaim() {
+    return resources
+        .snapshot(CLAIM.type(), null)
+        .thenCompose(claims ->
+            claims
+                .get("", CLAIM.name())
+                .filter(FirstObjects::isOfService)
+                .map(left -> {
+                  var options = new DeleteOptions(null, null, null, left.uid(), null);
+                  var deletion = new Mutation.Delete(options);
+                  return resources.write(request(CLAIM, "networking.k8s.io/v1", deletion));
+                })
+                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+  }
+
+  private static boolean isOfService(StoredResource claim) {
+    var parent = JSON.readTree(claim.json()).at("/spec/parentRef");
+    return parent.path("namespace").asString("").equals(SERVICE.namespace())
+        && parent.path("name").asString("").equals(SERVICE.name());
+  }
+
+  private CompletionStage<byte[]> merge(ResourceKey key, ObjectNode object) {
+    return resources
+        .write(request(key, object.path("apiVersion").asString(), new Mutation.Merge(object)))
+        .thenApply(reply -> written(key, reply));
+  }
+
+  private WriteRequest request(ResourceKey key, String apiVersion, Mutation mutation) {
     var now = clock.instant();
-    var mutation =
+    var request =
         new MutationRequest(
             key,
-            object.path("apiVersion").asString(),
+            apiVersion,
             Subresources.WHOLE,
-            new Mutation.Merge(object),
+            mutation,
             new Options(FieldValidation.STRICT, false, "troupe", List.of()),
-            new Facts(now, uids.get(), namespaceUid));
+            new Facts(now, uids.get(), null));
     var cause = WriteCause.platform("assembly", "part of every cluster");
-    return resources
-        .write(new WriteRequest(mutation, cause, "", 0, now.plus(DEADLINE)))
-        .thenApply(reply -> written(key, reply));
+    return new WriteRequest(request, cause, "", 0, now.plus(DEADLINE));
   }
 
   private static byte[] written(ResourceKey key, WriteReply reply) {
@@ -112,10 +147,6 @@ final class FirstObjects {
       case WriteReply.Refused(var refusal) ->
           throw new MemberFailedException(key + " cannot be created: " + refusal.message(), null);
     };
-  }
-
-  private static String uid(byte[] object) {
-    return JSON.readTree(object).path("metadata").path("uid").asString();
   }
 
   private static ObjectNode object(String text) {

@@ -111,7 +111,6 @@ public final class SingleMember implements RunningMember {
                 new Surroundings(
                     registry,
                     member.resources(),
-                    mutator,
                     new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
                     clock,
                     SingleMember::uid,

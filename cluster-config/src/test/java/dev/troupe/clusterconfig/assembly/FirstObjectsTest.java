@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.resources.mutation.Mutation;
@@ -10,6 +11,7 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
@@ -18,7 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -32,6 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
 class FirstObjectsTest {
 
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  private static final ResourceKey CLAIM =
+      new ResourceKey(new TypeRef("networking.k8s.io", "ipaddresses"), "", "10.96.0.1");
   private static final ObjectNode NODE =
       (ObjectNode)
           JsonMapper.shared()
@@ -53,19 +61,70 @@ class FirstObjectsTest {
             "namespaces/kube-public",
             "namespaces/kube-system",
             "nodes/node-1",
-            "ipaddresses.networking.k8s.io/10.96.0.1",
             "services/default/kubernetes");
   }
 
   @Test
-  void serviceIsCreatedInTheNamespaceThatIsThere() {
+  void serviceIsCreatedWhenItsNamespaceIsThere() {
     var resources = new RecordingResources(FirstObjectsTest::merged);
 
     ensure(resources).toCompletableFuture().join();
 
     var service = resources.written.getLast().mutation();
-    assertThat(service.facts().namespaceUid()).isEqualTo("uid-of-default");
+    assertThat(service.key().name()).isEqualTo("kubernetes");
     assertThat(object(service.mutation()).at("/spec/ports/0/targetPort").asInt()).isEqualTo(7443);
+  }
+
+  @Test
+  void serviceThatIsThereGetsItsClaimBack() {
+    var resources = new RecordingResources(FirstObjectsTest::merged);
+    resources.put(
+        new ResourceKey(TypeRef.core("services"), "default", "kubernetes"), "{\"spec\": {}}");
+
+    ensure(resources).toCompletableFuture().join();
+
+    assertThat(resources.written.getLast().mutation().key()).isEqualTo(CLAIM);
+    assertThat(resources.written.getLast().mutation().mutation())
+        .isInstanceOf(Mutation.Merge.class);
+  }
+
+  @Test
+  void claimThatWasLeftByAnInterruptedStartIsFreed() {
+    var resources =
+        new RecordingResources(request ->
+            request.mutation().mutation() instanceof Mutation.Delete
+                ? new WriteReply.Removed(new byte[0], 1, List.of())
+                : merged(request));
+    resources.put(
+        CLAIM,
+        """
+        {"spec": {"parentRef": {
+          "group": "", "resource": "services", "namespace": "default", "name": "kubernetes"}}}
+        """);
+
+    ensure(resources).toCompletableFuture().join();
+
+    var deletion = resources.written.get(resources.written.size() - 2).mutation();
+    assertThat(deletion.key()).isEqualTo(CLAIM);
+    assertThat(deletion.mutation())
+        .isInstanceOfSatisfying(
+            Mutation.Delete.class,
+            delete -> assertThat(delete.options().preconditionUid()).isEqualTo("uid-of-10.96.0.1"));
+  }
+
+  @Test
+  void claimOfAnotherIsNotFreed() {
+    var resources = new RecordingResources(FirstObjectsTest::merged);
+    resources.put(
+        CLAIM,
+        """
+        {"spec": {"parentRef": {
+          "group": "", "resource": "services", "namespace": "default", "name": "other"}}}
+        """);
+
+    ensure(resources).toCompletableFuture().join();
+
+    assertThat(resources.written).noneMatch(request -> request.mutation().key().equals(CLAIM));
   }
 
   @Test
@@ -94,14 +153,22 @@ class FirstObjectsTest {
     return ((Mutation.Merge) mutation).planned();
   }
 
-  /// Answers writes by a function; nothing else is asked for.
+  /// Answers writes by a function, and reads with what was put here.
   private static final class RecordingResources implements Resources {
 
     final List<WriteRequest> written = new ArrayList<>();
     private final Function<WriteRequest, WriteReply> answer;
+    private final Map<ResourceKey, StoredResource> stored = new HashMap<>();
 
     RecordingResources(Function<WriteRequest, WriteReply> answer) {
       this.answer = answer;
+    }
+
+    void put(ResourceKey key, String json) {
+      var bytes = json.getBytes(StandardCharsets.UTF_8);
+      stored.put(
+          key,
+          new StoredResource(key, "uid-of-" + key.name(), 1, bytes, Map.of(), Map.of(), List.of()));
     }
 
     @Override
@@ -112,7 +179,31 @@ class FirstObjectsTest {
 
     @Override
     public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
-      throw new AssertionError();
+      return CompletableFuture.completedFuture(new State(collection, stored));
+    }
+
+    private record State(TypeRef type, Map<ResourceKey, StoredResource> all) implements Snapshot {
+
+      @Override
+      public long version() {
+        return 1;
+      }
+
+      @Override
+      public int size() {
+        throw new AssertionError();
+      }
+
+      @Override
+      public Optional<StoredResource> get(String namespace, String name) {
+        return Optional.ofNullable(all.get(new ResourceKey(type, namespace, name)));
+      }
+
+      @Override
+      public Iterator<StoredResource> iterate(
+          @Nullable String namespace, @Nullable Position after) {
+        throw new AssertionError();
+      }
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The resources behind the one chain of steps that every write passes, be it a person's, a
@@ -47,13 +49,23 @@ public final class Admission implements Resources {
   }
 
   /// The steps of Kubernetes that Troupe has.
+  ///
+  /// @param random safe for several threads
+  /// @param ids makes uids, each only once
   public static Admission standard(
-      Resources resources, ResourceRegistry registry, Mutator mutator) {
+      Resources resources,
+      ResourceRegistry registry,
+      Mutator mutator,
+      RandomGenerator random,
+      Supplier<String> ids) {
     return new Admission(
         resources,
         registry,
         mutator,
-        List.of(new DeletionProtection(registry), new NamespaceLifecycle(resources, registry)));
+        List.of(
+            new DeletionProtection(registry),
+            new NamespaceLifecycle(resources, registry),
+            new ClaimStep(registry, new ClaimRegister(resources, registry, random, ids))));
   }
 
   @Override

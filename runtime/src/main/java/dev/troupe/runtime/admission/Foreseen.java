@@ -1,5 +1,6 @@
 package dev.troupe.runtime.admission;
 
+import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -37,6 +38,17 @@ public record Foreseen(
           new Foreseen(request, before, last, Effect.REMOVED, warnings);
       case MutationResult.Unchanged _, MutationResult.Refused _ -> null;
     };
+  }
+
+  /// Whether more would change than metadata and status.
+  boolean changesContent() {
+    return before == null || !Json.same(content(before), content(object));
+  }
+
+  private static ObjectNode content(ObjectNode object) {
+    var content = Json.shallow(object);
+    content.remove(List.of("metadata", "status"));
+    return content;
   }
 
   Foreseen with(ObjectNode other) {

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -126,7 +127,9 @@ public final class Member implements AutoCloseable {
                 time,
                 system.executionContext()),
             registry,
-            mutator);
+            mutator,
+            () -> ThreadLocalRandom.current().nextLong(),
+            () -> UUID.randomUUID().toString());
     ready = whenServing(settings.startPatience());
     leaveBeforeSharding();
   }

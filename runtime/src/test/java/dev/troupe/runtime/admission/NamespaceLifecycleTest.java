@@ -10,6 +10,7 @@ import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,12 @@ class NamespaceLifecycleTest {
 
   private final MapResources resources = new MapResources();
   private final Admission admission =
-      Admission.standard(resources, ResourceRegistry.standard(), StandardMutator.standard());
+      Admission.standard(
+          resources,
+          ResourceRegistry.standard(),
+          StandardMutator.standard(),
+          new Random(1),
+          () -> "fresh");
 
   @BeforeEach
   void begin() {

@@ -41,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,9 @@ class ControllersTest {
   private static final TypeRef DEPLOYMENTS = new TypeRef("apps", "deployments");
   private static final TypeRef CONFIG_MAPS = TypeRef.core("configmaps");
   private static final TypeRef PODS = TypeRef.core("pods");
+  private static final TypeRef SERVICES = TypeRef.core("services");
+  private static final TypeRef ADDRESSES = new TypeRef("networking.k8s.io", "ipaddresses");
+  private static final TypeRef NODE_PORTS = new TypeRef("internal.troupe.dev", "nodeports");
   private static final InMemoryEventStore STORE = new InMemoryEventStore(InstantSource.system());
   private static final ConcurrentLinkedQueue<String> CALLS = new ConcurrentLinkedQueue<>();
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(2);
@@ -103,7 +107,9 @@ class ControllersTest {
         Controllers.start(
             started.system(),
             new ControllerRegistration(
-                List.of(new Copies(Duration.ofSeconds(2))), List.of(new Binder()), activities),
+                List.of(new Copies(Duration.ofSeconds(2)), new Doors()),
+                List.of(new Binder()),
+                activities),
             started.resources(),
             registry,
             WORKERS,
@@ -234,6 +240,29 @@ class ControllersTest {
   }
 
   @Test
+  void plannedServicesGetAddressesAndNodePorts() {
+    apply(deployment("reached", 0, "door"));
+
+    eventually(() -> snapshot(SERVICES).get("default", "reached").isPresent());
+    var spec =
+        Json.object(snapshot(SERVICES).get("default", "reached").orElseThrow().json()).path("spec");
+    assertThat(snapshot(ADDRESSES).get("", spec.path("clusterIP").asString())).isPresent();
+    assertThat(snapshot(NODE_PORTS).get("", spec.at("/ports/0/nodePort").asString())).isPresent();
+  }
+
+  @Test
+  void plannedServiceThatIsRefusedKeepsNoAddress() {
+    apply(deployment("front", 0, "front-door"));
+    apply(deployment("rival", 0, "front-door"));
+
+    eventually(() ->
+        Stream.of("front", "rival")
+            .flatMap(name -> decision("doors", name).map(ObjectState::retry).stream())
+            .anyMatch(retry -> retry.message().contains("30080: provided port is already")));
+    assertThat(all(ADDRESSES)).hasSameSizeAs(all(SERVICES));
+  }
+
+  @Test
   void everythingGoesOnAfterARestart() {
     apply(deployment("kept", 2, ""));
     eventually(() -> copies("kept").size() == 2);
@@ -299,12 +328,16 @@ class ControllersTest {
     return decision(name).map(ObjectState::retry);
   }
 
-  /// The newest decision; empty if nothing is remembered.
   private static Optional<ObjectState> decision(String name) {
+    return decision("copies", name);
+  }
+
+  /// The newest decision; empty if nothing is remembered.
+  private static Optional<ObjectState> decision(String controller, String name) {
     var found = new ArrayList<EventRecord>();
     STORE
         .scan(
-            new PartitionId(new TypeRef(PartitionId.CONTROLLERS, "copies"), 0),
+            new PartitionId(new TypeRef(PartitionId.CONTROLLERS, controller), 0),
             Long.MAX_VALUE,
             record -> {
               if (record.key().name().equals(name) && record.type() != EventRecord.Type.DELETED) {

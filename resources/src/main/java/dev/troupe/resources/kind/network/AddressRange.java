@@ -1,13 +1,15 @@
-package dev.troupe.apiserver.admission;
+package dev.troupe.resources.kind.network;
 
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A range of IPv4 addresses, such as `10.96.0.0/16`. Its first and last address are not given out.
-public record AddressRange(String text, int base, int bits) {
+record AddressRange(String text, int base, int bits) {
 
   /// @throws IllegalArgumentException unless it is a range of 8 to 30 bits in CIDR notation
-  public static AddressRange parse(String text) {
+  static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     Integer address = slash < 0 ? null : address(text.substring(0, slash));
     int bits = slash < 0 ? 0 : Integer.parseInt(text.substring(slash + 1));
@@ -18,7 +20,7 @@ public record AddressRange(String text, int base, int bits) {
   }
 
   /// Whether the address can be given out.
-  public boolean contains(String address) {
+  boolean contains(String address) {
     Integer number = address(address);
     if (number == null) {
       return false;
@@ -27,11 +29,20 @@ public record AddressRange(String text, int base, int bits) {
     return offset > 0 && offset < size() - 1;
   }
 
-  /// An address that is not in the low band, which is left for those that are asked for by name.
-  String any(RandomGenerator random) {
+  /// The first free address from a random one on. The low band is left for those that are asked for
+  /// by name.
+  Optional<String> free(Predicate<String> taken, RandomGenerator random) {
     int reserved = Math.min(Math.max(16, size() / 16), 256);
     int low = size() <= 64 ? 1 : reserved;
-    return format(base + low + random.nextInt(size() - 1 - low));
+    int count = size() - 1 - low;
+    int start = random.nextInt(count);
+    for (int i = 0; i < count; i++) {
+      var address = format(base + low + (start + i) % count);
+      if (!taken.test(address)) {
+        return Optional.of(address);
+      }
+    }
+    return Optional.empty();
   }
 
   private int size() {
