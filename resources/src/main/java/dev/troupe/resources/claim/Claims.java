@@ -6,18 +6,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the objects of a kind must have of their own.
 public interface Claims {
 
-  /// Nothing.
-  Claims NONE =
-      new Claims() {
-        @Override
-        public List<Claim> of(ObjectNode object) {
-          return List.of();
-        }
-
-        @Override
-        public void fill(ObjectNode object, List<Claim> claims) {}
-      };
-
   /// Everything that a valid object must have, each thing once: what it names, and what it leaves
   /// open.
   List<Claim> of(ObjectNode object);

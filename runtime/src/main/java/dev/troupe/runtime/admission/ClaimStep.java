@@ -19,6 +19,7 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -41,36 +42,36 @@ final class ClaimStep implements AdmissionStep.OfResult {
 
   @Override
   public boolean concerns(MutationRequest request) {
-    return claims(request) != Claims.NONE
+    return claims(request).isPresent()
         && request.subresource() instanceof Whole
         && !request.options().dryRun();
   }
 
-  private Claims claims(MutationRequest request) {
-    return BY_TYPE.getOrDefault(request.key().type(), Claims.NONE);
+  private static Optional<Claims> claims(MutationRequest request) {
+    return Optional.ofNullable(BY_TYPE.get(request.key().type()));
   }
 
   @Override
   public CompletionStage<Verdict> admit(Foreseen foreseen) {
+    var request = foreseen.request().mutation();
+    var claims = claims(request).orElseThrow();
     var before = foreseen.before();
-    var change =
-        ClaimChange.of(
-            claims(foreseen.request().mutation()),
-            before,
-            foreseen.effect() == Effect.REMOVED ? null : foreseen.object());
+    var after = foreseen.effect() == Effect.REMOVED ? null : foreseen.object();
+    var change = ClaimChange.of(claims, before, after);
     var uid =
         before == null
-            ? foreseen.request().mutation().facts().newUid()
+            ? request.facts().newUid()
             : before.path("metadata").path("uid").asString("");
-    var owner = new Owner(foreseen.request().mutation().key(), uid);
+    var owner = new Owner(request.key(), uid);
     return register
         .find(change.dropped(), owner)
-        .thenCompose(dropped -> new Taking(foreseen, owner, change, dropped).take());
+        .thenCompose(dropped -> new Taking(claims, foreseen, owner, change, dropped).take());
   }
 
   /// The claims of one write.
   private final class Taking {
 
+    private final Claims claims;
     private final Foreseen foreseen;
     private final WriteRequest request;
     private final Owner owner;
@@ -82,7 +83,9 @@ final class ClaimStep implements AdmissionStep.OfResult {
     /// them.
     private final List<Held> dropped;
 
-    Taking(Foreseen foreseen, Owner owner, ClaimChange change, List<Held> dropped) {
+    Taking(
+        Claims claims, Foreseen foreseen, Owner owner, ClaimChange change, List<Held> dropped) {
+      this.claims = claims;
       this.foreseen = foreseen;
       this.request = foreseen.request();
       this.owner = owner;
@@ -139,7 +142,7 @@ final class ClaimStep implements AdmissionStep.OfResult {
       if (needed.isEmpty() && !mayRestate()) {
         return new Verdict.Passed(this::settle);
       }
-      claims(request.mutation()).fill(foreseen.object(), taken.stream().map(Held::claim).toList());
+      claims.fill(foreseen.object(), taken.stream().map(Held::claim).toList());
       return new Verdict.Exactly(foreseen.object(), this::settle);
     }
 
@@ -166,7 +169,7 @@ final class ClaimStep implements AdmissionStep.OfResult {
       if (dropped.isEmpty()) {
         return dropped;
       }
-      var there = claims(request.mutation()).of(JsonDecoder.stored(json));
+      var there = claims.of(JsonDecoder.stored(json));
       return dropped.stream().filter(held -> !ClaimChange.isAmong(there, held.claim())).toList();
     }
   }
