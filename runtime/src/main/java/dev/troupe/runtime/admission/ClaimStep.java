@@ -83,8 +83,7 @@ final class ClaimStep implements AdmissionStep.OfResult {
     /// them.
     private final List<Held> dropped;
 
-    Taking(
-        Claims claims, Foreseen foreseen, Owner owner, ClaimChange change, List<Held> dropped) {
+    Taking(Claims claims, Foreseen foreseen, Owner owner, ClaimChange change, List<Held> dropped) {
       this.claims = claims;
       this.foreseen = foreseen;
       this.request = foreseen.request();
