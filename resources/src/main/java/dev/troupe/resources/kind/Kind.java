@@ -1,5 +1,6 @@
 package dev.troupe.resources.kind;
 
+import dev.troupe.resources.claim.Claims;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.table.ShortTable;
@@ -60,6 +61,11 @@ public interface Kind {
   ///
   /// @return why it is forbidden; empty if it is not
   default Optional<String> admit(ObjectNode object) {
+    return Optional.empty();
+  }
+
+  /// What objects must have of their own; empty if nothing.
+  default Optional<Claims> claims() {
     return Optional.empty();
   }
 

@@ -7,7 +7,6 @@ import static dev.troupe.resources.patch.Documents.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.mutation.Invalid;
 import dev.troupe.resources.patch.Patched.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

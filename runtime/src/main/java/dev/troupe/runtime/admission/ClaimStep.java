@@ -27,11 +27,6 @@ import java.util.concurrent.CompletionStage;
 /// refused, changed or removed. A dry run claims nothing.
 final class ClaimStep implements AdmissionStep.OfResult {
 
-  private static final java.util.Map<dev.troupe.api.resource.TypeRef, Claims> BY_TYPE =
-      java.util.Map.of(
-          dev.troupe.api.resource.TypeRef.core("services"),
-          dev.troupe.resources.kind.network.ServiceClaims.STANDARD);
-
   private final ResourceRegistry registry;
   private final ClaimRegister register;
 
@@ -47,8 +42,8 @@ final class ClaimStep implements AdmissionStep.OfResult {
         && !request.options().dryRun();
   }
 
-  private static Optional<Claims> claims(MutationRequest request) {
-    return Optional.ofNullable(BY_TYPE.get(request.key().type()));
+  private Optional<Claims> claims(MutationRequest request) {
+    return registry.find(request.key().type()).flatMap(type -> type.kind().claims());
   }
 
   @Override

@@ -15,11 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// One number belongs to one service whatever the protocol; ports of a service that differ in
 /// nothing but their protocol share one.
-public final class ServiceClaims implements Claims {
-
-  /// The addresses of the first services of a cluster are in this range, too.
-  public static final ServiceClaims STANDARD =
-      new ServiceClaims(new AddressPool(AddressRange.parse("10.96.0.0/16")));
+final class ServiceClaims implements Claims {
 
   /// For what load balancers ask a node whether it has pods of the service.
   private static final String HEALTH_CHECK = "healthCheckNodePort";

@@ -1,11 +1,13 @@
 package dev.troupe.resources.kind.network;
 
+import dev.troupe.resources.claim.Claims;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.NameRule;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Validation;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 public final class ServiceKind implements Kind {
@@ -13,6 +15,10 @@ public final class ServiceKind implements Kind {
   private static final Defaults DEFAULTS = new ServiceDefaults();
   private static final Validation RULES = new ServiceValidation();
   private static final TableBuilder TABLE = new ServiceTable();
+
+  /// The first service of a cluster has an address of this range, too.
+  private static final Optional<Claims> CLAIMS =
+      Optional.of(new ServiceClaims(new AddressPool(AddressRange.parse("10.96.0.0/16"))));
 
   @Override
   public Defaults defaults() {
@@ -32,6 +38,11 @@ public final class ServiceKind implements Kind {
   @Override
   public NameRule nameRule() {
     return Names::label1035;
+  }
+
+  @Override
+  public Optional<Claims> claims() {
+    return CLAIMS;
   }
 
   @Override
