@@ -1,6 +1,6 @@
 package dev.troupe.benchmarks;
 
-import dev.troupe.benchmarks.place.Place;
+import dev.troupe.benchmarks.place.BenchPlace;
 import dev.troupe.benchmarks.report.Report;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +33,8 @@ final class Bench {
   /// @param benchmark given an empty directory, and where to tell how far it is
   int run(BiFunction<Path, PrintWriter, Report> benchmark) {
     var progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    var place = Place.below(parent);
-    if (Place.isInMemory(place)) {
+    var place = BenchPlace.below(parent);
+    if (BenchPlace.isInMemory(place)) {
       progress.println(
           "warning: " + place + " is in memory, where a sync costs nothing; use --directory");
     }

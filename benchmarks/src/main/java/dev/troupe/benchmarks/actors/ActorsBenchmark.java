@@ -5,7 +5,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
-import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.LoadResult;
 import dev.troupe.benchmarks.load.MetricColumns;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
@@ -40,10 +40,10 @@ public final class ActorsBenchmark {
         var own = series.getFirst();
         var row = report.row().put("writers", writers);
         MetricColumns.own(row, "updates", own);
-        row.put("no-op/s", series.get(1).of(Load::perSecond))
-            .put("no-op p50 ms", series.get(1).median(Load::p50Millis))
-            .put("no-op p99 ms", series.get(1).median(Load::p99Millis))
-            .put("ratio", own.over(series.get(1), Load::perSecond));
+        row.put("no-op/s", series.get(1).of(LoadResult::perSecond))
+            .put("no-op p50 ms", series.get(1).median(LoadResult::p50Millis))
+            .put("no-op p99 ms", series.get(1).median(LoadResult::p99Millis))
+            .put("ratio", own.over(series.get(1), LoadResult::perSecond));
       }
     }
     return report;

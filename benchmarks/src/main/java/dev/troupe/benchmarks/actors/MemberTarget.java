@@ -35,7 +35,7 @@ final class MemberTarget implements LoadTarget {
   MemberTarget(EventStore store, LongSupplier syncs) {
     this.store = store;
     this.syncs = syncs;
-    var type = ResourceRegistry.standard().find(Writes.COLLECTION).orElseThrow();
+    var type = ResourceRegistry.standard().find(ActorWrites.COLLECTION).orElseThrow();
     member =
         Member.start(
             ConfigFactory.parseMap(QUIET),
@@ -47,21 +47,21 @@ final class MemberTarget implements LoadTarget {
 
   /// Creates the objects that are updated afterwards.
   void createObjects() {
-    ClosedLoop.fill(new Creation(this), 64, Writes.OBJECTS);
+    ClosedLoop.fill(new Creation(this), 64, ActorWrites.OBJECTS);
   }
 
   @Override
   public CompletionStage<?> store(long number) {
     return member
         .resources()
-        .write(Writes.update(number, member.time().instant()))
+        .write(ActorWrites.update(number, member.time().instant()))
         .thenAccept(MemberTarget::checkWritten);
   }
 
   private CompletionStage<?> create(long number) {
     return member
         .resources()
-        .write(Writes.create(number, member.time().instant()))
+        .write(ActorWrites.create(number, member.time().instant()))
         .thenAccept(MemberTarget::checkWritten);
   }
 

@@ -15,7 +15,7 @@ public final class BatchLoop {
   private static final Duration RUN_IN = Duration.ofMillis(500);
   private static final Duration LAST_BATCH = Duration.ofSeconds(60);
 
-  private final Histogram latencies = Load.histogram();
+  private final Histogram latencies = LoadResult.histogram();
   private final double each;
   private final long start = System.nanoTime() + RUN_IN.toNanos();
   private final long end;
@@ -36,7 +36,7 @@ public final class BatchLoop {
   /// @param each how many values a batch has on average
   ///
   /// @throws IllegalStateException if one of them cannot be stored
-  public static Load run(
+  public static LoadResult run(
       Metered target, List<? extends Batches> threads, double each, Duration length, Disk disk) {
     var loop = new BatchLoop(each, length);
     try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {

@@ -19,7 +19,7 @@ public final class ClosedLoop {
 
   private final LoadTarget target;
   private final long last;
-  private final Histogram latencies = Load.histogram();
+  private final Histogram latencies = LoadResult.histogram();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final CountDownLatch running;
@@ -42,7 +42,7 @@ public final class ClosedLoop {
   /// @param disk where the target keeps its files
   ///
   /// @throws IllegalStateException if one of them cannot be stored
-  public static Load run(LoadTarget target, int writers, Duration length, Disk disk) {
+  public static LoadResult run(LoadTarget target, int writers, Duration length, Disk disk) {
     var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length);
     sleepUntil(loop.start);
     var before = Meter.read(target, disk);

@@ -14,9 +14,9 @@ public final class Contest {
   /// One of them.
   ///
   /// @param round measures once, given what the sides before it came to in the same round
-  public record Side(String name, Function<List<Load>, Load> round) {
+  public record Side(String name, Function<List<LoadResult>, LoadResult> round) {
 
-    public static Side of(String name, Supplier<Load> round) {
+    public static Side of(String name, Supplier<LoadResult> round) {
       return new Side(name, _ -> round.get());
     }
   }
@@ -30,7 +30,7 @@ public final class Contest {
     var series = sides.stream().map(_ -> new Series()).toList();
     for (int round = 0; round <= rounds.count(); round++) {
       progress.print(row + (round == 0 ? ", warm-up:" : ", round " + round + ":"));
-      var loads = new ArrayList<Load>();
+      var loads = new ArrayList<LoadResult>();
       for (var side : sides) {
         loads.add(side.round().apply(List.copyOf(loads)));
         progress.printf(" %s %.0f/s", side.name(), loads.getLast().perSecond());

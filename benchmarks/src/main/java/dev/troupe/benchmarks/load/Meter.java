@@ -28,10 +28,10 @@ record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double 
   }
 
   /// What was stored between two moments that lie about as far apart as these readings.
-  Load since(Meter before, double seconds, Histogram latencies) {
+  LoadResult since(Meter before, double seconds, Histogram latencies) {
     double between = nanos - before.nanos;
     double share = seconds * 1e9 / between;
-    return new Load(
+    return new LoadResult(
         seconds,
         latencies,
         (syncs - before.syncs) * share,

@@ -8,18 +8,18 @@ import java.util.function.ToDoubleFunction;
 /// The rounds of one store with one number of writers.
 public final class Series {
 
-  private final List<Load> rounds = new ArrayList<>();
+  private final List<LoadResult> rounds = new ArrayList<>();
 
-  void add(Load round) {
+  void add(LoadResult round) {
     rounds.add(round);
   }
 
-  public Spread of(ToDoubleFunction<Load> figure) {
+  public Spread of(ToDoubleFunction<LoadResult> figure) {
     return Spread.of(rounds.stream().mapToDouble(figure).toArray());
   }
 
   /// Round by round, as two that follow each other have the machine's mood in common.
-  public Spread over(Series other, ToDoubleFunction<Load> figure) {
+  public Spread over(Series other, ToDoubleFunction<LoadResult> figure) {
     var ratios = new double[rounds.size()];
     for (int round = 0; round < ratios.length; round++) {
       ratios[round] =
@@ -28,7 +28,7 @@ public final class Series {
     return Spread.of(ratios);
   }
 
-  public double median(ToDoubleFunction<Load> figure) {
+  public double median(ToDoubleFunction<LoadResult> figure) {
     return of(figure).median();
   }
 }

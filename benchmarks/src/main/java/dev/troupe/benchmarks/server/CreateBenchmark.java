@@ -8,7 +8,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
-import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.LoadResult;
 import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.benchmarks.load.MetricColumns;
 import dev.troupe.benchmarks.report.Report;
@@ -114,7 +114,7 @@ public final class CreateBenchmark {
     return "b" + batches++;
   }
 
-  private Load run(LoadTarget target, int writers, Duration length) {
+  private LoadResult run(LoadTarget target, int writers, Duration length) {
     try (target) {
       return ClosedLoop.run(target, writers, length, disk);
     }

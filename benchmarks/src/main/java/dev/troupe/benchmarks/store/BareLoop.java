@@ -1,6 +1,6 @@
 package dev.troupe.benchmarks.store;
 
-import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -61,8 +61,8 @@ final class BareLoop implements AutoCloseable {
   }
 
   /// @param perSync how many values share a sync
-  Load run(double perSync, Duration length) {
-    var latencies = Load.histogram();
+  LoadResult run(double perSync, Duration length) {
+    var latencies = LoadResult.histogram();
     var bytes = ByteBuffer.allocateDirect((int) (perSync * (Values.BYTES + OVERHEAD)));
     int values = Math.max(1, (int) Math.round(perSync));
     long start = System.nanoTime();
@@ -78,7 +78,7 @@ final class BareLoop implements AutoCloseable {
     }
     emptyIfNew();
     double syncs = latencies.getTotalCount() / (double) values;
-    return new Load((before - start) / 1e9, latencies, syncs, 0, 0, Double.NaN);
+    return new LoadResult((before - start) / 1e9, latencies, syncs, 0, 0, Double.NaN);
   }
 
   private void emptyIfNew() {

@@ -5,7 +5,7 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
-import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.LoadResult;
 import dev.troupe.benchmarks.load.Series;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
@@ -85,27 +85,28 @@ public final class PostgresBenchmark {
     var row = report.row().put("writers", writers);
     side(row, "", series.getFirst(), engine);
     side(row, "loop ", series.getLast(), loop);
-    row.put("ratio", series.getFirst().over(series.getLast(), Load::perSecond)).put("goal", GOAL);
+    row.put("ratio", series.getFirst().over(series.getLast(), LoadResult::perSecond))
+        .put("goal", GOAL);
   }
 
   private static void side(Report.Row row, String prefix, Series series, WalSyncs walSyncs) {
-    row.put(prefix + "appends/s", series.of(Load::perSecond))
-        .put(prefix + "p50 ms", series.median(Load::p50Millis))
-        .put(prefix + "p99 ms", series.of(Load::p99Millis))
-        .put(prefix + "commits/append", series.median(Load::syncsEach))
+    row.put(prefix + "appends/s", series.of(LoadResult::perSecond))
+        .put(prefix + "p50 ms", series.median(LoadResult::p50Millis))
+        .put(prefix + "p99 ms", series.of(LoadResult::p99Millis))
+        .put(prefix + "commits/append", series.median(LoadResult::syncsEach))
         .put(prefix + "WAL syncs/append", walSyncs.median())
-        .put(prefix + "cores", series.median(Load::cores))
-        .put(prefix + "client cores", series.median(Load::clientCores));
+        .put(prefix + "cores", series.median(LoadResult::cores))
+        .put(prefix + "client cores", series.median(LoadResult::clientCores));
   }
 
-  private Load engine(int writers) {
+  private LoadResult engine(int writers) {
     try (var target = new PostgresTarget(server, partitions)) {
       return ClosedLoop.run(target, writers, rounds.length(), disk);
     }
   }
 
   /// Commits as many values at a time as the engine has just done.
-  private Load loop(Load engine) {
+  private LoadResult loop(LoadResult engine) {
     new PostgresTarget(server, partitions).close();
     var threads =
         IntStream.range(0, partitions)
@@ -123,7 +124,7 @@ public final class PostgresBenchmark {
 
     private final List<Double> each = new ArrayList<>();
 
-    Load during(Supplier<Load> round) {
+    LoadResult during(Supplier<LoadResult> round) {
       try {
         long before = server.walSyncs();
         var load = round.get();

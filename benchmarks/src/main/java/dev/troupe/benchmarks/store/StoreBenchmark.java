@@ -4,11 +4,11 @@ import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Contest;
 import dev.troupe.benchmarks.load.Contest.Side;
 import dev.troupe.benchmarks.load.Disk;
-import dev.troupe.benchmarks.load.Load;
+import dev.troupe.benchmarks.load.LoadResult;
 import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.benchmarks.load.MetricColumns;
 import dev.troupe.benchmarks.load.Series;
-import dev.troupe.benchmarks.place.Place;
+import dev.troupe.benchmarks.place.BenchPlace;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
 import java.io.PrintWriter;
@@ -65,8 +65,8 @@ public final class StoreBenchmark {
     MetricColumns.own(row, "appends", own);
     for (int side = sides.size() - limits.size(); side < sides.size(); side++) {
       var name = sides.get(side).name();
-      row.put(name + "/s", series.get(side).of(Load::perSecond))
-          .put("ratio to " + name, own.over(series.get(side), Load::perSecond));
+      row.put(name + "/s", series.get(side).of(LoadResult::perSecond))
+          .put("ratio to " + name, own.over(series.get(side), LoadResult::perSecond));
     }
     peer.ifPresent(other -> MetricColumns.peer(row, other.name(), series.get(1), own));
   }
@@ -85,12 +85,12 @@ public final class StoreBenchmark {
         "bare " + file, before -> bare.run(before.getFirst().perSync(), rounds.length()));
   }
 
-  private Load round(LoadTarget.Kind kind, int writers) {
+  private LoadResult round(LoadTarget.Kind kind, int writers) {
     var files = directory.resolve("store");
     try (var target = kind.starter().start(files, writers)) {
       return ClosedLoop.run(target, writers, rounds.length(), Disk.below(directory));
     } finally {
-      Place.delete(files);
+      BenchPlace.delete(files);
     }
   }
 }

@@ -31,7 +31,7 @@ class BatchLoopTest {
         }
       };
 
-  private Load run(double each, Batches... threads) {
+  private LoadResult run(double each, Batches... threads) {
     return BatchLoop.run(metered, List.of(threads), each, SHORT, Disk.below(Path.of(".")));
   }
 

@@ -26,15 +26,15 @@ class ContestTest {
   void theFirstRoundIsNotCounted() {
     var series = run(side("a", 1_000, 10, 30)).getFirst();
 
-    assertThat(series.of(Load::perSecond).range()).isEqualTo("10.00–30.00");
-    assertThat(series.median(Load::perSecond)).isEqualTo(20);
+    assertThat(series.of(LoadResult::perSecond).range()).isEqualTo("10.00–30.00");
+    assertThat(series.median(LoadResult::perSecond)).isEqualTo(20);
   }
 
   @Test
   void ratioIsTakenRoundByRound() {
     var series = run(side("a", 1, 10, 100), side("b", 1, 5, 25));
 
-    var ratio = series.getFirst().over(series.getLast(), Load::perSecond);
+    var ratio = series.getFirst().over(series.getLast(), LoadResult::perSecond);
 
     assertThat(ratio.range()).isEqualTo("2.00–4.00");
     assertThat(ratio.median()).isEqualTo(3);
@@ -46,8 +46,8 @@ class ContestTest {
 
     var series = run(side("a", 1, 10, 30), same);
 
-    assertThat(series.getLast().of(Load::perSecond))
-        .isEqualTo(series.getFirst().of(Load::perSecond));
+    assertThat(series.getLast().of(LoadResult::perSecond))
+        .isEqualTo(series.getFirst().of(LoadResult::perSecond));
   }
 
   private Side side(String name, int... counts) {
@@ -63,10 +63,10 @@ class ContestTest {
         });
   }
 
-  private static Load load(int count) {
-    var latencies = Load.histogram();
+  private static LoadResult load(int count) {
+    var latencies = LoadResult.histogram();
     latencies.recordValueWithCount(1_000, count);
-    return new Load(1, latencies, 1, 0, 0, 0);
+    return new LoadResult(1, latencies, 1, 0, 0, 0);
   }
 
   private static List<Series> run(Side... sides) {

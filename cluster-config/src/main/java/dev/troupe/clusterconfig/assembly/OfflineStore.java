@@ -1,8 +1,8 @@
 package dev.troupe.clusterconfig.assembly;
 
 import dev.troupe.clusterconfig.engine.OpenStore;
-import dev.troupe.clusterconfig.engine.Opening;
 import dev.troupe.clusterconfig.engine.StoreLocation;
+import dev.troupe.clusterconfig.engine.StoreOpening;
 import dev.troupe.persistence.backup.BackupReader;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.persistence.backup.NewIncarnation;
@@ -84,7 +84,7 @@ public final class OfflineStore {
   }
 
   private OpenStore open(Path directory) {
-    return location.open(new Opening(directory, MemberConfig.complete(), clock, _ -> {}));
+    return location.open(new StoreOpening(directory, MemberConfig.complete(), clock, _ -> {}));
   }
 
   private static void delete(Path directory) throws IOException {

@@ -6,7 +6,7 @@ import dev.troupe.apiserver.server.ApiServerSettings;
 import dev.troupe.apiserver.server.Surroundings;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.engine.OpenStore;
-import dev.troupe.clusterconfig.engine.Opening;
+import dev.troupe.clusterconfig.engine.StoreOpening;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.RunningMember;
@@ -15,6 +15,7 @@ import dev.troupe.controllers.simulation.SimulatedPodLogs;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.resources.mutation.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
 import java.net.BindException;
@@ -87,16 +88,7 @@ public final class SingleMember implements RunningMember {
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.standard();
     var store = openStore(registry);
-    var member =
-        Member.start(
-            MemberConfig.ofOne(),
-            registry,
-            mutator,
-            store.events(),
-            SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
-    parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
-    member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
-    unlessEnded(member.ready(), ended);
+    var member = startActors(registry, mutator, store);
     var controllers =
         ClusterControllers.start(
             member,
@@ -108,17 +100,7 @@ public final class SingleMember implements RunningMember {
         unlessEnded(
             ApiServer.start(
                 ApiServerSettings.of(LOOPBACK, settings.port(), tls(settings.certificates())),
-                new Surroundings(
-                    registry,
-                    member.resources(),
-                    new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
-                    clock,
-                    SingleMember::uid,
-                    () -> ThreadLocalRandom.current().nextLong(),
-                    List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
-                    () -> controllers.reports().thenApply(member::overview),
-                    out -> Backups.write(store.archive(), out),
-                    store.counters())),
+                surroundings(registry, store, member, controllers)),
             ended);
     parts.push("API", server::stop);
     port = server.port();
@@ -128,12 +110,41 @@ public final class SingleMember implements RunningMember {
     furnished = true;
   }
 
+  private Member startActors(ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
+    var member =
+        Member.start(
+            MemberConfig.ofOne(),
+            registry,
+            mutator,
+            store.events(),
+            SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
+    parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
+    member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
+    unlessEnded(member.ready(), ended);
+    return member;
+  }
+
+  private Surroundings surroundings(
+      ResourceRegistry registry, OpenStore store, Member member, Controllers controllers) {
+    return new Surroundings(
+        registry,
+        member.resources(),
+        new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
+        clock,
+        SingleMember::uid,
+        () -> ThreadLocalRandom.current().nextLong(),
+        List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
+        () -> controllers.reports().thenApply(member::overview),
+        out -> Backups.write(store.archive(), out),
+        store.counters());
+  }
+
   private OpenStore openStore(ResourceRegistry registry) {
     var store =
         settings
             .store()
             .open(
-                new Opening(
+                new StoreOpening(
                     settings.data().resolve(OfflineStore.NAME),
                     MemberConfig.complete(),
                     clock,

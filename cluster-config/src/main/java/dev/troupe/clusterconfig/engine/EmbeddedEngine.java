@@ -23,7 +23,7 @@ final class EmbeddedEngine implements Engine {
   }
 
   @Override
-  public OpenStore open(String url, Opening with) {
+  public OpenStore open(String url, StoreOpening with) {
     var store =
         EmbeddedEventStore.open(
             with.directory(), EmbeddedSettings.from(with.config()), with.clock(), with.ended());

@@ -14,5 +14,5 @@ public interface Engine {
 
   /// @param url that names the store; empty for one that is files
   /// @throws dev.troupe.runtime.store.StoreException if it cannot be opened; says what to do
-  OpenStore open(String url, Opening with);
+  OpenStore open(String url, StoreOpening with);
 }

@@ -21,7 +21,7 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public OpenStore open(String url, Opening with) {
+  public OpenStore open(String url, StoreOpening with) {
     var config = ConfigFactory.parseMap(Map.of(URL, url)).withFallback(with.config()).resolve();
     var store = PostgresEventStore.openAlone(PostgresSettings.from(config), with.clock());
     return OpenStore.of(store, Map.of());

@@ -16,7 +16,7 @@ public record StoreLocation(Engine engine, String url) {
   }
 
   /// @throws dev.troupe.runtime.store.StoreException if it cannot be opened; says what to do
-  public OpenStore open(Opening with) {
+  public OpenStore open(StoreOpening with) {
     return engine.open(url, with);
   }
 }

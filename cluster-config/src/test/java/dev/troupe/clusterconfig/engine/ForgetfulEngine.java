@@ -29,7 +29,7 @@ public final class ForgetfulEngine implements Engine {
   }
 
   @Override
-  public OpenStore open(String url, Opening with) {
+  public OpenStore open(String url, StoreOpening with) {
     var store = new InMemoryEventStore(with.clock());
     opened.set(store);
     return new OpenStore(store, new NoArchive(), Map.of());

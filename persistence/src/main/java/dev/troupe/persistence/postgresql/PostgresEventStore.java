@@ -8,11 +8,11 @@ import dev.troupe.persistence.postgresql.append.AppendSql;
 import dev.troupe.persistence.postgresql.append.EncodedGroup;
 import dev.troupe.persistence.postgresql.epoch.FenceProof;
 import dev.troupe.persistence.postgresql.lane.LaneTask;
-import dev.troupe.persistence.postgresql.lane.WriteLanes;
+import dev.troupe.persistence.postgresql.lane.StoreLanes;
 import dev.troupe.persistence.postgresql.query.Archive;
 import dev.troupe.persistence.postgresql.query.EventQueries;
 import dev.troupe.persistence.postgresql.query.Pruning;
-import dev.troupe.persistence.postgresql.query.Readers;
+import dev.troupe.persistence.postgresql.query.ReaderThreads;
 import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.persistence.postgresql.schema.PartitionCount;
 import dev.troupe.persistence.postgresql.schema.Schema;
@@ -43,8 +43,8 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private final Catalog catalog = new Catalog();
   private final EventQueries queries;
   private final Pruning pruning;
-  private final WriteLanes lanes;
-  private final Readers readers;
+  private final StoreLanes lanes;
+  private final ReaderThreads readers;
   private @Nullable SoleUse soleUse;
 
   private PostgresEventStore(
@@ -55,8 +55,8 @@ public final class PostgresEventStore implements EventStore, Archivable {
     Schema.prepare(database, clock.millis());
     long incarnation = database.ask(PostgresEventStore::incarnation);
     new FenceProof(database, appendSql, incarnation).proveOnce();
-    lanes = WriteLanes.start(database, catalog, appendSql, incarnation);
-    readers = new Readers(database.settings().readers());
+    lanes = StoreLanes.start(database, catalog, appendSql, incarnation);
+    readers = new ReaderThreads(database.settings().readers());
   }
 
   /// Connects to the database, and makes or upgrades the tables.

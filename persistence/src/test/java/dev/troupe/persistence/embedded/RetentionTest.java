@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.index.IndexKeys;
 import dev.troupe.persistence.embedded.tables.IndexTables;
-import dev.troupe.persistence.embedded.tables.Row;
+import dev.troupe.persistence.embedded.tables.RowChange;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Retention;
@@ -166,7 +166,7 @@ class RetentionTest {
       await(store.append(List.of(group(created(PARTITION, 1, 1, "pod")))));
     }
     try (var tables = IndexTables.open(directory)) {
-      tables.apply(List.of(new Row.Put(IndexKeys.reflected(), new byte[] {0, 0, 0, 99})));
+      tables.apply(List.of(new RowChange.Put(IndexKeys.reflected(), new byte[] {0, 0, 0, 99})));
     }
 
     try (var store = TestStores.open(directory)) {

@@ -3,7 +3,7 @@ package dev.troupe.persistence.embedded.index;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.embedded.index.EventIndex.Indexed;
-import dev.troupe.persistence.embedded.tables.Row;
+import dev.troupe.persistence.embedded.tables.RowChange;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayList;
@@ -21,18 +21,18 @@ final class IndexRows {
   private static final Comparator<byte[]> ORDER = Arrays::compareUnsigned;
 
   private final Before before;
-  private final List<Row> rows = new ArrayList<>();
+  private final List<RowChange> rows = new ArrayList<>();
 
   IndexRows(Before before) {
     this.before = before;
   }
 
   void add(Reflected reflected) {
-    rows.add(new Row.Put(IndexKeys.reflected(), reflected.encode()));
+    rows.add(new RowChange.Put(IndexKeys.reflected(), reflected.encode()));
   }
 
   void add(int collection, CollectionState state) {
-    rows.add(new Row.Put(IndexKeys.collection(collection), IndexKeys.state(state)));
+    rows.add(new RowChange.Put(IndexKeys.collection(collection), IndexKeys.state(state)));
   }
 
   void add(int collection, RecentEvents recent, TypeRef type) {
@@ -77,7 +77,7 @@ final class IndexRows {
               owner -> new Chain(owner, IndexKeys.resource(owner.key()), new ArrayList<>(4)));
       chain.events.add(event);
       rows.add(
-          new Row.Put(
+          new RowChange.Put(
               IndexKeys.version(collection, header.version()),
               IndexKeys.versionValue(event, chain.resource)));
     }
@@ -93,7 +93,7 @@ final class IndexRows {
     var last = chain.events.getLast();
     boolean isNewest = last.newest() || isNewest(last, before.value(key));
     if (isNewest) {
-      rows.add(new Row.Put(key, IndexKeys.newestValue(last)));
+      rows.add(new RowChange.Put(key, IndexKeys.newestValue(last)));
     }
     return isNewest;
   }
@@ -105,7 +105,7 @@ final class IndexRows {
   private void addEvents(int collection, Chain chain) {
     for (var event : chain.events) {
       rows.add(
-          new Row.Put(
+          new RowChange.Put(
               IndexKeys.event(
                   collection, chain.resource, chain.partition(), event.event().version()),
               IndexKeys.eventValue(event)));
@@ -125,21 +125,21 @@ final class IndexRows {
     var resource = IndexKeys.resource(value);
     var owner = new Owner(new PartitionId(type, partition), IndexKeys.key(type, resource));
     if (successor == null) {
-      rows.add(new Row.Delete(key));
+      rows.add(new RowChange.Delete(key));
     }
     if (successor == null || !owner.equals(Owner.of(successor))) {
-      rows.add(new Row.Delete(IndexKeys.event(collection, resource, partition, version)));
+      rows.add(new RowChange.Delete(IndexKeys.event(collection, resource, partition, version)));
     }
     var newestKey = IndexKeys.newest(collection, partition, resource);
     var last = before.value(newestKey);
     if (last != null && IndexKeys.newest(last).version() == version && !newest.contains(owner)) {
-      rows.add(new Row.Delete(newestKey));
+      rows.add(new RowChange.Delete(newestKey));
     }
   }
 
   /// In the order of the tables, each key once.
-  List<Row> sorted() {
-    rows.sort(Comparator.comparing(Row::key, ORDER));
+  List<RowChange> sorted() {
+    rows.sort(Comparator.comparing(RowChange::key, ORDER));
     return rows;
   }
 

@@ -163,7 +163,7 @@ public final class IndexTables implements AutoCloseable {
   ///
   /// @param rows ascending, each key once
   /// @throws IOException if nothing has changed, or perhaps all
-  public void apply(List<Row> rows) throws IOException {
+  public void apply(List<RowChange> rows) throws IOException {
     if (readOnly) {
       throw new IOException("the disk was full when the index was opened; restart");
     }
@@ -184,10 +184,10 @@ public final class IndexTables implements AutoCloseable {
     }
   }
 
-  private static void write(SstFileWriter writer, Row row) throws RocksDBException {
+  private static void write(SstFileWriter writer, RowChange row) throws RocksDBException {
     switch (row) {
-      case Row.Put(var key, var value) -> writer.put(key, value);
-      case Row.Delete(var key) -> writer.delete(key);
+      case RowChange.Put(var key, var value) -> writer.put(key, value);
+      case RowChange.Delete(var key) -> writer.delete(key);
     }
   }
 

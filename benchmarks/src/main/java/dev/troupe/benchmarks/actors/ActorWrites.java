@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Config maps of 1.5 KB, as the API server hands them over.
-final class Writes {
+final class ActorWrites {
 
   /// So many objects are updated in turn; they stay awake.
   static final int OBJECTS = 2_000;
@@ -28,7 +28,7 @@ final class Writes {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private Writes() {}
+  private ActorWrites() {}
 
   static WriteRequest create(long number, Instant now) {
     return request(number, new Mutation.Create(object(number)), now);

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// One thread that changes some of the partitions, in the order of the calls: takes what waits,
 /// stores it with one statement, answers.
-public final class WriteLane implements Runnable {
+public final class StoreLane implements Runnable {
 
   private final Database database;
   private final BatchAppend appends;
@@ -20,7 +20,7 @@ public final class WriteLane implements Runnable {
   private final BatchRules rules;
   private final LaneQueue queue;
 
-  WriteLane(Database database, BatchAppend appends, Epochs epochs) {
+  StoreLane(Database database, BatchAppend appends, Epochs epochs) {
     this.database = database;
     this.appends = appends;
     this.epochs = epochs;

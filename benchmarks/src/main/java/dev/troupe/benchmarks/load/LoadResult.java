@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
 /// @param clientCores how many cores this process kept busy
 /// @param serverCores how many cores the target's own process kept busy, if it has one
 /// @param written bytes that the disk was given meanwhile, by whomever; NaN if unknown
-public record Load(
+public record LoadResult(
     double seconds,
     Histogram latencies,
     double syncs,

@@ -11,5 +11,5 @@ import java.util.function.Consumer;
 /// @param directory of a store that is files
 /// @param config of the whole member: the settings of every engine
 /// @param ended called once if the store cannot go on
-public record Opening(
+public record StoreOpening(
     Path directory, Config config, InstantSource clock, Consumer<StoreException> ended) {}

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The threads that read, bounded like what waits for them.
-public final class Readers {
+public final class ReaderThreads {
 
   private static final int WAITING = 4_096;
   private static final int LAST_READS_SECONDS = 10;
@@ -19,7 +19,7 @@ public final class Readers {
   private final ThreadPoolExecutor threads;
   private volatile @Nullable StoreException end;
 
-  public Readers(int count) {
+  public ReaderThreads(int count) {
     threads =
         new ThreadPoolExecutor(
             count,

@@ -12,23 +12,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The lanes of a store. A partition always has the same one.
-public final class WriteLanes {
+public final class StoreLanes {
 
-  private final List<WriteLane> lanes = new ArrayList<>();
+  private final List<StoreLane> lanes = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final RowHolders holders;
 
-  private WriteLanes(RowHolders holders) {
+  private StoreLanes(RowHolders holders) {
     this.holders = holders;
   }
 
-  public static WriteLanes start(
+  public static StoreLanes start(
       Database database, Catalog catalog, AppendSql appendSql, long incarnation) {
-    var lanes = new WriteLanes(new RowHolders(database));
+    var lanes = new StoreLanes(new RowHolders(database));
     for (int number = 0; number < database.settings().lanes(); number++) {
       lanes.add(
           number,
-          new WriteLane(
+          new StoreLane(
               database,
               new BatchAppend(
                   database,
@@ -39,7 +39,7 @@ public final class WriteLanes {
     return lanes;
   }
 
-  private void add(int number, WriteLane lane) {
+  private void add(int number, StoreLane lane) {
     lanes.add(lane);
     threads.add(Thread.ofPlatform().daemon().name("store-lane-" + number).start(lane));
   }

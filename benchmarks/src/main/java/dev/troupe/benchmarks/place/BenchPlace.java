@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.Set;
 
 /// A directory of its own for a benchmark, gone with the JVM.
-public final class Place {
+public final class BenchPlace {
 
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
-  private Place() {}
+  private BenchPlace() {}
 
   /// @param parent must be there
   public static Path below(Path parent) {
