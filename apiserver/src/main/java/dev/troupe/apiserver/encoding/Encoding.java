@@ -3,7 +3,7 @@ package dev.troupe.apiserver.encoding;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
 import dev.troupe.resources.codec.JsonEncoder;
-import dev.troupe.resources.codec.YamlEncoder;
+import dev.troupe.resources.codec.yaml.YamlEncoder;
 import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;

@@ -13,12 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonDecoder implements Decoder {
 
   /// Deeper documents are refused: what follows walks them recursively.
-  static final int MAX_DEPTH = 500;
+  public static final int MAX_DEPTH = 500;
 
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final String REFUSAL = "couldn't get version/kind; json parse error: ";
 
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()

@@ -1,13 +1,13 @@
 package dev.troupe.resources.codec;
 
 /// What well-formed UTF-8 without control character zero is.
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
   /// The offset of the first byte that does not belong, -1 if there is none. A byte order mark does
   /// not belong either.
-  static int firstInvalid(byte[] bytes) {
+  public static int firstInvalid(byte[] bytes) {
     if (bytes.length >= 3
         && bytes[0] == (byte) 0xEF
         && bytes[1] == (byte) 0xBB
@@ -31,7 +31,7 @@ final class Utf8 {
   }
 
   /// Whether JSON has escapes that begin like those of surrogates.
-  static boolean mayEscapeSurrogates(byte[] json) {
+  public static boolean mayEscapeSurrogates(byte[] json) {
     for (int i = 0; i + 2 < json.length; i++) {
       if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] | 0x20) == 'd') {
         return true;
@@ -41,7 +41,7 @@ final class Utf8 {
   }
 
   /// Without halves of surrogate pairs, which UTF-8 cannot express.
-  static String repaired(String text) {
+  public static String repaired(String text) {
     var out = new StringBuilder(text.length());
     text.codePoints()
         .map(point ->

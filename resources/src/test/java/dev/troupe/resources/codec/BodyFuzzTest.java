@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.codec.protobuf.ProtobufDecoder;
+import dev.troupe.resources.codec.yaml.YamlDecoder;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.schema.Conformer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.Decoding.Decoded;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import java.nio.charset.StandardCharsets;

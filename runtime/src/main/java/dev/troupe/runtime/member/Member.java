@@ -3,7 +3,7 @@ package dev.troupe.runtime.member;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;

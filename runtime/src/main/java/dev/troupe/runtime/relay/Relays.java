@@ -1,7 +1,7 @@
 package dev.troupe.runtime.relay;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.relay.logic.RelayMessage;

@@ -1,8 +1,8 @@
 package dev.troupe.runtime.resource;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.resources.codec.IndexEntry;
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntry;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.store.EventRecord;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.collection.index;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import java.util.ArrayList;

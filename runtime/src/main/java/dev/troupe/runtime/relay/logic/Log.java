@@ -1,6 +1,6 @@
 package dev.troupe.runtime.relay.logic;
 
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;

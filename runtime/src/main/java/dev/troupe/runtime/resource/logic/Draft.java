@@ -2,7 +2,7 @@ package dev.troupe.runtime.resource.logic;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.EncodedObject;
-import dev.troupe.resources.codec.IndexEntry;
+import dev.troupe.resources.codec.index.IndexEntry;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.EventRecord;

@@ -1,9 +1,9 @@
 package dev.troupe.runtime.resource.logic;
 
 import dev.troupe.resources.codec.EncodedObject;
-import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.mutation.Refusal;

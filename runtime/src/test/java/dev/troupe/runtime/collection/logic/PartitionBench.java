@@ -1,7 +1,7 @@
 package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.index.IndexLoader;
 import dev.troupe.runtime.collection.index.Roots;

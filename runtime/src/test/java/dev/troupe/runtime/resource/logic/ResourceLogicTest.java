@@ -2,7 +2,7 @@ package dev.troupe.runtime.resource.logic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;

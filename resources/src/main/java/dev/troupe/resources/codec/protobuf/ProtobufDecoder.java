@@ -1,8 +1,11 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.CodedInputStream;
+import dev.troupe.resources.codec.Decoder;
+import dev.troupe.resources.codec.Decoding;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.schema.Conformer;

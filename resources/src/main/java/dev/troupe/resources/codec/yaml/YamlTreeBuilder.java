@@ -1,6 +1,7 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.yaml;
 
-import dev.troupe.resources.codec.YamlDecoder.YamlRefusal;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.yaml.YamlDecoder.YamlRefusal;
 import dev.troupe.resources.schema.DocumentPath;
 import java.util.ArrayList;
 import java.util.HashMap;

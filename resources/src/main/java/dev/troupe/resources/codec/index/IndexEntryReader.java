@@ -1,5 +1,6 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.index;
 
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.schema.FieldType.Ref;
 import dev.troupe.resources.schema.FieldType.Scalar;

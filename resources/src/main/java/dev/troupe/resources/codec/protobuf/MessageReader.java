@@ -1,11 +1,12 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
-import dev.troupe.resources.codec.MessagePlan.FieldPlan;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.protobuf.MessagePlan.FieldPlan;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.index;
 
 import java.util.List;
 import java.util.Map;

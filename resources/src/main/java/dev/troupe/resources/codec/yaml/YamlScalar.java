@@ -1,4 +1,4 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.yaml;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

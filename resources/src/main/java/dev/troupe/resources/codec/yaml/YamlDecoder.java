@@ -1,7 +1,10 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.yaml;
 
+import dev.troupe.resources.codec.Decoder;
+import dev.troupe.resources.codec.Decoding;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.codec.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;

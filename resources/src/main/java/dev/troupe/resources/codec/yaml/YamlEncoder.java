@@ -1,4 +1,4 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.yaml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.index;
 
-import dev.troupe.resources.codec.IndexEntryReader.FieldTrie;
+import dev.troupe.resources.codec.index.IndexEntryReader.FieldTrie;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

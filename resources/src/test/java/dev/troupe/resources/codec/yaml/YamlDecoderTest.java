@@ -1,9 +1,10 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.codec.JsonDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import dev.troupe.resources.codec.MessagePlan.FieldPlan;
-import dev.troupe.resources.codec.MessagePlan.Form;
+import dev.troupe.resources.codec.protobuf.MessagePlan.FieldPlan;
+import dev.troupe.resources.codec.protobuf.MessagePlan.Form;
 import dev.troupe.resources.schema.FieldType;
 import dev.troupe.resources.schema.FieldType.ListOf;
 import dev.troupe.resources.schema.FieldType.MapOf;

@@ -1,4 +1,4 @@
-package dev.troupe.resources.codec;
+package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
