@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.encoding;
 
+import static dev.troupe.apiserver.encoding.Bytes.ascii;
+
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
 import dev.troupe.resources.codec.JsonEncoder;
@@ -8,12 +10,15 @@ import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Finds the form that a client wants, and writes documents in its format.
 public final class Encoding {
 
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final byte[] EVENT_END = ascii("}\n");
 
   private Encoding() {}
 
@@ -37,5 +42,14 @@ public final class Encoding {
       return YamlEncoder.encode(node);
     }
     return representation.pretty() ? PRETTY.writeValueAsBytes(node) : JsonEncoder.encode(node);
+  }
+
+  /// An event of a watch over HTTP.
+  public static byte[] event(String type, ObjectNode object) {
+    return event(type, JsonEncoder.encode(object));
+  }
+
+  static byte[] event(String type, byte[] object) {
+    return Bytes.concat(ascii("{\"type\":\"" + type + "\",\"object\":"), object, EVENT_END);
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.encoding;
 
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.resources.codec.JsonDecoder;
 import java.util.List;
 
 /// Another form, written for people: indented, or as YAML. Watches are not formatted.
@@ -8,13 +9,13 @@ record FormattedForm(Form inner, Representation representation) implements Form 
 
   @Override
   public byte[] object(byte[] stored) {
-    return Encoding.encode(Json.object(inner.object(stored)), representation);
+    return Encoding.encode(JsonDecoder.stored(inner.object(stored)), representation);
   }
 
   @Override
   public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
-    byte[] list = Json.concat(inner.list(stored, meta).toArray(byte[][]::new));
-    return List.of(Encoding.encode(Json.object(list), representation));
+    byte[] list = Bytes.concat(inner.list(stored, meta).toArray(byte[][]::new));
+    return List.of(Encoding.encode(JsonDecoder.stored(list), representation));
   }
 
   @Override

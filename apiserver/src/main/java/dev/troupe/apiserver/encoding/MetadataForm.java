@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.encoding;
 
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.JsonEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +18,7 @@ record MetadataForm(String version) implements Form {
 
   @Override
   public byte[] object(byte[] stored) {
-    return Json.bytes(partial(stored));
+    return JsonEncoder.encode(partial(stored));
   }
 
   @Override
@@ -25,22 +27,22 @@ record MetadataForm(String version) implements Form {
     list.set("metadata", meta.node());
     ArrayNode items = list.putArray("items");
     stored.forEach(item -> items.add(partial(item)));
-    return new ArrayList<>(List.of(Json.bytes(list)));
+    return new ArrayList<>(List.of(JsonEncoder.encode(list)));
   }
 
   @Override
   public byte[] event(String type, byte[] stored) {
-    return WholeForm.event(type, partial(stored));
+    return Encoding.event(type, partial(stored));
   }
 
   @Override
   public byte[] bookmark(long position, boolean initialEnd) {
-    return WholeForm.event(
+    return Encoding.event(
         "BOOKMARK", WholeForm.bookmarkObject(KIND, apiVersion(), position, initialEnd));
   }
 
   ObjectNode partial(byte[] stored) {
-    JsonNode metadata = Json.object(stored).path("metadata");
+    JsonNode metadata = JsonDecoder.stored(stored).path("metadata");
     ObjectNode partial = start(KIND);
     partial.set("metadata", metadata);
     return partial;

@@ -2,6 +2,8 @@ package dev.troupe.apiserver.encoding;
 
 import dev.troupe.api.resource.Version;
 import dev.troupe.apiserver.request.Representation.IncludeObject;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.JsonEncoder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,12 +25,12 @@ record TableForm(
 
   @Override
   public byte[] object(byte[] stored) {
-    ObjectNode object = Json.object(stored);
+    ObjectNode object = JsonDecoder.stored(stored);
     String objectVersion = object.path("metadata").path("resourceVersion").asString("");
     ObjectNode table =
         start(JsonNodeFactory.instance.objectNode().put("resourceVersion", objectVersion));
     addRow(table.putArray("rows"), object, clock.instant());
-    return Json.bytes(table);
+    return JsonEncoder.encode(table);
   }
 
   @Override
@@ -36,13 +38,13 @@ record TableForm(
     ObjectNode table = start(meta.node());
     ArrayNode rows = table.putArray("rows");
     Instant now = clock.instant();
-    stored.forEach(item -> addRow(rows, Json.object(item), now));
-    return List.of(Json.bytes(table));
+    stored.forEach(item -> addRow(rows, JsonDecoder.stored(item), now));
+    return List.of(JsonEncoder.encode(table));
   }
 
   @Override
   public byte[] event(String type, byte[] stored) {
-    return WholeForm.event(type, Json.object(object(stored)));
+    return Encoding.event(type, JsonDecoder.stored(object(stored)));
   }
 
   @Override
@@ -56,7 +58,7 @@ record TableForm(
         "object",
         WholeForm.bookmarkObject(
             endpoint.type().names().kind(), endpoint.served().apiVersion(), position, initialEnd));
-    return WholeForm.event("BOOKMARK", table);
+    return Encoding.event("BOOKMARK", table);
   }
 
   @Override
@@ -72,7 +74,7 @@ record TableForm(
             .put("apiVersion", "meta.k8s.io/" + version);
     table.set("metadata", metadata);
     if (definitions) {
-      table.set("columnDefinitions", Columns.definitions(endpoint.type()));
+      table.set("columnDefinitions", TableColumns.definitions(endpoint.type()));
     } else {
       table.putNull("columnDefinitions");
     }
@@ -81,7 +83,7 @@ record TableForm(
 
   private void addRow(ArrayNode rows, ObjectNode object, Instant now) {
     ObjectNode row = rows.addObject();
-    row.set("cells", Columns.cells(endpoint.type(), object, now));
+    row.set("cells", TableColumns.cells(endpoint.type(), object, now));
     switch (included) {
       case NONE -> {}
       case METADATA -> {

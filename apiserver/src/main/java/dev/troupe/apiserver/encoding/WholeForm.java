@@ -1,8 +1,10 @@
 package dev.troupe.apiserver.encoding;
 
-import static dev.troupe.apiserver.encoding.Json.ascii;
+import static dev.troupe.apiserver.encoding.Bytes.ascii;
 
 import dev.troupe.api.resource.Version;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.JsonEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -13,11 +15,12 @@ record WholeForm(Endpoint endpoint) implements Form {
 
   private static final byte[] COMMA = ascii(",");
   private static final byte[] LIST_END = ascii("]}\n");
-  private static final byte[] EVENT_END = ascii("}\n");
 
   @Override
   public byte[] object(byte[] stored) {
-    return endpoint.stored() ? stored : Json.bytes(endpoint.shown(Json.object(stored)));
+    return endpoint.stored()
+        ? stored
+        : JsonEncoder.encode(endpoint.shown(JsonDecoder.stored(stored)));
   }
 
   @Override
@@ -44,7 +47,7 @@ record WholeForm(Endpoint endpoint) implements Form {
 
   @Override
   public byte[] event(String type, byte[] stored) {
-    return Json.concat(ascii("{\"type\":\"" + type + "\",\"object\":"), object(stored), EVENT_END);
+    return Encoding.event(type, object(stored));
   }
 
   @Override
@@ -52,7 +55,7 @@ record WholeForm(Endpoint endpoint) implements Form {
     var object =
         bookmarkObject(
             endpoint.type().names().kind(), endpoint.served().apiVersion(), version, initialEnd);
-    return event("BOOKMARK", object);
+    return Encoding.event("BOOKMARK", object);
   }
 
   static ObjectNode bookmarkObject(
@@ -66,10 +69,5 @@ record WholeForm(Endpoint endpoint) implements Form {
       metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
     }
     return object;
-  }
-
-  static byte[] event(String type, ObjectNode object) {
-    return Json.concat(
-        ascii("{\"type\":\"" + type + "\",\"object\":"), Json.bytes(object), EVENT_END);
   }
 }

@@ -5,10 +5,10 @@ import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
-import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.read.SnapshotReader;
 import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
 import java.time.DateTimeException;
@@ -50,7 +50,7 @@ public final class PodLogHandler implements VerbHandler {
                       .get(key.namespace(), key.name())
                       .orElseThrow(() -> new RefusedException(Refusal.notFound(key)));
               String container =
-                  container(Json.object(found.json()), key.name(), query.text("container"));
+                  container(JsonDecoder.stored(found.json()), key.name(), query.text("container"));
               var wanted =
                   new PodLogs.Query(
                       key.namespace(),

@@ -5,13 +5,13 @@ import dev.troupe.apiserver.answer.Answer.Header;
 import dev.troupe.apiserver.discovery.DiscoveryDocuments;
 import dev.troupe.apiserver.discovery.HashedDocument;
 import dev.troupe.apiserver.encoding.Encoding;
-import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.openapi.OpenApiDocuments;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.codec.JsonDecoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,7 +93,7 @@ public final class DocumentRoutes {
     byte[] body =
         representation.equals(Representation.PLAIN)
             ? document.json()
-            : Encoding.encode(Json.object(document.json()), representation);
+            : Encoding.encode(JsonDecoder.stored(document.json()), representation);
     return tagged(request, document, representation.contentType(), body);
   }
 

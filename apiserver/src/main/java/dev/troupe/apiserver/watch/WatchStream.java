@@ -2,8 +2,8 @@ package dev.troupe.apiserver.watch;
 
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Sink;
+import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.encoding.Form;
-import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources;
@@ -11,7 +11,6 @@ import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -222,10 +221,7 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
   }
 
   private static byte[] error(Refusal refusal) {
-    return ("{\"type\":\"ERROR\",\"object\":"
-            + new String(Json.bytes(StatusDocument.of(refusal)), StandardCharsets.UTF_8)
-            + "}\n")
-        .getBytes(StandardCharsets.UTF_8);
+    return Encoding.event("ERROR", StatusDocument.of(refusal));
   }
 
   private Sink out() {

@@ -3,10 +3,10 @@ package dev.troupe.apiserver.write;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.encoding.Encoding;
-import dev.troupe.apiserver.encoding.Json;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.status.StatusDocument;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
@@ -37,7 +37,7 @@ public final class WriteAnswer {
   Answer ofDeletion(Ask ask, Representation representation, WriteReply reply) {
     if (reply instanceof WriteReply.Removed(var json, _, var warnings)
         && !ask.endpoint().type().kind().answersDeleted()) {
-      var metadata = Json.object(json).path("metadata");
+      var metadata = JsonDecoder.stored(json).path("metadata");
       var names = ask.endpoint().type().names();
       var status =
           StatusDocument.deleted(
@@ -63,7 +63,7 @@ public final class WriteAnswer {
       Ask ask, Representation representation, int code, byte[] json, List<String> warnings) {
     byte[] body =
         ask.target().subresource() instanceof Subresource.View view
-            ? Encoding.encode(view.of(Json.object(json)), representation.whole())
+            ? Encoding.encode(view.of(JsonDecoder.stored(json)), representation.whole())
             : ask.form(representation, clock).object(json);
     return new Answer.Document(code, representation.contentType(), body).withWarnings(warnings);
   }

@@ -9,9 +9,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The columns of a type, as tables have them.
-final class Columns {
+final class TableColumns {
 
-  private Columns() {}
+  private TableColumns() {}
 
   static ArrayNode definitions(ResourceType type) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
