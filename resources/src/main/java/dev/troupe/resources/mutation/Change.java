@@ -69,7 +69,7 @@ final class Change {
   }
 
   private static MutationResult refuse(Target target, FieldErrors errors) {
-    throw Invalid.refuse(target, errors);
+    throw Refusing.invalid(target, errors);
   }
 
   private static void countGeneration(Target target, ObjectNode object, ObjectNode current) {

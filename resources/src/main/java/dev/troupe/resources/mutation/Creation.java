@@ -40,7 +40,7 @@ final class Creation {
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
     kind.rules().check(object, errors);
     if (!errors.isEmpty()) {
-      throw Invalid.refuse(target, errors);
+      throw Refusing.invalid(target, errors);
     }
     SizeLimit.check(object);
     return new MutationResult.Stored(Metadata.arranged(object), true, target.warnings());

@@ -1,6 +1,8 @@
 package dev.troupe.resources.mutation;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.mutation.Refusal.Details;
 import dev.troupe.resources.patch.JsonPatch;
 import dev.troupe.resources.patch.MergePatch;
 import dev.troupe.resources.patch.Patched;
@@ -26,8 +28,18 @@ record Patching(Schemas schemas) {
               switch (reason) {
                 case MALFORMED -> Refusal.badRequest(message);
                 case TOO_MANY_OPERATIONS -> Refusal.tooLarge(message);
-                case INAPPLICABLE -> Invalid.inapplicablePatch();
+                case INAPPLICABLE -> inapplicable();
               });
     };
+  }
+
+  /// A patch that is well-formed and cannot be carried out. What exactly is wrong is kept from
+  /// clients, as Kubernetes does.
+  private static Refusal inapplicable() {
+    return new Refusal(
+        StatusReason.INVALID,
+        "the server rejected our request due to an error in our request",
+        Details.NONE,
+        0);
   }
 }

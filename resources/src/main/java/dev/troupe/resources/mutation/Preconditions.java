@@ -49,7 +49,7 @@ final class Preconditions {
             Path.METADATA.child("resourceVersion"),
             new Unsigned(0),
             "must be specified for an update");
-        throw Invalid.refuse(target, errors);
+        throw Refusing.invalid(target, errors);
       }
       return;
     }

@@ -1,5 +1,7 @@
 package dev.troupe.resources.mutation;
 
+import dev.troupe.resources.validation.FieldErrors;
+
 /// Carries a [Refusal] out of the depths of a decision; never leaves the package.
 final class Refusing extends RuntimeException {
 
@@ -10,6 +12,10 @@ final class Refusing extends RuntimeException {
   Refusing(Refusal refusal) {
     super(refusal.message(), null, false, false);
     this.refusal = refusal;
+  }
+
+  static Refusing invalid(Target target, FieldErrors errors) {
+    return new Refusing(Invalid.of(target.group(), target.kind(), target.name(), errors.all()));
   }
 
   Refusal refusal() {
