@@ -3,7 +3,7 @@ package dev.troupe.benchmarks.actors;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.LoadTarget;
-import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.resource.WriteReply;

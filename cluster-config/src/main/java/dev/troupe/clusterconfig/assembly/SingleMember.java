@@ -13,7 +13,7 @@ import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.controllers.simulation.SimulatedPodLogs;
 import dev.troupe.persistence.backup.Backups;
-import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.member.Member;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.admission.AdmissionStep.Stake;
 import dev.troupe.runtime.admission.AdmissionStep.Verdict;

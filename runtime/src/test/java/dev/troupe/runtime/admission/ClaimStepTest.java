@@ -7,7 +7,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;

@@ -7,7 +7,7 @@ import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;

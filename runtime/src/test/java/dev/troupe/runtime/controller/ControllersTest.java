@@ -7,7 +7,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
-import dev.troupe.resources.mutation.StandardMutator;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Snapshot;

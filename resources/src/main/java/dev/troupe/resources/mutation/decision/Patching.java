@@ -1,7 +1,8 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.Details;
 import dev.troupe.resources.patch.JsonPatch;
 import dev.troupe.resources.patch.MergePatch;

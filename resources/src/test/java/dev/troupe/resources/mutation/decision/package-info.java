@@ -1,4 +1,4 @@
 @NullMarked
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import org.jspecify.annotations.NullMarked;

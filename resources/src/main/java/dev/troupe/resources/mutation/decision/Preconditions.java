@@ -1,7 +1,8 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import tools.jackson.databind.node.ObjectNode;

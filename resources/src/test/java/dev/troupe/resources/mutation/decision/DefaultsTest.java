@@ -1,8 +1,8 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
-import static dev.troupe.resources.mutation.Given.json;
-import static dev.troupe.resources.mutation.Given.object;
-import static dev.troupe.resources.mutation.Given.request;
+import static dev.troupe.resources.mutation.decision.Given.json;
+import static dev.troupe.resources.mutation.decision.Given.object;
+import static dev.troupe.resources.mutation.decision.Given.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.json.Json;

@@ -1,6 +1,7 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.subresource.Subresource;

@@ -1,9 +1,11 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Ending;
 import dev.troupe.resources.kind.Ending.Grace;
+import dev.troupe.resources.mutation.Invalid;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
+import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.time.Instant;

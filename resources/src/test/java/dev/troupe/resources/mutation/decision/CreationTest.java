@@ -1,10 +1,12 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
-import static dev.troupe.resources.mutation.Given.refusal;
-import static dev.troupe.resources.mutation.Given.request;
+import static dev.troupe.resources.mutation.decision.Given.refusal;
+import static dev.troupe.resources.mutation.decision.Given.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.mutation.MutationResult;
 import org.junit.jupiter.api.Test;
 
 class CreationTest {

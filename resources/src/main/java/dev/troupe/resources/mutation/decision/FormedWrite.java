@@ -1,7 +1,9 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.Invalid;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Applied;
 import dev.troupe.resources.subresource.Form;
 import dev.troupe.resources.subresource.Subresource;

@@ -1,11 +1,13 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
-import static dev.troupe.resources.mutation.Given.refusal;
-import static dev.troupe.resources.mutation.Given.request;
-import static dev.troupe.resources.mutation.Given.store;
+import static dev.troupe.resources.mutation.decision.Given.refusal;
+import static dev.troupe.resources.mutation.decision.Given.request;
+import static dev.troupe.resources.mutation.decision.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
+import dev.troupe.resources.mutation.MutationResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,7 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.subresource.Subresource.Part;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.MetadataValidation;

@@ -1,12 +1,14 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
-import static dev.troupe.resources.mutation.Given.request;
+import static dev.troupe.resources.mutation.decision.Given.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.Mutation.PatchType;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.patch.RandomJson;
 import dev.troupe.resources.registry.ResourceRegistry;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.MetadataValidation;
 import java.util.List;

@@ -1,8 +1,10 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.Invalid;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.schema.Conformed;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.validation.FieldErrors;

@@ -1,5 +1,7 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
+import dev.troupe.resources.mutation.Invalid;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.validation.FieldErrors;
 
 /// Carries a [Refusal] out of the depths of a decision; never leaves the package.

@@ -1,7 +1,12 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.patch.Merge;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;

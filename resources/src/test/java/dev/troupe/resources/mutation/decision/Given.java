@@ -1,12 +1,16 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import java.time.Instant;

@@ -1,12 +1,14 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
-import static dev.troupe.resources.mutation.Given.refusal;
-import static dev.troupe.resources.mutation.Given.request;
-import static dev.troupe.resources.mutation.Given.store;
+import static dev.troupe.resources.mutation.decision.Given.refusal;
+import static dev.troupe.resources.mutation.decision.Given.request;
+import static dev.troupe.resources.mutation.decision.Given.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.PatchType;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.mutation.MutationResult;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

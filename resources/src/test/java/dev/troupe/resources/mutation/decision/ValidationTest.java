@@ -1,12 +1,16 @@
-package dev.troupe.resources.mutation;
+package dev.troupe.resources.mutation.decision;
 
-import static dev.troupe.resources.mutation.Given.object;
-import static dev.troupe.resources.mutation.Given.refusal;
-import static dev.troupe.resources.mutation.Given.request;
+import static dev.troupe.resources.mutation.decision.Given.object;
+import static dev.troupe.resources.mutation.decision.Given.refusal;
+import static dev.troupe.resources.mutation.decision.Given.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.refusal.CauseType;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Subresources;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
