@@ -1,4 +1,4 @@
-/// Services and what stands behind them.
+/// What stands behind services: endpoint slices, and the addresses that are taken.
 @NullMarked
 package dev.troupe.resources.kind.network;
 

@@ -1,4 +1,4 @@
-package dev.troupe.resources.kind.network;
+package dev.troupe.resources.kind.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

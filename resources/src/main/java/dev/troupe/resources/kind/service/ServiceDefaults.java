@@ -1,4 +1,4 @@
-package dev.troupe.resources.kind.network;
+package dev.troupe.resources.kind.service;
 
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.defaults.Given;

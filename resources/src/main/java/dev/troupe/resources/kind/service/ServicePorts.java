@@ -1,4 +1,4 @@
-package dev.troupe.resources.kind.network;
+package dev.troupe.resources.kind.service;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
