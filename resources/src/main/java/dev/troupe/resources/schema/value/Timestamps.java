@@ -1,4 +1,4 @@
-package dev.troupe.resources.schema;
+package dev.troupe.resources.schema.value;
 
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /// Reads RFC 3339 times as Kubernetes does and writes them in UTC.
-final class Timestamps {
+public final class Timestamps {
 
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
@@ -25,12 +25,12 @@ final class Timestamps {
   }
 
   /// @throws IllegalArgumentException in the words of Go's time package
-  static String seconds(String text) {
+  public static String seconds(String text) {
     return isCanonical(text, 20) ? text : new Timestamps(text, false).read().format(SECONDS);
   }
 
   /// @throws IllegalArgumentException in the words of Go's time package
-  static String micros(String text) {
+  public static String micros(String text) {
     return isCanonical(text, 27) ? text : new Timestamps(text, true).read().format(MICROS);
   }
 

@@ -1,4 +1,4 @@
-package dev.troupe.resources.schema;
+package dev.troupe.resources.schema.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,14 +1,14 @@
-package dev.troupe.resources.schema;
+package dev.troupe.resources.schema.value;
 
 import java.util.Base64;
 
 /// Bytes in JSON: padded base64 of the standard alphabet; line breaks are overlooked.
-final class Base64Text {
+public final class Base64Text {
 
   private Base64Text() {}
 
   /// @throws IllegalArgumentException in the words of Go's base64 package
-  static String canonical(String text) {
+  public static String canonical(String text) {
     int bad = firstBad(text);
     if (bad < 0) {
       return text;

@@ -1,4 +1,4 @@
-package dev.troupe.resources.schema;
+package dev.troupe.resources.schema.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
