@@ -6,13 +6,15 @@ import dev.troupe.controllers.stage.Stage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventExpiryControllerTest {
 
-  private final Stage stage = new Stage().with(new EventExpiryController());
+  private final Stage stage = new Stage().with(new EventExpiryController()).put(namespace());
 
   @Test
   void eventIsDeletedAnHourAfterItHappened() {
@@ -62,6 +64,10 @@ class EventExpiryControllerTest {
 
     stage.advance(Duration.ofHours(1));
     assertThat(names()).isEmpty();
+  }
+
+  private static Namespace namespace() {
+    return new NamespaceBuilder().withNewMetadata().withName("default").endMetadata().build();
   }
 
   private List<String> names() {

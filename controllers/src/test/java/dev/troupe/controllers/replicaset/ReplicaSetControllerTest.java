@@ -85,7 +85,7 @@ class ReplicaSetControllerTest {
   void adoptsOrphansThatMatch() {
     var orphan =
         new PodBuilder(pod("loner")).editMetadata().addToLabels("app", "web").endMetadata().build();
-    stage.put(orphan).put(replicaSet("web", 1)).settle();
+    stage.apply(orphan).put(replicaSet("web", 1)).settle();
 
     assertThat(pods())
         .singleElement()

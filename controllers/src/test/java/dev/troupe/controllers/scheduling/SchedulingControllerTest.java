@@ -105,9 +105,8 @@ class SchedulingControllerTest {
   void countsPodsAgainstTheNodesLimit() {
     stage.put(node("node-1", 32, 2));
     for (int i = 0; i < 3; i++) {
-      stage.put(pod("web-" + i));
+      stage.put(pod("web-" + i)).settle();
     }
-    stage.settle();
 
     assertThat(nodeOf("web-2")).isEmpty();
     assertThat(stage.events())

@@ -193,7 +193,8 @@ class KubeletControllerTest {
             .endMetadata()
             .build();
     stage.put(failed).put(pod("web")).settle();
-    assertThat(web().getStatus()).isNull();
+    assertThat(web().getStatus().getStartTime()).isNull();
+    assertThat(web().getStatus().getContainerStatuses()).isEmpty();
 
     failed.getMetadata().getAnnotations().remove(SimulatedNodes.NOT_READY);
     stage.put(failed).settle();

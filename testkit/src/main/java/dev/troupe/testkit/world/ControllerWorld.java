@@ -30,6 +30,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// A small cluster of controllers for tests: the logic of production on a seeded scheduler, in
 /// virtual time, with no sockets and no threads.
@@ -135,6 +136,20 @@ public final class ControllerWorld implements AutoCloseable {
   /// Creates the object, or merges the given fields into it, as a user.
   public ControllerWorld apply(HasMetadata object) {
     accepted(user.apply(object));
+    return this;
+  }
+
+  /// Makes the object what it is said to be, status and all, whatever could be said against it: for
+  /// what a test begins with.
+  public ControllerWorld place(HasMetadata object) {
+    user.place(object);
+    return this;
+  }
+
+  /// Places the object with a JSON merge patch applied to it.
+  public ControllerWorld place(
+      Class<? extends HasMetadata> type, String namespace, String name, JsonNode patch) {
+    user.place(new ResourceKey(types.of(type), namespace, name), patch);
     return this;
   }
 

@@ -2,8 +2,10 @@ package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.view.Json;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -14,6 +16,7 @@ import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.WriteCause;
 import dev.troupe.runtime.version.VersionClock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The resources of a world: decided on by the same logic as in production, kept in a list of
 /// events.
@@ -74,24 +78,71 @@ final class WorldStore {
     return switch (logic.decide(state, order, now())) {
       case ResourceEffect.Answer(_, var reply, _) -> reply;
       case Draft draft -> {
-        var clock = clocks.computeIfAbsent(key.type(), _ -> new VersionClock<>(0, 0, 0, time));
-        long version = clock.take(request.seen(), key.name());
-        clock.release(version);
+        long version = version(key, request.seen());
         var event = draft.event(new PartitionId(key.type(), 0), 1, version);
-        var resource = draft.resource(event);
-        states.put(key, state.apply(event));
-        var collection = living.computeIfAbsent(key.type(), _ -> new TreeMap<>(ORDER));
-        if (event.type() == EventRecord.Type.DELETED) {
-          collection.remove(key);
-        } else {
-          collection.put(key, resource);
-        }
-        var stored = new Event(event, resource);
-        log.add(stored);
-        watchers.forEach(watcher -> watcher.accept(stored));
+        store(event, draft.resource(event));
         yield draft.reply(version, event.body());
       }
     };
+  }
+
+  /// Makes the object what it is said to be, whatever may be said against it: a test begins with
+  /// it.
+  ///
+  /// @param object with its uid; null to delete it
+  void place(ResourceKey key, @Nullable ObjectNode object) {
+    var state = states.getOrDefault(key, ResourceState.unknown(0));
+    long version = version(key, 0);
+    byte[] body = object == null ? state.json() : body(object, version);
+    var type = EventRecord.Type.DELETED;
+    if (object != null) {
+      type = state.exists() ? EventRecord.Type.UPDATED : EventRecord.Type.CREATED;
+    }
+    var entry = IndexEntryReader.of(registry.find(key.type()).orElseThrow()).read(body);
+    var event =
+        new EventRecord(
+            new PartitionId(key.type(), 0),
+            1,
+            version,
+            state.version(),
+            state.sequence() + 1,
+            type,
+            key,
+            entry.uid(),
+            body,
+            Map.of(),
+            Map.of(),
+            WriteCause.user("test", "", "place"),
+            "",
+            time.millis());
+    store(event, StoredResource.of(key, version, body, entry));
+  }
+
+  private static byte[] body(ObjectNode object, long version) {
+    var placed = object.deepCopy();
+    ((ObjectNode) placed.get("metadata")).put("resourceVersion", Long.toString(version));
+    return Json.bytes(placed);
+  }
+
+  private long version(ResourceKey key, long seen) {
+    var clock = clocks.computeIfAbsent(key.type(), _ -> new VersionClock<>(0, 0, 0, time));
+    long version = clock.take(seen, key.name());
+    clock.release(version);
+    return version;
+  }
+
+  private void store(EventRecord event, StoredResource resource) {
+    var key = event.key();
+    states.put(key, states.getOrDefault(key, ResourceState.unknown(0)).apply(event));
+    var collection = living.computeIfAbsent(key.type(), _ -> new TreeMap<>(ORDER));
+    if (event.type() == EventRecord.Type.DELETED) {
+      collection.remove(key);
+    } else {
+      collection.put(key, resource);
+    }
+    var stored = new Event(event, resource);
+    log.add(stored);
+    watchers.forEach(watcher -> watcher.accept(stored));
   }
 
   private static final java.util.Comparator<ResourceKey> ORDER =

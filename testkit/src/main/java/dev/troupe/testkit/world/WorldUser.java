@@ -1,8 +1,11 @@
 package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.defaults.StandardDefaults;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.patch.MergePatch;
+import dev.troupe.resources.patch.Patched;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.view.Json;
@@ -13,6 +16,7 @@ import dev.troupe.runtime.store.WriteCause;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.InstantSource;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Somebody who writes to a world's resources from outside, at once.
@@ -40,6 +44,52 @@ final class WorldUser {
         types.key(object), object.getApiVersion(), Subresources.WHOLE, new Mutation.Merge(planned));
   }
 
+  /// Makes the object what it is said to be. It stays the one that it was, if it was there.
+  void place(HasMetadata object) {
+    var key = types.key(object);
+    var placed = (ObjectNode) Json.tree(object);
+    place(key, placed);
+  }
+
+  private void place(ResourceKey key, ObjectNode placed) {
+    var type = types.of(key.type());
+    StandardDefaults.complete(type, placed);
+    var before = store.get(key).map(found -> Json.object(found.json())).orElseGet(Json::empty);
+    if (before.isEmpty()) {
+      StandardDefaults.admit(type, placed);
+    }
+    var was = before.path("metadata");
+    var metadata = (ObjectNode) placed.get("metadata");
+    var uid = metadata.hasNonNull("uid") ? metadata.get("uid").asString() : uid();
+    metadata.put("uid", was.path("uid").asString(uid));
+    var now = time.instant().toString();
+    metadata.put("creationTimestamp", was.path("creationTimestamp").asString(now));
+    boolean same = before.path("spec").equals(placed.path("spec"));
+    long generation = was.path("generation").asLong(0);
+    metadata.put("generation", same && generation > 0 ? generation : generation + 1);
+    store.place(key, isOver(metadata) ? null : placed);
+  }
+
+  /// It is being deleted, and nothing holds it.
+  private static boolean isOver(JsonNode metadata) {
+    return metadata.hasNonNull("deletionTimestamp")
+        && metadata.path("finalizers").isEmpty()
+        && metadata.path("deletionGracePeriodSeconds").asLong(0) == 0;
+  }
+
+  private String uid() {
+    return new UUID(seed, ++uids).toString();
+  }
+
+  /// Places the object with a JSON merge patch applied to it.
+  void place(ResourceKey key, JsonNode patch) {
+    var before = store.get(key).orElseThrow(() -> new AssertionError(key + " does not exist"));
+    switch (MergePatch.apply(Json.object(before.json()), patch)) {
+      case Patched.Applied(var document) -> place(key, document);
+      case Patched.Rejected(_, var why) -> throw new AssertionError(key + ": " + why);
+    }
+  }
+
   WriteReply status(HasMetadata object) {
     var patch = Json.empty();
     patch.set("status", Json.tree(object).path("status"));
@@ -63,8 +113,7 @@ final class WorldUser {
   private WriteReply write(
       ResourceKey key, String apiVersion, Subresource subresource, Mutation mutation) {
     var now = time.instant();
-    var uid = new UUID(seed, ++uids).toString();
-    var facts = new MutationRequest.Facts(now, uid, store.namespaceUid(key));
+    var facts = new MutationRequest.Facts(now, uid(), store.namespaceUid(key));
     var request =
         new MutationRequest(
             key, apiVersion, subresource, mutation, MutationRequest.Options.DEFAULT, facts);
