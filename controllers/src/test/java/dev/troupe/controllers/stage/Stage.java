@@ -67,7 +67,8 @@ public final class Stage {
   public List<String> events() {
     return world().list(Event.class).stream()
         .sorted(
-            Comparator.comparing(event -> Long.parseLong(event.getMetadata().getResourceVersion())))
+            Comparator.comparingLong(
+                (Event event) -> Long.parseLong(event.getMetadata().getResourceVersion())))
         .map(event -> event.getReason() + ": " + event.getMessage())
         .toList();
   }

@@ -2,7 +2,7 @@ package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.codec.IndexEntryReader;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.view.Json;

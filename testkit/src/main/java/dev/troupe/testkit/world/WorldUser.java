@@ -1,7 +1,6 @@
 package dev.troupe.testkit.world;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.resources.defaults.StandardDefaults;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.patch.MergePatch;
@@ -52,11 +51,14 @@ final class WorldUser {
   }
 
   private void place(ResourceKey key, ObjectNode placed) {
-    var type = types.of(key.type());
-    StandardDefaults.complete(type, placed);
+    var kind = types.of(key.type()).kind();
+    kind.defaults().complete(placed);
     var before = store.get(key).map(found -> Json.object(found.json())).orElseGet(Json::empty);
     if (before.isEmpty()) {
-      StandardDefaults.admit(type, placed);
+      kind.admit(placed)
+          .ifPresent(why -> {
+            throw new AssertionError(key + ": " + why);
+          });
     }
     var was = before.path("metadata");
     var metadata = (ObjectNode) placed.get("metadata");
