@@ -140,8 +140,10 @@ final class Epoch {
     lasting.followers().send(number, streamed, event, next.resource());
     streamed = version;
     lasting.orders().answer(draft.order(), draft.reply(version, event.body()));
-    for (var answer : unreleased.answers(version)) {
-      lasting.orders().answer(answer.order(), answer.reply());
+    if (unreleased.hasAnswers()) {
+      unreleased
+          .answers(version)
+          .forEach(answer -> lasting.orders().answer(answer.order(), answer.reply()));
     }
   }
 

@@ -30,6 +30,10 @@ final class Unreleased {
     return stored.remove(version);
   }
 
+  boolean hasAnswers() {
+    return !answers.isEmpty();
+  }
+
   /// Takes out the answers that were decided on a version.
   List<ResourceEffect.Answer> answers(long version) {
     var ready = answers.remove(version);

@@ -27,17 +27,15 @@ final class Lanes {
     this.mostIdle = mostIdle;
   }
 
-  int unanswered(ResourceKey key) {
-    var lane = byKey.get(key);
-    return lane == null ? 0 : lane.unanswered();
+  /// The lane of a resource, which is entered or refused at once.
+  Lane find(ResourceKey key) {
+    return byKey.computeIfAbsent(key, Lane::new);
   }
 
   /// Notes one more unanswered write.
-  Lane enter(ResourceKey key) {
-    var lane = byKey.computeIfAbsent(key, Lane::new);
+  void enter(Lane lane) {
     lane.enter();
     idle.remove(lane);
-    return lane;
   }
 
   /// The lane of a resource that has unanswered writes.

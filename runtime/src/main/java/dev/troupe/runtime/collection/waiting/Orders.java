@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /// The writes of a partition that are not answered yet, in the order in which they came: each is
 /// answered exactly once.
@@ -31,6 +32,7 @@ public final class Orders {
   private final Closings closings;
   private final Queue<PartitionEffect> effects;
   private final Lanes lanes;
+  private final LongConsumer stop;
   private final LinkedHashMap<Long, Order> unanswered = new LinkedHashMap<>();
 
   /// How often an unanswered write has failed. Nearly none has.
@@ -51,21 +53,24 @@ public final class Orders {
     this.closings = closings;
     this.effects = effects;
     this.lanes = new Lanes(settings.awake());
+    this.stop = child -> effects.add(new PartitionEffect.Stop(child));
   }
 
   /// Takes a write, unless there are too many.
   ///
   /// @param atOnce whether it can be decided now
   public void take(PartitionMessage.Write write, boolean atOnce) {
-    var key = write.request().mutation().key();
     if (unanswered.size() >= settings.unanswered()) {
       refuse(write, Refusal.tooManyRequests(partition + " has too many writes to do", 1));
-    } else if (lanes.unanswered(key) >= settings.unansweredPerResource()) {
-      refuse(write, Refusal.tooManyRequests(key + " has too many writes to do", 1));
+      return;
+    }
+    var lane = lanes.find(write.request().mutation().key());
+    if (lane.unanswered() >= settings.unansweredPerResource()) {
+      refuse(write, Refusal.tooManyRequests(lane.key() + " has too many writes to do", 1));
     } else {
       var order = new Order(++last, write.request(), write.replyTo(), isClosed(write.request()));
       unanswered.put(order.number(), order);
-      var lane = lanes.enter(key);
+      lanes.enter(lane);
       if (atOnce) {
         decide(order, lane);
       }
@@ -118,7 +123,7 @@ public final class Orders {
     if (!failures.isEmpty()) {
       failures.remove(number);
     }
-    lanes.leave(order.key(), child -> effects.add(new PartitionEffect.Stop(child)));
+    lanes.leave(order.key(), stop);
     effects.add(new PartitionEffect.Answer(order.replyTo(), reply));
     closings.answer(oldest());
   }
