@@ -47,6 +47,11 @@ public final class EnvironmentValidation {
     if (!Json.text(variable, "value").isEmpty()) {
       errors.invalid(at, "", "may not be specified when `value` is not empty");
     }
+    source(source, at, errors);
+  }
+
+  /// Where the value of one variable comes from.
+  private static void source(ObjectNode source, Path at, FieldErrors errors) {
     if (source.isEmpty()) {
       errors.invalid(
           at,
