@@ -27,9 +27,18 @@ public sealed interface Target {
       String name)
       implements Target {
 
+    /// The segment before the name of a namespace. Since it is the plural of namespaces as well, a
+    /// path to a namespace and one to what is in it begin alike; that is the grammar of paths.
+    static final String NAMESPACES = "namespaces";
+
     @Override
     public String action() {
       return verb.text();
+    }
+
+    /// Whether the path leads into a namespace, and not only to it.
+    public boolean isInNamespace() {
+      return !namespace.isEmpty() && !resource.equals(NAMESPACES);
     }
 
     /// `apps/v1`, or `v1`.

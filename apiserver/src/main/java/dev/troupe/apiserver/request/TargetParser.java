@@ -57,7 +57,7 @@ final class TargetParser {
       boolean legacyWatch) {
     String namespace = "";
     List<String> parts = path;
-    if (parts.getFirst().equals("namespaces") && parts.size() > 1) {
+    if (parts.getFirst().equals(OfResource.NAMESPACES) && parts.size() > 1) {
       namespace = parts.get(1);
       if (parts.size() > 2 && !isNamespaceSubresource(parts.get(2))) {
         parts = parts.subList(2, parts.size());

@@ -101,9 +101,10 @@ public final class ResourceRoutes {
 
   /// A cluster-scoped type is not found below a namespace, nor one object of another outside.
   private static void checkScope(ResourceType type, Target.OfResource target) {
-    boolean inNamespace = !target.namespace().isEmpty() && !target.resource().equals("namespaces");
     boolean wrong =
-        type.namespaced() ? target.namespace().isEmpty() && !target.name().isEmpty() : inNamespace;
+        type.namespaced()
+            ? target.namespace().isEmpty() && !target.name().isEmpty()
+            : target.isInNamespace();
     if (wrong) {
       throw new RefusedException(Refusals.unknownPath());
     }
