@@ -14,7 +14,7 @@ public record Endpoint(ResourceType type, Served served) {
 
   /// A stored object as this endpoint shows it.
   ObjectNode shown(ObjectNode stored) {
-    return Conversion.convert(stored, served.apiVersion());
+    return Conversion.convert(stored, type.kind().spelling(), served.apiVersion());
   }
 
   /// `Deployment.apps`, or `Pod`: how validation names it.

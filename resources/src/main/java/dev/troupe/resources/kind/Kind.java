@@ -1,6 +1,7 @@
 package dev.troupe.resources.kind;
 
 import dev.troupe.resources.claim.Claims;
+import dev.troupe.resources.conversion.Spelling;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.table.ShortTable;
@@ -42,6 +43,11 @@ public interface Kind {
   /// The schemas that the type needs and no table of the build has.
   default List<ObjectSchema> schemas() {
     return List.of();
+  }
+
+  /// What the fields are called under the group-versions that the type is served under.
+  default Spelling spelling() {
+    return Spelling.SAME;
   }
 
   /// How much of the past of an object is kept.

@@ -8,10 +8,6 @@ import java.util.Map;
 /// What objects can be selected by under a group-version.
 public final class SelectableFields {
 
-  private static final String NEW_EVENTS = "events.k8s.io/v1";
-  private static final String INVOLVED_OBJECT = "involvedObject.";
-  private static final String REGARDING = "regarding.";
-
   private SelectableFields() {}
 
   /// The names that a field selector may use, with the names under which the fields are indexed.
@@ -21,17 +17,10 @@ public final class SelectableFields {
     if (type.namespaced()) {
       names.put(FieldSelector.NAMESPACE, FieldSelector.NAMESPACE);
     }
-    boolean newEvents = version.apiVersion().equals(NEW_EVENTS);
+    var spelling = type.kind().spelling();
     for (var stored : type.selectableFields().keySet()) {
-      names.put(newEvents ? newEventField(stored) : stored, stored);
+      names.put(spelling.selectable(stored, version.apiVersion()), stored);
     }
     return names;
-  }
-
-  private static String newEventField(String stored) {
-    if (stored.startsWith(INVOLVED_OBJECT)) {
-      return REGARDING + stored.substring(INVOLVED_OBJECT.length());
-    }
-    return stored.equals("reportingComponent") ? "reportingController" : stored;
   }
 }

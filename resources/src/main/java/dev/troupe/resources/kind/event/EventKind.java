@@ -1,5 +1,6 @@
 package dev.troupe.resources.kind.event;
 
+import dev.troupe.resources.conversion.Spelling;
 import dev.troupe.resources.kind.History;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.table.TableBuilder;
@@ -9,6 +10,7 @@ public final class EventKind implements Kind {
 
   private static final Validation RULES = new EventValidation();
   private static final TableBuilder TABLE = new EventTable();
+  private static final Spelling SPELLING = new EventSpelling();
 
   @Override
   public Validation rules() {
@@ -18,6 +20,11 @@ public final class EventKind implements Kind {
   @Override
   public TableBuilder table() {
     return TABLE;
+  }
+
+  @Override
+  public Spelling spelling() {
+    return SPELLING;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.troupe.resources.mutation.decision;
 
-import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.Invalid;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
@@ -41,7 +40,7 @@ final class Decoding {
     var decoded = conformed.object();
     decoded.put("kind", target.kind());
     decoded.put("apiVersion", target.served().apiVersion());
-    return Conversion.convert(decoded, target.type().storage().apiVersion());
+    return target.stored(decoded);
   }
 
   /// An object of the stored type in which nothing is given.

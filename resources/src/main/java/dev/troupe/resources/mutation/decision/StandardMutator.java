@@ -1,7 +1,6 @@
 package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
-import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
@@ -135,7 +134,7 @@ public final class StandardMutator implements Mutator {
 
   private MutationResult patch(
       Target target, Subresource.Part part, Mutation.Patch patch, ObjectNode current) {
-    var document = Conversion.convert(current, target.served().apiVersion());
+    var document = target.shown(current);
     var patched =
         patching.patch(document, patch.type(), patch.patch(), target.served().schemaType());
     var object = decoding.decode(target, patched, patch.patch());
@@ -144,7 +143,7 @@ public final class StandardMutator implements Mutator {
 
   private MutationResult merge(
       Target target, Subresource.Part part, ObjectNode planned, ObjectNode current) {
-    var document = Conversion.convert(current, target.served().apiVersion());
+    var document = target.shown(current);
     var merged = Merge.apply(document, planned, schemas, target.served().schemaType());
     return Change.apply(target, part, decoding.decode(target, merged, null), current, true);
   }

@@ -1,6 +1,7 @@
 package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One request against one resource, while it is decided.
 ///
@@ -43,6 +45,16 @@ record Target(ResourceType type, Served served, MutationRequest request, List<St
 
   boolean hasStatus() {
     return type.subresources().contains(Subresources.STATUS);
+  }
+
+  /// A stored object in the version of the request.
+  ObjectNode shown(ObjectNode object) {
+    return Conversion.convert(object, type.kind().spelling(), served.apiVersion());
+  }
+
+  /// An object of the request in the version that is stored.
+  ObjectNode stored(ObjectNode object) {
+    return Conversion.convert(object, type.kind().spelling(), type.storage().apiVersion());
   }
 
   /// The present, as timestamps are written.
