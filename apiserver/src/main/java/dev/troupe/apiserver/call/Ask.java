@@ -3,7 +3,7 @@ package dev.troupe.apiserver.call;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.encoding.Endpoint;
-import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.encoding.ObjectForm;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.request.ApiRequest;
@@ -40,7 +40,7 @@ public record Ask(Call call, Endpoint endpoint, Target.OfResource target) {
     return Selection.parse(options, endpoint.type(), endpoint.served(), target.name());
   }
 
-  public Form form(Representation representation, InstantSource clock) {
+  public ObjectForm form(Representation representation, InstantSource clock) {
     return Encoding.form(endpoint, representation, clock);
   }
 }

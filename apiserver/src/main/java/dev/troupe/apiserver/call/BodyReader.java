@@ -2,8 +2,8 @@ package dev.troupe.apiserver.call;
 
 import dev.troupe.apiserver.request.BodyFormat;
 import dev.troupe.apiserver.status.RefusedException;
-import dev.troupe.resources.codec.Decoder;
 import dev.troupe.resources.codec.Decoding;
+import dev.troupe.resources.codec.DocumentDecoder;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.protobuf.ProtobufDecoder;
 import dev.troupe.resources.codec.yaml.YamlDecoder;
@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads what clients send.
 public final class BodyReader {
 
-  private final Decoder json = new JsonDecoder();
-  private final Decoder yaml = new YamlDecoder();
-  private final Decoder protobuf;
+  private final DocumentDecoder json = new JsonDecoder();
+  private final DocumentDecoder yaml = new YamlDecoder();
+  private final DocumentDecoder protobuf;
 
   public BodyReader(ResourceRegistry registry) {
     protobuf = new ProtobufDecoder(registry, registry.schemas());
@@ -46,7 +46,7 @@ public final class BodyReader {
     return new Patch(decoded.value(), decoded.duplicateFields());
   }
 
-  private Decoder decoder(BodyFormat format) {
+  private DocumentDecoder decoder(BodyFormat format) {
     return switch (format) {
       case YAML -> yaml;
       case PROTOBUF -> protobuf;
@@ -54,7 +54,7 @@ public final class BodyReader {
     };
   }
 
-  private static Decoding.Decoded decode(Decoder decoder, byte[] body) {
+  private static Decoding.Decoded decode(DocumentDecoder decoder, byte[] body) {
     return switch (decoder.decode(body)) {
       case Decoding.Decoded decoded -> decoded;
       case Decoding.Refused(var message) -> throw RefusedException.badRequest(message);

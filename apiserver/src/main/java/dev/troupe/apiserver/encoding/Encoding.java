@@ -22,8 +22,9 @@ public final class Encoding {
 
   private Encoding() {}
 
-  public static Form form(Endpoint endpoint, Representation representation, InstantSource clock) {
-    Form form =
+  public static ObjectForm form(
+      Endpoint endpoint, Representation representation, InstantSource clock) {
+    ObjectForm form =
         switch (representation.shape()) {
           case WHOLE -> new WholeForm(endpoint);
           case METADATA -> new MetadataForm(representation.version());

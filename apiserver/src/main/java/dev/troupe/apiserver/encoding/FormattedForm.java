@@ -5,7 +5,7 @@ import dev.troupe.resources.codec.JsonDecoder;
 import java.util.List;
 
 /// Another form, written for people: indented, or as YAML. Watches are not formatted.
-record FormattedForm(Form inner, Representation representation) implements Form {
+record FormattedForm(ObjectForm inner, Representation representation) implements ObjectForm {
 
   @Override
   public byte[] object(byte[] stored) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `PartialObjectMetadata`: what every object has.
 ///
 /// @param version of `meta.k8s.io`
-record MetadataForm(String version) implements Form {
+record MetadataForm(String version) implements ObjectForm {
 
   static final String KIND = "PartialObjectMetadata";
 

@@ -21,7 +21,7 @@ record TableForm(
     IncludeObject included,
     boolean definitions,
     InstantSource clock)
-    implements Form {
+    implements ObjectForm {
 
   @Override
   public byte[] object(byte[] stored) {
@@ -62,7 +62,7 @@ record TableForm(
   }
 
   @Override
-  public Form following() {
+  public ObjectForm following() {
     return new TableForm(endpoint, version, included, false, clock);
   }
 

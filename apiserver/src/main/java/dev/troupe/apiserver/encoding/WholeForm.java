@@ -11,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects themselves. Stored bytes go out as they are, unless the endpoint shows another version.
-record WholeForm(Endpoint endpoint) implements Form {
+record WholeForm(Endpoint endpoint) implements ObjectForm {
 
   private static final byte[] COMMA = ascii(",");
   private static final byte[] LIST_END = ascii("]}\n");

@@ -44,7 +44,8 @@ public final class ApiServer {
   }
 
   /// Starts to listen. The stage fails if the address is taken or the keys cannot be read.
-  public static CompletionStage<ApiServer> start(ApiServerSettings settings, Surroundings around) {
+  public static CompletionStage<ApiServer> start(
+      ApiServerSettings settings, ServerSurroundings around) {
     var certificates = CertificateAuthenticator.trusting(settings.tls().clientAuthority());
     var authorizer = new Authorizer();
     var inFlight = new RequestsInFlight(settings.limits());
@@ -85,7 +86,7 @@ public final class ApiServer {
   /// Whom a request is sent to.
   private static Routes routes(
       ApiServerSettings settings,
-      Surroundings around,
+      ServerSurroundings around,
       Authorizer authorizer,
       Health health,
       RequestMetrics metrics) {

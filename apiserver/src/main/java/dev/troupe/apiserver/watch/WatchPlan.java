@@ -1,7 +1,7 @@
 package dev.troupe.apiserver.watch;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.encoding.ObjectForm;
 import dev.troupe.runtime.resource.StoredResource;
 import java.time.Duration;
 import java.util.Iterator;
@@ -15,7 +15,7 @@ import java.util.Iterator;
 record WatchPlan(
     TypeRef type,
     EventFilter filter,
-    Form form,
+    ObjectForm form,
     Iterator<StoredResource> initial,
     boolean initialEnd,
     long after,

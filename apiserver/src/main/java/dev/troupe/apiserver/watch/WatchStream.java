@@ -3,7 +3,7 @@ package dev.troupe.apiserver.watch;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Sink;
 import dev.troupe.apiserver.encoding.Encoding;
-import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.encoding.ObjectForm;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources;
@@ -37,7 +37,7 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
   // only touched on the sink's thread
   private @Nullable Sink sink;
   private Flow.@Nullable Subscription subscription;
-  private Form form;
+  private ObjectForm form;
   private long position;
   private int taken;
   private boolean initialDone;
@@ -54,7 +54,7 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
   private record End(@Nullable Throwable failure) {}
 
   /// Names an encoding that all watchers with the same form share.
-  private record EventForm(WatchItem.Type type, Form form) {}
+  private record EventForm(WatchItem.Type type, ObjectForm form) {}
 
   @Override
   public void feed(Sink out) {

@@ -2,7 +2,7 @@ package dev.troupe.apiserver.watch;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.answer.Answer;
-import dev.troupe.apiserver.encoding.Form;
+import dev.troupe.apiserver.encoding.ObjectForm;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
@@ -35,7 +35,7 @@ public final class Watches {
       TypeRef type,
       String namespace,
       Selection selection,
-      Form form,
+      ObjectForm form,
       boolean bookmarks,
       @Nullable Long timeoutSeconds) {}
 

@@ -14,10 +14,10 @@ import java.util.concurrent.CompletionStage;
 public final class ActionHandler implements VerbHandler {
 
   private final BodyReader bodies;
-  private final Writer writer;
+  private final MutationSender writer;
   private final WriteAnswer answers;
 
-  public ActionHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
+  public ActionHandler(BodyReader bodies, MutationSender writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;

@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CreateHandler implements VerbHandler {
 
   private final BodyReader bodies;
-  private final Writer writer;
+  private final MutationSender writer;
   private final WriteAnswer answers;
   private final GeneratedNames names;
 
   public CreateHandler(
-      BodyReader bodies, Writer writer, WriteAnswer answers, GeneratedNames names) {
+      BodyReader bodies, MutationSender writer, WriteAnswer answers, GeneratedNames names) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;

@@ -13,10 +13,10 @@ import java.util.concurrent.CompletionStage;
 public final class DeleteHandler implements VerbHandler {
 
   private final BodyReader bodies;
-  private final Writer writer;
+  private final MutationSender writer;
   private final WriteAnswer answers;
 
-  public DeleteHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
+  public DeleteHandler(BodyReader bodies, MutationSender writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;

@@ -12,10 +12,10 @@ import java.util.concurrent.CompletionStage;
 public final class UpdateHandler implements VerbHandler {
 
   private final BodyReader bodies;
-  private final Writer writer;
+  private final MutationSender writer;
   private final WriteAnswer answers;
 
-  public UpdateHandler(BodyReader bodies, Writer writer, WriteAnswer answers) {
+  public UpdateHandler(BodyReader bodies, MutationSender writer, WriteAnswer answers) {
     this.bodies = bodies;
     this.writer = writer;
     this.answers = answers;

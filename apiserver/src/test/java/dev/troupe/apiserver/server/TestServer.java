@@ -74,7 +74,7 @@ final class TestServer implements AutoCloseable {
     server =
         ApiServer.start(
                 settings,
-                new Surroundings(
+                new ServerSurroundings(
                     registry,
                     Admission.standard(
                         resources,

@@ -3,7 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.apiserver.server.ApiServer;
 import dev.troupe.apiserver.server.ApiServerSettings;
-import dev.troupe.apiserver.server.Surroundings;
+import dev.troupe.apiserver.server.ServerSurroundings;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreOpening;
@@ -124,9 +124,9 @@ public final class SingleMember implements RunningMember {
     return member;
   }
 
-  private Surroundings surroundings(
+  private ServerSurroundings surroundings(
       ResourceRegistry registry, OpenStore store, Member member, Controllers controllers) {
-    return new Surroundings(
+    return new ServerSurroundings(
         registry,
         member.resources(),
         new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),

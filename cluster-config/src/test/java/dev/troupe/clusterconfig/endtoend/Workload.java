@@ -3,9 +3,9 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.testkit.audit.Audit;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.ServerEnded;
-import dev.troupe.testkit.audit.History;
+import dev.troupe.testkit.audit.ClientHistory;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.ServerEnded;
 import dev.troupe.testkit.audit.RecordingApi;
 import dev.troupe.testkit.process.Api;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class Workload {
   private final Path kubeconfig;
   private final Path file;
   private final Random seeds;
-  private final History history = new History();
+  private final ClientHistory history = new ClientHistory();
   private final Map<String, Long> versions = new ConcurrentHashMap<>();
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicLong values = new AtomicLong();

@@ -1,6 +1,6 @@
 package dev.troupe.controllers.deployment;
 
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Instant;
@@ -62,14 +62,14 @@ final class Conditions {
         get(type)
             .filter(c -> c.getStatus().equals(status))
             .map(DeploymentCondition::getLastTransitionTime)
-            .orElse(Times.format(now));
+            .orElse(ObjectTimes.format(now));
     remove(type);
     var condition = new DeploymentCondition();
     condition.setType(type);
     condition.setStatus(status);
     condition.setReason(reason);
     condition.setMessage(message);
-    condition.setLastUpdateTime(Times.format(now));
+    condition.setLastUpdateTime(ObjectTimes.format(now));
     condition.setLastTransitionTime(transition);
     conditions.add(condition);
   }

@@ -41,7 +41,7 @@ final class DeploymentPlanner {
     this.wanted = Limits.replicas(deployment);
     this.limits = Limits.of(deployment);
     this.seen = seen;
-    var claim = Claim.of(deployment, seen);
+    var claim = OwnSets.of(deployment, seen);
     for (var write : claim.writes()) {
       plan = plan.write(write);
     }

@@ -1,6 +1,6 @@
 package dev.troupe.controllers.deployment;
 
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
@@ -87,8 +87,8 @@ final class Progress {
     return conditions
         .get(Conditions.PROGRESSING)
         .filter(c -> !Conditions.DEADLINE_EXCEEDED.equals(c.getReason()))
-        .map(c -> Times.parse(c.getLastUpdateTime()).plus(deadline()).plusSeconds(1))
-        .map(moment -> Times.until(moment, now));
+        .map(c -> ObjectTimes.parse(c.getLastUpdateTime()).plus(deadline()).plusSeconds(1))
+        .map(moment -> ObjectTimes.until(moment, now));
   }
 
   static boolean isComplete(Deployment deployment, @Nullable DeploymentStatus status) {
@@ -170,7 +170,7 @@ final class Progress {
         .filter(c -> !Conditions.NEW_REPLICA_SET_AVAILABLE.equals(c.getReason()))
         .filter(c ->
             Conditions.DEADLINE_EXCEEDED.equals(c.getReason())
-                || Times.parse(c.getLastUpdateTime()).plus(deadline()).isBefore(now))
+                || ObjectTimes.parse(c.getLastUpdateTime()).plus(deadline()).isBefore(now))
         .isPresent();
   }
 

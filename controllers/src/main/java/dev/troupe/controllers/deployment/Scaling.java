@@ -5,7 +5,7 @@ import static dev.troupe.controllers.deployment.Sets.replicas;
 import static dev.troupe.controllers.deployment.Sets.total;
 
 import dev.troupe.controllers.objects.Labels;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class Scaling {
 
   private static final Comparator<ReplicaSet> NEWEST_FIRST =
       Comparator.comparing(
-              (ReplicaSet set) -> Times.parse(set.getMetadata().getCreationTimestamp()))
+              (ReplicaSet set) -> ObjectTimes.parse(set.getMetadata().getCreationTimestamp()))
           .reversed();
 
   private final Sets sets;

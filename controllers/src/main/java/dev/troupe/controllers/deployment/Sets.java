@@ -1,7 +1,7 @@
 package dev.troupe.controllers.deployment;
 
 import dev.troupe.controllers.objects.Labels;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
@@ -18,7 +18,7 @@ record Sets(@Nullable ReplicaSet current, List<ReplicaSet> old) {
 
   private static final Comparator<ReplicaSet> BY_AGE =
       Comparator.comparing(
-              (ReplicaSet set) -> Times.parse(set.getMetadata().getCreationTimestamp()))
+              (ReplicaSet set) -> ObjectTimes.parse(set.getMetadata().getCreationTimestamp()))
           .thenComparing(set -> set.getMetadata().getName());
 
   static Sets of(Deployment deployment, List<ReplicaSet> owned) {

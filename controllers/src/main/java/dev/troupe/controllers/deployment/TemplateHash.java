@@ -1,6 +1,6 @@
 package dev.troupe.controllers.deployment;
 
-import dev.troupe.controllers.objects.Json;
+import dev.troupe.controllers.objects.ObjectTree;
 import dev.troupe.controllers.objects.SafeNames;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -18,7 +18,7 @@ final class TemplateHash {
 
   /// The template's content without the hash label, as one text.
   static String content(PodTemplateSpec template) {
-    return Json.canonical(withHash(template, null));
+    return ObjectTree.canonical(withHash(template, null));
   }
 
   /// A short hash of the content. Another collision count gives another hash.

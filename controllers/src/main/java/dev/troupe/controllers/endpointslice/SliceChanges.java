@@ -2,9 +2,9 @@ package dev.troupe.controllers.endpointslice;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Write;
-import dev.troupe.controllers.objects.Json;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.objects.ObjectTree;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.HashMap;
 import java.util.List;
@@ -56,10 +56,10 @@ final class SliceChanges {
   }
 
   private static List<?> endpoints(EndpointSlice slice) {
-    return Json.list(Objects.requireNonNullElse(slice.getEndpoints(), List.of()));
+    return ObjectTree.list(Objects.requireNonNullElse(slice.getEndpoints(), List.of()));
   }
 
   private static List<?> ports(EndpointSlice slice) {
-    return Json.list(Objects.requireNonNullElse(slice.getPorts(), List.of()));
+    return ObjectTree.list(Objects.requireNonNullElse(slice.getPorts(), List.of()));
   }
 }

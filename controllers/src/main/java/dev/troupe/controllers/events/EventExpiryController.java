@@ -10,7 +10,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.controllers.events.KnownEvents.Known;
 import dev.troupe.controllers.objects.Keys;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -87,7 +87,7 @@ public final class EventExpiryController implements CollectionController<KnownEv
 
   private static Instant time(@Nullable String text) {
     try {
-      return Times.parse(text);
+      return ObjectTimes.parse(text);
     } catch (DateTimeParseException notATime) {
       return Instant.EPOCH;
     }
@@ -122,7 +122,7 @@ public final class EventExpiryController implements CollectionController<KnownEv
   }
 
   private static Duration pause(Instant oldest, Instant now) {
-    var left = Times.until(oldest.plus(KEPT), now);
+    var left = ObjectTimes.until(oldest.plus(KEPT), now);
     return left.compareTo(PAUSE) > 0 ? left : PAUSE;
   }
 }

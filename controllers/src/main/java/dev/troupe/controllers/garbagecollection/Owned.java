@@ -2,7 +2,7 @@ package dev.troupe.controllers.garbagecollection;
 
 import dev.troupe.api.controller.Change;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
@@ -38,7 +38,7 @@ record Owned(
         Objects.requireNonNullElse(metadata.getResourceVersion(), Long.toString(change.version())),
         List.copyOf(Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of())),
         List.copyOf(Objects.requireNonNullElse(metadata.getFinalizers(), List.of())),
-        deleted == null ? null : Times.parse(deleted));
+        deleted == null ? null : ObjectTimes.parse(deleted));
   }
 
   boolean isDeleting() {

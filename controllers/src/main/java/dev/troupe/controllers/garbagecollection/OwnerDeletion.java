@@ -2,7 +2,7 @@ package dev.troupe.controllers.garbagecollection;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Write;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class OwnerDeletion {
     }
     var settled = Objects.requireNonNull(owner.deletedAt()).plus(SETTLING);
     return settled.isAfter(now)
-        ? Plan.nothing().timer(TIMER, Times.until(settled, now))
+        ? Plan.nothing().timer(TIMER, ObjectTimes.until(settled, now))
         : Plan.nothing().write(without(Owned.ORPHAN));
   }
 

@@ -45,7 +45,7 @@ public final class NamespaceController implements Controller<Namespace> {
   public Plan reconcile(Namespace namespace, View view, Cause cause) {
     return namespace.getMetadata().getDeletionTimestamp() == null
         ? furnishing.plan(namespace, view)
-        : new Ending(namespace, view, cause).plan();
+        : new NamespaceEnd(namespace, view, cause).plan();
   }
 
   private static List<Ref> concerned(HasMetadata object) {

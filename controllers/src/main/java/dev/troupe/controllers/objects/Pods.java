@@ -45,7 +45,7 @@ public final class Pods {
   public static Instant readySince(Pod pod) {
     return condition(pod, "Ready")
         .filter(c -> c.getStatus().equals("True"))
-        .map(c -> Times.parse(c.getLastTransitionTime()))
+        .map(c -> ObjectTimes.parse(c.getLastTransitionTime()))
         .orElse(Instant.EPOCH);
   }
 

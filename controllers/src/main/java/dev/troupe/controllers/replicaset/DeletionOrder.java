@@ -1,8 +1,8 @@
 package dev.troupe.controllers.replicaset;
 
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ final class DeletionOrder {
   }
 
   private static Instant created(Pod pod) {
-    return Times.parse(pod.getMetadata().getCreationTimestamp());
+    return ObjectTimes.parse(pod.getMetadata().getCreationTimestamp());
   }
 
   private static int restarts(Pod pod) {

@@ -30,7 +30,7 @@ public final class ReplicaSetController implements Controller<ReplicaSet> {
 
   @Override
   public Plan reconcile(ReplicaSet set, View view, Cause cause) {
-    var claims = Claims.of(set, view.list(Pod.class));
+    var claims = OwnPods.of(set, view.list(Pod.class));
     return new ReplicaSetPlanner(set, claims, view.now(), cause).plan();
   }
 }

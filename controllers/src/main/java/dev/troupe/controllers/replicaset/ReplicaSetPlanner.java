@@ -4,10 +4,10 @@ import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.LastRefusal;
+import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Owners;
 import dev.troupe.controllers.objects.Pods;
 import dev.troupe.controllers.objects.SafeNames;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -30,11 +30,11 @@ final class ReplicaSetPlanner {
   private static final int ATTEMPTS_WITH_SAME_NAMES = 3;
 
   private final ReplicaSet set;
-  private final Claims claims;
+  private final OwnPods claims;
   private final Instant now;
   private final Cause cause;
 
-  ReplicaSetPlanner(ReplicaSet set, Claims claims, Instant now, Cause cause) {
+  ReplicaSetPlanner(ReplicaSet set, OwnPods claims, Instant now, Cause cause) {
     this.set = set;
     this.claims = claims;
     this.now = now;
@@ -143,7 +143,7 @@ final class ReplicaSetPlanner {
     }
     return availableLater(minReady)
         .min(Instant::compareTo)
-        .map(moment -> plan.timer("available", Times.until(moment, now)))
+        .map(moment -> plan.timer("available", ObjectTimes.until(moment, now)))
         .orElse(plan);
   }
 

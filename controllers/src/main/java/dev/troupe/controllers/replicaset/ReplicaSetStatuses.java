@@ -3,8 +3,8 @@ package dev.troupe.controllers.replicaset;
 import dev.troupe.api.controller.Cause;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.LastRefusal;
+import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetCondition;
@@ -70,7 +70,7 @@ final class ReplicaSetStatuses {
     condition.setReason("FailedCreate");
     condition.setMessage(message);
     condition.setLastTransitionTime(
-        before == null ? Times.format(now) : before.getLastTransitionTime());
+        before == null ? ObjectTimes.format(now) : before.getLastTransitionTime());
     return condition;
   }
 

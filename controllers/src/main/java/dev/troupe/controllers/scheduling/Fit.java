@@ -89,7 +89,8 @@ final class Fit {
         && (wants.extended().isEmpty() || hasExtended(wants, taken, has));
   }
 
-  private static boolean hasExtended(Resources wants, Resources taken, Resources has) {
+  private static boolean hasExtended(
+      ResourceAmounts wants, ResourceAmounts taken, ResourceAmounts has) {
     return wants.extended().entrySet().stream()
         .noneMatch(e -> isShort(e.getValue(), amount(taken, e.getKey()), amount(has, e.getKey())));
   }
@@ -106,7 +107,7 @@ final class Fit {
     return wanted > 0 && wanted > has - taken;
   }
 
-  private static long amount(Resources resources, String name) {
+  private static long amount(ResourceAmounts resources, String name) {
     return resources.extended().getOrDefault(name, 0L);
   }
 }

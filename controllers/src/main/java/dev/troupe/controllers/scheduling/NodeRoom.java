@@ -14,13 +14,13 @@ final class NodeRoom {
 
   /// What a node offers, as far as scheduling looks at it.
   record Offer(
-      Resources allocatable,
+      ResourceAmounts allocatable,
       int pods,
       Map<String, String> labels,
       List<Taint> taints,
       boolean unschedulable) {
 
-    static final Offer NONE = new Offer(Resources.NONE, 0, Map.of(), List.of(), true);
+    static final Offer NONE = new Offer(ResourceAmounts.NONE, 0, Map.of(), List.of(), true);
 
     static Offer of(Node node) {
       var status = node.getStatus();
@@ -29,7 +29,7 @@ final class NodeRoom {
           status == null || status.getAllocatable() == null ? Map.of() : status.getAllocatable();
       var pods = allocatable.get("pods");
       return new Offer(
-          Resources.of(allocatable),
+          ResourceAmounts.of(allocatable),
           pods == null ? 0 : Quantity.getAmountInBytes(pods).intValue(),
           Labels.of(node),
           spec == null || spec.getTaints() == null ? List.of() : spec.getTaints(),
@@ -40,8 +40,8 @@ final class NodeRoom {
   private final String name;
   private @Nullable Offer offer;
   private int pods;
-  private Resources requested = Resources.NONE;
-  private Resources expected = Resources.NONE;
+  private ResourceAmounts requested = ResourceAmounts.NONE;
+  private ResourceAmounts expected = ResourceAmounts.NONE;
   private final Map<String, Integer> hostPorts = new HashMap<>();
   private final Map<String, Integer> groups = new HashMap<>();
 
@@ -79,11 +79,11 @@ final class NodeRoom {
     return group.isEmpty() ? 0 : groups.getOrDefault(group, 0);
   }
 
-  Resources requested() {
+  ResourceAmounts requested() {
     return requested;
   }
 
-  Resources expected() {
+  ResourceAmounts expected() {
     return expected;
   }
 

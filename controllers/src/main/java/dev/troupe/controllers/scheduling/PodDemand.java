@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /// What a pod needs from a node. `group` names the pods that are better apart: those of one
 /// controller.
 record PodDemand(
-    Resources requests,
-    Resources expected,
+    ResourceAmounts requests,
+    ResourceAmounts expected,
     Set<String> hostPorts,
     String group,
     Tolerance tolerance,
@@ -27,7 +27,7 @@ record PodDemand(
 
   static PodDemand of(Pod pod) {
     var spec = pod.getSpec();
-    var requests = Resources.requestsOf(spec);
+    var requests = ResourceAmounts.requestsOf(spec);
     return new PodDemand(
         requests,
         expected(requests, spec.getContainers().size()),
@@ -37,8 +37,8 @@ record PodDemand(
         NodeAffinityTerms.of(spec));
   }
 
-  private static Resources expected(Resources requests, int containers) {
-    return new Resources(
+  private static ResourceAmounts expected(ResourceAmounts requests, int containers) {
+    return new ResourceAmounts(
         requests.milliCpu() == 0 ? EXPECTED_MILLI_CPU * containers : requests.milliCpu(),
         requests.memory() == 0 ? EXPECTED_MEMORY * containers : requests.memory(),
         requests.storage(),

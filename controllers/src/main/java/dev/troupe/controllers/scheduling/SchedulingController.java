@@ -7,11 +7,11 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.controllers.objects.Json;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.NodesAndPods;
+import dev.troupe.controllers.objects.ObjectTimes;
+import dev.troupe.controllers.objects.ObjectTree;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -126,7 +126,7 @@ public final class SchedulingController implements CollectionController<Schedule
         Pods.condition(pod, "PodScheduled")
             .filter(c -> "False".equals(c.getStatus()))
             .map(PodCondition::getLastTransitionTime)
-            .orElse(Times.format(now)));
+            .orElse(ObjectTimes.format(now)));
     var conditions = new ArrayList<PodCondition>();
     if (pod.getStatus() != null && pod.getStatus().getConditions() != null) {
       pod.getStatus().getConditions().stream()
@@ -137,7 +137,7 @@ public final class SchedulingController implements CollectionController<Schedule
     return new Write.Patch(
         Keys.of(pod),
         "status",
-        Map.of("status", Map.of("conditions", Json.list(conditions))),
+        Map.of("status", Map.of("conditions", ObjectTree.list(conditions))),
         pod.getMetadata().getUid(),
         pod.getMetadata().getResourceVersion());
   }

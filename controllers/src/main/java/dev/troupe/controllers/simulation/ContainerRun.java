@@ -2,8 +2,8 @@ package dev.troupe.controllers.simulation;
 
 import dev.troupe.api.controller.PodLogs.Line;
 import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
+import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -49,19 +49,19 @@ record ContainerRun(
         throw new NoSuchContainerException(
             "previous terminated container \"" + name + "\" in pod \"" + podName + "\" not found");
       }
-      return new ContainerRun(pod, container, Times.parse(former.getStartedAt()), former);
+      return new ContainerRun(pod, container, ObjectTimes.parse(former.getStartedAt()), former);
     }
     if (status != null && status.getState() != null) {
       var running = status.getState().getRunning();
       if (running != null) {
-        return new ContainerRun(pod, container, Times.parse(running.getStartedAt()), null);
+        return new ContainerRun(pod, container, ObjectTimes.parse(running.getStartedAt()), null);
       }
       var ended = status.getState().getTerminated();
       if (ended != null) {
-        return new ContainerRun(pod, container, Times.parse(ended.getStartedAt()), ended);
+        return new ContainerRun(pod, container, ObjectTimes.parse(ended.getStartedAt()), ended);
       }
       if (former != null) {
-        return new ContainerRun(pod, container, Times.parse(former.getStartedAt()), former);
+        return new ContainerRun(pod, container, ObjectTimes.parse(former.getStartedAt()), former);
       }
     }
     throw new NoSuchContainerException(
@@ -87,7 +87,7 @@ record ContainerRun(
     if (container.getPorts() != null) {
       container.getPorts().forEach(port -> add(lines, "listening on " + port.getContainerPort()));
     }
-    var last = end == null ? now : Times.parse(end.getFinishedAt());
+    var last = end == null ? now : ObjectTimes.parse(end.getFinishedAt());
     long pulses = Math.max(0, Duration.between(start, last).dividedBy(PULSE));
     for (long pulse = Math.max(1, pulses - MOST_LINES); pulse <= pulses; pulse++) {
       var age = PULSE.multipliedBy(pulse);

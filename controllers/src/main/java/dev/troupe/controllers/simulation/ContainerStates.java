@@ -1,6 +1,6 @@
 package dev.troupe.controllers.simulation;
 
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -35,7 +35,7 @@ final class ContainerStates {
     var state =
         new ContainerStateBuilder()
             .withNewRunning()
-            .withStartedAt(Times.format(now))
+            .withStartedAt(ObjectTimes.format(now))
             .endRunning()
             .build();
     var status = status(container, state, ready, restarts);
@@ -87,7 +87,7 @@ final class ContainerStates {
   }
 
   static Instant startedAt(ContainerStatus running) {
-    return Times.parse(running.getState().getRunning().getStartedAt());
+    return ObjectTimes.parse(running.getState().getRunning().getStartedAt());
   }
 
   static int restarts(ContainerStatus status) {
@@ -99,7 +99,7 @@ final class ContainerStates {
     end.setExitCode(code);
     end.setReason(code == 0 ? "Completed" : "Error");
     end.setStartedAt(running.getState().getRunning().getStartedAt());
-    end.setFinishedAt(Times.format(now));
+    end.setFinishedAt(ObjectTimes.format(now));
     end.setContainerID(running.getContainerID());
     return end;
   }

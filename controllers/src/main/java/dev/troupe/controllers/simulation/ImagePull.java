@@ -1,7 +1,7 @@
 package dev.troupe.controllers.simulation;
 
 import dev.troupe.api.controller.Plan;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Container;
 import java.time.Duration;
 
@@ -22,7 +22,7 @@ final class ImagePull {
             .anyMatch(c ->
                 ContainerStates.isWaiting(c, "ErrImagePull")
                     || ContainerStates.isWaiting(c, "ImagePullBackOff"));
-    var start = Times.parse(pod.status().getStartTime());
+    var start = ObjectTimes.parse(pod.status().getStartTime());
     if (backsOff
         && SimulatedPod.containers(pod.pod())
             .anyMatch(c -> ContainerStates.isWaiting(c, "ImagePullBackOff"))) {

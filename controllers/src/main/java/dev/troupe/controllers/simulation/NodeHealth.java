@@ -1,6 +1,6 @@
 package dev.troupe.controllers.simulation;
 
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -62,7 +62,7 @@ final class NodeHealth {
     var before = present(type).filter(c -> c.getStatus().equals(status));
     var reported =
         before
-            .map(c -> Times.parse(c.getLastHeartbeatTime()))
+            .map(c -> ObjectTimes.parse(c.getLastHeartbeatTime()))
             .filter(time -> status.equals("Unknown") || time.plus(REPORT_INTERVAL).isAfter(now))
             .orElse(now);
     var condition = new NodeCondition();
@@ -70,9 +70,9 @@ final class NodeHealth {
     condition.setStatus(status);
     condition.setReason(reason);
     condition.setMessage(message);
-    condition.setLastHeartbeatTime(Times.format(reported));
+    condition.setLastHeartbeatTime(ObjectTimes.format(reported));
     condition.setLastTransitionTime(
-        before.map(NodeCondition::getLastTransitionTime).orElse(Times.format(now)));
+        before.map(NodeCondition::getLastTransitionTime).orElse(ObjectTimes.format(now)));
     return condition;
   }
 

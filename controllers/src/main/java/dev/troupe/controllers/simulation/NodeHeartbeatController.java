@@ -6,8 +6,8 @@ import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.controller.View;
-import dev.troupe.controllers.objects.Json;
 import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.objects.ObjectTree;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -112,7 +112,7 @@ public final class NodeHeartbeatController implements Controller<Node> {
     return new Write.Patch(
         Keys.of(node),
         "",
-        Map.of("spec", Map.of("taints", Json.list(taints))),
+        Map.of("spec", Map.of("taints", ObjectTree.list(taints))),
         node.getMetadata().getUid(),
         node.getMetadata().getResourceVersion());
   }

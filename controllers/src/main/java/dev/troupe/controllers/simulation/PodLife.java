@@ -2,8 +2,8 @@ package dev.troupe.controllers.simulation;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
+import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -41,7 +41,7 @@ final class PodLife {
     if (pod.status().getStartTime() == null) {
       return accept();
     }
-    var start = Times.parse(pod.status().getStartTime()).plus(pod.behaviour().startAfter());
+    var start = ObjectTimes.parse(pod.status().getStartTime()).plus(pod.behaviour().startAfter());
     if (!pod.behaviour().startAfter().isZero() && start.isAfter(pod.now())) {
       return pod.again(Plan.nothing(), start);
     }

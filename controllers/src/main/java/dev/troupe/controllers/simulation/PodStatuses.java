@@ -1,7 +1,7 @@
 package dev.troupe.controllers.simulation;
 
+import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.objects.Times;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HostIP;
@@ -44,7 +44,7 @@ final class PodStatuses {
             "");
     status.setHostIP(hostAddress);
     status.setHostIPs(List.of(new HostIP(hostAddress)));
-    status.setStartTime(Times.format(now));
+    status.setStartTime(ObjectTimes.format(now));
     return status;
   }
 
@@ -131,7 +131,7 @@ final class PodStatuses {
         Pods.condition(pod, type)
             .filter(c -> c.getStatus().equals(value))
             .map(PodCondition::getLastTransitionTime)
-            .orElse(Times.format(now)));
+            .orElse(ObjectTimes.format(now)));
     return condition;
   }
 

@@ -1,7 +1,7 @@
 package dev.troupe.controllers.simulation;
 
 import dev.troupe.api.controller.Plan;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.time.Duration;
@@ -124,7 +124,7 @@ final class Restarts {
   }
 
   private static Instant finishedAt(ContainerStatus waiting) {
-    return Times.parse(waiting.getLastState().getTerminated().getFinishedAt());
+    return ObjectTimes.parse(waiting.getLastState().getTerminated().getFinishedAt());
   }
 
   /// Doubles with each restart.

@@ -3,9 +3,9 @@ package dev.troupe.controllers.simulation;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
 import dev.troupe.api.controller.Plan.Write;
-import dev.troupe.controllers.objects.Json;
 import dev.troupe.controllers.objects.Keys;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
+import dev.troupe.controllers.objects.ObjectTree;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -74,7 +74,7 @@ final class SimulatedPod {
             new Write.Patch(
                 Keys.of(pod),
                 "status",
-                Map.of("status", Json.fields(next)),
+                Map.of("status", ObjectTree.fields(next)),
                 pod.getMetadata().getUid(),
                 null));
   }
@@ -96,7 +96,7 @@ final class SimulatedPod {
   }
 
   Plan again(Plan plan, Instant moment) {
-    return plan.timer(TIMER, Times.until(moment, now));
+    return plan.timer(TIMER, ObjectTimes.until(moment, now));
   }
 
   String podAddress() {

@@ -4,7 +4,7 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Propagation;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.controllers.objects.Keys;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Stopping {
   Plan next() {
     var grace = pod.pod().getMetadata().getDeletionGracePeriodSeconds();
     var graceTime = Duration.ofSeconds(grace == null ? 0 : grace);
-    var asked = Times.parse(pod.pod().getMetadata().getDeletionTimestamp()).minus(graceTime);
+    var asked = ObjectTimes.parse(pod.pod().getMetadata().getDeletionTimestamp()).minus(graceTime);
     boolean runs = SimulatedPod.allContainers(pod.pod()).anyMatch(ContainerStates::isRunning);
     var time =
         pod.behaviour().stopAfter().compareTo(graceTime) < 0

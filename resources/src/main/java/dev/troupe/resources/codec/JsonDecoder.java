@@ -10,7 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads JSON in UTF-8, exactly one value.
-public final class JsonDecoder implements Decoder {
+public final class JsonDecoder implements DocumentDecoder {
 
   /// Deeper documents are refused: what follows walks them recursively.
   public static final int MAX_DEPTH = 500;

@@ -51,8 +51,8 @@ public interface Kind {
   }
 
   /// How much of the past of an object is kept.
-  default History history() {
-    return History.LONG;
+  default HistoryLimit history() {
+    return HistoryLimit.LONG;
   }
 
   /// Whether new objects come with a status. What was observed is nothing that a new one has.

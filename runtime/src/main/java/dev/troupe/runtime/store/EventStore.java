@@ -2,7 +2,7 @@ package dev.troupe.runtime.store;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.kind.History;
+import dev.troupe.resources.kind.HistoryLimit;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import java.time.Duration;
@@ -126,7 +126,7 @@ public interface EventStore extends AutoCloseable {
     /// As the kinds of a registry want it.
     public static Retention of(ResourceRegistry registry) {
       return new Retention(
-          Rule.of(History.LONG),
+          Rule.of(HistoryLimit.LONG),
           registry.all().stream()
               .collect(
                   Collectors.toMap(ResourceType::ref, type -> Rule.of(type.kind().history()))));
@@ -148,7 +148,7 @@ public interface EventStore extends AutoCloseable {
     /// How long a tombstone stays at least.
     public static final Duration TOMBSTONE = Duration.ofHours(1);
 
-    private static Rule of(History history) {
+    private static Rule of(HistoryLimit history) {
       return new Rule(history.age(), history.changes());
     }
 

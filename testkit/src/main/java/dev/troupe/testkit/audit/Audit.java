@@ -9,7 +9,7 @@ public final class Audit {
   private Audit() {}
 
   /// @return what is wrong; empty if nothing is
-  public static List<Violation> of(History history) {
+  public static List<Violation> of(ClientHistory history) {
     var violations = new ArrayList<Violation>();
     new VersionAudit(history, violations).run();
     new WatchAudit(history, violations).run();

@@ -1,10 +1,10 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.EventType;
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Seen;
-import dev.troupe.testkit.audit.Entry.WatchBegun;
-import dev.troupe.testkit.audit.Entry.WatchSaw;
+import dev.troupe.testkit.audit.Observation.EventType;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Seen;
+import dev.troupe.testkit.audit.Observation.WatchBegun;
+import dev.troupe.testkit.audit.Observation.WatchSaw;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ record Events(Map<Integer, Watch> watches, NavigableMap<Long, WatchSaw> changes)
     }
   }
 
-  static Events of(History history) {
+  static Events of(ClientHistory history) {
     var watches = new LinkedHashMap<Integer, Watch>();
     for (var begun : history.all(WatchBegun.class)) {
       watches.put(begun.watch(), new Watch(begun.watch(), begun.after(), new ArrayList<>()));
@@ -62,7 +62,7 @@ record Events(Map<Integer, Watch> watches, NavigableMap<Long, WatchSaw> changes)
   }
 
   /// The first list from which on watches deliver: what came before is in it.
-  static Optional<Listed> base(History history) {
+  static Optional<Listed> base(ClientHistory history) {
     return history.all(Listed.class).stream().min(Comparator.comparingLong(Listed::version));
   }
 

@@ -1,7 +1,7 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.Operation;
 import dev.troupe.testkit.audit.ObjectModel.State;
+import dev.troupe.testkit.audit.Observation.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -66,7 +66,7 @@ final class LinearizationSearch {
   }
 
   private static boolean isAnswered(Operation operation) {
-    return operation.outcome() != Entry.Outcome.UNKNOWN;
+    return operation.outcome() != Observation.Outcome.UNKNOWN;
   }
 
   private Result run() {

@@ -1,8 +1,8 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
 import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.Comparator;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /// older than what was known before it was asked for.
 final class ListAudit {
 
-  private final History history;
+  private final ClientHistory history;
   private final List<Violation> violations;
 
-  ListAudit(History history, List<Violation> violations) {
+  ListAudit(ClientHistory history, List<Violation> violations) {
     this.history = history;
     this.violations = violations;
   }
@@ -36,7 +36,7 @@ final class ListAudit {
       if (list.version() <= reach) {
         var expected = events.fold(base.get(), list.version());
         if (!expected.equals(list.objects())) {
-          found("the list at " + list.version() + " " + Differences.between(expected, list));
+          found("the list at " + list.version() + " " + ListDifferences.between(expected, list));
         }
       }
     }

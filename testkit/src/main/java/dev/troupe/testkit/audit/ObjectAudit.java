@@ -1,13 +1,13 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.EventType;
-import dev.troupe.testkit.audit.Entry.Kind;
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.Seen;
-import dev.troupe.testkit.audit.Entry.ServerEnded;
-import dev.troupe.testkit.audit.Entry.WatchSaw;
+import dev.troupe.testkit.audit.Observation.EventType;
+import dev.troupe.testkit.audit.Observation.Kind;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.Seen;
+import dev.troupe.testkit.audit.Observation.ServerEnded;
+import dev.troupe.testkit.audit.Observation.WatchSaw;
 import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,11 +23,11 @@ final class ObjectAudit {
 
   private static final int NOT_FOUND = 404;
 
-  private final History history;
+  private final ClientHistory history;
   private final List<Violation> violations;
   private final Map<String, List<Operation>> operations = new TreeMap<>();
 
-  ObjectAudit(History history, List<Violation> violations) {
+  ObjectAudit(ClientHistory history, List<Violation> violations) {
     this.history = history;
     this.violations = violations;
   }

@@ -1,7 +1,7 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.Kind;
-import dev.troupe.testkit.audit.Entry.Operation;
+import dev.troupe.testkit.audit.Observation.Kind;
+import dev.troupe.testkit.audit.Observation.Operation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.EventType;
-import dev.troupe.testkit.audit.Entry.Kind;
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.Seen;
-import dev.troupe.testkit.audit.Entry.WatchBegun;
-import dev.troupe.testkit.audit.Entry.WatchSaw;
+import dev.troupe.testkit.audit.Observation.EventType;
+import dev.troupe.testkit.audit.Observation.Kind;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.Seen;
+import dev.troupe.testkit.audit.Observation.WatchBegun;
+import dev.troupe.testkit.audit.Observation.WatchSaw;
 import dev.troupe.testkit.process.Api;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class RecordingApi {
   private static final int TIMEOUT = 504;
 
   private final Api api;
-  private final History history;
+  private final ClientHistory history;
   private final LongSupplier nanos;
   private final String path;
   private final String label;
@@ -43,7 +43,7 @@ public final class RecordingApi {
   /// @param fillerBytes how much each object holds beside its value
   public RecordingApi(
       Api api,
-      History history,
+      ClientHistory history,
       LongSupplier nanos,
       String namespace,
       String label,

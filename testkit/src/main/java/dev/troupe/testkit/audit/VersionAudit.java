@@ -1,10 +1,10 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.EventType;
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.WatchSaw;
+import dev.troupe.testkit.audit.Observation.EventType;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.WatchSaw;
 import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /// Versions never repeat and never go back.
 final class VersionAudit {
 
-  private final History history;
+  private final ClientHistory history;
   private final List<Violation> violations;
 
-  VersionAudit(History history, List<Violation> violations) {
+  VersionAudit(ClientHistory history, List<Violation> violations) {
     this.history = history;
     this.violations = violations;
   }
@@ -59,7 +59,7 @@ final class VersionAudit {
         case Operation operation -> {
           if (operation.outcome() == Outcome.DONE
               && operation.version() != 0
-              && operation.kind() != Entry.Kind.DELETE) {
+              && operation.kind() != Observation.Kind.DELETE) {
             seen(contents, versions, operation.key(), operation.value(), operation.version());
           }
         }
@@ -72,7 +72,7 @@ final class VersionAudit {
             seen(contents, versions, event.key(), event.value(), event.version());
           }
         }
-        case Entry.WatchBegun _, Entry.ServerEnded _ -> {}
+        case Observation.WatchBegun _, Observation.ServerEnded _ -> {}
       }
     }
   }

@@ -1,11 +1,11 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.EventType;
-import dev.troupe.testkit.audit.Entry.Kind;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.WatchSaw;
 import dev.troupe.testkit.audit.Events.Watch;
+import dev.troupe.testkit.audit.Observation.EventType;
+import dev.troupe.testkit.audit.Observation.Kind;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.WatchSaw;
 import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,11 +19,11 @@ import java.util.TreeMap;
 /// Watches are ordered, unique, complete and true, and can be resumed anywhere.
 final class WatchAudit {
 
-  private final History history;
+  private final ClientHistory history;
   private final Events events;
   private final List<Violation> violations;
 
-  WatchAudit(History history, List<Violation> violations) {
+  WatchAudit(ClientHistory history, List<Violation> violations) {
     this.history = history;
     this.violations = violations;
     events = Events.of(history);

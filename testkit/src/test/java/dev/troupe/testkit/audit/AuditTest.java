@@ -44,6 +44,6 @@ class AuditTest {
 
     history.writeTo(file);
 
-    assertThat(History.read(file).entries()).isEqualTo(history.entries());
+    assertThat(ClientHistory.read(file).entries()).isEqualTo(history.entries());
   }
 }

@@ -2,10 +2,10 @@ package dev.troupe.testkit.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.testkit.audit.Entry.Kind;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.ServerEnded;
+import dev.troupe.testkit.audit.Observation.Kind;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.ServerEnded;
 import org.junit.jupiter.api.Test;
 
 /// Histories of one object that are easy to think through.
@@ -13,7 +13,7 @@ class ObjectAuditTest {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final History history = new History();
+  private final ClientHistory history = new ClientHistory();
 
   private void done(
       Kind kind, String value, long precondition, long start, long end, long version) {

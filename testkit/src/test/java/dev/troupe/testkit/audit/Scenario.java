@@ -1,13 +1,13 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.EventType;
-import dev.troupe.testkit.audit.Entry.Kind;
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Operation;
-import dev.troupe.testkit.audit.Entry.Outcome;
-import dev.troupe.testkit.audit.Entry.ServerEnded;
-import dev.troupe.testkit.audit.Entry.WatchBegun;
-import dev.troupe.testkit.audit.Entry.WatchSaw;
+import dev.troupe.testkit.audit.Observation.EventType;
+import dev.troupe.testkit.audit.Observation.Kind;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Operation;
+import dev.troupe.testkit.audit.Observation.Outcome;
+import dev.troupe.testkit.audit.Observation.ServerEnded;
+import dev.troupe.testkit.audit.Observation.WatchBegun;
+import dev.troupe.testkit.audit.Observation.WatchSaw;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Scenario {
 
   private final Random random;
   private final SimulatedServer server;
-  private final History history = new History();
+  private final ClientHistory history = new ClientHistory();
   private final PriorityQueue<Timed> agenda =
       new PriorityQueue<>((a, b) -> Long.compare(a.time(), b.time()));
   private final List<Pending> pending = new ArrayList<>();
@@ -64,7 +64,7 @@ final class Scenario {
     server = new SimulatedServer(bug, random);
   }
 
-  static History play(@Nullable Bug bug, long seed) {
+  static ClientHistory play(@Nullable Bug bug, long seed) {
     var scenario = new Scenario(bug, seed);
     scenario.run();
     return scenario.history;

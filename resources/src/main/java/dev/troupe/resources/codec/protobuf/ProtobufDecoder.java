@@ -1,10 +1,10 @@
 package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.CodedInputStream;
-import dev.troupe.resources.codec.Decoder;
 import dev.troupe.resources.codec.Decoding;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.codec.DocumentDecoder;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Reads Kubernetes' protobuf envelope into what the same object would be in JSON.
-public final class ProtobufDecoder implements Decoder {
+public final class ProtobufDecoder implements DocumentDecoder {
 
   private static final byte[] MAGIC = {'k', '8', 's', 0};
   private static final String DELETE_OPTIONS = "DeleteOptions";

@@ -1,9 +1,9 @@
 package dev.troupe.resources.codec.yaml;
 
-import dev.troupe.resources.codec.Decoder;
 import dev.troupe.resources.codec.Decoding;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.codec.DocumentDecoder;
 import dev.troupe.resources.codec.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Reads the first document of a YAML stream into what the same document would be in JSON.
 ///
 /// Plain scalars mean what they mean in YAML 1.1, as in Kubernetes: `yes` is true, `0644` is octal.
-public final class YamlDecoder implements Decoder {
+public final class YamlDecoder implements DocumentDecoder {
 
   private static final int CODE_POINT_LIMIT = 4 << 20;
   private static final String REFUSAL = "error converting YAML to JSON: yaml: ";

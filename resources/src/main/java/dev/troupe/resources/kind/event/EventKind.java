@@ -1,7 +1,7 @@
 package dev.troupe.resources.kind.event;
 
 import dev.troupe.resources.conversion.Spelling;
-import dev.troupe.resources.kind.History;
+import dev.troupe.resources.kind.HistoryLimit;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
@@ -28,7 +28,7 @@ public final class EventKind implements Kind {
   }
 
   @Override
-  public History history() {
-    return History.SHORT;
+  public HistoryLimit history() {
+    return HistoryLimit.SHORT;
   }
 }

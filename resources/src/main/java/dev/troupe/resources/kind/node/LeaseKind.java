@@ -1,7 +1,7 @@
 package dev.troupe.resources.kind.node;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.kind.History;
+import dev.troupe.resources.kind.HistoryLimit;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.table.Column;
 import dev.troupe.resources.table.ShortTable;
@@ -28,7 +28,7 @@ public final class LeaseKind implements Kind {
   }
 
   @Override
-  public History history() {
-    return History.SHORT;
+  public HistoryLimit history() {
+    return HistoryLimit.SHORT;
   }
 }

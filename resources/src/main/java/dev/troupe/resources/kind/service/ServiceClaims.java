@@ -23,10 +23,10 @@ final class ServiceClaims implements Claims {
   private static final String ADDRESS = "clusterIP";
   private static final String NODE_PORT = "nodePort";
 
-  private final AddressPool addresses;
+  private final ServiceAddresses addresses;
   private final NodePortPool nodePorts = new NodePortPool();
 
-  ServiceClaims(AddressPool addresses) {
+  ServiceClaims(ServiceAddresses addresses) {
     this.addresses = addresses;
   }
 

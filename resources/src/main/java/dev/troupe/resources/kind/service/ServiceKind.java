@@ -18,7 +18,7 @@ public final class ServiceKind implements Kind {
 
   /// The first service of a cluster has an address of this range, too.
   private static final Optional<Claims> CLAIMS =
-      Optional.of(new ServiceClaims(new AddressPool(AddressRange.parse("10.96.0.0/16"))));
+      Optional.of(new ServiceClaims(new ServiceAddresses(AddressRange.parse("10.96.0.0/16"))));
 
   @Override
   public Defaults defaults() {

@@ -9,7 +9,7 @@ final class Agreement {
 
   private Agreement() {}
 
-  static void ofNew(Target target, ObjectNode object) {
+  static void ofNew(MutationTarget target, ObjectNode object) {
     var metadata = Json.object(object, "metadata");
     var namespace = Json.text(metadata, "namespace");
     if (target.type().namespaced()
@@ -22,7 +22,7 @@ final class Agreement {
     }
   }
 
-  static void ofExisting(Target target, ObjectNode object) {
+  static void ofExisting(MutationTarget target, ObjectNode object) {
     var metadata = Json.object(object, "metadata");
     var name = Json.text(metadata, "name");
     if (name.isEmpty()) {

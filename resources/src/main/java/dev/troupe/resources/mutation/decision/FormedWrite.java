@@ -18,7 +18,7 @@ final class FormedWrite {
 
   /// @return a changed copy of `current`
   static ObjectNode view(
-      Target target, Subresource.View view, ObjectNode written, ObjectNode current) {
+      MutationTarget target, Subresource.View view, ObjectNode written, ObjectNode current) {
     checkForm(view.form(), written);
     Agreement.ofExisting(target, written);
     Preconditions.check(target, written, current, true);
@@ -27,7 +27,7 @@ final class FormedWrite {
 
   /// @return a changed copy of `current`
   static ObjectNode act(
-      Target target, Subresource.Action action, ObjectNode order, ObjectNode current) {
+      MutationTarget target, Subresource.Action action, ObjectNode order, ObjectNode current) {
     var kind = action.form().kind();
     var name = Json.text(Json.object(order, "metadata"), "name");
     if (!name.isEmpty() && !name.equals(target.name())) {
@@ -59,7 +59,7 @@ final class FormedWrite {
   }
 
   private static ObjectNode changed(
-      Target target, Subresource.Formed subresource, Applied applied) {
+      MutationTarget target, Subresource.Formed subresource, Applied applied) {
     return switch (applied) {
       case Applied.Changed(var object) -> object;
       case Applied.Undecodable(var why) -> throw new Refusing(Refusal.badRequest(why));
@@ -69,12 +69,12 @@ final class FormedWrite {
   }
 
   private static Refusing invalid(
-      Target target, Subresource.Formed subresource, FieldErrors errors) {
+      MutationTarget target, Subresource.Formed subresource, FieldErrors errors) {
     var form = subresource.form();
     return new Refusing(Invalid.of(form.group(), form.kind(), target.name(), errors.all()));
   }
 
-  private static Refusing conflict(Target target, String why) {
+  private static Refusing conflict(MutationTarget target, String why) {
     var what = target.type().names().plural() + "/" + target.subresource().name();
     return new Refusing(
         new Refusal(

@@ -45,7 +45,7 @@ final class Metadata {
   }
 
   /// Wipes what clients may not choose and fills in what a new object has.
-  static void begin(Target target, ObjectNode object) {
+  static void begin(MutationTarget target, ObjectNode object) {
     var metadata = of(object);
     metadata.remove(SERVER_OWNED);
     metadata.put("name", target.name());
@@ -57,7 +57,7 @@ final class Metadata {
     }
   }
 
-  private static void place(Target target, ObjectNode metadata) {
+  private static void place(MutationTarget target, ObjectNode metadata) {
     if (target.type().namespaced()) {
       metadata.put("namespace", target.key().namespace());
     } else {
@@ -67,7 +67,8 @@ final class Metadata {
 
   /// Carries over from the stored object what a change may not touch; complains where Kubernetes
   /// does instead of ignoring it.
-  static void keep(Target target, ObjectNode object, ObjectNode current, FieldErrors errors) {
+  static void keep(
+      MutationTarget target, ObjectNode object, ObjectNode current, FieldErrors errors) {
     var metadata = of(object);
     var stored = of(current);
     place(target, metadata);

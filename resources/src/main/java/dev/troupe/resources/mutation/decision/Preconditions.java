@@ -19,7 +19,7 @@ final class Preconditions {
   ///
   /// @param mayBeUnconditional whether a missing resourceVersion is accepted
   static void check(
-      Target target, ObjectNode written, ObjectNode current, boolean mayBeUnconditional) {
+      MutationTarget target, ObjectNode written, ObjectNode current, boolean mayBeUnconditional) {
     checkUid(target, Json.text(Json.object(written, "metadata"), "uid"), current);
     checkVersion(target, version(written), current, mayBeUnconditional);
   }
@@ -28,7 +28,7 @@ final class Preconditions {
     return Json.text(Json.object(object, "metadata"), "resourceVersion");
   }
 
-  private static void checkUid(Target target, String uid, ObjectNode current) {
+  private static void checkUid(MutationTarget target, String uid, ObjectNode current) {
     var actual = uid(current);
     if (!uid.isEmpty() && !uid.equals(actual)) {
       throw new Refusing(
@@ -42,7 +42,7 @@ final class Preconditions {
   }
 
   private static void checkVersion(
-      Target target, String version, ObjectNode current, boolean mayBeUnconditional) {
+      MutationTarget target, String version, ObjectNode current, boolean mayBeUnconditional) {
     if (version.isEmpty() || version.equals("0")) {
       if (!mayBeUnconditional) {
         var errors = new FieldErrors();
@@ -64,7 +64,7 @@ final class Preconditions {
     }
   }
 
-  static void checkDelete(Target target, DeleteOptions options, ObjectNode current) {
+  static void checkDelete(MutationTarget target, DeleteOptions options, ObjectNode current) {
     var uid = options.preconditionUid();
     if (uid != null && !uid.equals(uid(current))) {
       throw new Refusing(

@@ -16,7 +16,7 @@ final class Refusing extends RuntimeException {
     this.refusal = refusal;
   }
 
-  static Refusing invalid(Target target, FieldErrors errors) {
+  static Refusing invalid(MutationTarget target, FieldErrors errors) {
     return new Refusing(Invalid.of(target.group(), target.kind(), target.name(), errors.all()));
   }
 

@@ -24,15 +24,15 @@ public final class StandardMutator implements Mutator {
 
   private final ResourceRegistry registry;
   private final Schemas schemas;
-  private final Decoding decoding;
-  private final Creation creation;
+  private final BodyDecoding decoding;
+  private final CreationRules creation;
   private final Patching patching;
 
   private StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
     this.registry = registry;
     this.schemas = schemas;
-    this.decoding = new Decoding(conformer);
-    this.creation = new Creation(decoding);
+    this.decoding = new BodyDecoding(conformer);
+    this.creation = new CreationRules(decoding);
     this.patching = new Patching(schemas);
   }
 
@@ -59,12 +59,12 @@ public final class StandardMutator implements Mutator {
     }
   }
 
-  private Target target(MutationRequest request) {
+  private MutationTarget target(MutationRequest request) {
     var type = registry.find(request.key().type()).orElseThrow(StandardMutator::notServed);
     if (!type.stored() || !type.has(request.subresource())) {
       throw notServed();
     }
-    return new Target(type, served(type, request.apiVersion()), request);
+    return new MutationTarget(type, served(type, request.apiVersion()), request);
   }
 
   private static Served served(ResourceType type, String apiVersion) {
@@ -83,7 +83,7 @@ public final class StandardMutator implements Mutator {
             0));
   }
 
-  private MutationResult decide(@Nullable ObjectNode current, Target target) {
+  private MutationResult decide(@Nullable ObjectNode current, MutationTarget target) {
     if (current == null) {
       return decideWithout(target);
     }
@@ -96,7 +96,7 @@ public final class StandardMutator implements Mutator {
     };
   }
 
-  private MutationResult decideWithout(Target target) {
+  private MutationResult decideWithout(MutationTarget target) {
     boolean whole = target.subresource() instanceof Whole;
     return switch (target.request().mutation()) {
       case Mutation.Create(var object) when whole -> creation.create(target, object);
@@ -107,16 +107,17 @@ public final class StandardMutator implements Mutator {
     };
   }
 
-  private MutationResult decideWith(ObjectNode current, Target target, Whole whole) {
+  private MutationResult decideWith(ObjectNode current, MutationTarget target, Whole whole) {
     return switch (target.request().mutation()) {
       case Mutation.Create _ -> throw new Refusing(Refusal.alreadyExists(target.key()));
-      case Mutation.Delete(var options) -> Deletion.delete(target, options, current);
+      case Mutation.Delete(var options) -> DeletionRules.delete(target, options, current);
       case Mutation.Update _, Mutation.Patch _, Mutation.Merge _ ->
           decidePart(current, target, whole);
     };
   }
 
-  private MutationResult decidePart(ObjectNode current, Target target, Subresource.Part part) {
+  private MutationResult decidePart(
+      ObjectNode current, MutationTarget target, Subresource.Part part) {
     return switch (target.request().mutation()) {
       case Mutation.Update(var object) -> update(target, part, object, current);
       case Mutation.Patch patch -> patch(target, part, patch, current);
@@ -126,29 +127,29 @@ public final class StandardMutator implements Mutator {
   }
 
   private MutationResult update(
-      Target target, Subresource.Part part, ObjectNode body, ObjectNode current) {
+      MutationTarget target, Subresource.Part part, ObjectNode body, ObjectNode current) {
     var object = decoding.decode(target, body, null);
     boolean unconditional = target.type().lifecycle().unconditionalUpdate();
-    return Change.apply(target, part, object, current, unconditional);
+    return ChangeRules.apply(target, part, object, current, unconditional);
   }
 
   private MutationResult patch(
-      Target target, Subresource.Part part, Mutation.Patch patch, ObjectNode current) {
+      MutationTarget target, Subresource.Part part, Mutation.Patch patch, ObjectNode current) {
     var document = target.shown(current);
     var patched =
         patching.patch(document, patch.type(), patch.patch(), target.served().schemaType());
     var object = decoding.decode(target, patched, patch.patch());
-    return Change.apply(target, part, object, current, true);
+    return ChangeRules.apply(target, part, object, current, true);
   }
 
   private MutationResult merge(
-      Target target, Subresource.Part part, ObjectNode planned, ObjectNode current) {
+      MutationTarget target, Subresource.Part part, ObjectNode planned, ObjectNode current) {
     var document = target.shown(current);
     var merged = Merge.apply(document, planned, schemas, target.served().schemaType());
-    return Change.apply(target, part, decoding.decode(target, merged, null), current, true);
+    return ChangeRules.apply(target, part, decoding.decode(target, merged, null), current, true);
   }
 
-  private MutationResult view(ObjectNode current, Target target, Subresource.View view) {
+  private MutationResult view(ObjectNode current, MutationTarget target, Subresource.View view) {
     var written =
         switch (target.request().mutation()) {
           case Mutation.Update(var object) -> object;
@@ -157,17 +158,18 @@ public final class StandardMutator implements Mutator {
           case Mutation.Create _, Mutation.Merge _, Mutation.Delete _ -> throw notAllowed(target);
         };
     var object = FormedWrite.view(target, view, written, current);
-    return Change.apply(target, Subresources.WHOLE, object, current, true);
+    return ChangeRules.apply(target, Subresources.WHOLE, object, current, true);
   }
 
-  private static MutationResult act(ObjectNode current, Target target, Subresource.Action action) {
+  private static MutationResult act(
+      ObjectNode current, MutationTarget target, Subresource.Action action) {
     if (target.request().mutation() instanceof Mutation.Create(var order)) {
-      return Change.store(target, FormedWrite.act(target, action, order, current), current);
+      return ChangeRules.store(target, FormedWrite.act(target, action, order, current), current);
     }
     throw notAllowed(target);
   }
 
-  private static Refusing notAllowed(Target target) {
+  private static Refusing notAllowed(MutationTarget target) {
     return new Refusing(
         new Refusal(
             StatusReason.METHOD_NOT_ALLOWED,

@@ -18,7 +18,7 @@ class ServiceClaimsTest {
   private static final String ANY_ADDRESS = "clusterIP= at spec.clusterIPs";
 
   private final ServiceClaims claims =
-      new ServiceClaims(new AddressPool(AddressRange.parse("10.96.0.0/16")));
+      new ServiceClaims(new ServiceAddresses(AddressRange.parse("10.96.0.0/16")));
 
   @ParameterizedTest
   @CsvSource(

@@ -109,7 +109,7 @@ class MutatorPropertyTest {
     for (int seed = 0; seed < 1_000; seed++) {
       var random = new RandomJson(seed);
       var request = request("deployments.apps", "apps/v1");
-      var current = request.stored(CreationTest.WEB);
+      var current = request.stored(CreationRulesTest.WEB);
       var body = random.mutated(current);
       switch (request.apply(current, new Mutation.Update(body))) {
         case MutationResult.Unchanged(var object, _) -> {
@@ -132,7 +132,7 @@ class MutatorPropertyTest {
 
   private static ObjectNode seeded(RandomJson random, Given.Request request) {
     return switch (random.below(3)) {
-      case 0 -> request("deployments.apps", "apps/v1").stored(CreationTest.WEB);
+      case 0 -> request("deployments.apps", "apps/v1").stored(CreationRulesTest.WEB);
       case 1 ->
           request("pods", "v1")
               .stored(
@@ -167,7 +167,9 @@ class MutatorPropertyTest {
 
   private static ObjectNode body(RandomJson random) {
     var body =
-        random.below(2) == 0 ? random.mutated(Given.object(CreationTest.WEB)) : random.object(5);
+        random.below(2) == 0
+            ? random.mutated(Given.object(CreationRulesTest.WEB))
+            : random.object(5);
     if (random.below(2) == 0) {
       body.remove("kind");
       body.remove("apiVersion");

@@ -21,7 +21,7 @@ class SubresourceTest {
   private static final Given.Request BINDING = request("pods", "v1").at("binding");
 
   private final ObjectNode deployment =
-      request("deployments.apps", "apps/v1").stored(CreationTest.WEB);
+      request("deployments.apps", "apps/v1").stored(CreationRulesTest.WEB);
   private final ObjectNode pod =
       request("pods", "v1")
           .stored("{'metadata':{'name':'web'},'spec':{'containers':[{'name':'a','image':'b'}]}}");

@@ -30,7 +30,7 @@ class ValidationTest {
 
   private static final Map<String, String> BASES =
       Map.ofEntries(
-          Map.entry("deployments.apps", CreationTest.WEB),
+          Map.entry("deployments.apps", CreationRulesTest.WEB),
           Map.entry(
               "pods",
               """

@@ -28,7 +28,7 @@ public final class PartitionLogic {
   private final Retries retries;
   private final InstantSource time;
 
-  private Phase phase = new Phase.Opening(List.of(), 0, false);
+  private PartitionPhase phase = new PartitionPhase.Opening(List.of(), 0, false);
 
   /// @param roots where to publish
   /// @param time what the clocks of its epochs go by
@@ -74,28 +74,28 @@ public final class PartitionLogic {
 
   private void write(PartitionMessage.Write write) {
     switch (phase) {
-      case Phase.Between _ -> lasting.orders().take(write, false);
-      case Phase.Serving(var epoch) -> lasting.orders().take(write, epoch.hasBegun());
-      case Phase.Leaving _, Phase.Gone _ -> lasting.orders().refuse(write);
+      case PartitionPhase.Between _ -> lasting.orders().take(write, false);
+      case PartitionPhase.Serving(var epoch) -> lasting.orders().take(write, epoch.hasBegun());
+      case PartitionPhase.Leaving _, PartitionPhase.Gone _ -> lasting.orders().refuse(write);
     }
   }
 
   private void ask(PartitionMessage.Ask ask, long now) {
     switch (phase) {
-      case Phase.Between _ -> lasting.readers().add(ask, null);
-      case Phase.Open open -> {
+      case PartitionPhase.Between _ -> lasting.readers().add(ask, null);
+      case PartitionPhase.Open open -> {
         lasting.readers().add(ask, lasting.roots().newest());
         open.epoch().answerReaders(now);
       }
-      case Phase.Gone() -> lasting.readers().deny(ask);
+      case PartitionPhase.Gone() -> lasting.readers().deny(ask);
     }
   }
 
   private void closeNamespace(PartitionMessage.CloseNamespace close, long now) {
     switch (phase) {
-      case Phase.Between _ -> closing(close, now);
-      case Phase.Open open -> open.epoch().close(closing(close, now));
-      case Phase.Gone() -> {}
+      case PartitionPhase.Between _ -> closing(close, now);
+      case PartitionPhase.Open open -> open.epoch().close(closing(close, now));
+      case PartitionPhase.Gone() -> {}
     }
   }
 
@@ -109,8 +109,8 @@ public final class PartitionLogic {
   private void follow(PartitionMessage.Follow follow) {
     lasting.followers().add(follow);
     switch (phase) {
-      case Phase.Open open -> open.epoch().startFollower(follow.follower());
-      case Phase.Between _, Phase.Gone _ -> {}
+      case PartitionPhase.Open open -> open.epoch().startFollower(follow.follower());
+      case PartitionPhase.Between _, PartitionPhase.Gone _ -> {}
     }
   }
 
@@ -118,7 +118,7 @@ public final class PartitionLogic {
 
   private void onOpening(PartitionMessage.Opening news, long now) {
     switch (phase) {
-      case Phase.Opening opening -> {
+      case PartitionPhase.Opening opening -> {
         switch (news) {
           case PartitionMessage.Opened(var result) -> load(opening.opened(result));
           case PartitionMessage.OpenFailed(var why) -> openFailed(opening, why);
@@ -126,7 +126,7 @@ public final class PartitionLogic {
           case PartitionMessage.Loaded _ -> {}
         }
       }
-      case Phase.Loading loading -> {
+      case PartitionPhase.Loading loading -> {
         switch (news) {
           case PartitionMessage.Opened(var result) -> load(loading.failed().opened(result));
           case PartitionMessage.OpenFailed(var why) -> openFailed(loading.failed(), why);
@@ -134,7 +134,7 @@ public final class PartitionLogic {
           case PartitionMessage.Loaded loaded -> loaded(loading, loaded, now);
         }
       }
-      case Phase.Open _, Phase.Gone _ -> {}
+      case PartitionPhase.Open _, PartitionPhase.Gone _ -> {}
     }
   }
 
@@ -142,14 +142,14 @@ public final class PartitionLogic {
     lasting.effects().add(new PartitionEffect.Open());
   }
 
-  private void load(Phase.Loading loading) {
+  private void load(PartitionPhase.Loading loading) {
     phase = loading;
     lasting
         .effects()
         .add(new PartitionEffect.Load(loading.opened().epoch(), Lost.keys(loading.lost())));
   }
 
-  private void openFailed(Phase.Opening again, String why) {
+  private void openFailed(PartitionPhase.Opening again, String why) {
     phase = again;
     lasting.report("could not be opened: " + why);
     retryLater();
@@ -159,11 +159,11 @@ public final class PartitionLogic {
     lasting.effects().add(new PartitionEffect.RetryAfter(retries.next()));
   }
 
-  private void loaded(Phase.Loading loading, PartitionMessage.Loaded loaded, long now) {
+  private void loaded(PartitionPhase.Loading loading, PartitionMessage.Loaded loaded, long now) {
     if (loaded.epoch() == loading.opened().epoch()) {
-      var epoch = new Epoch(loading.opened(), loaded.index(), lasting, retries, time);
+      var epoch = new PartitionEpoch(loading.opened(), loaded.index(), lasting, retries, time);
       lasting.closings().load(loading.opened().facts());
-      phase = new Phase.Serving(epoch);
+      phase = new PartitionPhase.Serving(epoch);
       loading.lost().forEach(lost -> resolve(lost, loading.foreign(), loaded.found()));
       epoch.start(now);
     }
@@ -187,12 +187,12 @@ public final class PartitionLogic {
   }
 
   private void onNews(PartitionMessage.InEpoch news, long now) {
-    if (phase instanceof Phase.Open open && open.epoch().number() == news.epoch()) {
+    if (phase instanceof PartitionPhase.Open open && open.epoch().number() == news.epoch()) {
       onNews(open.epoch(), news, now);
     }
   }
 
-  private void onNews(Epoch epoch, PartitionMessage.InEpoch news, long now) {
+  private void onNews(PartitionEpoch epoch, PartitionMessage.InEpoch news, long now) {
     switch (news) {
       case PartitionMessage.Stored stored -> epoch.stored(stored, now);
       case PartitionMessage.Decided(_, var answer) -> epoch.decided(answer);
@@ -205,18 +205,18 @@ public final class PartitionLogic {
 
   private void terminated(long child) {
     lasting.effects().add(new PartitionEffect.Forget(child));
-    if (phase instanceof Phase.Open open) {
+    if (phase instanceof PartitionPhase.Open open) {
       open.epoch().terminated(child).ifPresent(why -> end(open.epoch(), why));
     }
   }
 
-  private void end(Epoch epoch, String why) {
+  private void end(PartitionEpoch epoch, String why) {
     lasting.report("epoch " + epoch.number() + " ends: " + why);
     var lost = epoch.end();
-    if (phase instanceof Phase.Leaving) {
+    if (phase instanceof PartitionPhase.Leaving) {
       leave(lost, epoch.number());
     } else {
-      phase = new Phase.Opening(lost, epoch.number(), false);
+      phase = new PartitionPhase.Opening(lost, epoch.number(), false);
       retryLater();
     }
   }
@@ -225,14 +225,14 @@ public final class PartitionLogic {
 
   private void leave() {
     switch (phase) {
-      case Phase.Between between -> leave(between.lost(), between.last());
-      case Phase.Serving(var epoch) -> phase = new Phase.Leaving(epoch);
-      case Phase.Leaving _, Phase.Gone _ -> {}
+      case PartitionPhase.Between between -> leave(between.lost(), between.last());
+      case PartitionPhase.Serving(var epoch) -> phase = new PartitionPhase.Leaving(epoch);
+      case PartitionPhase.Leaving _, PartitionPhase.Gone _ -> {}
     }
   }
 
   private void finishLeaving() {
-    if (phase instanceof Phase.Leaving(var epoch)
+    if (phase instanceof PartitionPhase.Leaving(var epoch)
         && epoch.hasBegun()
         && lasting.orders().isEmpty()) {
       leave(epoch.end(), epoch.number());
@@ -246,9 +246,9 @@ public final class PartitionLogic {
 
   private void abandon() {
     switch (phase) {
-      case Phase.Between between -> forsake(between.lost(), between.last());
-      case Phase.Open open -> forsake(open.epoch().end(), open.epoch().number());
-      case Phase.Gone() -> {}
+      case PartitionPhase.Between between -> forsake(between.lost(), between.last());
+      case PartitionPhase.Open open -> forsake(open.epoch().end(), open.epoch().number());
+      case PartitionPhase.Gone() -> {}
     }
   }
 
@@ -260,7 +260,7 @@ public final class PartitionLogic {
   /// Answers everybody, because nothing more will be done: what may be stored as unknown, the rest
   /// as not done.
   private void goneWith(List<Lost> lost) {
-    phase = new Phase.Gone();
+    phase = new PartitionPhase.Gone();
     lasting.orders().refuseAll(Lost.orders(lost));
     lasting.readers().denyAll();
   }
@@ -277,9 +277,10 @@ public final class PartitionLogic {
   private void tick(long now) {
     lasting.roots().trim(now);
     switch (phase) {
-      case Phase.Between between -> lasting.orders().refuseLate(Lost.orders(between.lost()), now);
-      case Phase.Open open -> open.epoch().tick(now);
-      case Phase.Gone() -> {}
+      case PartitionPhase.Between between ->
+          lasting.orders().refuseLate(Lost.orders(between.lost()), now);
+      case PartitionPhase.Open open -> open.epoch().tick(now);
+      case PartitionPhase.Gone() -> {}
     }
   }
 }

@@ -20,8 +20,8 @@ public final class RelayLogic {
   private static final long RING_BYTES = 32L << 20;
 
   private final Queue<RelayEffect> effects = new ArrayDeque<>();
-  private final Log log;
-  private final Merge merge;
+  private final LogReads log;
+  private final StreamMerge merge;
   private final Watchers watchers;
 
   public RelayLogic(Collection<PartitionId> partitions, IndexEntryReader reader) {
@@ -31,8 +31,8 @@ public final class RelayLogic {
   public RelayLogic(
       Collection<PartitionId> partitions, IndexEntryReader reader, int ringItems, long ringBytes) {
     var ring = new Ring(ringItems, ringBytes);
-    this.log = new Log(Set.copyOf(partitions), reader, effects);
-    this.merge = new Merge(partitions, ring, log, effects);
+    this.log = new LogReads(Set.copyOf(partitions), reader, effects);
+    this.merge = new StreamMerge(partitions, ring, log, effects);
     this.watchers = new Watchers(merge, ring, log, effects);
   }
 
@@ -80,20 +80,20 @@ public final class RelayLogic {
 
   private void read(long request, EventStore.Tail tail) {
     switch (log.answered(request)) {
-      case Log.Purpose.Gap(var source) -> {
+      case LogReads.Purpose.Gap(var source) -> {
         merge.read(source, tail);
         advance();
       }
-      case Log.Purpose.Behind behind -> watchers.read(behind, tail);
-      case Log.Purpose.Nothing() -> {}
+      case LogReads.Purpose.Behind behind -> watchers.read(behind, tail);
+      case LogReads.Purpose.Nothing() -> {}
     }
   }
 
   private void readFailed(long request, String why) {
     switch (log.answered(request)) {
-      case Log.Purpose.Gap(var source) -> source.readFailed();
-      case Log.Purpose.Behind behind -> watchers.readFailed(behind, why);
-      case Log.Purpose.Nothing() -> {}
+      case LogReads.Purpose.Gap(var source) -> source.readFailed();
+      case LogReads.Purpose.Behind behind -> watchers.readFailed(behind, why);
+      case LogReads.Purpose.Nothing() -> {}
     }
   }
 

@@ -14,13 +14,13 @@ import java.util.Queue;
 /// stored while a lower one is still in flight.
 final class Watchers {
 
-  private final Merge merge;
+  private final StreamMerge merge;
   private final Ring ring;
-  private final Log log;
+  private final LogReads log;
   private final Queue<RelayEffect> effects;
   private final Map<Long, Watcher> byId = new LinkedHashMap<>();
 
-  Watchers(Merge merge, Ring ring, Log log, Queue<RelayEffect> effects) {
+  Watchers(StreamMerge merge, Ring ring, LogReads log, Queue<RelayEffect> effects) {
     this.merge = merge;
     this.ring = ring;
     this.log = log;
@@ -62,7 +62,7 @@ final class Watchers {
     if (watcher.place() < 0 || ring.lost(watcher.place())) {
       if (watcher.position() < ring.floor()) {
         watcher.startReading();
-        log.read(watcher.position(), new Log.Purpose.Behind(watcher.id(), merge.merged()));
+        log.read(watcher.position(), new LogReads.Purpose.Behind(watcher.id(), merge.merged()));
         return;
       }
       watcher.moveTo(ring.after(watcher.position()));
@@ -82,7 +82,7 @@ final class Watchers {
     effects.add(new RelayEffect.Deliver(watcher.id(), item));
   }
 
-  void read(Log.Purpose.Behind behind, EventStore.Tail tail) {
+  void read(LogReads.Purpose.Behind behind, EventStore.Tail tail) {
     var watcher = byId.get(behind.watcher());
     if (watcher == null) {
       return;
@@ -95,13 +95,13 @@ final class Watchers {
       return;
     }
     var events = tail.events();
-    boolean all = Log.isAll(events) || events.getLast().version() >= behind.cut();
+    boolean all = LogReads.isAll(events) || events.getLast().version() >= behind.cut();
     watcher.fetched(
         log.changes(events, behind.cut()), all ? behind.cut() : events.getLast().version());
     serve(watcher);
   }
 
-  void readFailed(Log.Purpose.Behind behind, String why) {
+  void readFailed(LogReads.Purpose.Behind behind, String why) {
     if (byId.containsKey(behind.watcher())) {
       end(behind.watcher(), new UnavailableException("the log could not be read: " + why));
     }

@@ -9,7 +9,7 @@ import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationResult;
 import org.junit.jupiter.api.Test;
 
-class CreationTest {
+class CreationRulesTest {
 
   private static final Given.Request CONFIG_MAP = request("configmaps", "v1");
   private static final Given.Request DEPLOYMENT = request("deployments.apps", "apps/v1");

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// The reads of the log that are on their way, and what for.
-final class Log {
+final class LogReads {
 
   /// How many events are read at once.
   static final int READ = 500;
@@ -40,7 +40,7 @@ final class Log {
   private final Map<Long, Purpose> reads = new HashMap<>();
   private long last;
 
-  Log(Set<PartitionId> partitions, IndexEntryReader reader, Queue<RelayEffect> effects) {
+  LogReads(Set<PartitionId> partitions, IndexEntryReader reader, Queue<RelayEffect> effects) {
     this.partitions = partitions;
     this.reader = reader;
     this.effects = effects;

@@ -9,15 +9,15 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A new object: filled, defaulted, admitted, validated.
-final class Creation {
+final class CreationRules {
 
-  private final Decoding decoding;
+  private final BodyDecoding decoding;
 
-  Creation(Decoding decoding) {
+  CreationRules(BodyDecoding decoding) {
     this.decoding = decoding;
   }
 
-  MutationResult create(Target target, ObjectNode body) {
+  MutationResult create(MutationTarget target, ObjectNode body) {
     var version = Preconditions.version(body);
     if (!version.isEmpty() && !version.equals("0")) {
       throw new Refusing(
@@ -27,7 +27,7 @@ final class Creation {
   }
 
   /// @param object decoded, and the caller's own
-  MutationResult begin(Target target, ObjectNode object) {
+  MutationResult begin(MutationTarget target, ObjectNode object) {
     Agreement.ofNew(target, object);
     Metadata.begin(target, object);
     beginStatus(target, object);
@@ -49,7 +49,7 @@ final class Creation {
   }
 
   /// A status is what was observed, so nothing new has one. Some kinds bring theirs along.
-  private void beginStatus(Target target, ObjectNode object) {
+  private void beginStatus(MutationTarget target, ObjectNode object) {
     if (target.hasStatus() && !target.type().kind().bringsStatus()) {
       object.remove("status");
       Json.copy("status", decoding.blank(target), object);
@@ -57,7 +57,7 @@ final class Creation {
   }
 
   /// A PUT of a missing object, for the types that allow it.
-  MutationResult createOnUpdate(Target target, ObjectNode object) {
+  MutationResult createOnUpdate(MutationTarget target, ObjectNode object) {
     Agreement.ofExisting(target, object);
     var metadata = Json.object(object, "metadata");
     if (!Json.text(metadata, "uid").isEmpty()) {

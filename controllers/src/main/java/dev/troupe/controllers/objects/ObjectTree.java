@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Objects as plain maps and lists, as patches carry them.
-public final class Json {
+public final class ObjectTree {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private Json() {}
+  private ObjectTree() {}
 
   /// The object's fields. Fields that are null are left out.
   public static Map<String, @Nullable Object> fields(Object object) {
@@ -25,7 +25,7 @@ public final class Json {
   }
 
   public static List<Map<String, @Nullable Object>> list(Collection<?> objects) {
-    return objects.stream().map(Json::fields).toList();
+    return objects.stream().map(ObjectTree::fields).toList();
   }
 
   /// One text for all objects with the same content: keys sorted, nulls and empty collections left
@@ -47,7 +47,7 @@ public final class Json {
         yield sorted.isEmpty() ? null : sorted;
       }
       case Collection<?> items ->
-          items.isEmpty() ? null : items.stream().map(Json::sorted).toList();
+          items.isEmpty() ? null : items.stream().map(ObjectTree::sorted).toList();
       case null -> null;
       default -> value;
     };

@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// Two forms are equal if they yield the same bytes, so that a form can name an encoding that
 /// watchers share.
-public interface Form {
+public interface ObjectForm {
 
   /// One object, as the body of an answer.
   byte[] object(byte[] stored);
@@ -25,7 +25,7 @@ public interface Form {
   byte[] bookmark(long version, boolean initialEnd);
 
   /// The form of the events behind the first of a watch.
-  default Form following() {
+  default ObjectForm following() {
     return this;
   }
 }

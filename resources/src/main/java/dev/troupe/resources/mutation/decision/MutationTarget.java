@@ -17,9 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param served the group-version that the request is written in
 /// @param warnings collects what the client shall be told
-record Target(ResourceType type, Served served, MutationRequest request, List<String> warnings) {
+record MutationTarget(
+    ResourceType type, Served served, MutationRequest request, List<String> warnings) {
 
-  Target(ResourceType type, Served served, MutationRequest request) {
+  MutationTarget(ResourceType type, Served served, MutationRequest request) {
     this(type, served, request, new ArrayList<>(0));
   }
 

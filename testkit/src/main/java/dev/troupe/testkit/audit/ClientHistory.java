@@ -10,27 +10,28 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What all clients did and saw, in the order in which it was recorded. May be added to by any
 /// thread.
-public final class History {
+public final class ClientHistory {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Observation> entries = new ArrayList<>();
 
-  public synchronized void add(Entry entry) {
+  public synchronized void add(Observation entry) {
     entries.add(entry);
   }
 
-  public synchronized List<Entry> entries() {
+  public synchronized List<Observation> entries() {
     return List.copyOf(entries);
   }
 
-  <T extends Entry> List<T> all(Class<T> type) {
+  <T extends Observation> List<T> all(Class<T> type) {
     return entries().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /// Writes one entry a line.
   public void writeTo(Path file) {
-    var lines = entries().stream().map(JSON.writerFor(Entry.class)::writeValueAsString).toList();
+    var lines =
+        entries().stream().map(JSON.writerFor(Observation.class)::writeValueAsString).toList();
     try {
       Files.write(file, lines);
     } catch (IOException failure) {
@@ -39,10 +40,11 @@ public final class History {
   }
 
   /// Reads what [#writeTo] has written.
-  public static History read(Path file) {
-    var history = new History();
+  public static ClientHistory read(Path file) {
+    var history = new ClientHistory();
     try {
-      Files.readAllLines(file).forEach(line -> history.add(JSON.readValue(line, Entry.class)));
+      Files.readAllLines(file)
+          .forEach(line -> history.add(JSON.readValue(line, Observation.class)));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

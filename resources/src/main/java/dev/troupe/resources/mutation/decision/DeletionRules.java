@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Deletion: at once, after a grace period, or when the last finalizer goes.
-final class Deletion {
+final class DeletionRules {
 
   private static final String ORPHAN = "orphan";
   private static final String FOREGROUND = "foregroundDeletion";
@@ -25,9 +25,9 @@ final class Deletion {
 
   private static final List<String> POLICIES = List.of("Foreground", "Background", "Orphan", "nil");
 
-  private Deletion() {}
+  private DeletionRules() {}
 
-  static MutationResult delete(Target target, DeleteOptions options, ObjectNode current) {
+  static MutationResult delete(MutationTarget target, DeleteOptions options, ObjectNode current) {
     checkOptions(options);
     Preconditions.checkDelete(target, options, current);
     var object = current.deepCopy();
@@ -54,7 +54,7 @@ final class Deletion {
   }
 
   private static MutationResult deleteEmptied(
-      Target target,
+      MutationTarget target,
       DeleteOptions options,
       Consumer<ObjectNode> mark,
       ObjectNode object,
@@ -71,11 +71,15 @@ final class Deletion {
       Metadata.of(object).put("deletionTimestamp", target.now());
     }
     mark.accept(object);
-    return Change.store(target, object, current);
+    return ChangeRules.store(target, object, current);
   }
 
   private static MutationResult deleteGracefully(
-      Target target, DeleteOptions options, Grace wish, ObjectNode object, ObjectNode current) {
+      MutationTarget target,
+      DeleteOptions options,
+      Grace wish,
+      ObjectNode object,
+      ObjectNode current) {
     var metadata = Metadata.of(object);
     var period = options.gracePeriodSeconds();
     Long wanted = period == null ? null : period < 0 ? Long.valueOf(1) : period;
@@ -98,11 +102,15 @@ final class Deletion {
   }
 
   private static MutationResult afterGrace(
-      Target target, long grace, DeleteOptions options, ObjectNode object, ObjectNode current) {
+      MutationTarget target,
+      long grace,
+      DeleteOptions options,
+      ObjectNode object,
+      ObjectNode current) {
     Metadata.setFinalizers(object, finalizers(object, options));
     return grace == 0 && Metadata.finalizers(object).isEmpty()
         ? removed(target, object)
-        : Change.store(target, object, current);
+        : ChangeRules.store(target, object, current);
   }
 
   private static void shorten(ObjectNode metadata, long running, long wanted) {
@@ -113,11 +121,11 @@ final class Deletion {
 
   private static String later(Instant instant, long seconds) {
     long bounded = Math.min(seconds, MAX_GRACE);
-    return Target.timestamp(instant.plusSeconds(bounded));
+    return MutationTarget.timestamp(instant.plusSeconds(bounded));
   }
 
   private static MutationResult deleteNow(
-      Target target, DeleteOptions options, ObjectNode object, ObjectNode current) {
+      MutationTarget target, DeleteOptions options, ObjectNode object, ObjectNode current) {
     var finalizers = finalizers(object, options);
     if (finalizers.isEmpty()) {
       return removed(target, object);
@@ -129,7 +137,7 @@ final class Deletion {
       metadata.put("deletionTimestamp", target.now());
     }
     metadata.put("deletionGracePeriodSeconds", 0);
-    return Change.store(target, object, current);
+    return ChangeRules.store(target, object, current);
   }
 
   private static void countDeletion(ObjectNode object) {
@@ -138,7 +146,7 @@ final class Deletion {
     }
   }
 
-  private static MutationResult removed(Target target, ObjectNode last) {
+  private static MutationResult removed(MutationTarget target, ObjectNode last) {
     return new MutationResult.Removed(Metadata.arranged(last), target.warnings());
   }
 

@@ -1,18 +1,18 @@
 package dev.troupe.testkit.audit;
 
-import dev.troupe.testkit.audit.Entry.Listed;
-import dev.troupe.testkit.audit.Entry.Seen;
+import dev.troupe.testkit.audit.Observation.Listed;
+import dev.troupe.testkit.audit.Observation.Seen;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// How a list differs from what it should be, for people.
-final class Differences {
+final class ListDifferences {
 
   private static final int MOST = 5;
 
-  private Differences() {}
+  private ListDifferences() {}
 
   static String between(Map<String, Seen> expected, Listed list) {
     var keys = new TreeSet<>(expected.keySet());

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// are resource versions. All objects are of one collection.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = Entry.Operation.class, name = "operation"),
-  @JsonSubTypes.Type(value = Entry.Listed.class, name = "listed"),
-  @JsonSubTypes.Type(value = Entry.WatchBegun.class, name = "watchBegun"),
-  @JsonSubTypes.Type(value = Entry.WatchSaw.class, name = "watchSaw"),
-  @JsonSubTypes.Type(value = Entry.ServerEnded.class, name = "serverEnded")
+  @JsonSubTypes.Type(value = Observation.Operation.class, name = "operation"),
+  @JsonSubTypes.Type(value = Observation.Listed.class, name = "listed"),
+  @JsonSubTypes.Type(value = Observation.WatchBegun.class, name = "watchBegun"),
+  @JsonSubTypes.Type(value = Observation.WatchSaw.class, name = "watchSaw"),
+  @JsonSubTypes.Type(value = Observation.ServerEnded.class, name = "serverEnded")
 })
-public sealed interface Entry {
+public sealed interface Observation {
 
   enum Kind {
     CREATE,
@@ -54,7 +54,7 @@ public sealed interface Entry {
       Outcome outcome,
       int code,
       long version)
-      implements Entry {
+      implements Observation {
 
     boolean isWrite() {
       return kind != Kind.GET;
@@ -90,7 +90,8 @@ public sealed interface Entry {
   /// A list of all objects.
   ///
   /// @param version of the list
-  record Listed(long start, long end, long version, Map<String, Seen> objects) implements Entry {
+  record Listed(long start, long end, long version, Map<String, Seen> objects)
+      implements Observation {
 
     public Listed {
       objects = Map.copyOf(objects);
@@ -99,7 +100,7 @@ public sealed interface Entry {
 
   /// @param watch names one request
   /// @param after the position that it was asked to continue behind
-  record WatchBegun(int watch, long after) implements Entry {}
+  record WatchBegun(int watch, long after) implements Observation {}
 
   enum EventType {
     ADDED,
@@ -113,9 +114,9 @@ public sealed interface Entry {
   /// @param key null for a bookmark
   record WatchSaw(
       int watch, EventType type, @Nullable String key, String value, long version, long time)
-      implements Entry {}
+      implements Observation {}
 
   /// The server is known to be dead, and to have left nothing behind that goes on: what was asked
   /// of it before has taken effect by now, or never does.
-  record ServerEnded(long time) implements Entry {}
+  record ServerEnded(long time) implements Observation {}
 }

@@ -6,10 +6,10 @@ import java.time.Duration;
 ///
 /// @param age what is older may go
 /// @param changes of a living object so many may stay at most
-public record History(Duration age, int changes) {
+public record HistoryLimit(Duration age, int changes) {
 
-  public static final History LONG = new History(Duration.ofDays(30), 1_000);
+  public static final HistoryLimit LONG = new HistoryLimit(Duration.ofDays(30), 1_000);
 
   /// For what is written all the time and read once.
-  public static final History SHORT = new History(Duration.ofMinutes(10), 10);
+  public static final HistoryLimit SHORT = new HistoryLimit(Duration.ofMinutes(10), 10);
 }

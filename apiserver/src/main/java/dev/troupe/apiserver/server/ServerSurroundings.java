@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 /// @param random safe for use by several threads
 /// @param checks what readiness depends on
 /// @param counters what only rises and is to be seen under `/metrics`, by name
-public record Surroundings(
+public record ServerSurroundings(
     ResourceRegistry registry,
     Resources resources,
     PodLogs logs,

@@ -6,9 +6,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Times as objects carry them: RFC 3339 with a precision of one second.
-public final class Times {
+public final class ObjectTimes {
 
-  private Times() {}
+  private ObjectTimes() {}
 
   public static String format(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();

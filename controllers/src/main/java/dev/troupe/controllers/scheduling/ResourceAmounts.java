@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Amounts of what pods ask for and nodes have: CPU in thousandths, memory and storage in bytes,
 /// everything else (GPUs, …) by name.
-record Resources(long milliCpu, long memory, long storage, Map<String, Long> extended) {
+record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Long> extended) {
 
-  static final Resources NONE = new Resources(0, 0, 0, Map.of());
+  static final ResourceAmounts NONE = new ResourceAmounts(0, 0, 0, Map.of());
 
   private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
   /// What a pod asks for: the sum of its containers, or more if one init container asks for more,
   /// and its overhead.
-  static Resources requestsOf(PodSpec spec) {
+  static ResourceAmounts requestsOf(PodSpec spec) {
     var total = NONE;
     var sidecars = NONE;
     var initial = NONE;
@@ -40,7 +40,7 @@ record Resources(long milliCpu, long memory, long storage, Map<String, Long> ext
     return total.plus(sidecars).max(initial).plus(of(spec.getOverhead()));
   }
 
-  static Resources of(@Nullable Map<String, Quantity> quantities) {
+  static ResourceAmounts of(@Nullable Map<String, Quantity> quantities) {
     if (quantities == null || quantities.isEmpty()) {
       return NONE;
     }
@@ -51,7 +51,7 @@ record Resources(long milliCpu, long memory, long storage, Map<String, Long> ext
       }
     });
     var cpu = quantities.get("cpu");
-    return new Resources(
+    return new ResourceAmounts(
         cpu == null
             ? 0
             : Quantity.getAmountInBytes(cpu)
@@ -63,37 +63,37 @@ record Resources(long milliCpu, long memory, long storage, Map<String, Long> ext
         extended);
   }
 
-  Resources plus(Resources other) {
-    return new Resources(
+  ResourceAmounts plus(ResourceAmounts other) {
+    return new ResourceAmounts(
         milliCpu + other.milliCpu,
         memory + other.memory,
         storage + other.storage,
         merge(other, Long::sum));
   }
 
-  Resources minus(Resources other) {
-    return new Resources(
+  ResourceAmounts minus(ResourceAmounts other) {
+    return new ResourceAmounts(
         milliCpu - other.milliCpu,
         memory - other.memory,
         storage - other.storage,
         other.extended.isEmpty() ? extended : plusNegated(other));
   }
 
-  private Resources max(Resources other) {
-    return new Resources(
+  private ResourceAmounts max(ResourceAmounts other) {
+    return new ResourceAmounts(
         Math.max(milliCpu, other.milliCpu),
         Math.max(memory, other.memory),
         Math.max(storage, other.storage),
         merge(other, Math::max));
   }
 
-  private Map<String, Long> plusNegated(Resources other) {
+  private Map<String, Long> plusNegated(ResourceAmounts other) {
     var merged = new TreeMap<>(extended);
     other.extended.forEach((name, amount) -> merged.merge(name, -amount, Long::sum));
     return merged;
   }
 
-  private Map<String, Long> merge(Resources other, BinaryOperator<Long> combine) {
+  private Map<String, Long> merge(ResourceAmounts other, BinaryOperator<Long> combine) {
     if (other.extended.isEmpty()) {
       return extended;
     }
@@ -102,7 +102,7 @@ record Resources(long milliCpu, long memory, long storage, Map<String, Long> ext
     return merged;
   }
 
-  private static Resources requests(Container container) {
+  private static ResourceAmounts requests(Container container) {
     var resources = container.getResources();
     return resources == null ? NONE : of(resources.getRequests());
   }

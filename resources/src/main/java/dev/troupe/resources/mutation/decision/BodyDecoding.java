@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// From a body or patched document, in the group-version of the request, to a conformed object in
 /// the stored one.
-final class Decoding {
+final class BodyDecoding {
 
   private static final int MAX_STRICT_ERRORS = 100;
 
@@ -24,13 +24,13 @@ final class Decoding {
 
   private final Conformer conformer;
 
-  Decoding(Conformer conformer) {
+  BodyDecoding(Conformer conformer) {
     this.conformer = conformer;
   }
 
   /// @param patch the patch that led to the object, null if it is a body
   /// @return fresh: the caller may modify it
-  ObjectNode decode(Target target, ObjectNode object, @Nullable JsonNode patch) {
+  ObjectNode decode(MutationTarget target, ObjectNode object, @Nullable JsonNode patch) {
     checkType(target, object);
     var conformed = conformer.conform(object, target.served().schemaType());
     if (!conformed.typeErrors().isEmpty()) {
@@ -44,11 +44,11 @@ final class Decoding {
   }
 
   /// An object of the stored type in which nothing is given.
-  ObjectNode blank(Target target) {
+  ObjectNode blank(MutationTarget target) {
     return conformer.conform(Json.object(), target.type().storage().schemaType()).object();
   }
 
-  private static void checkType(Target target, ObjectNode object) {
+  private static void checkType(MutationTarget target, ObjectNode object) {
     var apiVersion = Json.text(object, "apiVersion");
     var expected = target.served().apiVersion();
     if (!apiVersion.isEmpty() && !apiVersion.equals(expected)) {
@@ -74,7 +74,7 @@ final class Decoding {
   }
 
   private static void checkStrictly(
-      Target target, ObjectNode object, Conformed conformed, @Nullable JsonNode patch) {
+      MutationTarget target, ObjectNode object, Conformed conformed, @Nullable JsonNode patch) {
     var options = target.request().options();
     if (options.fieldValidation() == FieldValidation.IGNORE) {
       return;
@@ -107,7 +107,7 @@ final class Decoding {
 
   /// Kubernetes blames a body with 400 and what a patch leads to with 422.
   private static Refusing undecodable(
-      Target target, ObjectNode object, String why, @Nullable JsonNode patch) {
+      MutationTarget target, ObjectNode object, String why, @Nullable JsonNode patch) {
     if (patch != null) {
       var errors = new FieldErrors();
       errors.invalid(Path.ROOT.child("patch"), abridged(patch), why);

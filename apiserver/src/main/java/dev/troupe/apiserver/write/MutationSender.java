@@ -16,12 +16,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /// Sends mutations to the resources.
-public final class Writer {
+public final class MutationSender {
 
   private final Resources resources;
   private final Supplier<String> ids;
 
-  public Writer(Resources resources, Supplier<String> ids) {
+  public MutationSender(Resources resources, Supplier<String> ids) {
     this.resources = resources;
     this.ids = ids;
   }

@@ -7,7 +7,7 @@ import dev.troupe.api.controller.PlatformActivity.CloseNamespace;
 import dev.troupe.api.controller.PlatformActivity.SweepNamespace;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Keys;
-import dev.troupe.controllers.objects.Times;
+import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceCondition;
 import io.fabric8.kubernetes.api.model.NamespaceStatus;
@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// The end of a namespace, one decision: first it is closed, then swept in rounds with a pause
 /// between, and when nothing is left the finalizer goes.
-final class Ending {
+final class NamespaceEnd {
 
   static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -33,7 +33,7 @@ final class Ending {
   private final View view;
   private final Cause cause;
 
-  Ending(Namespace namespace, View view, Cause cause) {
+  NamespaceEnd(Namespace namespace, View view, Cause cause) {
     this.namespace = namespace;
     this.name = namespace.getMetadata().getName();
     this.uid = namespace.getMetadata().getUid();
@@ -81,7 +81,7 @@ final class Ending {
 
   /// The rounds are numbered by time, so that they need not be remembered.
   private int round() {
-    var since = Times.parse(namespace.getMetadata().getDeletionTimestamp());
+    var since = ObjectTimes.parse(namespace.getMetadata().getDeletionTimestamp());
     return Math.toIntExact(
         Math.max(0, Duration.between(since, view.now()).dividedBy(PAUSE)) % Integer.MAX_VALUE);
   }
@@ -173,7 +173,7 @@ final class Ending {
             .filter(c -> c.getType().equals(type) && c.getStatus().equals(condition.getStatus()))
             .map(NamespaceCondition::getLastTransitionTime)
             .findFirst()
-            .orElse(Times.format(view.now())));
+            .orElse(ObjectTimes.format(view.now())));
     return condition;
   }
 

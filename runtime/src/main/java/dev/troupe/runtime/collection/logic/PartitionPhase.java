@@ -4,10 +4,10 @@ import dev.troupe.runtime.store.EventStore;
 import java.util.List;
 
 /// Where a partition is in its life. What is known only in a phase is in it.
-sealed interface Phase {
+sealed interface PartitionPhase {
 
   /// No epoch serves.
-  sealed interface Between extends Phase {
+  sealed interface Between extends PartitionPhase {
 
     /// What was in flight when the last one that served ended.
     List<Lost> lost();
@@ -41,16 +41,16 @@ sealed interface Phase {
   }
 
   /// An epoch serves.
-  sealed interface Open extends Phase {
-    Epoch epoch();
+  sealed interface Open extends PartitionPhase {
+    PartitionEpoch epoch();
   }
 
   /// Takes writes.
-  record Serving(Epoch epoch) implements Open {}
+  record Serving(PartitionEpoch epoch) implements Open {}
 
   /// Takes no more writes, and finishes those that it has.
-  record Leaving(Epoch epoch) implements Open {}
+  record Leaving(PartitionEpoch epoch) implements Open {}
 
   /// The last epoch is being closed, or has been.
-  record Gone() implements Phase {}
+  record Gone() implements PartitionPhase {}
 }

@@ -10,15 +10,19 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A stored object becomes another one: however it was written, by update, patch or merge, the same
 /// rules hold.
-final class Change {
+final class ChangeRules {
 
-  private Change() {}
+  private ChangeRules() {}
 
   /// @param part what of the object is written
   /// @param object decoded, complete, and the caller's own
   /// @param unconditional whether a missing resourceVersion is accepted
   static MutationResult apply(
-      Target target, Part part, ObjectNode object, ObjectNode current, boolean unconditional) {
+      MutationTarget target,
+      Part part,
+      ObjectNode object,
+      ObjectNode current,
+      boolean unconditional) {
     Agreement.ofExisting(target, object);
     Preconditions.check(target, object, current, unconditional);
     var errors = new FieldErrors();
@@ -44,36 +48,38 @@ final class Change {
   }
 
   /// Stores a change, or removes the object if the change took its last finalizer.
-  static MutationResult store(Target target, ObjectNode object, ObjectNode current) {
+  static MutationResult store(MutationTarget target, ObjectNode object, ObjectNode current) {
     if (Json.same(object, current)) {
       return unchanged(target, current);
     }
     return changed(target, object, current);
   }
 
-  private static MutationResult changed(Target target, ObjectNode object, ObjectNode current) {
+  private static MutationResult changed(
+      MutationTarget target, ObjectNode object, ObjectNode current) {
     var arranged = Metadata.arranged(object);
     return isReleased(target, arranged, current)
         ? new MutationResult.Removed(arranged, target.warnings())
         : new MutationResult.Stored(arranged, false, target.warnings());
   }
 
-  private static boolean isReleased(Target target, ObjectNode object, ObjectNode current) {
+  private static boolean isReleased(MutationTarget target, ObjectNode object, ObjectNode current) {
     return Metadata.isDeleting(current)
         && Metadata.finalizers(object).isEmpty()
         && Json.number(Json.object(current, "metadata"), "deletionGracePeriodSeconds", 0) == 0
         && !target.type().kind().isHeld(object);
   }
 
-  private static MutationResult unchanged(Target target, ObjectNode current) {
+  private static MutationResult unchanged(MutationTarget target, ObjectNode current) {
     return new MutationResult.Unchanged(current, target.warnings());
   }
 
-  private static MutationResult refuse(Target target, FieldErrors errors) {
+  private static MutationResult refuse(MutationTarget target, FieldErrors errors) {
     throw Refusing.invalid(target, errors);
   }
 
-  private static void countGeneration(Target target, ObjectNode object, ObjectNode current) {
+  private static void countGeneration(
+      MutationTarget target, ObjectNode object, ObjectNode current) {
     if (target.type().lifecycle().tracksGeneration()
         && (differsInSpec(object, current)
             || target.type().kind().countsGeneration(object, current))) {

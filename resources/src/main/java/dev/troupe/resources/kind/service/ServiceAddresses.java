@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The cluster IPs of services: whoever creates the `IPAddress` that is named like an address has
 /// it.
-record AddressPool(AddressRange range) implements Pool {
+record ServiceAddresses(AddressRange range) implements Pool {
 
   private static final TypeRef ADDRESSES = new TypeRef("networking.k8s.io", "ipaddresses");
 

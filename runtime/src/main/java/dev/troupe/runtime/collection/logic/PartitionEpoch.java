@@ -24,7 +24,7 @@ import java.util.Set;
 /// - The index holds exactly the acknowledged writes.
 /// - A version in flight ends by being released, or refused by the store; should that become
 ///   impossible, the epoch ends.
-final class Epoch {
+final class PartitionEpoch {
 
   private final long number;
   private final Lasting lasting;
@@ -44,7 +44,7 @@ final class Epoch {
 
   private long ignoredReported;
 
-  Epoch(
+  PartitionEpoch(
       EventStore.Opened opened, Index index, Lasting lasting, Retries retries, InstantSource time) {
     long ceiling = Keepings.Keeping.Ceiling.of(opened);
     this.number = opened.epoch();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-class ChangeTest {
+class ChangeRulesTest {
 
   private static final Given.Request CONFIG_MAP = request("configmaps", "v1");
   private static final Given.Request DEPLOYMENT = request("deployments.apps", "apps/v1");
@@ -24,7 +24,7 @@ class ChangeTest {
 
   private final ObjectNode configMap =
       CONFIG_MAP.stored("{'metadata':{'name':'web','labels':{'a':'b'}},'data':{'k':'v'}}");
-  private final ObjectNode deployment = DEPLOYMENT.stored(CreationTest.WEB);
+  private final ObjectNode deployment = DEPLOYMENT.stored(CreationRulesTest.WEB);
 
   @Test
   void whatOnlyTheServerDecidesIsKept() {
@@ -189,7 +189,7 @@ class ChangeTest {
 
   @Test
   void selectorsNeverChange() {
-    var body = CreationTest.WEB.replace("{'app':'web'}", "{'app':'other'}");
+    var body = CreationRulesTest.WEB.replace("{'app':'web'}", "{'app':'other'}");
     assertThat(refusal(DEPLOYMENT.update(deployment, body)).message())
         .isEqualTo(
             "Deployment.apps \"web\" is invalid: spec.selector: Invalid value:"
@@ -198,8 +198,8 @@ class ChangeTest {
 
   @Test
   void mergeCreatesAndThenChangesNothing() {
-    var created = store(DEPLOYMENT.merge(null, CreationTest.WEB));
-    assertThat(DEPLOYMENT.merge(created, CreationTest.WEB))
+    var created = store(DEPLOYMENT.merge(null, CreationRulesTest.WEB));
+    assertThat(DEPLOYMENT.merge(created, CreationRulesTest.WEB))
         .isInstanceOf(MutationResult.Unchanged.class);
   }
 

@@ -10,11 +10,11 @@ import java.util.List;
 
 /// Which of the pods in sight belong to a replica set: `owned` counts those to be adopted too.
 /// `seen` are all, whose names are taken.
-record Claims(List<Pod> seen, List<Pod> owned, List<Pod> adopted, List<Pod> released) {
+record OwnPods(List<Pod> seen, List<Pod> owned, List<Pod> adopted, List<Pod> released) {
 
-  static Claims of(ReplicaSet set, List<Pod> pods) {
+  static OwnPods of(ReplicaSet set, List<Pod> pods) {
     boolean mayChange = set.getMetadata().getDeletionTimestamp() == null;
-    var claims = new Claims(pods, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    var claims = new OwnPods(pods, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (var pod : pods) {
       boolean matches = Labels.match(set.getSpec().getSelector(), Labels.of(pod));
       if (Owners.controls(set, pod)) {

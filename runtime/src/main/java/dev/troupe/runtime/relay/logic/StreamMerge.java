@@ -11,20 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The streams of partitions, merged by version into a ring. What is merged up to a version is
 /// complete: nothing at or below will come.
-final class Merge {
+final class StreamMerge {
 
   private static final long NOWHERE = -1;
 
   private final Map<PartitionId, Source> sources = new LinkedHashMap<>();
   private final Ring ring;
-  private final Log log;
+  private final LogReads log;
   private final Queue<RelayEffect> effects;
 
   private long merged;
   private long begin = NOWHERE;
   private boolean started;
 
-  Merge(Collection<PartitionId> partitions, Ring ring, Log log, Queue<RelayEffect> effects) {
+  StreamMerge(
+      Collection<PartitionId> partitions, Ring ring, LogReads log, Queue<RelayEffect> effects) {
     partitions.forEach(id -> sources.put(id, new Source(id)));
     this.ring = ring;
     this.log = log;
@@ -66,7 +67,7 @@ final class Merge {
   private void readMissing() {
     for (var source : sources.values()) {
       if (source.wantsToRead()) {
-        log.read(source.last(), new Log.Purpose.Gap(source));
+        log.read(source.last(), new LogReads.Purpose.Gap(source));
       }
     }
   }
@@ -144,7 +145,7 @@ final class Merge {
       started = false;
     } else {
       var events = tail.events();
-      long upTo = Log.isAll(events) ? Long.MAX_VALUE : events.getLast().version();
+      long upTo = LogReads.isAll(events) ? Long.MAX_VALUE : events.getLast().version();
       source.read(log.changes(events, source.id()), upTo);
     }
   }

@@ -12,9 +12,9 @@ import java.util.List;
 /// adopts because they match and belong to nobody.
 ///
 /// @param writes adopt and release
-record Claim(List<ReplicaSet> owned, List<Write> writes) {
+record OwnSets(List<ReplicaSet> owned, List<Write> writes) {
 
-  static Claim of(Deployment deployment, List<ReplicaSet> seen) {
+  static OwnSets of(Deployment deployment, List<ReplicaSet> seen) {
     boolean mayChange = deployment.getMetadata().getDeletionTimestamp() == null;
     var owned = new ArrayList<ReplicaSet>();
     var writes = new ArrayList<Write>();
@@ -32,6 +32,6 @@ record Claim(List<ReplicaSet> owned, List<Write> writes) {
         owned.add(set);
       }
     }
-    return new Claim(owned, writes);
+    return new OwnSets(owned, writes);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-class DeletionTest {
+class DeletionRulesTest {
 
   private static final Given.Request CONFIG_MAP = request("configmaps", "v1");
   private static final Given.Request POD = request("pods", "v1");
