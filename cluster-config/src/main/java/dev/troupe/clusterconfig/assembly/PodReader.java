@@ -1,7 +1,7 @@
 package dev.troupe.clusterconfig.assembly;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.controllers.simulation.SimulatedPodLogs.PodLookup;
+import dev.troupe.controllers.simulation.log.SimulatedPodLogs.PodLookup;
 import dev.troupe.runtime.collection.Resources;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.controllers.simulation.SimulatedNodes;
-import dev.troupe.controllers.simulation.SimulatedPodLogs;
+import dev.troupe.controllers.simulation.log.SimulatedPodLogs;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;

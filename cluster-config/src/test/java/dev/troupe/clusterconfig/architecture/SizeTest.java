@@ -31,7 +31,6 @@ class SizeTest {
           Map.entry(
               "clusterconfig.command",
               "a list is the point: one class per subcommand, and what they share"),
-          Map.entry("controllers.simulation", "to be split"),
           Map.entry("runtime.controller", "to be split"),
           Map.entry("runtime.controller.logic.object", "to be split"),
           Map.entry("runtime.controller.view", "to be split"),

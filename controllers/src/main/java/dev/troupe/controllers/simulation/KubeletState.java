@@ -3,6 +3,7 @@ package dev.troupe.controllers.simulation;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.simulation.pod.PodLife;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;

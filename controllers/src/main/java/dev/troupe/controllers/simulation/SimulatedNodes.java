@@ -1,6 +1,7 @@
 package dev.troupe.controllers.simulation;
 
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.simulation.pod.Digests;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeBuilder;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Pods;
 import dev.troupe.controllers.scheduling.SchedulingController;
+import dev.troupe.controllers.simulation.pod.Behaviour;
 import dev.troupe.controllers.stage.Stage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /// Identifiers that look like those of real containers and images, by what they identify.
-final class Digests {
+public final class Digests {
 
   private Digests() {}
 
   /// 64 hexadecimal digits.
-  static String hex(String subject) {
+  public static String hex(String subject) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(subject.getBytes(StandardCharsets.UTF_8)));
@@ -21,7 +21,7 @@ final class Digests {
     }
   }
 
-  static String uuid(String subject) {
+  public static String uuid(String subject) {
     return UUID.nameUUIDFromBytes(subject.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.controllers.objects.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param exit null if containers run until they are stopped
 /// @param mistake what is wrong with the annotations, null if nothing
-record Behaviour(
+public record Behaviour(
     Duration startAfter,
     Duration stopAfter,
     boolean pullsImages,
@@ -33,8 +33,8 @@ record Behaviour(
   /// How containers end by themselves.
   record Exit(int code, Duration after) {}
 
-  static final String FAIL = "simulation.troupe.dev/fail";
-  static final String STOP_AFTER = "simulation.troupe.dev/stop-after";
+  public static final String FAIL = "simulation.troupe.dev/fail";
+  public static final String STOP_AFTER = "simulation.troupe.dev/stop-after";
 
   private static final Duration STOP = Duration.ofSeconds(1);
   private static final Behaviour NORMAL =

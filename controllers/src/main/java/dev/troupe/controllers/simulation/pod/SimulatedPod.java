@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /// One pod on a simulated node at one moment: what it says about itself, and the plans that report
 /// something about it.
-final class SimulatedPod {
+public final class SimulatedPod {
 
   private static final String TIMER = "next";
 
@@ -30,7 +30,7 @@ final class SimulatedPod {
   private final Instant now;
 
   /// @param address gives the pod an address, or an empty text if there is none left
-  SimulatedPod(Pod pod, String hostAddress, Supplier<String> address, Instant now) {
+  public SimulatedPod(Pod pod, String hostAddress, Supplier<String> address, Instant now) {
     this.pod = pod;
     this.status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
     this.behaviour = Behaviour.of(pod);

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A pod's status as a kubelet reports it: what its containers are in, the phase and the conditions
 /// that follow from that.
-final class PodStatuses {
+public final class PodStatuses {
 
   private final Pod pod;
   private final Instant now;
@@ -142,7 +142,7 @@ final class PodStatuses {
         : status.getConditions().stream();
   }
 
-  static List<Container> initContainers(Pod pod) {
+  public static List<Container> initContainers(Pod pod) {
     var containers = pod.getSpec().getInitContainers();
     return containers == null ? List.of() : containers;
   }

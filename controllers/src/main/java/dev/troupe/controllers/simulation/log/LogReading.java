@@ -1,9 +1,9 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.log;
 
 import dev.troupe.api.controller.PodLogs.Line;
 import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
 import dev.troupe.api.controller.PodLogs.Query;
-import dev.troupe.controllers.simulation.SimulatedPodLogs.PodLookup;
+import dev.troupe.controllers.simulation.log.SimulatedPodLogs.PodLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Container;
@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The status of one container at each turn of its life.
-final class ContainerStates {
+public final class ContainerStates {
 
   private ContainerStates() {}
 
@@ -45,7 +45,7 @@ final class ContainerStates {
   }
 
   /// The running container, ended now.
-  static ContainerStatus terminated(ContainerStatus running, int exitCode, Instant now) {
+  public static ContainerStatus terminated(ContainerStatus running, int exitCode, Instant now) {
     var ended = copy(running);
     ended.setState(new ContainerStateBuilder().withTerminated(end(running, exitCode, now)).build());
     ended.setReady(false);

@@ -1,9 +1,10 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.log;
 
 import dev.troupe.api.controller.PodLogs.Line;
 import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.simulation.pod.PodStatuses;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
@@ -11,16 +11,16 @@ import java.util.ArrayList;
 
 /// The next step in the life of one pod on a simulated node: taken over, init containers one after
 /// the other, containers started, ended and started again, stopped. Each step is one status.
-final class PodLife {
+public final class PodLife {
 
   private final SimulatedPod pod;
 
-  PodLife(SimulatedPod pod) {
+  public PodLife(SimulatedPod pod) {
     this.pod = pod;
   }
 
   /// Whether nothing will happen unless the pod changes.
-  static boolean isAtRest(Pod pod) {
+  public static boolean isAtRest(Pod pod) {
     if (Pods.isTerminating(pod)) {
       return false;
     }
@@ -31,7 +31,7 @@ final class PodLife {
             && SimulatedPod.containers(pod).allMatch(ContainerStates::isRunning));
   }
 
-  Plan next() {
+  public Plan next() {
     if (Pods.isTerminating(pod.pod())) {
       return new Stopping(pod).next();
     }

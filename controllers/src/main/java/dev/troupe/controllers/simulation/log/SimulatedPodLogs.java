@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.log;
 
 import dev.troupe.api.controller.PodLogs;
 import io.fabric8.kubernetes.api.model.Pod;

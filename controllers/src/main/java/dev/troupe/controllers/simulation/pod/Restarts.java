@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.objects.ObjectTimes;

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.simulation;
+package dev.troupe.controllers.simulation.log;
 
 import static dev.troupe.controllers.stage.Fixtures.pod;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,9 @@ import dev.troupe.api.controller.PodLogs.Line;
 import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
 import dev.troupe.api.controller.PodLogs.Query;
 import dev.troupe.controllers.scheduling.SchedulingController;
+import dev.troupe.controllers.simulation.KubeletController;
+import dev.troupe.controllers.simulation.SimulatedNodes;
+import dev.troupe.controllers.simulation.pod.ContainerStates;
 import dev.troupe.controllers.stage.Stage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
