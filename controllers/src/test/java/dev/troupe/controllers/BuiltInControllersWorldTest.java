@@ -8,7 +8,7 @@ import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Pods;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.testkit.world.ControllerWorld;
+import dev.troupe.testkit.world.controller.ControllerWorld;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -3,7 +3,7 @@ package dev.troupe.controllers.stage;
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
-import dev.troupe.testkit.world.ControllerWorld;
+import dev.troupe.testkit.world.controller.ControllerWorld;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;

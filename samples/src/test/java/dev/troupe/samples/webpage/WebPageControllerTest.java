@@ -2,7 +2,7 @@ package dev.troupe.samples.webpage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.testkit.world.ControllerWorld;
+import dev.troupe.testkit.world.controller.ControllerWorld;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;

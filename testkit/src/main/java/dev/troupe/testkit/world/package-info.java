@@ -1,4 +1,4 @@
-/// Worlds of virtual time, seeded schedules and faults.
+/// What worlds for tests stand on: virtual time, a seeded schedule, and a store with faults.
 @NullMarked
 package dev.troupe.testkit.world;
 

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
 import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.testkit.world.Faults;
+import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

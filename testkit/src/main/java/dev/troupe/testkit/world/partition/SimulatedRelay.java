@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.partition;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
@@ -10,6 +10,7 @@ import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.CollectionController;
@@ -17,6 +17,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectState;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.testkit.world.Schedule;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.Instant;

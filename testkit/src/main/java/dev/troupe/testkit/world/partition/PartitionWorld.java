@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.partition;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.index.IndexEntryReader;
@@ -15,6 +15,9 @@ import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.testkit.history.Checker;
 import dev.troupe.testkit.history.History;
+import dev.troupe.testkit.world.Faults;
+import dev.troupe.testkit.world.Schedule;
+import dev.troupe.testkit.world.SimulatedStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Refusal;
@@ -8,6 +8,7 @@ import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.runtime.controller.view.Json;
 import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
@@ -8,6 +8,7 @@ import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostLimits;
 import dev.troupe.runtime.controller.logic.host.HostMachine;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

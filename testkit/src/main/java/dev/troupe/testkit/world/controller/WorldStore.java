@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.partition;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.index.IndexEntryReader;
@@ -14,6 +14,7 @@ import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.version.VersionClock;
+import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.partition;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
@@ -11,6 +11,7 @@ import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.LatestRecords.Latest;
+import dev.troupe.testkit.world.Schedule;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

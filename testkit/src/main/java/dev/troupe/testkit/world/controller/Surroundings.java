@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world;
+package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
@@ -10,6 +10,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectMachine;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.object.ObjectState;
 import dev.troupe.runtime.controller.logic.object.StateFormat;
+import dev.troupe.testkit.world.Schedule;
 
 /// Carries the machine of one object of a controller: its mailbox, and what it asks for. Messages
 /// to a stopped one are lost.
