@@ -98,66 +98,63 @@ final class NamespaceEnd {
   }
 
   private NamespaceStatus status(Remainder remainder) {
-    var conditions = new ArrayList<NamespaceCondition>();
-    conditions.add(
-        condition(
-            "NamespaceDeletionDiscoveryFailure",
-            false,
-            "ResourcesDiscovered",
-            "All resources successfully discovered"));
-    conditions.add(
-        condition(
-            "NamespaceDeletionGroupVersionParsingFailure",
-            false,
-            "ParsedGroupVersions",
-            "All legacy kube types successfully parsed"));
-    conditions.add(
-        remainder.failures().isEmpty()
-            ? condition(
-                "NamespaceDeletionContentFailure",
-                false,
-                "ContentDeleted",
-                "All content successfully deleted, may be waiting on finalization")
-            : condition(
-                "NamespaceDeletionContentFailure",
-                true,
-                "ContentDeletionFailed",
-                "Failed to delete all resource types, "
-                    + remainder.failures().size()
-                    + " remaining: "
-                    + String.join(", ", remainder.failures())));
-    conditions.add(
-        remainder.objects().isEmpty()
-            ? condition(
-                "NamespaceContentRemaining",
-                false,
-                "ContentRemoved",
-                "All content successfully removed")
-            : condition(
-                "NamespaceContentRemaining",
-                true,
-                "SomeResourcesRemain",
-                remainder.objectsInWords()));
-    conditions.add(
-        remainder.finalizers().isEmpty()
-            ? condition(
-                "NamespaceFinalizersRemaining",
-                false,
-                "ContentHasNoFinalizers",
-                "All content-preserving finalizers finished")
-            : condition(
-                "NamespaceFinalizersRemaining",
-                true,
-                "SomeFinalizersRemain",
-                remainder.finalizersInWords()));
     var status = new NamespaceStatus();
     status.setPhase("Terminating");
-    status.setConditions(withOthers(conditions));
+    status.setConditions(
+        withOthers(
+            List.of(
+                condition(
+                    "NamespaceDeletionDiscoveryFailure",
+                    false,
+                    "ResourcesDiscovered",
+                    "All resources successfully discovered"),
+                condition(
+                    "NamespaceDeletionGroupVersionParsingFailure",
+                    false,
+                    "ParsedGroupVersions",
+                    "All legacy kube types successfully parsed"),
+                deletionFailure(remainder),
+                contentRemaining(remainder),
+                finalizersRemaining(remainder))));
     return status;
   }
 
-  private List<NamespaceCondition> withOthers(List<NamespaceCondition> conditions) {
-    var types = conditions.stream().map(NamespaceCondition::getType).toList();
+  private NamespaceCondition deletionFailure(Remainder remainder) {
+    var type = "NamespaceDeletionContentFailure";
+    return remainder.failures().isEmpty()
+        ? condition(
+            type,
+            false,
+            "ContentDeleted",
+            "All content successfully deleted, may be waiting on finalization")
+        : condition(
+            type,
+            true,
+            "ContentDeletionFailed",
+            "Failed to delete all resource types, "
+                + remainder.failures().size()
+                + " remaining: "
+                + String.join(", ", remainder.failures()));
+  }
+
+  private NamespaceCondition contentRemaining(Remainder remainder) {
+    var type = "NamespaceContentRemaining";
+    return remainder.objects().isEmpty()
+        ? condition(type, false, "ContentRemoved", "All content successfully removed")
+        : condition(type, true, "SomeResourcesRemain", remainder.objectsInWords());
+  }
+
+  private NamespaceCondition finalizersRemaining(Remainder remainder) {
+    var type = "NamespaceFinalizersRemaining";
+    return remainder.finalizers().isEmpty()
+        ? condition(
+            type, false, "ContentHasNoFinalizers", "All content-preserving finalizers finished")
+        : condition(type, true, "SomeFinalizersRemain", remainder.finalizersInWords());
+  }
+
+  private List<NamespaceCondition> withOthers(List<NamespaceCondition> own) {
+    var types = own.stream().map(NamespaceCondition::getType).toList();
+    var conditions = new ArrayList<>(own);
     present().stream().filter(c -> !types.contains(c.getType())).forEach(conditions::add);
     return conditions;
   }

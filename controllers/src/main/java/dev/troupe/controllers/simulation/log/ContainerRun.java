@@ -31,47 +31,34 @@ record ContainerRun(
   /// @param previous the run before the present one
   /// @throws NoSuchContainerException if there is none
   static ContainerRun of(Pod pod, String name, boolean previous) {
-    var podName = pod.getMetadata().getName();
-    var container =
-        Stream.concat(
-                PodStatuses.initContainers(pod).stream(), pod.getSpec().getContainers().stream())
-            .filter(c -> c.getName().equals(name))
-            .findFirst()
-            .orElseThrow(() ->
-                new NoSuchContainerException(
-                    "container " + name + " is not valid for pod " + podName));
+    var container = container(pod, name);
     var status = status(pod, name);
-    var former =
-        status == null || status.getLastState() == null
-            ? null
-            : status.getLastState().getTerminated();
     if (previous) {
+      var former = former(status);
       if (former == null) {
         throw new NoSuchContainerException(
-            "previous terminated container \"" + name + "\" in pod \"" + podName + "\" not found");
+            "previous terminated container " + inWords(pod, name) + " not found");
       }
-      return new ContainerRun(pod, container, ObjectTimes.parse(former.getStartedAt()), former);
+      return ended(pod, container, former);
     }
-    if (status != null && status.getState() != null) {
-      var running = status.getState().getRunning();
-      if (running != null) {
-        return new ContainerRun(pod, container, ObjectTimes.parse(running.getStartedAt()), null);
-      }
-      var ended = status.getState().getTerminated();
-      if (ended != null) {
-        return new ContainerRun(pod, container, ObjectTimes.parse(ended.getStartedAt()), ended);
-      }
-      if (former != null) {
-        return new ContainerRun(pod, container, ObjectTimes.parse(former.getStartedAt()), former);
-      }
+    var state = status == null ? null : status.getState();
+    if (state != null && state.getRunning() != null) {
+      var start = ObjectTimes.parse(state.getRunning().getStartedAt());
+      return new ContainerRun(pod, container, start, null);
     }
-    throw new NoSuchContainerException(
-        "container \""
-            + name
-            + "\" in pod \""
-            + podName
-            + "\" is waiting to start: "
-            + reason(status));
+    var end = state == null ? null : state.getTerminated();
+    if (end == null && state != null) {
+      end = former(status);
+    }
+    if (end == null) {
+      throw new NoSuchContainerException(
+          "container " + inWords(pod, name) + " is waiting to start: " + reason(status));
+    }
+    return ended(pod, container, end);
+  }
+
+  private static ContainerRun ended(Pod pod, Container container, ContainerStateTerminated end) {
+    return new ContainerRun(pod, container, ObjectTimes.parse(end.getStartedAt()), end);
   }
 
   /// Whether it is this run that `other` shows, perhaps later.
@@ -111,6 +98,27 @@ record ContainerRun(
   private String address() {
     var address = pod.getStatus().getPodIP();
     return address == null ? "none" : address;
+  }
+
+  private static String inWords(Pod pod, String name) {
+    return "\"" + name + "\" in pod \"" + pod.getMetadata().getName() + "\"";
+  }
+
+  private static Container container(Pod pod, String name) {
+    return Stream.concat(
+            PodStatuses.initContainers(pod).stream(), pod.getSpec().getContainers().stream())
+        .filter(c -> c.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new NoSuchContainerException(
+                "container " + name + " is not valid for pod " + pod.getMetadata().getName()));
+  }
+
+  /// How the run before the present one ended, if there was one.
+  private static @Nullable ContainerStateTerminated former(@Nullable ContainerStatus status) {
+    return status == null || status.getLastState() == null
+        ? null
+        : status.getLastState().getTerminated();
   }
 
   private static String reason(@Nullable ContainerStatus status) {
