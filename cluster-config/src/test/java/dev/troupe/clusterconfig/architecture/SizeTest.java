@@ -30,8 +30,7 @@ class SizeTest {
               "clusterconfig.command",
               "a list is the point: one class per subcommand, and what they share"),
           Map.entry("runtime.controller", "to be split"),
-          Map.entry("runtime.controller.logic.object", "to be split"),
-          Map.entry("runtime.controller.view", "to be split"));
+          Map.entry("runtime.controller.logic.object", "to be split"));
 
   @Test
   void filesCanBeReadAtOnce() {

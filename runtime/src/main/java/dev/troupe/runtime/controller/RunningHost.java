@@ -9,7 +9,7 @@ import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostMachine;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
-import dev.troupe.runtime.controller.view.Fault;
+import dev.troupe.runtime.controller.mirror.Fault;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

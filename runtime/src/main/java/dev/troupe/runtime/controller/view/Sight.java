@@ -22,7 +22,7 @@ public record Sight(
     Map<TypeRef, List<StoredResource>> related,
     @Nullable String failure) {
 
-  static final Comparator<StoredResource> ORDER =
+  public static final Comparator<StoredResource> ORDER =
       Comparator.comparing((StoredResource resource) -> resource.key().namespace())
           .thenComparing(resource -> resource.key().name());
 

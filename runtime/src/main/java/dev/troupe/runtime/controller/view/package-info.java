@@ -1,4 +1,4 @@
-/// What a controller sees: the objects it reconciles and their related ones, indexed by relation.
+/// What a controller sees: its object and the related ones, decoded as far as they are looked at.
 @NullMarked
 package dev.troupe.runtime.controller.view;
 

@@ -3,7 +3,7 @@ package dev.troupe.runtime.controller.logic.host;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
-import dev.troupe.runtime.controller.view.Fault;
+import dev.troupe.runtime.controller.mirror.Fault;
 
 /// What a [HostMachine] asks its carrier to do, in this order.
 public sealed interface HostEffect {

@@ -5,7 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
-import dev.troupe.runtime.controller.view.Wake;
+import dev.troupe.runtime.controller.mirror.Wake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.view;
+package dev.troupe.runtime.controller.mirror;
 
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.resource.ResourceKey;

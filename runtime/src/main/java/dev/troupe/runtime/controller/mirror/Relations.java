@@ -1,8 +1,9 @@
-package dev.troupe.runtime.controller.view;
+package dev.troupe.runtime.controller.mirror;
 
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Observe;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.view.Types;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

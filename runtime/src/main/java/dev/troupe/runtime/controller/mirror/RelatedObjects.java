@@ -1,9 +1,11 @@
-package dev.troupe.runtime.controller.view;
+package dev.troupe.runtime.controller.mirror;
 
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Observe;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
