@@ -4,7 +4,7 @@ import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.ActivityExecutor;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
-import dev.troupe.runtime.controller.Activities;
+import dev.troupe.runtime.controller.work.Activities;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -29,7 +29,6 @@ class SizeTest {
           Map.entry(
               "clusterconfig.command",
               "a list is the point: one class per subcommand, and what they share"),
-          Map.entry("runtime.controller", "to be split"),
           Map.entry("runtime.controller.logic.object", "to be split"));
 
   @Test

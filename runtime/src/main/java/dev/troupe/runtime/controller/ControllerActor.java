@@ -11,6 +11,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectState;
 import dev.troupe.runtime.controller.logic.object.Profile;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
+import dev.troupe.runtime.controller.work.Writer;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;

@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
+import dev.troupe.runtime.controller.work.Activities;
 import java.util.List;
 
 /// The controllers that a cluster runs, and who carries out their activities.

@@ -11,6 +11,7 @@ import dev.troupe.runtime.controller.logic.ObjectHostLogic;
 import dev.troupe.runtime.controller.logic.object.BackOff;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
+import dev.troupe.runtime.controller.work.Workroom;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -2,6 +2,8 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.work.Activities;
+import dev.troupe.runtime.controller.work.Workroom;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;

@@ -10,6 +10,8 @@ import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostMachine;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
 import dev.troupe.runtime.controller.mirror.Fault;
+import dev.troupe.runtime.controller.work.WriteLanes;
+import dev.troupe.runtime.controller.work.Writer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

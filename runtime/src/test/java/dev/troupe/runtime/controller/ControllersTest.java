@@ -15,6 +15,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectState;
 import dev.troupe.runtime.controller.logic.object.StateFormat;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.work;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.ActivityExecutor;
@@ -27,7 +27,7 @@ public final class Activities {
     return this;
   }
 
-  CompletionStage<String> carryOut(Activity activity, String key) {
+  public CompletionStage<String> carryOut(Activity activity, String key) {
     try {
       if (activity instanceof PlatformActivity known) {
         return platform.carryOut(known, key);

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.work;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +36,7 @@ public final class Workroom {
   }
 
   @SuppressWarnings("unchecked") // A job is completed with what its own task returns.
-  <T> CompletionStage<T> submit(Supplier<T> task) {
+  public <T> CompletionStage<T> submit(Supplier<T> task) {
     var job = new Job();
     try {
       workers.execute(() -> run(job, task));
@@ -67,7 +67,7 @@ public final class Workroom {
   }
 
   /// Gives up on those who have exceeded the deadline.
-  void expire() {
+  public void expire() {
     long oldest = time.millis() - deadline.toMillis();
     for (var job : running) {
       if (job.begun < oldest) {

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.work;
 
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
@@ -8,14 +8,14 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /// Sends what controllers plan to the resources.
-final class Writer {
+public final class Writer {
 
   private final Resources resources;
   private final InstantSource time;
   private final Duration patience;
   private final WriteLanes lanes;
 
-  Writer(Resources resources, InstantSource time, Duration patience, WriteLanes lanes) {
+  public Writer(Resources resources, InstantSource time, Duration patience, WriteLanes lanes) {
     this.resources = resources;
     this.time = time;
     this.patience = patience;
@@ -24,7 +24,7 @@ final class Writer {
 
   /// @param seen the highest version that the controller has seen
   /// @return never fails for expected reasons
-  CompletionStage<WriteOutcome> write(PlannedWrite write, long seen) {
+  public CompletionStage<WriteOutcome> write(PlannedWrite write, long seen) {
     return lanes
         .enter(() -> resources.write(write.request(time.instant(), null, seen, patience)))
         .thenApply(reply -> WriteOutcome.of(write, reply));

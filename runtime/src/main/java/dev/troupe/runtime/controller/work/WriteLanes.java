@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.work;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 
 /// Bounds how many writes of a host are in flight; the others wait in the order they came. Each
 /// waiting one belongs to an object that does nothing else meanwhile, so those are bounded too.
-final class WriteLanes {
+public final class WriteLanes {
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private int free;
 
-  WriteLanes(int lanes) {
+  public WriteLanes(int lanes) {
     this.free = lanes;
   }
 
