@@ -14,7 +14,7 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.controller.logic.object.ObjectState;
 import dev.troupe.runtime.controller.logic.object.StateFormat;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.resource.StoredResource;
@@ -228,7 +228,7 @@ class ControllersTest {
     eventually(() ->
         all(PODS).stream()
             .allMatch(pod ->
-                Json.object(pod.json())
+                ControllerJson.object(pod.json())
                     .path("spec")
                     .path("nodeName")
                     .asString("")
@@ -246,7 +246,7 @@ class ControllersTest {
 
     eventually(() -> snapshot(SERVICES).get("default", "reached").isPresent());
     var spec =
-        Json.object(snapshot(SERVICES).get("default", "reached").orElseThrow().json()).path("spec");
+        ControllerJson.object(snapshot(SERVICES).get("default", "reached").orElseThrow().json()).path("spec");
     assertThat(snapshot(ADDRESSES).get("", spec.path("clusterIP").asString())).isPresent();
     assertThat(snapshot(NODE_PORTS).get("", spec.at("/ports/0/nodePort").asString())).isPresent();
   }
@@ -308,7 +308,7 @@ class ControllersTest {
   }
 
   private static JsonNode status(String name) {
-    return Json.object(find(name).orElseThrow().json()).path("status");
+    return ControllerJson.object(find(name).orElseThrow().json()).path("status");
   }
 
   private static Optional<StoredResource> find(String name) {
@@ -367,7 +367,7 @@ class ControllersTest {
   }
 
   private static void apply(String json) {
-    var name = Json.object(json.getBytes(UTF_8)).path("metadata").path("name").asString();
+    var name = ControllerJson.object(json.getBytes(UTF_8)).path("metadata").path("name").asString();
     apply(key(DEPLOYMENTS, "default", name), "apps/v1", json);
   }
 
@@ -376,7 +376,7 @@ class ControllersTest {
   }
 
   private static void write(ResourceKey key, String apiVersion, String json) {
-    var planned = Json.object(json.getBytes(UTF_8));
+    var planned = ControllerJson.object(json.getBytes(UTF_8));
     send(key, apiVersion, new Mutation.Merge(planned));
   }
 

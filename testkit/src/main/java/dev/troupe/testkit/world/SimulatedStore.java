@@ -28,16 +28,16 @@ public final class SimulatedStore implements EventStore {
   private final InMemoryEventStore memory;
   private final List<EventRecord> log = new ArrayList<>();
   private final Map<PartitionId, Long> epochs = new HashMap<>();
-  private Faults faults;
+  private FaultRates faults;
 
-  public SimulatedStore(Schedule schedule, Faults faults) {
+  public SimulatedStore(Schedule schedule, FaultRates faults) {
     this.schedule = schedule;
     this.memory = new InMemoryEventStore(schedule);
     this.faults = faults;
   }
 
   /// What goes wrong from now on.
-  public void faults(Faults next) {
+  public void faults(FaultRates next) {
     faults = next;
   }
 

@@ -6,7 +6,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.subresource.Subresources;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +52,7 @@ public final class EventWriter {
     var namespace = about.path("namespace").asString("");
     var eventNamespace = namespace.isEmpty() ? "default" : namespace;
     var name = shorten(about.path("name").asString(""), LONGEST_NAME) + "." + digest;
-    var event = Json.empty().put("apiVersion", "v1").put("kind", "Event");
+    var event = ControllerJson.empty().put("apiVersion", "v1").put("kind", "Event");
     event.putObject("metadata").put("name", name).put("namespace", eventNamespace);
     event.set("involvedObject", about);
     event
@@ -80,7 +80,7 @@ public final class EventWriter {
   }
 
   private static ObjectNode about(Plan.Note note, Subject subject) {
-    var about = Json.empty();
+    var about = ControllerJson.empty();
     var other = note.about();
     if (other == null) {
       return about

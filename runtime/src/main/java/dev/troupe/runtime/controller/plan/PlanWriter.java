@@ -7,7 +7,7 @@ import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.resource.StoredResource;
@@ -54,7 +54,7 @@ public final class PlanWriter {
     }
     planned.remove("status");
     var current = sight.find(types.key(object));
-    return current == null || !Differences.contains(Json.object(current.json()), planned);
+    return current == null || !Differences.contains(ControllerJson.object(current.json()), planned);
   }
 
   /// @param index the place of the write in the plan
@@ -126,7 +126,7 @@ public final class PlanWriter {
 
   private static PlannedWrite status(
       ObjectNode status, Subject subject, Map<ResourceKey, Long> written, String key, Stamp stamp) {
-    var patch = Json.empty();
+    var patch = ControllerJson.empty();
     long version = written.getOrDefault(subject.key(), subject.version());
     patch
         .putObject("metadata")
@@ -143,7 +143,7 @@ public final class PlanWriter {
   }
 
   private PlannedWrite patch(Plan.Write.Patch wanted, String key, Stamp stamp) {
-    var patch = (ObjectNode) Json.tree(wanted.patch());
+    var patch = (ObjectNode) ControllerJson.tree(wanted.patch());
     if (wanted.uid() != null) {
       patch.withObjectProperty("metadata").put("uid", wanted.uid());
     }
@@ -187,7 +187,7 @@ public final class PlanWriter {
   }
 
   private static PlannedWrite bind(Plan.Write.Bind wanted, String key, Stamp stamp) {
-    var binding = Json.empty().put("apiVersion", "v1").put("kind", "Binding");
+    var binding = ControllerJson.empty().put("apiVersion", "v1").put("kind", "Binding");
     binding
         .putObject("metadata")
         .put("name", wanted.pod().name())
@@ -209,11 +209,11 @@ public final class PlanWriter {
     if (on) {
       finalizers.add(name);
     }
-    var patch = Json.empty();
+    var patch = ControllerJson.empty();
     var metadata = patch.putObject("metadata");
     metadata.put("uid", subject.uid());
     metadata.put("resourceVersion", Version.format(subject.version()));
-    metadata.set("finalizers", Json.tree(finalizers));
+    metadata.set("finalizers", ControllerJson.tree(finalizers));
     return changing(
         subject.key(),
         subject.apiVersion(),
@@ -237,12 +237,12 @@ public final class PlanWriter {
 
   private static ObjectNode statusPatch(Object status, Subject subject, Instant now) {
     var current = subject.tree().path("status");
-    var planned = Differences.withTransitions(current, (ObjectNode) Json.tree(status), now);
-    return Differences.patch(current instanceof ObjectNode there ? there : Json.empty(), planned);
+    var planned = Differences.withTransitions(current, (ObjectNode) ControllerJson.tree(status), now);
+    return Differences.patch(current instanceof ObjectNode there ? there : ControllerJson.empty(), planned);
   }
 
   private static ObjectNode planned(HasMetadata object, @Nullable Subject owner) {
-    var planned = (ObjectNode) Json.tree(object);
+    var planned = (ObjectNode) ControllerJson.tree(object);
     if (planned.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(GIVEN_BY_THE_STORE);
     }

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.controller.plan;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Subject(StoredResource resource, ObjectNode tree) {
 
   public static Subject of(StoredResource resource) {
-    return new Subject(resource, Json.object(resource.json()));
+    return new Subject(resource, ControllerJson.object(resource.json()));
   }
 
   public ResourceKey key() {
@@ -42,7 +42,7 @@ public record Subject(StoredResource resource, ObjectNode tree) {
   }
 
   ObjectNode reference() {
-    return Json.empty()
+    return ControllerJson.empty()
         .put("apiVersion", apiVersion())
         .put("kind", kind())
         .put("name", key().name())

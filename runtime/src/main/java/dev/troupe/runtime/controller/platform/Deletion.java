@@ -3,7 +3,7 @@ package dev.troupe.runtime.controller.platform;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.subresource.Subresources;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
@@ -19,7 +19,7 @@ public final class Deletion {
 
   /// Whether the deletion of the object has been asked for already.
   public static boolean isUnderWay(StoredResource resource) {
-    return Json.object(resource.json()).path("metadata").hasNonNull("deletionTimestamp");
+    return ControllerJson.object(resource.json()).path("metadata").hasNonNull("deletionTimestamp");
   }
 
   /// @param key the same for every attempt of one sweep

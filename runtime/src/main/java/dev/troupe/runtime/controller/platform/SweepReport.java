@@ -1,7 +1,7 @@
 package dev.troupe.runtime.controller.platform;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class SweepReport {
   public void remains(StoredResource resource) {
     TypeRef type = resource.key().type();
     remaining.merge(type.plural() + "." + type.group(), 1, Integer::sum);
-    var metadata = Json.object(resource.json()).path("metadata");
+    var metadata = ControllerJson.object(resource.json()).path("metadata");
     for (var finalizer : metadata.path("finalizers")) {
       finalizers.merge(finalizer.asString(), 1, Integer::sum);
     }
@@ -37,6 +37,6 @@ public final class SweepReport {
   }
 
   public String json() {
-    return Json.write(new Content(remaining, finalizers, List.copyOf(failures)));
+    return ControllerJson.write(new Content(remaining, finalizers, List.copyOf(failures)));
   }
 }

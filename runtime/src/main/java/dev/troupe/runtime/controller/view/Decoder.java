@@ -46,7 +46,7 @@ public final class Decoder {
 
   /// A copy that belongs to the caller.
   public <T> T fresh(StoredResource resource, Class<T> type) {
-    return Json.read(resource.json(), type);
+    return ControllerJson.read(resource.json(), type);
   }
 
   /// The shared objects that somebody has modified against the rule.
@@ -55,7 +55,7 @@ public final class Decoder {
       return recent.entrySet().stream()
           .filter(entry -> {
             var pristine = fresh(entry.getValue().resource, entry.getKey().type);
-            return !Json.tree(pristine).equals(Json.tree(entry.getValue().object));
+            return !ControllerJson.tree(pristine).equals(ControllerJson.tree(entry.getValue().object));
           })
           .map(entry -> entry.getKey().key)
           .toList();

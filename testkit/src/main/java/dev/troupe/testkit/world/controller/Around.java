@@ -6,7 +6,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class Around implements Surroundings {
         write.creates()
             && store
                 .namespace(write.key())
-                .map(found -> Json.object(found.json()).path("metadata"))
+                .map(found -> ControllerJson.object(found.json()).path("metadata"))
                 .filter(metadata -> metadata.has("deletionTimestamp"))
                 .isPresent();
     return terminating && store.get(write.key()).isEmpty()

@@ -5,7 +5,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -121,7 +121,7 @@ final class WorldStore {
   private static byte[] body(ObjectNode object, long version) {
     var placed = object.deepCopy();
     ((ObjectNode) placed.get("metadata")).put("resourceVersion", Long.toString(version));
-    return Json.bytes(placed);
+    return ControllerJson.bytes(placed);
   }
 
   private long version(ResourceKey key, long seen) {

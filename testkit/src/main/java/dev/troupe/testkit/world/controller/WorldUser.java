@@ -7,7 +7,7 @@ import dev.troupe.resources.patch.MergePatch;
 import dev.troupe.resources.patch.Patched;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -38,7 +38,7 @@ final class WorldUser {
 
   /// Creates the object, or merges the given fields into it.
   WriteReply apply(HasMetadata object) {
-    var planned = (ObjectNode) Json.tree(object);
+    var planned = (ObjectNode) ControllerJson.tree(object);
     return write(
         types.key(object), object.getApiVersion(), Subresources.WHOLE, new Mutation.Merge(planned));
   }
@@ -46,14 +46,14 @@ final class WorldUser {
   /// Makes the object what it is said to be. It stays the one that it was, if it was there.
   void place(HasMetadata object) {
     var key = types.key(object);
-    var placed = (ObjectNode) Json.tree(object);
+    var placed = (ObjectNode) ControllerJson.tree(object);
     place(key, placed);
   }
 
   private void place(ResourceKey key, ObjectNode placed) {
     var kind = types.of(key.type()).kind();
     kind.defaults().complete(placed);
-    var before = store.get(key).map(found -> Json.object(found.json())).orElseGet(Json::empty);
+    var before = store.get(key).map(found -> ControllerJson.object(found.json())).orElseGet(ControllerJson::empty);
     if (before.isEmpty()) {
       kind.admit(placed)
           .ifPresent(why -> {
@@ -86,21 +86,21 @@ final class WorldUser {
   /// Places the object with a JSON merge patch applied to it.
   void place(ResourceKey key, JsonNode patch) {
     var before = store.get(key).orElseThrow(() -> new AssertionError(key + " does not exist"));
-    switch (MergePatch.apply(Json.object(before.json()), patch)) {
+    switch (MergePatch.apply(ControllerJson.object(before.json()), patch)) {
       case Patched.Applied(var document) -> place(key, document);
       case Patched.Rejected(_, var why) -> throw new AssertionError(key + ": " + why);
     }
   }
 
   WriteReply status(HasMetadata object) {
-    var patch = Json.empty();
-    patch.set("status", Json.tree(object).path("status"));
+    var patch = ControllerJson.empty();
+    patch.set("status", ControllerJson.tree(object).path("status"));
     var mutation = new Mutation.Patch(Mutation.PatchType.MERGE, patch);
     return write(types.key(object), object.getApiVersion(), Subresources.STATUS, mutation);
   }
 
   WriteReply replace(HasMetadata object) {
-    var body = (ObjectNode) Json.tree(object);
+    var body = (ObjectNode) ControllerJson.tree(object);
     return write(
         types.key(object), object.getApiVersion(), Subresources.WHOLE, new Mutation.Update(body));
   }

@@ -15,7 +15,7 @@ import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.testkit.history.Checker;
 import dev.troupe.testkit.history.History;
-import dev.troupe.testkit.world.Faults;
+import dev.troupe.testkit.world.FaultRates;
 import dev.troupe.testkit.world.Schedule;
 import dev.troupe.testkit.world.SimulatedStore;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class PartitionWorld {
   private long watches;
 
   public PartitionWorld(
-      long seed, Faults faults, int partitions, ResourceType type, Mutator mutator) {
+      long seed, FaultRates faults, int partitions, ResourceType type, Mutator mutator) {
     schedule = new Schedule(seed, START);
     store = new SimulatedStore(schedule, faults);
     resources = new ResourceLogic(type, mutator, MAX_BYTES);
@@ -197,7 +197,7 @@ public final class PartitionWorld {
   /// Nothing fails any more; lets everything come to rest. Whoever has lost its epoch learns it, as
   /// it would by the read lease.
   public void settle() {
-    store.faults(Faults.NONE);
+    store.faults(FaultRates.NONE);
     zombies.forEach(SimulatedPartition::crash);
     schedule.advance(Duration.ofSeconds(10));
     ids.stream().filter(id -> partition(id).epoch() < store.epoch(id)).forEach(this::crash);

@@ -6,7 +6,7 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
 import dev.troupe.runtime.resource.logic.Writes;
-import dev.troupe.testkit.world.Faults;
+import dev.troupe.testkit.world.FaultRates;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class RandomScheduleTest {
 
     private Run(long seed) {
       int partitions = seed % 3 == 0 ? 2 : 1;
-      world = new PartitionWorld(seed, Faults.MANY, partitions, Writes.TYPE, new SimpleMutator());
+      world = new PartitionWorld(seed, FaultRates.MANY, partitions, Writes.TYPE, new SimpleMutator());
       schedule = world.schedule();
       for (int step = 0; step < STEPS; step++) {
         happen();

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Activity;
-import dev.troupe.runtime.controller.view.Json;
+import dev.troupe.runtime.controller.view.ControllerJson;
 
 /// The bytes of persisted decisions.
 public final class StateFormat {
@@ -9,12 +9,12 @@ public final class StateFormat {
   private StateFormat() {}
 
   public static byte[] encode(ObjectState state) {
-    return Json.bytes(state);
+    return ControllerJson.bytes(state);
   }
 
   /// @throws IllegalStateException if the bytes are of a format that is not known yet
   public static ObjectState decode(byte[] body) {
-    var state = Json.read(body, ObjectState.class);
+    var state = ControllerJson.read(body, ObjectState.class);
     if (state.format() != ObjectState.FORMAT) {
       throw new IllegalStateException(
           "decision of " + state.key() + " is written in format " + state.format());
@@ -29,7 +29,7 @@ public final class StateFormat {
 
   static ObjectState.Call call(Activity activity, String key, long now) {
     return new ObjectState.Call(
-        activity.getClass().getName(), Json.write(activity), key, false, null, 0, now);
+        activity.getClass().getName(), ControllerJson.write(activity), key, false, null, 0, now);
   }
 
   static Activity activity(ObjectState.Call call, ClassLoader loader) {
@@ -38,7 +38,7 @@ public final class StateFormat {
       if (!Activity.class.isAssignableFrom(type)) {
         throw new IllegalStateException(call.type() + " is not an activity");
       }
-      return (Activity) Json.read(call.content(), type);
+      return (Activity) ControllerJson.read(call.content(), type);
     } catch (ClassNotFoundException missing) {
       throw new IllegalStateException("no class for the activity " + call.type(), missing);
     }

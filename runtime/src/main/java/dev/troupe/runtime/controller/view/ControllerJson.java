@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How controllers' objects, records and activities are written as JSON, and read from it.
-public final class Json {
+public final class ControllerJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -17,7 +17,7 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
-  private Json() {}
+  private ControllerJson() {}
 
   public static <T> T read(byte[] json, Class<T> type) {
     return MAPPER.readValue(json, type);

@@ -9,10 +9,10 @@ import java.time.Duration;
 /// @param hang an append takes very long
 /// @param readFails opening, scanning or reading the log fails
 /// @param delay the longest that the store usually takes
-public record Faults(
+public record FaultRates(
     double unknown, double refused, double hang, double readFails, Duration delay) {
 
-  public static final Faults NONE = new Faults(0, 0, 0, 0, Duration.ofMillis(3));
+  public static final FaultRates NONE = new FaultRates(0, 0, 0, 0, Duration.ofMillis(3));
 
-  public static final Faults MANY = new Faults(0.01, 0.01, 0.01, 0.05, Duration.ofMillis(10));
+  public static final FaultRates MANY = new FaultRates(0.01, 0.01, 0.01, 0.05, Duration.ofMillis(10));
 }
