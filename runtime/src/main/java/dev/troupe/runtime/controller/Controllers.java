@@ -8,7 +8,7 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.controller.logic.CollectionHostLogic;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.ObjectHostLogic;
-import dev.troupe.runtime.controller.logic.object.BackOff;
+import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.controller.work.Workroom;

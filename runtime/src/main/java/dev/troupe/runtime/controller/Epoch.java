@@ -2,7 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
-import dev.troupe.runtime.controller.logic.object.ObjectState;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.LatestRecords;
 import java.util.ArrayList;

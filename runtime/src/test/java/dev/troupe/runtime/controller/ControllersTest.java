@@ -11,8 +11,8 @@ import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Snapshot;
-import dev.troupe.runtime.controller.logic.object.ObjectState;
-import dev.troupe.runtime.controller.logic.object.StateFormat;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.work.Activities;
@@ -246,7 +246,8 @@ class ControllersTest {
 
     eventually(() -> snapshot(SERVICES).get("default", "reached").isPresent());
     var spec =
-        ControllerJson.object(snapshot(SERVICES).get("default", "reached").orElseThrow().json()).path("spec");
+        ControllerJson.object(snapshot(SERVICES).get("default", "reached").orElseThrow().json())
+            .path("spec");
     assertThat(snapshot(ADDRESSES).get("", spec.path("clusterIP").asString())).isPresent();
     assertThat(snapshot(NODE_PORTS).get("", spec.at("/ports/0/nodePort").asString())).isPresent();
   }

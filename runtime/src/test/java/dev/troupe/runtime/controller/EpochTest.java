@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
-import dev.troupe.runtime.controller.logic.object.ObjectState;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

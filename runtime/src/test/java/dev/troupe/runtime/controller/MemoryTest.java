@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.runtime.controller.logic.object.ObjectState;
-import dev.troupe.runtime.controller.logic.object.StateFormat;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;

@@ -14,5 +14,6 @@ public record FaultRates(
 
   public static final FaultRates NONE = new FaultRates(0, 0, 0, 0, Duration.ofMillis(3));
 
-  public static final FaultRates MANY = new FaultRates(0.01, 0.01, 0.01, 0.05, Duration.ofMillis(10));
+  public static final FaultRates MANY =
+      new FaultRates(0.01, 0.01, 0.01, 0.05, Duration.ofMillis(10));
 }

@@ -4,7 +4,7 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
-import dev.troupe.runtime.controller.logic.object.Profile;
+import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Wake;
 import dev.troupe.runtime.controller.view.Sight;

@@ -237,8 +237,10 @@ public final class PlanWriter {
 
   private static ObjectNode statusPatch(Object status, Subject subject, Instant now) {
     var current = subject.tree().path("status");
-    var planned = Differences.withTransitions(current, (ObjectNode) ControllerJson.tree(status), now);
-    return Differences.patch(current instanceof ObjectNode there ? there : ControllerJson.empty(), planned);
+    var planned =
+        Differences.withTransitions(current, (ObjectNode) ControllerJson.tree(status), now);
+    return Differences.patch(
+        current instanceof ObjectNode there ? there : ControllerJson.empty(), planned);
   }
 
   private static ObjectNode planned(HasMetadata object, @Nullable Subject owner) {

@@ -55,7 +55,8 @@ public final class Decoder {
       return recent.entrySet().stream()
           .filter(entry -> {
             var pristine = fresh(entry.getValue().resource, entry.getKey().type);
-            return !ControllerJson.tree(pristine).equals(ControllerJson.tree(entry.getValue().object));
+            return !ControllerJson.tree(pristine)
+                .equals(ControllerJson.tree(entry.getValue().object));
           })
           .map(entry -> entry.getKey().key)
           .toList();

@@ -13,7 +13,7 @@ import dev.troupe.api.controller.View;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.runtime.controller.logic.object.BackOff;
+import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Wake;
 import dev.troupe.runtime.controller.view.Decoder;

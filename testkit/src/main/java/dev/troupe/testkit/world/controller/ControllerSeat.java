@@ -2,8 +2,8 @@ package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.HostLogic;
-import dev.troupe.runtime.controller.logic.object.ObjectState;
-import dev.troupe.runtime.controller.logic.object.StateFormat;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.testkit.world.Schedule;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,8 +8,8 @@ import dev.troupe.runtime.controller.logic.host.HostMessage;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.object.ObjectMachine;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
-import dev.troupe.runtime.controller.logic.object.ObjectState;
-import dev.troupe.runtime.controller.logic.object.StateFormat;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.testkit.world.Schedule;
 
 /// Carries the machine of one object of a controller: its mailbox, and what it asks for. Messages

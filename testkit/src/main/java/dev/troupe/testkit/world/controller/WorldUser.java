@@ -53,7 +53,11 @@ final class WorldUser {
   private void place(ResourceKey key, ObjectNode placed) {
     var kind = types.of(key.type()).kind();
     kind.defaults().complete(placed);
-    var before = store.get(key).map(found -> ControllerJson.object(found.json())).orElseGet(ControllerJson::empty);
+    var before =
+        store
+            .get(key)
+            .map(found -> ControllerJson.object(found.json()))
+            .orElseGet(ControllerJson::empty);
     if (before.isEmpty()) {
       kind.admit(placed)
           .ifPresent(why -> {

@@ -45,7 +45,8 @@ class RandomScheduleTest {
 
     private Run(long seed) {
       int partitions = seed % 3 == 0 ? 2 : 1;
-      world = new PartitionWorld(seed, FaultRates.MANY, partitions, Writes.TYPE, new SimpleMutator());
+      world =
+          new PartitionWorld(seed, FaultRates.MANY, partitions, Writes.TYPE, new SimpleMutator());
       schedule = world.schedule();
       for (int step = 0; step < STEPS; step++) {
         happen();

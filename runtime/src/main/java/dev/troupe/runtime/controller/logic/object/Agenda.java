@@ -1,5 +1,8 @@
 package dev.troupe.runtime.controller.logic.object;
 
+import dev.troupe.runtime.controller.logic.state.BackOff;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.PendingCauses;
 import org.jspecify.annotations.Nullable;
 
 /// What an object with nothing under way is to do next.

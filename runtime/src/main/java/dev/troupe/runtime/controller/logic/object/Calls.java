@@ -2,6 +2,9 @@ package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.Profile;
+import dev.troupe.runtime.controller.logic.state.StateFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

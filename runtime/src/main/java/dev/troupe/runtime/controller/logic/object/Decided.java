@@ -1,6 +1,9 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Plan;
+import dev.troupe.runtime.controller.logic.state.Decisions;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.EventWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.troupe.runtime.controller.logic.object;
 
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.Subject;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.troupe.runtime.controller.logic.object;
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.view.Sight;
 import java.time.Instant;

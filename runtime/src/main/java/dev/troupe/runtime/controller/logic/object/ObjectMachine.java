@@ -4,6 +4,9 @@ import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.PendingCauses;
+import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.Subject;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
@@ -22,8 +25,8 @@ public final class ObjectMachine {
 
   private final Profile profile;
   private final ResourceKey key;
-  private final String incarnation;
   private final RandomGenerator random;
+  private final Round.Sequence rounds;
   private final Remembered remembered;
   private final Calls calls;
   private final Writes writes;
@@ -33,7 +36,6 @@ public final class ObjectMachine {
 
   private Phase phase = new Phase.Resting();
   private long now;
-  private long rounds;
 
   /// @param incarnation unique to this machine among all that there have been for the object
   /// @param recovered the newest persisted decision; null if there is none
@@ -45,7 +47,7 @@ public final class ObjectMachine {
       RandomGenerator random) {
     this.profile = profile;
     this.key = key;
-    this.incarnation = incarnation;
+    this.rounds = new Round.Sequence(incarnation);
     this.random = random;
     this.remembered = new Remembered(profile, key, recovered);
     this.calls = new Calls(profile, remembered, random);
@@ -135,7 +137,7 @@ public final class ObjectMachine {
       forget();
       return;
     }
-    var round = round(subject, sight);
+    var round = rounds.next(subject, sight, pending.take(subject.deleting()));
     phase = new Phase.Reconciling(round);
     switch (looked) {
       case OVER -> throw new IllegalStateException("that is forgotten");
@@ -148,12 +150,6 @@ public final class ObjectMachine {
       case RELEASED -> finalizer(round, round.name(), false);
       case TO_RECONCILE -> out.add(round.reconcile(state, now));
     }
-  }
-
-  private Round round(Subject subject, Sight sight) {
-    long number = ++rounds;
-    var causes = pending.take(subject.deleting());
-    return new Round(number, incarnation + "." + number, subject, sight, causes);
   }
 
   private void forget() {
@@ -331,9 +327,8 @@ public final class ObjectMachine {
     switch (phase) {
       case Phase.Persisting _, Phase.Saving _, Phase.Forgetting _ -> {}
       case Phase.Reconciling(var round) -> failed(round, failure);
-      case Writing writing -> giveUp(writing.round(), failure, writing.inFlight());
-      case Phase.GivingUp(var round, _, int inFlight) -> giveUp(round, failure, inFlight);
-      case Phase.Finalizing(var round) -> giveUp(round, failure, 1);
+      case Phase.Unanswered unanswered ->
+          giveUp(unanswered.round(), failure, unanswered.inFlight());
       case Phase.Resting _, Phase.Looking _ -> brokeUnasked(failure);
     }
   }

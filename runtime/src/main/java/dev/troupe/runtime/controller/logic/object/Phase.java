@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Failure;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
 
 /// Where an object's machine is; each phase owns what is only known in it.
 sealed interface Phase {
@@ -24,11 +25,23 @@ sealed interface Phase {
   record Forgetting() implements Phase {}
 
   /// Until all writes that are in flight are answered.
-  sealed interface Unanswered extends Phase permits Writing, GivingUp, Finalizing {}
+  sealed interface Unanswered extends Phase permits Writing, GivingUp, Finalizing {
+
+    Round round();
+
+    /// How many writes are in flight.
+    int inFlight();
+  }
 
   /// A write has failed, so no more are sent.
   record GivingUp(Round round, Failure failure, int inFlight) implements Unanswered {}
 
   /// The finalizer comes or goes.
-  record Finalizing(Round round) implements Unanswered {}
+  record Finalizing(Round round) implements Unanswered {
+
+    @Override
+    public int inFlight() {
+      return 1;
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.Profile;
 import org.jspecify.annotations.Nullable;
 
 /// What is remembered of one object: what is persisted, and that with what has happened since, such

@@ -1,6 +1,8 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Cause;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.PendingCauses;
 import dev.troupe.runtime.controller.plan.Subject;
 import dev.troupe.runtime.controller.view.Sight;
 import java.time.Instant;
@@ -25,5 +27,21 @@ record Round(long number, String name, Subject subject, Sight sight, PendingCaus
     return causes.chosen() instanceof Cause.TimerFired(var timer)
         ? state.withoutTimer(timer)
         : state;
+  }
+
+  /// Numbers the rounds of one machine, and names them apart from those of all others.
+  static final class Sequence {
+
+    private final String incarnation;
+    private long begun;
+
+    Sequence(String incarnation) {
+      this.incarnation = incarnation;
+    }
+
+    Round next(Subject subject, Sight sight, PendingCauses.Taken causes) {
+      long number = ++begun;
+      return new Round(number, incarnation + "." + number, subject, sight, causes);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.EventWriter;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.Stamp;

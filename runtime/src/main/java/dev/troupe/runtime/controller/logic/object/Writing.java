@@ -34,7 +34,8 @@ final class Writing implements Phase.Unanswered {
     return decided;
   }
 
-  Round round() {
+  @Override
+  public Round round() {
     return decided.round();
   }
 
@@ -42,7 +43,8 @@ final class Writing implements Phase.Unanswered {
     return decision;
   }
 
-  int inFlight() {
+  @Override
+  public int inFlight() {
     return inFlight;
   }
 

@@ -1,5 +1,4 @@
-/// What one reconciled object's actor decides: messages in, effects out, and the small state that
-/// is persisted with each decision.
+/// What one reconciled object's actor decides: messages in, effects out.
 @NullMarked
 package dev.troupe.runtime.controller.logic.object;
 

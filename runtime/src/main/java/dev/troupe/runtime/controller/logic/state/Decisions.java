@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic.object;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Plan;
 import dev.troupe.runtime.controller.plan.EventWriter;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// From state and plan to the next state. Pure.
-final class Decisions {
+public final class Decisions {
 
   private static final int KEPT_CALLS = 64;
   private static final int KEPT_NOTES = 16;
@@ -28,7 +28,7 @@ final class Decisions {
 
   /// @param writes those of the plan that change something
   /// @param keepsResults whether calls that are done are remembered, so as not to be repeated
-  static ObjectState next(
+  public static ObjectState next(
       ObjectState state,
       Subject subject,
       Sight sight,

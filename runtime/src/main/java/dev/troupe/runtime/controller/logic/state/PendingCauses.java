@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic.object;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Cause;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// What happened once (a timer, a result) is delivered one at a time and never lost among changes;
 /// all else is coalesced into one reconcile and kept for explanation.
-final class PendingCauses {
+public final class PendingCauses {
 
   private static final int EXPLAINED = 8;
 
@@ -19,23 +19,23 @@ final class PendingCauses {
   private boolean called;
 
   /// Something new calls for a reconcile.
-  void call(List<Cause> causes) {
+  public void call(List<Cause> causes) {
     causes.forEach(this::add);
     called = true;
   }
 
   /// Whether something new has called for a reconcile since the last failure.
-  boolean called() {
+  public boolean called() {
     return called;
   }
 
   /// An attempt has failed.
-  void failed() {
+  public void failed() {
     called = false;
   }
 
   /// Adds what has become due: timers, the retry.
-  void addDue(ObjectState state, long now) {
+  public void addDue(ObjectState state, long now) {
     for (var timer : state.timers().entrySet()) {
       if (timer.getValue() <= now) {
         add(new Cause.TimerFired(timer.getKey()));
@@ -47,7 +47,7 @@ final class PendingCauses {
     }
   }
 
-  void add(Cause cause) {
+  public void add(Cause cause) {
     if (cause instanceof Cause.RelatedChanged
         && pending.size() >= EXPLAINED
         && !pending.contains(cause)) {
@@ -57,22 +57,22 @@ final class PendingCauses {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return pending.isEmpty();
   }
 
   /// Whether one of them brings the result of an activity, which is told only once.
-  boolean tellsResult() {
+  public boolean tellsResult() {
     return pending.stream().anyMatch(Cause.Completed.class::isInstance);
   }
 
-  void clear() {
+  public void clear() {
     pending.clear();
     unexplained = 0;
   }
 
   /// Takes the causes of the next reconcile.
-  Taken take(boolean deleting) {
+  public Taken take(boolean deleting) {
     var once = pending.stream().filter(PendingCauses::isOnce).findFirst();
     var all = new ArrayList<Cause>();
     Cause chosen = null;
@@ -101,7 +101,7 @@ final class PendingCauses {
 
   /// Puts back what must not be lost when the reconcile that took it came to nothing. Timers are
   /// not: they are still due.
-  void restore(Taken taken) {
+  public void restore(Taken taken) {
     for (var cause : taken.all()) {
       if (!(cause instanceof Cause.TimerFired || cause instanceof Cause.Failed)) {
         add(cause);
@@ -109,7 +109,7 @@ final class PendingCauses {
     }
   }
 
-  record Taken(Cause chosen, List<Cause> all, List<String> words) {}
+  public record Taken(Cause chosen, List<Cause> all, List<String> words) {}
 
   private static boolean isOnce(Cause cause) {
     return cause instanceof Cause.TimerFired || cause instanceof Cause.Completed;
@@ -127,7 +127,7 @@ final class PendingCauses {
     };
   }
 
-  static String words(Cause cause) {
+  public static String words(Cause cause) {
     return switch (cause) {
       case Cause.Created _ -> "created";
       case Cause.Changed _ -> "changed";

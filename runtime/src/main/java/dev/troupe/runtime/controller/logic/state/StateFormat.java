@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic.object;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.runtime.controller.view.ControllerJson;
@@ -27,12 +27,12 @@ public final class StateFormat {
     return activity.getClass().getSimpleName() + "/" + activity.id();
   }
 
-  static ObjectState.Call call(Activity activity, String key, long now) {
+  public static ObjectState.Call call(Activity activity, String key, long now) {
     return new ObjectState.Call(
         activity.getClass().getName(), ControllerJson.write(activity), key, false, null, 0, now);
   }
 
-  static Activity activity(ObjectState.Call call, ClassLoader loader) {
+  public static Activity activity(ObjectState.Call call, ClassLoader loader) {
     try {
       var type = Class.forName(call.type(), false, loader);
       if (!Activity.class.isAssignableFrom(type)) {

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic.object;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Failure;
 
@@ -21,7 +21,7 @@ public record BackOff(
   private static final int MAX_DOUBLINGS = 30;
 
   /// @param chance between 0 and 1
-  ObjectState.Retry after(int attempt, Failure failure, long now, double chance) {
+  public ObjectState.Retry after(int attempt, Failure failure, long now, double chance) {
     boolean conflict = failure instanceof Failure.Refused(var reason, _, _) && reason.isConflict();
     boolean quarantined = attempt >= quarantineAfter;
     long delay =
@@ -33,13 +33,13 @@ public record BackOff(
   /// From when on the next attempt may be made.
   ///
   /// @param called whether something new has called for it since the failure
-  long due(ObjectState.Retry retry, boolean called) {
+  public long due(ObjectState.Retry retry, boolean called) {
     return called
         ? Math.min(retry.dueMillis(), retry.sinceMillis() + changeMillis)
         : retry.dueMillis();
   }
 
-  long callDue(int attempts, long now, double chance) {
+  public long callDue(int attempts, long now, double chance) {
     long delay = delay(attempts, failureMillis);
     return now + delay - (long) (delay / 2.0 * chance);
   }

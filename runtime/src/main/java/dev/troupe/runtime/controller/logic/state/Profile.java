@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic.object;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.runtime.controller.plan.PlanWriter;
 
@@ -19,7 +19,7 @@ public record Profile(
 
   /// Controllers that see results in their view are shown them until the object is gone. To the
   /// others a result is told once, and a call that is planned again is made again.
-  boolean keepsResults() {
+  public boolean keepsResults() {
     return persistsWrites;
   }
 }

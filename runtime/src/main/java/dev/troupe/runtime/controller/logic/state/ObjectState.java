@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller.logic.object;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Failure;
@@ -66,15 +66,15 @@ public record ObjectState(
       int attempts,
       long dueMillis) {
 
-    boolean sameRecord(Call other) {
+    public boolean sameRecord(Call other) {
       return type.equals(other.type) && content.equals(other.content);
     }
 
-    Call succeeded(String value) {
+    public Call succeeded(String value) {
       return new Call(type, content, key, true, value, attempts, 0);
     }
 
-    Call failed(long due) {
+    public Call failed(long due) {
       return new Call(type, content, key, false, null, attempts + 1, due);
     }
   }
@@ -189,31 +189,31 @@ public record ObjectState(
     return due;
   }
 
-  ObjectState withoutTimer(String timer) {
+  public ObjectState withoutTimer(String timer) {
     var newTimers = new HashMap<>(timers);
     newTimers.remove(timer);
     return with(newTimers, calls, said, retry);
   }
 
-  ObjectState withCall(String name, Call call) {
+  public ObjectState withCall(String name, Call call) {
     var newCalls = new HashMap<>(calls);
     newCalls.put(name, call);
     return with(timers, newCalls, said, retry);
   }
 
-  ObjectState withSaid(Map<String, Said> newSaid) {
+  public ObjectState withSaid(Map<String, Said> newSaid) {
     return with(timers, calls, newSaid, retry);
   }
 
   /// After a failed attempt.
   ///
   /// @param chance between 0 and 1
-  ObjectState failed(Failure failure, BackOff backOff, long now, double chance) {
+  public ObjectState failed(Failure failure, BackOff backOff, long now, double chance) {
     int attempt = (retry == null ? 0 : retry.attempt) + 1;
     return withRetry(backOff.after(attempt, failure, now, chance));
   }
 
-  ObjectState withRetry(@Nullable Retry newRetry) {
+  public ObjectState withRetry(@Nullable Retry newRetry) {
     return with(timers, calls, said, newRetry);
   }
 
