@@ -11,7 +11,7 @@ final class MemberConfig {
 
   /// What the profile of one member says, and nothing else.
   static Config ofOne() {
-    return ConfigFactory.parseResources("single-member.conf");
+    return ConfigFactory.parseResources("embedded.conf");
   }
 
   /// The same, complete.
