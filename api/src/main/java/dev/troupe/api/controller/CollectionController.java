@@ -32,7 +32,9 @@ public interface CollectionController<S> {
   /// The objects that a change, already folded, calls to be decided.
   Collection<ResourceKey> concerns(S state, Change change);
 
-  /// What shall be true for the object `key`, by the state and the time. Pure but for the state it
-  /// may update with its own assumption.
-  Plan decide(S state, ResourceKey key, Cause cause, Instant now);
+  /// What shall be true for an object, by the state and the time. Pure but for the state it may
+  /// update with its own assumption.
+  ///
+  /// @param latest how the object was seen last, so that the state need not keep all of it
+  Plan decide(S state, Change latest, Cause cause, Instant now);
 }

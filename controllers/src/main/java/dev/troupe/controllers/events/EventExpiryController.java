@@ -103,8 +103,8 @@ public final class EventExpiryController implements CollectionController<KnownEv
   }
 
   @Override
-  public Plan decide(KnownEvents state, ResourceKey key, Cause cause, Instant now) {
-    var namespace = key.name();
+  public Plan decide(KnownEvents state, Change latest, Cause cause, Instant now) {
+    var namespace = latest.key().name();
     var oldest = state.oldest(namespace);
     state.watch(namespace, oldest.isPresent());
     if (oldest.isEmpty()) {

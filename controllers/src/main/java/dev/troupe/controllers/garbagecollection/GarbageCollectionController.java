@@ -73,7 +73,8 @@ public final class GarbageCollectionController implements CollectionController<O
   }
 
   @Override
-  public Plan decide(OwnershipState state, ResourceKey key, Cause cause, Instant now) {
+  public Plan decide(OwnershipState state, Change latest, Cause cause, Instant now) {
+    var key = latest.key();
     if (cause instanceof Cause.Completed(ReadOwner read, var result)) {
       state.verify(read.uid(), read.owner(), "present".equals(result));
     }

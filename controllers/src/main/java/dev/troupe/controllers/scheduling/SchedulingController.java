@@ -68,7 +68,8 @@ public final class SchedulingController implements CollectionController<Schedule
   }
 
   @Override
-  public Plan decide(SchedulerState state, ResourceKey key, Cause cause, Instant now) {
+  public Plan decide(SchedulerState state, Change latest, Cause cause, Instant now) {
+    var key = latest.key();
     state.forgetAssumption(key);
     var waiting = state.waiting(key);
     if (waiting == null) {

@@ -54,7 +54,8 @@ public final class KubeletController implements CollectionController<KubeletStat
   }
 
   @Override
-  public Plan decide(KubeletState state, ResourceKey key, Cause cause, Instant now) {
+  public Plan decide(KubeletState state, Change latest, Cause cause, Instant now) {
+    var key = latest.key();
     var pod = state.acting(key);
     if (pod == null) {
       return Plan.nothing();

@@ -46,8 +46,8 @@ record Counted<S>(CollectionController<S> controller, AtomicInteger decisions)
   }
 
   @Override
-  public Plan decide(S state, ResourceKey key, Cause cause, Instant now) {
+  public Plan decide(S state, Change latest, Cause cause, Instant now) {
     decisions.incrementAndGet();
-    return controller.decide(state, key, cause, now);
+    return controller.decide(state, latest, cause, now);
   }
 }

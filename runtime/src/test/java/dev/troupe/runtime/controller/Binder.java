@@ -47,7 +47,8 @@ final class Binder implements CollectionController<Map<ResourceKey, Pod>> {
   }
 
   @Override
-  public Plan decide(Map<ResourceKey, Pod> state, ResourceKey key, Cause cause, Instant now) {
+  public Plan decide(Map<ResourceKey, Pod> state, Change latest, Cause cause, Instant now) {
+    var key = latest.key();
     var pod = state.get(key);
     if (pod == null || pod.getSpec().getNodeName() != null) {
       return Plan.nothing();

@@ -228,7 +228,12 @@ public final class CollectionHostLogic<S> implements HostLogic {
 
   @Override
   public Plan reconcile(ObjectEffect.Reconcile asked) {
-    return controller.decide(state, asked.state().key(), asked.cause(), asked.now());
+    var object = asked.sight().object();
+    if (object == null) {
+      throw new IllegalStateException("nothing is decided about an object that is gone");
+    }
+    var latest = new StoredChange(object, object.version(), false, false, types, decoder);
+    return controller.decide(state, latest, asked.cause(), asked.now());
   }
 
   @Override

@@ -197,7 +197,7 @@ class HostLogicTest {
     }
 
     @Override
-    public Plan decide(List<ResourceKey> state, ResourceKey key, Cause cause, Instant now) {
+    public Plan decide(List<ResourceKey> state, Change latest, Cause cause, Instant now) {
       return Plan.nothing();
     }
   }
