@@ -1,5 +1,6 @@
 package dev.troupe.resources.validation;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rules of one kind, beside those of metadata. Objects are defaulted.
@@ -12,4 +13,10 @@ public interface Validation {
 
   /// What must hold for a change, beside [#check].
   default void checkChange(ObjectNode object, ObjectNode old, FieldErrors errors) {}
+
+  /// What is accepted and will surprise, or is accepted and not honoured. Nothing that a controller
+  /// plans is asked about.
+  ///
+  /// @param old null if the object is new
+  default void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {}
 }

@@ -3,12 +3,14 @@ package dev.troupe.resources.kind.network;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.IpAddresses;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 final class EndpointSliceValidation implements Validation {
@@ -87,6 +89,13 @@ final class EndpointSliceValidation implements Validation {
         errors.duplicate(at.child("name"), name);
       }
       Checks.requiredOneOf(port, "protocol", PROTOCOLS, at, errors);
+    }
+  }
+
+  @Override
+  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
+    if (Json.text(object, "addressType").equals("FQDN")) {
+      warnings.add(Path.ROOT.child("addressType"), "FQDN endpoints are deprecated");
     }
   }
 

@@ -3,11 +3,13 @@ package dev.troupe.resources.kind.node;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 final class NodeValidation implements Validation {
@@ -28,6 +30,17 @@ final class NodeValidation implements Validation {
       if (!seen.add(key + ":" + Json.text(taint, "effect"))) {
         errors.duplicate(path, taint);
       }
+    }
+  }
+
+  @Override
+  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
+    if (!Json.text(Json.object(object, "spec"), "externalID").isEmpty()) {
+      warnings.add(
+          Path.SPEC.child("externalID"), "this field is deprecated, and is unused by Kubernetes");
+    }
+    if (Json.has(Json.object(object, "spec"), "configSource")) {
+      warnings.add(Path.SPEC.child("configSource"), "the feature is no longer supported");
     }
   }
 

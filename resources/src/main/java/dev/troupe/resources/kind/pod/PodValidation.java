@@ -2,12 +2,16 @@ package dev.troupe.resources.kind.pod;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.podspec.PodSpecValidation;
+import dev.troupe.resources.kind.podspec.PodSpecWarnings;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
+import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 final class PodValidation implements Validation {
@@ -22,6 +26,23 @@ final class PodValidation implements Validation {
   @Override
   public void check(ObjectNode pod, FieldErrors errors) {
     PodSpecValidation.check(Json.object(pod, "spec"), Path.SPEC, errors);
+  }
+
+  /// Pods are changed by machines, mostly.
+  @Override
+  public void warn(ObjectNode pod, @Nullable ObjectNode old, FieldWarnings warnings) {
+    if (old == null) {
+      var name = Json.text(Json.object(pod, "metadata"), "name");
+      Names.label(name)
+          .ifPresent(wrong ->
+              warnings.add(
+                  Path.METADATA.child("name"),
+                  "this is used in the Pod's hostname, which can result in surprising behavior; a"
+                      + " DNS label is recommended: ["
+                      + wrong
+                      + "]"));
+      PodSpecWarnings.check(pod, Path.ROOT, warnings);
+    }
   }
 
   @Override

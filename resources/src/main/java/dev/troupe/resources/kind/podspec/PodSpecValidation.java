@@ -42,10 +42,6 @@ public final class PodSpecValidation {
     AffinityValidation.check(spec, path.child("affinity"), errors);
     SpreadValidation.check(spec, path.child("topologySpreadConstraints"), errors);
     TolerationValidation.check(spec, path.child("tolerations"), errors);
-    int index = 0;
-    for (var secret : Json.objects(spec, "imagePullSecrets")) {
-      Checks.required(secret, "name", path.child("imagePullSecrets").item(index++), errors);
-    }
   }
 
   private static void containers(

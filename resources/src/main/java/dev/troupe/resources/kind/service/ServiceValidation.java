@@ -3,6 +3,7 @@ package dev.troupe.resources.kind.service;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.IpAddresses;
 import dev.troupe.resources.validation.LabelValidation;
 import dev.troupe.resources.validation.Names;
@@ -137,6 +138,11 @@ final class ServiceValidation implements Validation {
       var value = externals.get(i);
       IpAddresses.check(value).ifPresent(wrong -> errors.invalid(at, value, wrong));
     }
+  }
+
+  @Override
+  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
+    ServiceWarnings.check(object, warnings);
   }
 
   @Override

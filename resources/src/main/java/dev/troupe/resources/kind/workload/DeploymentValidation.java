@@ -4,6 +4,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.podspec.PodTemplateValidation;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.SelectorValidation;
 import dev.troupe.resources.validation.Validation;
@@ -34,6 +35,11 @@ final class DeploymentValidation implements Validation {
           deadline,
           "must be greater than minReadySeconds");
     }
+  }
+
+  @Override
+  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
+    WorkloadWarnings.check(object, old, warnings);
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.podspec.PodTemplateValidation;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.SelectorValidation;
 import dev.troupe.resources.validation.Validation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 final class ReplicaSetValidation implements Validation {
@@ -20,6 +22,11 @@ final class ReplicaSetValidation implements Validation {
     }
     SelectorValidation.ofWorkload(spec, errors);
     PodTemplateValidation.check(spec, errors);
+  }
+
+  @Override
+  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
+    WorkloadWarnings.check(object, old, warnings);
   }
 
   @Override

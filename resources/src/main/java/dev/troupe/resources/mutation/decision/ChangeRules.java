@@ -31,7 +31,7 @@ final class ChangeRules {
     part.keep(kind, target.hasStatus(), object, current);
     kind.defaults().complete(object);
     if (Json.same(object, current)) {
-      return errors.isEmpty() ? unchanged(target, current) : refuse(target, errors);
+      return errors.isEmpty() ? unchangedBy(target, part, current) : refuse(target, errors);
     }
     countGeneration(target, object, current);
     Metadata.checkNoNewFinalizers(object, current, errors);
@@ -44,6 +44,9 @@ final class ChangeRules {
       return refuse(target, errors);
     }
     SizeLimit.check(object);
+    if (part.isChecked()) {
+      target.warn(object, current);
+    }
     return changed(target, object, current);
   }
 
@@ -68,6 +71,14 @@ final class ChangeRules {
         && Metadata.finalizers(object).isEmpty()
         && Json.number(Json.object(current, "metadata"), "deletionGracePeriodSeconds", 0) == 0
         && !target.type().kind().isHeld(object);
+  }
+
+  /// What is suspicious stays so when it is written again.
+  private static MutationResult unchangedBy(MutationTarget target, Part part, ObjectNode current) {
+    if (part.isChecked()) {
+      target.warn(current, current);
+    }
+    return unchanged(target, current);
   }
 
   private static MutationResult unchanged(MutationTarget target, ObjectNode current) {

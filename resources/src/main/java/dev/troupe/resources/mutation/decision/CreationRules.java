@@ -45,6 +45,7 @@ final class CreationRules {
       throw Refusing.invalid(target, errors);
     }
     SizeLimit.check(object);
+    target.warn(object, null);
     return new MutationResult.Stored(Metadata.arranged(object), true, target.warnings());
   }
 

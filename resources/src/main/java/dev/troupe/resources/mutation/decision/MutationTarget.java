@@ -2,15 +2,18 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.validation.FieldWarnings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One request against one resource, while it is decided.
@@ -46,6 +49,14 @@ record MutationTarget(
 
   boolean hasStatus() {
     return type.subresources().contains(Subresources.STATUS);
+  }
+
+  /// Adds what is suspicious about an object that is accepted. Nobody reads what a controller would
+  /// be told.
+  void warn(ObjectNode object, @Nullable ObjectNode old) {
+    if (!(request.mutation() instanceof Mutation.Merge)) {
+      type.kind().rules().warn(object, old, new FieldWarnings(warnings));
+    }
   }
 
   /// A stored object in the version of the request.
