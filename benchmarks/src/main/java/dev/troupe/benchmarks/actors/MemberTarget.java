@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongSupplier;
 
 /// Updates through partition and resource actors of a member in this process, on any store.
@@ -72,18 +71,8 @@ final class MemberTarget implements LoadTarget {
   }
 
   @Override
-  public Executor writers() {
-    return ForkJoinPool.commonPool();
-  }
-
-  @Override
   public long syncs() {
     return syncs.getAsLong();
-  }
-
-  @Override
-  public Optional<ProcessHandle> process() {
-    return Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.troupe.benchmarks.load;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 
 /// Something that makes values durable and is put under load.
 public interface LoadTarget extends Metered, AutoCloseable {
@@ -22,7 +23,9 @@ public interface LoadTarget extends Metered, AutoCloseable {
   CompletionStage<?> store(long number);
 
   /// Where writers run.
-  Executor writers();
+  default Executor writers() {
+    return ForkJoinPool.commonPool();
+  }
 
   @Override
   void close();

@@ -9,5 +9,7 @@ public interface Metered {
   long syncs();
 
   /// Its own process, if it has one.
-  Optional<ProcessHandle> process();
+  default Optional<ProcessHandle> process() {
+    return Optional.empty();
+  }
 }

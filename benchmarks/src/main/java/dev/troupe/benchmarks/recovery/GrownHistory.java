@@ -19,11 +19,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,18 +113,8 @@ final class GrownHistory implements LoadTarget {
   }
 
   @Override
-  public Executor writers() {
-    return ForkJoinPool.commonPool();
-  }
-
-  @Override
   public long syncs() {
     return store.commits();
-  }
-
-  @Override
-  public Optional<ProcessHandle> process() {
-    return Optional.empty();
   }
 
   @Override

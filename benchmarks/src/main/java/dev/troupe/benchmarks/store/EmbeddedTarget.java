@@ -8,10 +8,7 @@ import dev.troupe.runtime.store.PartitionId;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 
 /// The embedded engine behind its port, in this process and without Pekko.
 final class EmbeddedTarget implements LoadTarget {
@@ -37,18 +34,8 @@ final class EmbeddedTarget implements LoadTarget {
   }
 
   @Override
-  public Executor writers() {
-    return ForkJoinPool.commonPool();
-  }
-
-  @Override
   public long syncs() {
     return store.commits();
-  }
-
-  @Override
-  public Optional<ProcessHandle> process() {
-    return Optional.empty();
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
 /// The PostgreSQL engine behind its port, in this process and without Pekko.
@@ -36,11 +34,6 @@ final class PostgresTarget implements LoadTarget {
     var open = partitions.get((int) (number % partitions.size()));
     var group = Values.group(open.partition(), open.epoch(), number);
     return store.append(List.of(group)).thenAccept(Values::checkStored);
-  }
-
-  @Override
-  public Executor writers() {
-    return ForkJoinPool.commonPool();
   }
 
   @Override

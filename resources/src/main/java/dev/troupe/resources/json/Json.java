@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final List<String> OUTSIDE_CONTENT = List.of("metadata", "status");
 
   private Json() {}
 
@@ -145,6 +146,15 @@ public final class Json {
     return (one.isNumber() && other.isNumber())
         ? sameNumber(one.numberValue(), other.numberValue())
         : one.equals(other);
+  }
+
+  /// Whether two objects are the same but for `metadata` and `status`, which count no generation.
+  public static boolean sameContent(ObjectNode one, ObjectNode other) {
+    var left = shallow(one);
+    var right = shallow(other);
+    left.remove(OUTSIDE_CONTENT);
+    right.remove(OUTSIDE_CONTENT);
+    return same(left, right);
   }
 
   private static boolean sameFields(ObjectNode left, ObjectNode right) {

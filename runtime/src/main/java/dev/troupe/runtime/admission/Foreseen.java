@@ -42,13 +42,7 @@ public record Foreseen(
 
   /// Whether more would change than metadata and status.
   boolean changesContent() {
-    return before == null || !Json.same(content(before), content(object));
-  }
-
-  private static ObjectNode content(ObjectNode object) {
-    var content = Json.shallow(object);
-    content.remove(List.of("metadata", "status"));
-    return content;
+    return before == null || !Json.sameContent(before, object);
   }
 
   Foreseen with(ObjectNode other) {

@@ -5,7 +5,6 @@ import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.subresource.Subresource.Part;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.MetadataValidation;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A stored object becomes another one: however it was written, by update, patch or merge, the same
@@ -92,17 +91,9 @@ final class ChangeRules {
   private static void countGeneration(
       MutationTarget target, ObjectNode object, ObjectNode current) {
     if (target.type().lifecycle().tracksGeneration()
-        && (differsInSpec(object, current)
+        && (!Json.sameContent(object, current)
             || target.type().kind().countsGeneration(object, current))) {
       Metadata.bumpGeneration(object);
     }
-  }
-
-  private static boolean differsInSpec(ObjectNode object, ObjectNode current) {
-    var one = Json.shallow(object);
-    var other = Json.shallow(current);
-    one.remove(List.of("metadata", "status"));
-    other.remove(List.of("metadata", "status"));
-    return !Json.same(one, other);
   }
 }
