@@ -1,12 +1,16 @@
 package dev.troupe.controllers.scheduling;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.objects.Quantities;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One node's room, and what of it is taken. Changed in place by the scheduler's state.
@@ -15,7 +19,7 @@ final class NodeRoom {
   /// What a node offers, as far as scheduling looks at it.
   record Offer(
       ResourceAmounts allocatable,
-      int pods,
+      long pods,
       Map<String, String> labels,
       List<Taint> taints,
       boolean unschedulable) {
@@ -27,10 +31,9 @@ final class NodeRoom {
       var spec = node.getSpec();
       Map<String, Quantity> allocatable =
           status == null || status.getAllocatable() == null ? Map.of() : status.getAllocatable();
-      var pods = allocatable.get("pods");
       return new Offer(
           ResourceAmounts.of(allocatable),
-          pods == null ? 0 : Quantity.getAmountInBytes(pods).intValue(),
+          Quantities.of(allocatable.get("pods")).value(),
           Labels.of(node),
           spec == null || spec.getTaints() == null ? List.of() : spec.getTaints(),
           spec != null && Boolean.TRUE.equals(spec.getUnschedulable()));
@@ -39,7 +42,7 @@ final class NodeRoom {
 
   private final String name;
   private @Nullable Offer offer;
-  private int pods;
+  private final Map<ResourceKey, PodDemand> pods = new LinkedHashMap<>();
   private ResourceAmounts requested = ResourceAmounts.NONE;
   private ResourceAmounts expected = ResourceAmounts.NONE;
   private final Map<String, Integer> hostPorts = new HashMap<>();
@@ -72,7 +75,7 @@ final class NodeRoom {
   }
 
   int pods() {
-    return pods;
+    return pods.size();
   }
 
   int ofGroup(String group) {
@@ -92,23 +95,30 @@ final class NodeRoom {
   }
 
   boolean isEmpty() {
-    return pods == 0 && offer == null;
+    return pods.isEmpty() && offer == null;
   }
 
-  void take(PodDemand demand) {
-    pods++;
+  void take(ResourceKey pod, PodDemand demand) {
+    pods.put(pod, demand);
     requested = requested.plus(demand.requests());
     expected = expected.plus(demand.expected());
     demand.hostPorts().forEach(port -> hostPorts.merge(port, 1, Integer::sum));
     groups.merge(demand.group(), 1, Integer::sum);
   }
 
-  void free(PodDemand demand) {
-    pods--;
-    requested = requested.minus(demand.requests());
-    expected = expected.minus(demand.expected());
+  void free(ResourceKey pod) {
+    var demand = pods.remove(pod);
+    if (demand == null) {
+      return;
+    }
+    requested = requested.isExact() ? requested.minus(demand.requests()) : sum(PodDemand::requests);
+    expected = expected.isExact() ? expected.minus(demand.expected()) : sum(PodDemand::expected);
     demand.hostPorts().forEach(port -> release(hostPorts, port));
     release(groups, demand.group());
+  }
+
+  private ResourceAmounts sum(Function<PodDemand, ResourceAmounts> amounts) {
+    return pods.values().stream().map(amounts).reduce(ResourceAmounts.NONE, ResourceAmounts::plus);
   }
 
   private static void release(Map<String, Integer> counts, String key) {

@@ -43,8 +43,8 @@ final class Preference {
   private static double score(PodDemand pod, NodeRoom node, int mostOfGroup, int mostPreferred) {
     var has = node.offer().allocatable();
     var used = node.expected();
-    double cpu = share(used.milliCpu() + pod.expected().milliCpu(), has.milliCpu());
-    double memory = share(used.memory() + pod.expected().memory(), has.memory());
+    double cpu = share(used.milliCpu(), pod.expected().milliCpu(), has.milliCpu());
+    double memory = share(used.memory(), pod.expected().memory(), has.memory());
     double leastUsed = FULL * (1 - (cpu + memory) / 2);
     double balanced = FULL * (1 - Math.abs(cpu - memory) / 2);
     double spread =
@@ -59,7 +59,7 @@ final class Preference {
         + TAINT_WEIGHT * untainted;
   }
 
-  private static double share(long used, long has) {
-    return has <= 0 ? 1 : Math.min(1, (double) used / has);
+  private static double share(long used, long wanted, long has) {
+    return has <= 0 ? 1 : Math.min(1, ((double) used + wanted) / has);
   }
 }

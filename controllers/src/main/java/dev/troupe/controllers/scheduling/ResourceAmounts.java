@@ -1,10 +1,9 @@
 package dev.troupe.controllers.scheduling;
 
+import dev.troupe.controllers.objects.Quantities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +11,11 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Amounts of what pods ask for and nodes have: CPU in thousandths, memory and storage in bytes,
-/// everything else (GPUs, …) by name.
+/// everything else (GPUs, …) by name. None is negative, and the largest number stands for all that
+/// are larger still: sums stay there.
 record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Long> extended) {
 
   static final ResourceAmounts NONE = new ResourceAmounts(0, 0, 0, Map.of());
-
-  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
   /// What a pod asks for: the sum of its containers, or more if one init container asks for more,
   /// and its overhead.
@@ -50,14 +48,8 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
         extended.put(name, bytes(quantity));
       }
     });
-    var cpu = quantities.get("cpu");
     return new ResourceAmounts(
-        cpu == null
-            ? 0
-            : Quantity.getAmountInBytes(cpu)
-                .multiply(THOUSAND)
-                .setScale(0, RoundingMode.CEILING)
-                .longValue(),
+        Math.max(0, Quantities.of(quantities.get("cpu")).milliValue()),
         bytes(quantities.get("memory")),
         bytes(quantities.get("ephemeral-storage")),
         extended);
@@ -65,18 +57,32 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
 
   ResourceAmounts plus(ResourceAmounts other) {
     return new ResourceAmounts(
-        milliCpu + other.milliCpu,
-        memory + other.memory,
-        storage + other.storage,
-        merge(other, Long::sum));
+        sum(milliCpu, other.milliCpu),
+        sum(memory, other.memory),
+        sum(storage, other.storage),
+        merge(other, ResourceAmounts::sum));
   }
 
+  /// Of what was added before, as long as the sum [#isExact()].
   ResourceAmounts minus(ResourceAmounts other) {
     return new ResourceAmounts(
         milliCpu - other.milliCpu,
         memory - other.memory,
         storage - other.storage,
         other.extended.isEmpty() ? extended : plusNegated(other));
+  }
+
+  /// Whether no amount is one that stands for larger ones.
+  boolean isExact() {
+    return milliCpu != Long.MAX_VALUE
+        && memory != Long.MAX_VALUE
+        && storage != Long.MAX_VALUE
+        && !extended.containsValue(Long.MAX_VALUE);
+  }
+
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   private ResourceAmounts max(ResourceAmounts other) {
@@ -115,9 +121,7 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
   }
 
   private static long bytes(@Nullable Quantity quantity) {
-    return quantity == null
-        ? 0
-        : Quantity.getAmountInBytes(quantity).setScale(0, RoundingMode.CEILING).longValue();
+    return Math.max(0, Quantities.of(quantity).value());
   }
 
   private static List<Container> orEmpty(@Nullable List<Container> containers) {

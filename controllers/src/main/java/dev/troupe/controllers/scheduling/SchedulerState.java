@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,16 +77,14 @@ public final class SchedulerState implements NodesAndPods {
       return List.of();
     }
     var fitting = new ArrayList<ResourceKey>();
-    var demands = new ArrayList<PodDemand>();
     for (var entry : waiting.entrySet()) {
       var candidate = entry.getValue();
       if (candidate.tried() && Fit.fits(candidate.demand(), node)) {
         fitting.add(entry.getKey());
-        demands.add(candidate.demand());
-        node.take(candidate.demand());
+        node.take(entry.getKey(), candidate.demand());
       }
     }
-    demands.forEach(node::free);
+    fitting.forEach(node::free);
     return fitting;
   }
 
@@ -116,29 +115,32 @@ public final class SchedulerState implements NodesAndPods {
 
   private void wait(ResourceKey key, Pod pod) {
     var before = waiting.get(key);
-    if (before != null && isSame(before.pod(), pod)) {
-      waiting.put(key, new Waiting(pod, before.demand(), before.tried()));
+    var demand = PodDemand.of(pod);
+    if (before != null && isSame(before, pod, demand)) {
+      waiting.put(key, new Waiting(pod, demand, before.tried()));
     } else {
-      waiting.put(key, new Waiting(pod, PodDemand.of(pod), false));
+      waiting.put(key, new Waiting(pod, demand, false));
       forgetAssumption(key);
     }
   }
 
-  private static boolean isSame(Pod before, Pod pod) {
-    return before.getMetadata().getUid().equals(pod.getMetadata().getUid())
-        && before.getSpec().equals(pod.getSpec());
+  private static boolean isSame(Waiting before, Pod pod, PodDemand demand) {
+    return before.pod().getMetadata().getUid().equals(pod.getMetadata().getUid())
+        && before.demand().equals(demand)
+        && Objects.equals(
+            before.pod().getSpec().getSchedulingGates(), pod.getSpec().getSchedulingGates());
   }
 
   private void place(ResourceKey key, String node, PodDemand demand, boolean assumed) {
     placed.put(key, new Placed(node, demand, assumed));
-    room(node).take(demand);
+    room(node).take(key, demand);
   }
 
   private void unplace(ResourceKey key) {
     var before = placed.remove(key);
     if (before != null) {
       var room = room(before.node());
-      room.free(before.demand());
+      room.free(key);
       discardIfEmpty(room);
     }
   }

@@ -14,9 +14,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulingControllerTest {
 
@@ -93,9 +96,7 @@ class SchedulingControllerTest {
     stage.put(asking("second", "3")).put(asking("third", "3")).settle();
     assertThat(nodeOf("second")).isEmpty();
 
-    var first = stage.get(Pod.class, "first");
-    stage.put(new PodBuilder(first).withNewStatus().withPhase("Succeeded").endStatus().build());
-    stage.settle();
+    end("first");
 
     assertThat(nodeOf("second")).isEqualTo("node-1");
     assertThat(nodeOf("third")).isEmpty();
@@ -205,6 +206,45 @@ class SchedulingControllerTest {
     assertThat(stage.decisions()).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e308",
+        "99999999999Ei",
+        "9223372036854775807",
+        "1e99999999",
+        "1e2147483647",
+        "5e-1000001"
+      })
+  void whatNobodyHasFitsNowhereAndHoldsNobodyUp(String cpu) {
+    stage.put(node("node-1", 4, 110)).put(asking("boundless", cpu)).put(asking("after", "4"));
+    stage.settle();
+
+    assertThat(nodeOf("boundless")).isEmpty();
+    assertThat(nodeOf("after")).isEqualTo("node-1");
+  }
+
+  /// Somebody else has put them there; their sums do not fit into numbers.
+  @Test
+  void roomIsRightAgainWhenBoundlessPodsHaveGone() {
+    stage.put(node("node-1", 4, 110)).put(asking("small", "1"));
+    stage.settle();
+    for (var name : List.of("boundless-1", "boundless-2")) {
+      var placed = asking(name, "9223372036854775807");
+      placed.getSpec().setNodeName("node-1");
+      stage.put(placed);
+    }
+    stage.put(asking("big", "4")).put(asking("fitting", "3")).settle();
+    assertThat(nodeOf("fitting")).isEmpty();
+
+    end("boundless-1");
+    assertThat(nodeOf("fitting")).isEmpty();
+
+    end("boundless-2");
+    assertThat(nodeOf("fitting")).isEqualTo("node-1");
+    assertThat(nodeOf("big")).isEmpty();
+  }
+
   private static Pod asking(String name, String cpu) {
     return new PodBuilder(pod(name))
         .editSpec()
@@ -215,6 +255,12 @@ class SchedulingControllerTest {
         .endContainer()
         .endSpec()
         .build();
+  }
+
+  private void end(String name) {
+    var pod = stage.get(Pod.class, name);
+    stage.put(new PodBuilder(pod).withNewStatus().withPhase("Succeeded").endStatus().build());
+    stage.settle();
   }
 
   private String nodeOf(String pod) {

@@ -1,5 +1,6 @@
 package dev.troupe.resources.schema;
 
+import dev.troupe.api.resource.Quantity;
 import dev.troupe.resources.schema.Field.Zero;
 import dev.troupe.resources.schema.FieldType.Scalar;
 import dev.troupe.resources.schema.Shape.ListShape;
@@ -8,7 +9,6 @@ import dev.troupe.resources.schema.Shape.ObjectShape;
 import dev.troupe.resources.schema.Shape.Property;
 import dev.troupe.resources.schema.Shape.ScalarShape;
 import dev.troupe.resources.schema.value.Base64Text;
-import dev.troupe.resources.schema.value.Quantity;
 import dev.troupe.resources.schema.value.Timestamps;
 import java.util.ArrayList;
 import java.util.List;

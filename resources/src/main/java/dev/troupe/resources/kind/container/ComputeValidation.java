@@ -1,7 +1,7 @@
 package dev.troupe.resources.kind.container;
 
+import dev.troupe.api.resource.Quantity;
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.schema.value.Quantity;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;

@@ -1,7 +1,7 @@
 package dev.troupe.resources.kind.pod;
 
+import dev.troupe.api.resource.Quantity;
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.schema.value.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/// Texts that stand for something else, and how Kubernetes writes them: quantities, times, bytes.
+/// Texts that stand for something else, and how Kubernetes writes them: times, bytes.
 @NullMarked
 package dev.troupe.resources.schema.value;
 

@@ -1,4 +1,4 @@
-package dev.troupe.resources.schema.value;
+package dev.troupe.api.resource;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,9 +22,14 @@ public record Quantity(BigDecimal amount, String text) {
   private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
   private static final int NANO = -9;
   private static final int MAX_LENGTH = 1000;
-  private static final BigDecimal MAX_BINARY = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /// Beyond any amount there is. What sums or compares such numbers digit by digit would never end.
+  private static final int MAX_EXPONENT = 1000;
+
+  private static final int LONG_DIGITS = 19;
+  private static final int MILLI = 3;
+  private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
-  private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(NANO);
 
   private enum Format {
     DECIMAL_SI,
@@ -37,6 +42,25 @@ public record Quantity(BigDecimal amount, String text) {
   /// @throws IllegalArgumentException with Kubernetes' words if `text` is no quantity
   public static Quantity parse(String text) {
     return isPlain(text) ? new Quantity(new BigDecimal(text), text) : read(text.strip());
+  }
+
+  /// The amount, rounded up to a whole number. What does not fit is the largest number there is, or
+  /// its negative.
+  public long value() {
+    return rounded(amount);
+  }
+
+  /// The amount in thousandths, rounded as [#value()] is.
+  public long milliValue() {
+    return rounded(amount.scaleByPowerOfTen(MILLI));
+  }
+
+  private static long rounded(BigDecimal amount) {
+    if (amount.precision() - (long) amount.scale() > LONG_DIGITS) {
+      return amount.signum() * Long.MAX_VALUE;
+    }
+    var whole = amount.setScale(0, RoundingMode.CEILING);
+    return whole.min(MAX).max(MAX.negate()).longValueExact();
   }
 
   /// The canonical form of a quantity.
@@ -144,10 +168,14 @@ public record Quantity(BigDecimal amount, String text) {
 
   private static int exponent(String digits) {
     try {
-      return Integer.parseInt(digits);
+      int exponent = Integer.parseInt(digits);
+      if (Math.abs((long) exponent) <= MAX_EXPONENT) {
+        return exponent;
+      }
     } catch (NumberFormatException _) {
-      throw new IllegalArgumentException(SUFFIX_WRONG);
+      // larger still
     }
+    throw new IllegalArgumentException(SUFFIX_WRONG);
   }
 
   /// Kubernetes keeps what it read where a quick look finds it canonical, `1.500` included.
@@ -166,15 +194,11 @@ public record Quantity(BigDecimal amount, String text) {
   }
 
   private static BigDecimal amount(BigDecimal number, Suffix suffix) {
-    if (suffix.format() == Format.BINARY_SI) {
-      return number.multiply(new BigDecimal(BigInteger.TWO.pow(suffix.exponent()))).min(MAX_BINARY);
-    }
-    long scale = (long) number.scale() - suffix.exponent();
-    if (number.precision() - scale <= NANO) {
-      return SMALLEST;
-    }
-    var amount = new BigDecimal(number.unscaledValue(), Math.toIntExact(scale));
-    return scale > -NANO ? amount.setScale(-NANO, RoundingMode.UP) : amount;
+    var amount =
+        suffix.format() == Format.BINARY_SI
+            ? number.multiply(new BigDecimal(BigInteger.TWO.pow(suffix.exponent()))).min(MAX)
+            : number.scaleByPowerOfTen(suffix.exponent());
+    return amount.scale() > -NANO ? amount.setScale(-NANO, RoundingMode.UP) : amount;
   }
 
   private static String format(BigDecimal amount, Format format) {
