@@ -1,12 +1,15 @@
 package dev.troupe.apiserver.answer;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /// What goes back to a client.
 public sealed interface Answer {
 
   int code();
+
+  String contentType();
 
   List<Header> headers();
 
@@ -40,6 +43,24 @@ public sealed interface Answer {
         length += part.length;
       }
       return length;
+    }
+  }
+
+  /// A long document that is made while it is sent.
+  ///
+  /// @param weight about as many bytes as the whole has
+  /// @param parts of the body, which follow each other; made when they are asked for, off the event
+  ///   loop
+  record Listing(String contentType, long weight, Iterator<byte[]> parts) implements Answer {
+
+    @Override
+    public int code() {
+      return 200;
+    }
+
+    @Override
+    public List<Header> headers() {
+      return List.of();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.request;
 
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ public record ApiRequest(
     UrlQuery query,
     Target target,
     Function<String, @Nullable String> header) {
+
+  private static final Set<String> HEALTH = Set.of("healthz", "livez", "readyz");
 
   /// @param uri path and query, as sent
   /// @throws dev.troupe.apiserver.status.RefusedException if the URL is malformed
@@ -42,6 +45,13 @@ public record ApiRequest(
     return target instanceof Target.OfResource resource
         && (resource.verb() == dev.troupe.resources.subresource.Verb.WATCH
             || resource.subresource().isLongRunning());
+  }
+
+  /// Whether the request is about the health of the server, and for nothing else.
+  public boolean asksForHealth() {
+    return target instanceof Target.OfPath
+        && !path.segments().isEmpty()
+        && HEALTH.contains(path.segments().getFirst());
   }
 
   /// Whether the request counts against the limit of writes.

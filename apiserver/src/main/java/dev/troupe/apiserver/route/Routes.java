@@ -17,7 +17,6 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Overseer;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +24,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Sends a request to the room that answers it.
 public final class Routes implements Handler {
-
-  private static final Set<String> HEALTH = Set.of("healthz", "livez", "readyz");
 
   private final ResourceRegistry registry;
   private final ResourceRoutes resources;
@@ -89,7 +86,7 @@ public final class Routes implements Handler {
       case "/metrics" -> metrics.scrape();
       case "/version" -> version.answer(request);
       default -> {
-        if (segments.isEmpty() || !HEALTH.contains(segments.getFirst())) {
+        if (!request.asksForHealth()) {
           throw new RefusedException(Refusals.unknownPath());
         }
         yield health.answer(segments, request.query());

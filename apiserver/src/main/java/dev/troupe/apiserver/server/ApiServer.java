@@ -48,10 +48,11 @@ public final class ApiServer {
       ApiServerSettings settings, ServerSurroundings around) {
     var certificates = CertificateAuthenticator.trusting(settings.tls().clientAuthority());
     var authorizer = new Authorizer();
-    var inFlight = new RequestsInFlight(settings.limits());
+    var shares = settings.limits().shares();
     var streams = new Streams();
     var metrics =
-        new RequestMetrics(inFlight::reads, inFlight::writes, streams::count, around.counters());
+        new RequestMetrics(
+            shares.reads()::inside, shares.writes()::inside, streams::count, around.counters());
     var health = new Health(around.checks());
     var workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
     var door =
@@ -60,7 +61,7 @@ public final class ApiServer {
             new Authenticator(certificates),
             authorizer,
             new Impersonation(authorizer),
-            inFlight,
+            shares,
             streams,
             routes(settings, around, authorizer, health, metrics),
             metrics,

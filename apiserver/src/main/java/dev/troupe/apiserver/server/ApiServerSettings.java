@@ -1,5 +1,8 @@
 package dev.troupe.apiserver.server;
 
+import dev.troupe.apiserver.share.ByteGate;
+import dev.troupe.apiserver.share.Gate;
+import dev.troupe.apiserver.share.Shares;
 import java.time.Duration;
 
 /// What an API server is told at its start.
@@ -21,16 +24,20 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
 
   /// What keeps memory and queues bounded.
   ///
-  /// @param deadline of every request that is not a stream
-  /// @param idle after it a connection without a request is closed
+  /// @param periods how long things may take
+  /// @param unknown requests of those without credentials, in all
+  /// @param unknownEach the same, of one connection
+  /// @param waitingBytes of bodies that come, and the same of answers that go, in all
   public record Limits(
       int bodyBytes,
       int headerBytes,
       int reads,
       int writes,
       int connections,
-      Duration deadline,
-      Duration idle) {
+      int unknown,
+      int unknownEach,
+      long waitingBytes,
+      Periods periods) {
 
     public static final Limits DEFAULT =
         new Limits(
@@ -39,8 +46,30 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
             400,
             200,
             10_000,
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(90));
+            100,
+            32,
+            Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4),
+            Periods.DEFAULT);
+
+    Shares shares() {
+      return new Shares(
+          new Gate(unknown),
+          new Gate(reads),
+          new Gate(writes),
+          new ByteGate(waitingBytes),
+          new ByteGate(waitingBytes));
+    }
+  }
+
+  /// How long things may take.
+  ///
+  /// @param deadline of every request that is not a stream, until it is answered
+  /// @param idle after it a connection without a request is closed
+  /// @param stalled after it an answer of which the client takes nothing is broken off
+  public record Periods(Duration deadline, Duration idle, Duration stalled) {
+
+    public static final Periods DEFAULT =
+        new Periods(Duration.ofSeconds(60), Duration.ofSeconds(90), Duration.ofSeconds(10));
   }
 
   public static ApiServerSettings of(String host, int port, Tls tls) {

@@ -2,15 +2,17 @@ package dev.troupe.apiserver.server;
 
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authentication.User;
+import dev.troupe.apiserver.wire.Delivery;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +21,23 @@ import org.jspecify.annotations.Nullable;
 /// they belong to.
 final class Connections {
 
-  private static final long SWEEP_MILLIS = 5_000;
+  private static final long SWEEP_MILLIS = 1_000;
 
   private final AtomicInteger total;
   private final int limit;
   private final long idleNanos;
+  private final long stalledNanos;
   private final Map<HttpConnection, State> states = new HashMap<>();
 
   /// @param total counts the connections of all event loops
-  Connections(AtomicInteger total, int limit, Duration idle) {
+  Connections(AtomicInteger total, ApiServerSettings.Limits limits) {
     this.total = total;
-    this.limit = limit;
-    this.idleNanos = idle.toNanos();
+    this.limit = limits.connections();
+    this.idleNanos = limits.periods().idle().toNanos();
+    this.stalledNanos = limits.periods().stalled().toNanos();
   }
 
-  /// Begins to look for idle connections now and then.
+  /// Begins to look now and then for connections that are idle, and for answers that nobody takes.
   void watchOver(Vertx vertx) {
     vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
   }
@@ -61,7 +65,8 @@ final class Connections {
   private void sweep() {
     long now = System.nanoTime();
     for (var entry : new ArrayList<>(states.entrySet())) {
-      if (entry.getValue().idleSince(now, idleNanos)) {
+      State state = entry.getValue();
+      if (state.idleSince(now, idleNanos) || state.cutStalled(now, stalledNanos)) {
         entry.getKey().close();
       }
     }
@@ -73,6 +78,7 @@ final class Connections {
     private @Nullable User user;
     private int requests;
     private long quietSince = System.nanoTime();
+    private final Set<Delivery> deliveries = new HashSet<>();
 
     /// Who has opened the connection; the certificate is checked once.
     User user(Authenticator authenticator, HttpConnection connection) {
@@ -84,6 +90,36 @@ final class Connections {
 
     void begin() {
       requests++;
+    }
+
+    /// Requests that have not ended, with the one that asks.
+    int requests() {
+      return requests;
+    }
+
+    /// An answer is on its way.
+    void sends(Delivery delivery) {
+      if (!delivery.ended()) {
+        deliveries.add(delivery);
+      }
+    }
+
+    /// An answer has been taken, or never will be.
+    void sent(@Nullable Delivery delivery) {
+      if (delivery != null) {
+        deliveries.remove(delivery);
+      }
+    }
+
+    /// Breaks off the answers that nobody takes.
+    ///
+    /// @return whether nothing else goes on
+    private boolean cutStalled(long now, long stalledNanos) {
+      var stalled =
+          deliveries.stream().filter(delivery -> delivery.stalled(now, stalledNanos)).toList();
+      boolean all = !stalled.isEmpty() && stalled.size() == requests;
+      stalled.forEach(Delivery::cut);
+      return all;
     }
 
     void end() {

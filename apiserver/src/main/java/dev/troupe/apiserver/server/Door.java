@@ -5,6 +5,7 @@ import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.call.Handler;
 import dev.troupe.apiserver.health.RequestMetrics;
+import dev.troupe.apiserver.share.Shares;
 import dev.troupe.apiserver.wire.Streams;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -19,7 +20,7 @@ record Door(
     Authenticator authenticator,
     Authorizer authorizer,
     Impersonation impersonation,
-    RequestsInFlight inFlight,
+    Shares shares,
     Streams streams,
     Handler handler,
     RequestMetrics metrics,

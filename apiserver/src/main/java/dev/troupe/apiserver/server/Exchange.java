@@ -5,8 +5,10 @@ import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest;
 import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.share.Gate;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.apiserver.wire.Delivery;
 import dev.troupe.apiserver.wire.ResponseWriter;
 import dev.troupe.apiserver.wire.StreamStart;
 import dev.troupe.resources.mutation.Refusal;
@@ -18,10 +20,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One request, from its head to its answer. Lives on the event loop of its connection.
+///
+/// A request has its share of the server while it is carried out; that its answer is long on its
+/// way takes nothing from others but what is bounded by itself: bytes, and time.
 final class Exchange {
 
   private static final byte[] NO_BODY = {};
+  private static final Refusal TOO_MANY =
+      Refusal.tooManyRequests("Too many requests, please try again later.", 1);
   private static final long NO_TIMER = -1;
+  private static final long REFUSED_STREAM = 7;
 
   private final Vertx vertx;
   private final Context context;
@@ -31,7 +39,11 @@ final class Exchange {
   private final long began = System.nanoTime();
   private final Instant received;
   private @Nullable ApiRequest request;
-  private RequestsInFlight.@Nullable Gate gate;
+  private @Nullable Gate carriedOut;
+  private @Nullable Gate unknown;
+  private @Nullable Delivery delivery;
+  private long bodyBytes;
+  private long answerBytes;
   private long timer = NO_TIMER;
   private boolean answered;
   private boolean finished;
@@ -48,24 +60,27 @@ final class Exchange {
 
   void begin() {
     connection.begin();
-    http.exceptionHandler(_ -> finish());
-    http.response().exceptionHandler(_ -> finish()).closeHandler(_ -> finish());
+    http.exceptionHandler(_ -> lost());
+    http.response().exceptionHandler(_ -> lost()).closeHandler(_ -> lost());
     try {
-      var parsed = ApiRequest.parse(http.method().name(), http.uri(), http.headers()::get);
-      request = parsed;
-      User caller =
-          door.authenticator()
-              .byRequest(
-                  connection.user(door.authenticator(), http.connection()),
-                  parsed.text("authorization"));
-      User user = door.impersonation().of(caller, http.headers());
-      door.authorizer().check(user, AccessRequest.of(parsed.target()));
-      if (!parsed.longRunning() && !enter(parsed)) {
+      var owner = connection.user(door.authenticator(), http.connection());
+      if (owner.anonymous() && connection.requests() > door.limits().unknownEach()) {
+        http.response().reset(REFUSED_STREAM);
+        lost();
         return;
       }
+      var parsed = ApiRequest.parse(http.method().name(), http.uri(), http.headers()::get);
+      request = parsed;
+      User caller = door.authenticator().byRequest(owner, parsed.text("authorization"));
+      if (caller.anonymous() && !parsed.asksForHealth() && !enterUnknown()) {
+        return;
+      }
+      User user = door.impersonation().of(caller, http.headers());
+      door.authorizer().check(user, AccessRequest.of(parsed.target()));
+      limitTime(parsed);
       if (parsed.writes()) {
         readBody(parsed, user);
-      } else {
+      } else if (parsed.longRunning() || parsed.asksForHealth() || enter(door.shares().reads())) {
         carryOut(parsed, user, NO_BODY);
       }
     } catch (RefusedException e) {
@@ -73,42 +88,66 @@ final class Exchange {
     }
   }
 
-  private boolean enter(ApiRequest parsed) {
-    gate = door.inFlight().enter(parsed);
-    if (gate == null) {
-      refuse(Refusal.tooManyRequests("Too many requests, please try again later.", 1));
-      return false;
+  private boolean enterUnknown() {
+    if (door.shares().unknown().enter()) {
+      unknown = door.shares().unknown();
+      return true;
     }
-    timer =
-        vertx.setTimer(
-            door.limits().deadline().toMillis(),
-            _ -> {
-              timer = NO_TIMER;
-              refuse(Refusals.deadline());
-            });
-    return true;
+    refuse(TOO_MANY);
+    return false;
+  }
+
+  private boolean enter(Gate gate) {
+    if (gate.enter()) {
+      carriedOut = gate;
+      return true;
+    }
+    refuse(TOO_MANY);
+    return false;
+  }
+
+  private void limitTime(ApiRequest parsed) {
+    if (!parsed.longRunning()) {
+      timer =
+          vertx.setTimer(
+              door.limits().periods().deadline().toMillis(),
+              _ -> {
+                timer = NO_TIMER;
+                refuse(Refusals.deadline());
+              });
+    }
   }
 
   private void readBody(ApiRequest parsed, User user) {
-    int limit = door.limits().bodyBytes();
     var body = Buffer.buffer();
     var read = new long[1];
     http.handler(part -> {
       read[0] += part.length();
-      if (read[0] <= limit) {
+      if (!answered && take(part, read[0])) {
         body.appendBuffer(part);
-      } else {
-        refuse(Refusals.bodyTooLarge(limit));
-        if (read[0] > 4L * limit) {
-          http.connection().close();
-        }
+      } else if (read[0] > 4L * door.limits().bodyBytes()) {
+        http.connection().close();
       }
     });
     http.endHandler(_ -> {
-      if (!answered) {
+      if (!answered && enter(door.shares().writes())) {
         carryOut(parsed, user, body.getBytes());
       }
     });
+  }
+
+  /// Whether there is room for a part of the body.
+  private boolean take(Buffer part, long read) {
+    if (read > door.limits().bodyBytes()) {
+      refuse(Refusals.bodyTooLarge(door.limits().bodyBytes()));
+      return false;
+    }
+    if (!door.shares().bodies().enter(part.length())) {
+      refuse(TOO_MANY);
+      return false;
+    }
+    bodyBytes += part.length();
+    return true;
   }
 
   private void carryOut(ApiRequest parsed, User user, byte[] body) {
@@ -120,7 +159,7 @@ final class Exchange {
             work -> context.runOnContext(_ -> work.run()),
             door.workers(),
             received,
-            received.plus(door.limits().deadline()));
+            received.plus(door.limits().periods().deadline()));
     try {
       var stage = door.handler().handle(call).toCompletableFuture();
       if (stage.isDone()) {
@@ -139,15 +178,23 @@ final class Exchange {
     if (answered) {
       return;
     }
-    if (answer == null) {
-      refuse(FailureAnswers.refusal(failure, describe(), door.errorIds()));
-      return;
-    }
-    answered = true;
     switch (answer) {
-      case Answer.Document document -> write(document);
+      case null -> refuse(FailureAnswers.refusal(failure, describe(), door.errorIds()));
+      case Answer.Document document -> {
+        settle(document.code());
+        deliver(writer().write(http, request, document, this::finish));
+      }
+      case Answer.Listing listing -> {
+        if (!door.shares().answers().enter(listing.weight())) {
+          refuse(TOO_MANY);
+          return;
+        }
+        answerBytes = listing.weight();
+        settle(listing.code());
+        deliver(writer().write(http, request, listing, this::finish));
+      }
       case Answer.Streaming streaming -> {
-        count(streaming.code());
+        settle(streaming.code());
         StreamStart.begin(vertx, context, http, streaming, door.streams(), this::finish);
       }
     }
@@ -155,22 +202,52 @@ final class Exchange {
 
   private void refuse(Refusal refusal) {
     if (!answered) {
-      answered = true;
-      write(FailureAnswers.document(refusal, request));
+      var document = FailureAnswers.document(refusal, request);
+      settle(document.code());
+      deliver(writer().write(http, request, document, this::finish));
     }
   }
 
-  private void write(Answer.Document document) {
-    count(document.code());
-    ResponseWriter.write(http, request, document).onComplete(_ -> finish());
+  private ResponseWriter writer() {
+    return new ResponseWriter(context, door.workers());
   }
 
-  private void count(int code) {
+  private void deliver(Delivery started) {
+    delivery = started;
+    connection.sends(started);
+  }
+
+  /// The answer is known: what carrying out has taken is given back.
+  private void settle(int code) {
+    answered = true;
     door.metrics().count(request, code, System.nanoTime() - began);
+    giveBack();
+  }
+
+  private void giveBack() {
+    if (carriedOut != null) {
+      carriedOut.leave();
+      carriedOut = null;
+    }
+    door.shares().bodies().leave(bodyBytes);
+    bodyBytes = 0;
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+      timer = NO_TIMER;
+    }
   }
 
   private String describe() {
     return http.method().name() + " " + http.path();
+  }
+
+  /// The client has gone.
+  private void lost() {
+    answered = true;
+    if (delivery != null) {
+      delivery.lost();
+    }
+    finish();
   }
 
   private void finish() {
@@ -179,12 +256,12 @@ final class Exchange {
     }
     finished = true;
     answered = true;
+    giveBack();
     connection.end();
-    if (gate != null) {
-      gate.leave();
+    connection.sent(delivery);
+    if (unknown != null) {
+      unknown.leave();
     }
-    if (timer != NO_TIMER) {
-      vertx.cancelTimer(timer);
-    }
+    door.shares().answers().leave(answerBytes);
   }
 }

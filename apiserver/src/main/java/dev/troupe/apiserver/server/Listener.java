@@ -1,7 +1,6 @@
 package dev.troupe.apiserver.server;
 
 import dev.troupe.api.refusal.StatusReason;
-import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.wire.ResponseWriter;
 import dev.troupe.resources.mutation.Refusal;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -42,8 +41,7 @@ final class Listener extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var limits = door.limits();
-    var connections = new Connections(connectionCount, limits.connections(), limits.idle());
+    var connections = new Connections(connectionCount, door.limits());
     connections.watchOver(vertx);
     server =
         vertx
@@ -77,7 +75,7 @@ final class Listener extends VerticleBase {
     } else {
       refusal = Refusal.badRequest("the request is not valid HTTP");
     }
-    ResponseWriter.write(http, (ApiRequest) null, FailureAnswers.document(refusal, null))
-        .onComplete(_ -> http.connection().close());
+    new ResponseWriter(context, door.workers())
+        .write(http, null, FailureAnswers.document(refusal, null), () -> http.connection().close());
   }
 }

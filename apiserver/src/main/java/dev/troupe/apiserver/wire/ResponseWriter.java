@@ -2,52 +2,105 @@ package dev.troupe.apiserver.wire;
 
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.ApiRequest;
-import io.vertx.core.Future;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.Iterator;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Writes documents as HTTP responses.
-public final class ResponseWriter {
+/// Writes documents as HTTP responses: short ones at once, long ones in pieces.
+///
+/// @param workers makes long bodies
+public record ResponseWriter(Context context, Executor workers) {
 
   /// Smaller bodies are not worth the time.
   private static final int WORTH_COMPRESSING = 128 * 1024;
 
-  private ResponseWriter() {}
+  private static final Buffer NOTHING = Buffer.buffer();
 
-  public static Future<Void> write(
-      HttpServerRequest http, @Nullable ApiRequest request, Answer.Document document) {
+  /// @param over called once when the answer has been taken or broken off
+  public Delivery write(
+      HttpServerRequest http,
+      @Nullable ApiRequest request,
+      Answer.Document document,
+      Runnable over) {
+    var delivery = new Delivery(http, over);
     HttpServerResponse response = http.response();
     if (response.ended() || response.closed()) {
-      return Future.succeededFuture();
+      delivery.lost();
+      return delivery;
     }
-    response.setStatusCode(document.code());
-    response.putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());
-    for (var header : document.headers()) {
+    head(response, document);
+    long length = document.length();
+    if (document.code() == 304) {
+      delivery.last(NOTHING);
+    } else if (length <= LongBody.PIECE) {
+      body(delivery, request, joined(document));
+    } else {
+      boolean gzip = length >= WORTH_COMPRESSING && wantsGzip(request);
+      if (!gzip) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+      }
+      longBody(delivery, request, document.body().iterator(), gzip);
+    }
+    return delivery;
+  }
+
+  /// As [#write] for a body whose length is not known.
+  public Delivery write(
+      HttpServerRequest http, @Nullable ApiRequest request, Answer.Listing listing, Runnable over) {
+    var delivery = new Delivery(http, over);
+    HttpServerResponse response = http.response();
+    if (response.ended() || response.closed()) {
+      delivery.lost();
+      return delivery;
+    }
+    head(response, listing);
+    boolean gzip = listing.weight() >= WORTH_COMPRESSING && wantsGzip(request);
+    longBody(delivery, request, listing.parts(), gzip);
+    return delivery;
+  }
+
+  private static void head(HttpServerResponse response, Answer answer) {
+    response.setStatusCode(answer.code());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    for (var header : answer.headers()) {
       response.headers().add(header.name(), header.value());
     }
     response.putHeader("Cache-Control", "no-cache, private");
-    if (document.code() == 304) {
-      return response.end();
+  }
+
+  private static void body(Delivery delivery, @Nullable ApiRequest request, Buffer body) {
+    if (isHead(request)) {
+      delivery.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      delivery.last(NOTHING);
+    } else {
+      delivery.last(body);
     }
-    boolean gzip = document.length() >= WORTH_COMPRESSING && wantsGzip(request);
-    Buffer body = gzip ? compressed(document) : joined(document);
+  }
+
+  private void longBody(
+      Delivery delivery, @Nullable ApiRequest request, Iterator<byte[]> parts, boolean gzip) {
+    HttpServerResponse response = delivery.response();
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
       response.putHeader(HttpHeaders.VARY, "Accept-Encoding");
     }
-    if (request != null && request.method().equals("HEAD")) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-      return response.end();
+    if (isHead(request)) {
+      delivery.last(NOTHING);
+      return;
     }
-    return response.end(body);
+    if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      response.setChunked(true);
+    }
+    workers.execute(new LongBody(context, delivery, parts, gzip));
+  }
+
+  private static boolean isHead(@Nullable ApiRequest request) {
+    return request != null && request.method().equals("HEAD");
   }
 
   private static boolean wantsGzip(@Nullable ApiRequest request) {
@@ -70,25 +123,5 @@ public final class ResponseWriter {
     var joined = Buffer.buffer(Math.toIntExact(document.length()));
     document.body().forEach(joined::appendBytes);
     return joined;
-  }
-
-  private static Buffer compressed(Answer.Document document) {
-    var bytes = new ByteArrayOutputStream((int) (document.length() / 4));
-    try (var gzip = new FastGzip(bytes)) {
-      for (byte[] part : document.body()) {
-        gzip.write(part);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Buffer.buffer(bytes.toByteArray());
-  }
-
-  /// Speed counts for more than size between a server and its clients.
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(ByteArrayOutputStream out) throws IOException {
-      super(out, 8192);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

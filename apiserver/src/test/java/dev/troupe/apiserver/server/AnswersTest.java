@@ -255,8 +255,10 @@ class AnswersTest {
             400,
             0,
             limits.connections(),
-            limits.deadline(),
-            limits.idle());
+            limits.unknown(),
+            limits.unknownEach(),
+            limits.waitingBytes(),
+            limits.periods());
     try (var busy = new TestServer(AnswersTest::lines, none)) {
       var response = busy.post(MAPS, configMap("a"));
 

@@ -1,0 +1,11 @@
+package dev.troupe.apiserver.share;
+
+/// How much of the server each kind of request may have. Whoever shows no credentials has a small
+/// share, and none of the others'; questions about health need none, so that they are answered
+/// whatever else goes on. Streams are not counted.
+///
+/// @param unknown requests without credentials, until their answers have been taken
+/// @param reads requests that are being carried out
+/// @param bodies bytes of bodies that have not come whole
+/// @param answers bytes of long answers that have not been taken
+public record Shares(Gate unknown, Gate reads, Gate writes, ByteGate bodies, ByteGate answers) {}

@@ -1,0 +1,123 @@
+package dev.troupe.apiserver.wire;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.concurrent.Semaphore;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A body that is made while it is sent: piece by piece, few of which are on their way at a time,
+/// however long the whole is. Made on a thread that may wait.
+final class LongBody implements Runnable {
+
+  static final int PIECE = 64 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LongBody.class);
+  private static final int AHEAD = 4;
+
+  private final Context context;
+  private final Delivery delivery;
+  private final Iterator<byte[]> parts;
+  private final boolean gzip;
+  private final Semaphore room = new Semaphore(AHEAD);
+  private volatile boolean broken;
+
+  LongBody(Context context, Delivery delivery, Iterator<byte[]> parts, boolean gzip) {
+    this.context = context;
+    this.delivery = delivery;
+    this.parts = parts;
+    this.gzip = gzip;
+    delivery.onBroken(() -> {
+      broken = true;
+      room.release();
+    });
+  }
+
+  @Override
+  public void run() {
+    try {
+      var pieces = new Pieces();
+      OutputStream out = gzip ? new FastGzip(pieces) : pieces;
+      while (parts.hasNext()) {
+        out.write(parts.next());
+      }
+      out.close();
+    } catch (IOException _) {
+      // nobody waits for the rest
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("an answer broke off", e);
+      context.runOnContext(_ -> delivery.cut());
+    }
+  }
+
+  /// Waits for room and sends.
+  private void send(Buffer piece, boolean last) throws IOException {
+    try {
+      room.acquire();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
+    if (broken) {
+      room.release();
+      throw new IOException("broken off");
+    }
+    context.runOnContext(_ -> {
+      if (broken || delivery.ended()) {
+        room.release();
+      } else if (last) {
+        delivery.last(piece);
+      } else {
+        delivery.send(piece).onComplete(_ -> room.release());
+      }
+    });
+  }
+
+  /// Gathers what is written to it.
+  private final class Pieces extends OutputStream {
+
+    private Buffer held = Buffer.buffer(PIECE);
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      int at = from;
+      int left = length;
+      while (left > 0) {
+        int taken = Math.min(left, PIECE - held.length());
+        held.appendBytes(bytes, at, taken);
+        at += taken;
+        left -= taken;
+        if (held.length() == PIECE) {
+          var full = held;
+          held = Buffer.buffer(PIECE);
+          send(full, false);
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      send(held, true);
+    }
+  }
+
+  /// Speed counts for more than size between a server and its clients.
+  private static final class FastGzip extends GZIPOutputStream {
+
+    FastGzip(OutputStream out) throws IOException {
+      super(out, 8192);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.troupe.apiserver.server;
+
+import static dev.troupe.apiserver.server.TestServer.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.apiserver.server.ApiServerSettings.Limits;
+import dev.troupe.apiserver.server.ApiServerSettings.Periods;
+import dev.troupe.apiserver.server.RawConnection.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Clients that ask and do not listen, or begin and do not end, harm nobody but themselves.
+@Timeout(60)
+class RudeClientsTest {
+
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final Limits USUAL = Limits.DEFAULT;
+  private static final Periods HASTY =
+      new Periods(USUAL.periods().deadline(), USUAL.periods().idle(), Duration.ofSeconds(1));
+
+  /// @param reads slots for reads
+  /// @param unknown requests without credentials
+  private static TestServer server(int reads, int writes, int unknown, long waitingBytes)
+      throws Exception {
+    return new TestServer(
+        _ -> subscriber -> subscriber.onComplete(),
+        new Limits(
+            USUAL.bodyBytes(),
+            USUAL.headerBytes(),
+            reads,
+            writes,
+            USUAL.connections(),
+            unknown,
+            USUAL.unknownEach(),
+            waitingBytes,
+            HASTY));
+  }
+
+  private static int status(TestServer server, String path) throws Exception {
+    return server.get(path).statusCode();
+  }
+
+  @Test
+  void whoTakesNoAnswersTakesNobodysPlaceAndIsCutOff() throws Exception {
+    try (var server = server(1, 1, 40, 1 << 20);
+        var strangers = new RawConnection(server, null, "h2");
+        var friend = new RawConnection(server, server.adminIdentity, "h2")) {
+      for (var rude : List.of(strangers, friend)) {
+        rude.preface(0);
+        for (int i = 0; i < USUAL.unknownEach(); i++) {
+          rude.get(2 * i + 1, rude == friend ? "/api/v1/namespaces/default" : "/version");
+        }
+        rude.await(RawConnection.HEADERS);
+      }
+
+      assertThat(status(server, MAPS)).isEqualTo(200);
+      assertThat(server.post(MAPS, configMap("a")).statusCode()).isEqualTo(201);
+      assertThat(status(server, "/readyz")).isEqualTo(200);
+
+      assertThat(strangers.untilClosed()).extracting(Frame::type).contains(RawConnection.GO_AWAY);
+      assertThat(friend.untilClosed()).extracting(Frame::type).contains(RawConnection.GO_AWAY);
+    }
+  }
+
+  @Test
+  void aStalledAnswerIsResetAndTheConnectionGoesOn() throws Exception {
+    try (var server = server(9, 9, 9, 1 << 20);
+        var client = new RawConnection(server, server.adminIdentity, "h2")) {
+      client.preface(0);
+      client.get(1, MAPS + "?watch=true");
+      client.get(3, "/version");
+
+      assertThat(client.await(RawConnection.RESET).stream()).isEqualTo(3);
+
+      client.frame(RawConnection.SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 1, 0});
+      client.get(5, "/version");
+      assertThat(client.await(RawConnection.DATA).stream()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aConnectionWithoutCredentialsHasFewRequestsAtOnce() throws Exception {
+    try (var server = server(9, 9, 90, 1 << 20);
+        var client = new RawConnection(server, null, "h2")) {
+      client.preface(0);
+      for (int i = 0; i < USUAL.unknownEach() + 8; i++) {
+        client.get(2 * i + 1, "/readyz");
+      }
+
+      var refused = new ArrayList<Integer>();
+      while (refused.size() < 8) {
+        var reset = client.await(RawConnection.RESET);
+        assertThat(reset.code()).isEqualTo(7);
+        refused.add(reset.stream());
+      }
+      assertThat(refused).allMatch(stream -> stream > 2 * USUAL.unknownEach());
+    }
+  }
+
+  @Test
+  void healthIsAnsweredWhateverElseGoesOn() throws Exception {
+    try (var server = server(0, 0, 0, 1);
+        var nobody = server.client(null, java.net.http.HttpClient.Version.HTTP_2)) {
+      assertThat(status(server, MAPS)).isEqualTo(429);
+      for (String path : List.of("/healthz", "/livez", "/readyz", "/version")) {
+        var request = server.request("GET", path, new byte[0]).build();
+        var response = nobody.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).as(path).isEqualTo(path.equals("/version") ? 429 : 200);
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotEndTakesNobodysPlace() throws Exception {
+    try (var server = server(9, 1, 9, 1 << 20);
+        var slow = new RawConnection(server, server.adminIdentity, "h2")) {
+      slow.preface(65_535);
+      slow.head(
+          1,
+          false,
+          ":method",
+          "POST",
+          ":scheme",
+          "https",
+          ":authority",
+          "a",
+          ":path",
+          MAPS,
+          "content-type",
+          "application/json");
+      slow.frame(
+          RawConnection.DATA,
+          0,
+          1,
+          "{\"metadata\":".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      slow.get(3, "/version");
+      slow.await(RawConnection.DATA);
+
+      assertThat(server.post(MAPS, configMap("quick")).statusCode()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void bodiesThatDoNotEndAreBoundedTogether() throws Exception {
+    try (var server = server(9, 9, 9, 20_000);
+        var slow = new RawConnection(server, server.adminIdentity, "h2")) {
+      slow.preface(65_535);
+      for (int stream = 1; stream <= 3; stream += 2) {
+        slow.head(
+            stream,
+            false,
+            ":method",
+            "POST",
+            ":scheme",
+            "https",
+            ":authority",
+            "a",
+            ":path",
+            MAPS,
+            "content-type",
+            "application/json");
+        slow.frame(RawConnection.DATA, 0, stream, new byte[15_000]);
+      }
+
+      assertThat(slow.await(RawConnection.HEADERS).stream()).isEqualTo(3);
+    }
+  }
+}
