@@ -3,6 +3,7 @@ package dev.troupe.apiserver.openapi;
 import dev.troupe.apiserver.discovery.HashedDocument;
 import dev.troupe.apiserver.discovery.ServedGroups;
 import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.schema.Schemas;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The OpenAPI v3 documents, one per group-version and an index of them. Made at their first use,
-/// then kept. Safe for any number of threads.
+/// The OpenAPI documents: of v3 one per group-version and an index of them, of v2 one for all. Made
+/// at their first use, then kept. Safe for any number of threads.
 public final class OpenApiDocuments {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,6 +27,12 @@ public final class OpenApiDocuments {
   private final FieldDocumentation documentation = new FieldDocumentation();
   private final Map<String, HashedDocument> ready = new ConcurrentHashMap<>();
   private volatile @Nullable HashedDocument index;
+  private volatile @Nullable Swagger swagger;
+
+  /// The document of v2 in its two forms.
+  ///
+  /// @param protobuf shared, never modified
+  public record Swagger(HashedDocument json, byte[] protobuf) {}
 
   /// @param version of the server, such as `v1.36.0`
   public OpenApiDocuments(ResourceRegistry registry, Schemas schemas, String version) {
@@ -69,6 +76,26 @@ public final class OpenApiDocuments {
     return types == null
         ? Optional.empty()
         : Optional.of(ready.computeIfAbsent(path, _ -> make(path, types)));
+  }
+
+  /// `/openapi/v2`.
+  public Swagger swagger() {
+    var made = swagger;
+    return made == null ? makeSwagger() : made;
+  }
+
+  private synchronized Swagger makeSwagger() {
+    var made = swagger;
+    if (made == null) {
+      var all = new SwaggerDocument();
+      for (var path : byPath.keySet()) {
+        document(path).ifPresent(each -> all.add(JsonDecoder.stored(each.json())));
+      }
+      var content = all.document(version);
+      made = new Swagger(HashedDocument.of(content), SwaggerProtobuf.of(content));
+      swagger = made;
+    }
+    return made;
   }
 
   private HashedDocument make(String path, List<ServedType> types) {

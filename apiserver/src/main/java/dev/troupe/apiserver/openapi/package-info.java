@@ -1,4 +1,4 @@
-/// The OpenAPI v3 documents from which clients learn the fields of the types.
+/// The OpenAPI documents from which clients learn the fields of the types.
 @NullMarked
 package dev.troupe.apiserver.openapi;
 

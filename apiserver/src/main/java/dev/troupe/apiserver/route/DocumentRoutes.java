@@ -14,12 +14,20 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.codec.JsonDecoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Serves the documents that say what there is: discovery and OpenAPI.
 public final class DocumentRoutes {
 
   private static final String OPEN_API = "/openapi/v3";
+  private static final String SWAGGER = "/openapi/v2";
+  private static final String SWAGGER_PROTOBUF =
+      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+  /// The names under which clients ask for the protobuf form; kubectl still uses the old one.
+  private static final Set<String> SWAGGER_PROTOBUF_NAMES =
+      Set.of(SWAGGER_PROTOBUF, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
 
   private final DiscoveryDocuments discovery;
   private final OpenApiDocuments openApi;
@@ -34,6 +42,7 @@ public final class DocumentRoutes {
         || path.equals("/apis")
         || path.startsWith("/api/")
         || path.startsWith("/apis/")
+        || path.equals(SWAGGER)
         || path.equals(OPEN_API)
         || path.startsWith(OPEN_API + "/");
   }
@@ -44,6 +53,7 @@ public final class DocumentRoutes {
     return switch (path) {
       case "/api" -> aggregated(request, discovery.coreVersions(), discovery::aggregatedCore);
       case "/apis" -> aggregated(request, discovery.groupList(), discovery::aggregatedGroups);
+      case SWAGGER -> swagger(request);
       case OPEN_API -> document(request, Optional.of(openApi.index()));
       default -> document(request, find(path, request.path().segments()));
     };
@@ -85,6 +95,19 @@ public final class DocumentRoutes {
       }
     }
     return document(request, Optional.of(legacy));
+  }
+
+  private Answer swagger(ApiRequest request) {
+    var document = openApi.swagger();
+    for (MediaType clause : MediaType.accepted(request.text("accept"))) {
+      if (SWAGGER_PROTOBUF_NAMES.contains(clause.type())) {
+        return tagged(request, document.json(), SWAGGER_PROTOBUF, document.protobuf());
+      }
+      if (clause.allows(MediaType.JSON)) {
+        break;
+      }
+    }
+    return document(request, Optional.of(document.json()));
   }
 
   private static Answer document(ApiRequest request, Optional<HashedDocument> found) {

@@ -102,6 +102,7 @@ public final class Routes implements Handler {
                 "/api",
                 "/apis",
                 "/metrics",
+                "/openapi/v2",
                 "/openapi/v3",
                 BackupAnswer.PATH,
                 OverviewDocument.PATH,

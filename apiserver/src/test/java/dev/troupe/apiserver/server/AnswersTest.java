@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The forms in which answers come.
 @Timeout(60)
@@ -204,8 +206,41 @@ class AnswersTest {
         .isEqualTo(304);
     assertThat(json(server.get("/apis")).path("kind").asString("")).isEqualTo("APIGroupList");
     assertThat(json(server.get("/openapi/v3")).path("paths").has("apis/apps/v1")).isTrue();
-    assertThat(server.get("/openapi/v2").statusCode()).isEqualTo(404);
+    assertThat(server.get("/openapi/v4").statusCode()).isEqualTo(404);
     assertThat(json(server.get("/")).path("paths").size()).isGreaterThan(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/com.github.proto-openapi.spec.v2@v1.0+protobuf, true",
+    "application/com.github.proto-openapi.spec.v2.v1.0+protobuf, true",
+    "'application/com.github.proto-openapi.spec.v2@v1.0+protobuf, application/json', true",
+    "'application/json, application/com.github.proto-openapi.spec.v2.v1.0+protobuf', false",
+    "*/*, false",
+    "application/json, false"
+  })
+  void openApiOfVersion2ComesAsJsonOrProtobuf(String accept, boolean protobuf) throws Exception {
+    var answer = server.get("/openapi/v2", "Accept", accept);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("content-type"))
+        .contains(
+            protobuf
+                ? "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"
+                : "application/json");
+    assertThat(answer.body().startsWith("{\"swagger\":\"2.0\"")).isEqualTo(!protobuf);
+    var etag = answer.headers().firstValue("etag").orElseThrow();
+    var again = server.get("/openapi/v2", "Accept", accept, "If-None-Match", etag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Test
+  void openApiOfVersion2IsNotServedInOtherForms() throws Exception {
+    assertThat(server.get("/openapi/v2", "Accept", "text/html").statusCode()).isEqualTo(406);
+    assertThat(server.get("/").body()).contains("\"/openapi/v2\"");
+    assertThat(server.get("/openapi/v2", "Accept-Encoding", "gzip").headers().firstValue("vary"))
+        .isPresent();
   }
 
   @Test

@@ -94,6 +94,53 @@ class KubectlIT {
         .isEqualTo(new Kubectl.Output(0, "", ""));
   }
 
+  /// kubectl checks lists and kinds that it does not find by OpenAPI v2, whatever its version.
+  @Test
+  @Order(25)
+  void listsAreAppliedAndUnknownKindsAreCalledSo() {
+    kubectl.run("create", "namespace", "lists");
+    kubectl.run("-n", "lists", "create", "configmap", "a", "--from-literal=x=1");
+
+    assertThat(applied(kubectl.run("-n", "lists", "get", "configmaps,services", "-o", "yaml")))
+        .contains("configmap/a configured");
+    assertThat(
+            applied(
+                """
+                apiVersion: v1
+                kind: List
+                items:
+                - {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}
+                """))
+        .contains("configmap/b created");
+    assertThat(
+            applied(
+                """
+                apiVersion: example.com/v1
+                kind: Gizmo
+                metadata: {name: g}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: after}
+                """))
+        .contains("no matches for kind \"Gizmo\"", "configmap/after created");
+    assertThat(
+            applied(
+                """
+                apiVersion: v1
+                kind: List
+                items:
+                - {apiVersion: v1, kind: ConfigMap, metadata: {name: c}, date: {}}
+                """))
+        .contains("unknown field \"date\"");
+    kubectl.run("delete", "namespace", "lists");
+  }
+
+  private static String applied(String manifests) {
+    var output = kubectl.execute(Map.of(), manifests, "-n", "lists", "apply", "-f", "-");
+    return output.out() + output.err();
+  }
+
   @Test
   @Order(30)
   void everythingCanBeLookedAt() {
