@@ -14,6 +14,9 @@ public interface Validation {
   /// What must hold for a change, beside [#check].
   default void checkChange(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 
+  /// What must hold for a change of the status, which [#check] does not speak of.
+  default void checkStatus(ObjectNode object, ObjectNode old, FieldErrors errors) {}
+
   /// What is accepted and will surprise, or is accepted and not honoured. Nothing that a controller
   /// plans is asked about.
   ///

@@ -51,6 +51,7 @@ final class Allocated {
     }
     if (former.equals(LOAD_BALANCER) && !type.equals(LOAD_BALANCER)) {
       dropIfSame("allocateLoadBalancerNodePorts", spec, before);
+      dropIfSame("loadBalancerClass", spec, before);
     }
     if (needsHealthCheck(before) && !needsHealthCheck(spec)) {
       dropIfSame("healthCheckNodePort", spec, before);

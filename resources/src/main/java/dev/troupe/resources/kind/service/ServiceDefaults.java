@@ -63,19 +63,31 @@ final class ServiceDefaults implements Defaults {
     return target.isString() ? target.stringValue().isEmpty() : target.asInt(0) == 0;
   }
 
-  /// One address family, unless more are asked for; the list of addresses mirrors the first.
+  /// One address family, unless more are asked for or the endpoints are anybody's; the list of
+  /// addresses mirrors the first. An address of the other family is left to be refused.
   private static void addresses(ObjectNode spec) {
     var address = Json.text(spec, "clusterIP");
-    if (!Json.has(spec, "ipFamilyPolicy")) {
-      spec.put("ipFamilyPolicy", "SingleStack");
-    }
-    var families = Json.list(spec, "ipFamilies");
-    if (families == null || families.isEmpty()) {
-      spec.putArray("ipFamilies").add(address.contains(":") ? "IPv6" : "IPv4");
-    }
     var addresses = Json.list(spec, "clusterIPs");
     if (!address.isEmpty() && (addresses == null || addresses.isEmpty())) {
       spec.putArray("clusterIPs").add(address);
+    }
+    boolean free = ServiceFamilies.isFree(spec);
+    Given.orElse(spec, "ipFamilyPolicy", free ? "RequireDualStack" : "SingleStack");
+    var families = Json.list(spec, "ipFamilies");
+    if ((families == null || families.isEmpty()) && address.indexOf(':') < 0) {
+      spec.putArray("ipFamilies").add("IPv4");
+    }
+    if (free && !Json.text(spec, "ipFamilyPolicy").equals("SingleStack")) {
+      addOther(spec);
+    }
+  }
+
+  private static void addOther(ObjectNode spec) {
+    var families = Json.strings(spec, "ipFamilies");
+    if (families.size() == 1) {
+      spec.putArray("ipFamilies")
+          .add(families.getFirst())
+          .add(families.getFirst().equals("IPv4") ? "IPv6" : "IPv4");
     }
   }
 }

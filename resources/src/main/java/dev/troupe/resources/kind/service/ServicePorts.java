@@ -41,6 +41,7 @@ record ServicePorts(String type, FieldErrors errors) {
       if (target != null) {
         Checks.portNumberOrName(target, path.child("targetPort"), errors);
       }
+      Checks.text(port, "appProtocol", Names::qualified, path, errors);
       var protocol = Json.text(port, "protocol");
       if (!numbers.add(protocol + Json.number(port, "port", 0))) {
         errors.duplicate(path, port);
@@ -68,7 +69,7 @@ record ServicePorts(String type, FieldErrors errors) {
     if (number == 0) {
       return;
     }
-    if (type.equals("ClusterIP") || type.equals("ExternalName")) {
+    if (type.equals("ClusterIP")) {
       errors.forbidden(path, "may not be used when `type` is '" + type + "'");
     } else if (!inRange(number)) {
       errors.invalid(path, number, OUT_OF_RANGE);

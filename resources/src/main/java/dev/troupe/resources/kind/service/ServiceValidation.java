@@ -13,22 +13,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
+/// What a service says of itself; its addresses and ways have rules of their own.
 final class ServiceValidation implements Validation {
 
   private static final List<String> TYPES =
       List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
   private static final List<String> AFFINITIES = List.of("ClientIP", "None");
-  private static final List<String> POLICIES = List.of("Cluster", "Local");
   private static final int MAX_AFFINITY_SECONDS = 86_400;
   private static final String EXTERNAL_NAME = "ExternalName";
-  private static final String HEADLESS = "None";
+  private static final String TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
+  private static final String TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
 
   @Override
   public void check(ObjectNode service, FieldErrors errors) {
-    var spec = Json.object(service, "spec");
+    topology(Json.object(Json.object(service, "metadata"), "annotations"), errors);
+    var spec = Json.child(service, "spec");
     Checks.requiredOneOf(spec, "type", TYPES, Path.SPEC, errors);
     var type = Json.text(spec, "type");
-    boolean headless = Json.text(spec, "clusterIP").equals(HEADLESS);
+    boolean headless = ServiceFamilies.isHeadless(spec);
     if (type.equals(EXTERNAL_NAME)) {
       externalName(spec, errors);
     } else if (!headless && Json.objects(spec, "ports").isEmpty()) {
@@ -37,32 +39,48 @@ final class ServiceValidation implements Validation {
     if (headless && (type.equals("LoadBalancer") || type.equals("NodePort"))) {
       errors.invalid(
           Path.SPEC.child("clusterIPs").item(0),
-          HEADLESS,
+          "None",
           "may not be set to 'None' for " + type + " services");
     }
     new ServicePorts(type, errors).check(Json.objects(spec, "ports"));
     LabelValidation.check(spec, "selector", Path.SPEC.child("selector"), errors);
     affinity(spec, errors);
-    policies(spec, type, errors);
-    balancing(spec, type, errors);
-    addresses(spec, type, errors);
+    if (!type.equals(EXTERNAL_NAME)) {
+      ServiceFamilies.check(spec, errors);
+    }
+    externalAddresses(Json.strings(spec, "externalIPs"), errors);
+    ServiceTraffic.check(service, errors);
   }
 
-  private static void externalName(@Nullable ObjectNode spec, FieldErrors errors) {
-    if (!Json.text(spec, "clusterIP").isEmpty()) {
-      errors.forbidden(Path.SPEC.child("clusterIPs"), "may not be set when type is 'ExternalName'");
+  private static void topology(@Nullable ObjectNode annotations, FieldErrors errors) {
+    if (Json.has(annotations, TOPOLOGY_MODE)
+        && Json.has(annotations, TOPOLOGY_HINTS)
+        && !Json.text(annotations, TOPOLOGY_MODE).equals(Json.text(annotations, TOPOLOGY_HINTS))) {
+      errors.invalid(
+          Path.METADATA.child("annotations").key(TOPOLOGY_MODE),
+          Json.text(annotations, TOPOLOGY_MODE),
+          "must match annotations[" + TOPOLOGY_HINTS + "] when both are specified");
+    }
+  }
+
+  private static void externalName(ObjectNode spec, FieldErrors errors) {
+    for (var field : List.of("clusterIPs", "ipFamilies", "ipFamilyPolicy")) {
+      if (Json.has(spec, field)) {
+        errors.forbidden(Path.SPEC.child(field), "may not be set for ExternalName services");
+      }
     }
     var name = Json.text(spec, "externalName");
-    if (name.isEmpty()) {
-      errors.required(Path.SPEC.child("externalName"), "");
-      return;
-    }
+    var path = Path.SPEC.child("externalName");
+    // One that is fully qualified ends in a dot.
     var canonical = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    Names.subdomain(canonical)
-        .ifPresent(wrong -> errors.invalid(Path.SPEC.child("externalName"), name, wrong));
+    if (canonical.isEmpty()) {
+      errors.required(path, "");
+    } else {
+      Names.subdomain(canonical).ifPresent(wrong -> errors.invalid(path, canonical, wrong));
+    }
   }
 
-  private static void affinity(@Nullable ObjectNode spec, FieldErrors errors) {
+  private static void affinity(ObjectNode spec, FieldErrors errors) {
     Checks.requiredOneOf(spec, "sessionAffinity", AFFINITIES, Path.SPEC, errors);
     var clientIp = Json.object(Json.object(spec, "sessionAffinityConfig"), "clientIP");
     var seconds = Json.number(clientIp, "timeoutSeconds");
@@ -74,69 +92,13 @@ final class ServiceValidation implements Validation {
     }
   }
 
-  private static void policies(@Nullable ObjectNode spec, String type, FieldErrors errors) {
-    Checks.oneOf(spec, "externalTrafficPolicy", POLICIES, Path.SPEC, errors);
-    Checks.oneOf(spec, "internalTrafficPolicy", POLICIES, Path.SPEC, errors);
-    var policy = Json.text(spec, "externalTrafficPolicy");
-    boolean external =
-        type.equals("NodePort")
-            || type.equals("LoadBalancer")
-            || !Json.strings(spec, "externalIPs").isEmpty();
-    if (!policy.isEmpty() && !external) {
-      errors.invalid(
-          Path.SPEC.child("externalTrafficPolicy"),
-          policy,
-          "may only be set for externally-accessible services");
-    }
-  }
-
-  private static void balancing(@Nullable ObjectNode spec, String type, FieldErrors errors) {
-    boolean balanced = type.equals("LoadBalancer");
-    if (!balanced && Json.has(spec, "allocateLoadBalancerNodePorts")) {
-      errors.forbidden(
-          Path.SPEC.child("allocateLoadBalancerNodePorts"),
-          "may only be used when `type` is 'LoadBalancer'");
-    }
-    long number = Json.number(spec, "healthCheckNodePort", 0);
-    if (number == 0) {
-      return;
-    }
-    var path = Path.SPEC.child("healthCheckNodePort");
-    if (!balanced || !Json.text(spec, "externalTrafficPolicy").equals("Local")) {
-      errors.invalid(
-          path,
-          number,
-          "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
-    } else if (!ServicePorts.inRange(number)) {
-      errors.invalid(path, number, ServicePorts.OUT_OF_RANGE);
-    }
-  }
-
-  private static void addresses(@Nullable ObjectNode spec, String type, FieldErrors errors) {
-    if (type.equals(EXTERNAL_NAME)) {
-      return;
-    }
-    var address = Json.text(spec, "clusterIP");
-    var addresses = Json.strings(spec, "clusterIPs");
-    var path = Path.SPEC.child("clusterIPs");
-    if (address.isEmpty() && !addresses.isEmpty()) {
-      errors.invalid(
-          path, Json.get(spec, "clusterIPs"), "must be empty when `clusterIP` is not specified");
-    } else if (!addresses.isEmpty() && !addresses.getFirst().equals(address)) {
-      errors.invalid(path, Json.get(spec, "clusterIPs"), "first value must match `clusterIP`");
-    }
+  private static void externalAddresses(List<String> addresses, FieldErrors errors) {
     for (int i = 0; i < addresses.size(); i++) {
-      var at = path.item(i);
-      var value = addresses.get(i);
-      if (!value.equals(HEADLESS)) {
-        IpAddresses.check(value).ifPresent(wrong -> errors.invalid(at, value, wrong));
-      }
-    }
-    var externals = Json.strings(spec, "externalIPs");
-    for (int i = 0; i < externals.size(); i++) {
       var at = Path.SPEC.child("externalIPs").item(i);
-      var value = externals.get(i);
-      IpAddresses.check(value).ifPresent(wrong -> errors.invalid(at, value, wrong));
+      var address = addresses.get(i);
+      IpAddresses.check(address)
+          .or(() -> IpAddresses.special(address))
+          .ifPresent(wrong -> errors.invalid(at, address, wrong));
     }
   }
 
@@ -152,17 +114,14 @@ final class ServiceValidation implements Validation {
     boolean named =
         Json.text(spec, "type").equals(EXTERNAL_NAME)
             || Json.text(before, "type").equals(EXTERNAL_NAME);
-    long healthCheck = Json.number(before, "healthCheckNodePort", 0);
-    long changed = Json.number(spec, "healthCheckNodePort", 0);
-    if (healthCheck != 0 && changed != 0 && healthCheck != changed) {
-      errors.invalid(Path.SPEC.child("healthCheckNodePort"), changed, "field is immutable");
+    if (!named) {
+      ServiceFamilies.checkChange(spec, before, errors);
     }
-    var address = Json.text(before, "clusterIP");
-    if (!named && !address.isEmpty() && !address.equals(Json.text(spec, "clusterIP"))) {
-      errors.invalid(
-          Path.SPEC.child("clusterIPs").item(0),
-          Json.get(spec, "clusterIPs"),
-          "may not change once set");
-    }
+    ServiceTraffic.checkChange(spec, before, errors);
+  }
+
+  @Override
+  public void checkStatus(ObjectNode service, ObjectNode old, FieldErrors errors) {
+    ServiceTraffic.checkStatus(service, errors);
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.subresource.Status;
 import dev.troupe.resources.subresource.Subresource.Part;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.MetadataValidation;
@@ -38,6 +39,8 @@ final class ChangeRules {
     if (part.isChecked()) {
       kind.rules().check(object, errors);
       kind.rules().checkChange(object, current, errors);
+    } else if (part instanceof Status) {
+      kind.rules().checkStatus(object, current, errors);
     }
     if (!errors.isEmpty()) {
       return refuse(target, errors);
