@@ -15,15 +15,19 @@ public interface Sink {
   /// Sends out what [#send] may have held back to send it together.
   void flush();
 
-  /// Whether so much is waiting to be sent that no more should be sent before [#onDrain].
+  /// Whether so much is waiting to be sent, or to be flushed, that no more should be sent before
+  /// [#onDrain].
   boolean full();
 
   void onDrain(Runnable callback);
 
+  /// How many bytes the client has taken since the beginning.
+  long taken();
+
   /// Called once when the stream is over for whatever reason but [#end()].
   void onClose(Runnable callback);
 
-  /// Ends the stream cleanly.
+  /// Ends the stream cleanly, behind what has been sent.
   void end();
 
   /// Breaks the stream off, so that the client can see that something is missing.

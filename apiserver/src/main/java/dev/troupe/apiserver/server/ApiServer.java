@@ -49,7 +49,7 @@ public final class ApiServer {
     var certificates = CertificateAuthenticator.trusting(settings.tls().clientAuthority());
     var authorizer = new Authorizer();
     var shares = settings.limits().shares();
-    var streams = new Streams();
+    var streams = new Streams(Runtime.getRuntime().maxMemory());
     var metrics =
         new RequestMetrics(
             shares.reads()::inside, shares.writes()::inside, streams::count, around.counters());

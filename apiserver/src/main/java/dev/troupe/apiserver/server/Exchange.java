@@ -44,6 +44,7 @@ final class Exchange {
   private @Nullable Delivery delivery;
   private long bodyBytes;
   private long answerBytes;
+  private String client = "";
   private long timer = NO_TIMER;
   private boolean answered;
   private boolean finished;
@@ -75,6 +76,7 @@ final class Exchange {
       if (caller.anonymous() && !parsed.asksForHealth() && !enterUnknown()) {
         return;
       }
+      client = caller.name();
       User user = door.impersonation().of(caller, http.headers());
       door.authorizer().check(user, AccessRequest.of(parsed.target()));
       limitTime(parsed);
@@ -195,7 +197,7 @@ final class Exchange {
       }
       case Answer.Streaming streaming -> {
         settle(streaming.code());
-        StreamStart.begin(vertx, context, http, streaming, door.streams(), this::finish);
+        StreamStart.begin(vertx, context, http, streaming, door.streams(), client, this::finish);
       }
     }
   }

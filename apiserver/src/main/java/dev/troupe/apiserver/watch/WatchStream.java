@@ -12,35 +12,29 @@ import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Feeds one watcher. Asks for as many changes as it may hold, and for more only when the client
-/// has taken what was sent, so that a slow client never makes anything grow.
-final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
+/// has taken what was sent, so that a slow client never makes anything grow: one that does not read
+/// for a while is not followed any more, and when it reads again the watch goes on at its position.
+final class WatchStream implements Answer.Source {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchStream.class);
   private static final Duration BOOKMARK_EVERY = Duration.ofSeconds(60);
-  private static final int DEMAND = 128;
-  private static final int INITIAL_BATCH = 256;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Resources resources;
   private final WatchPlan plan;
-  private final ConcurrentLinkedQueue<WatchItem> arrived = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
-  private volatile @Nullable End end;
 
   // only touched on the sink's thread
   private @Nullable Sink sink;
-  private Flow.@Nullable Subscription subscription;
+  private @Nullable Feed feed;
   private ObjectForm form;
   private long position;
-  private int taken;
   private boolean initialDone;
+  private boolean impatient;
   private boolean over;
 
   WatchStream(Resources resources, WatchPlan plan) {
@@ -49,9 +43,6 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
     this.form = plan.form();
     this.position = plan.after();
   }
-
-  /// How the source has ended; null stands for a regular end.
-  private record End(@Nullable Throwable failure) {}
 
   /// Names an encoding that all watchers with the same form share.
   private record EventForm(WatchItem.Type type, ObjectForm form) {}
@@ -68,69 +59,60 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
     work();
   }
 
-  @Override
-  public void onSubscribe(Flow.Subscription given) {
-    out()
-        .thread()
-        .execute(() -> {
-          if (over) {
-            given.cancel();
-            return;
-          }
-          subscription = given;
-          given.request(DEMAND);
-        });
-  }
-
-  @Override
-  public void onNext(WatchItem item) {
-    arrived.add(item);
-    schedule();
-  }
-
-  @Override
-  public void onError(Throwable failure) {
-    end = new End(failure);
-    schedule();
-  }
-
-  @Override
-  public void onComplete() {
-    end = new End(null);
-    schedule();
-  }
-
-  private void schedule() {
-    if (scheduled.compareAndSet(false, true)) {
-      out()
-          .thread()
-          .execute(() -> {
-            scheduled.set(false);
-            work();
-          });
-    }
-  }
-
   private void work() {
-    if (over || !sendInitial()) {
+    if (over) {
       return;
     }
-    var ended = end;
+    if (!sendInitial()) {
+      return;
+    }
+    var current = feed == null ? follow() : feed;
+    var ended = current.end();
+    do {
+      sendSome(current);
+    } while (current.hasNext() && !out().full());
+    if (out().full()) {
+      waitForTheClient();
+    } else if (ended != null) {
+      finish(ended.failure());
+    } else {
+      current.requestMore();
+    }
+  }
+
+  private void sendSome(Feed current) {
     boolean sent = false;
-    for (var item = arrived.poll(); item != null; item = arrived.poll()) {
-      sent |= send(item);
-      taken++;
+    while (current.hasNext() && !out().full()) {
+      sent |= send(current.next());
     }
     if (sent) {
       out().flush();
     }
-    if (ended != null) {
-      finish(ended.failure);
-    } else if (subscription != null && taken >= DEMAND / 2 && !out().full()) {
-      int more = taken;
-      taken = 0;
-      subscription.request(more);
+  }
+
+  private Feed follow() {
+    var next = new Feed(out().thread(), this::work);
+    feed = next;
+    resources.watch(plan.type(), position).subscribe(next);
+    return next;
+  }
+
+  /// A client that does not read holds on to nothing but what is on its way.
+  private void waitForTheClient() {
+    if (impatient) {
+      return;
     }
+    impatient = true;
+    out()
+        .after(
+            PATIENCE,
+            () -> {
+              impatient = false;
+              if (feed != null && out().full()) {
+                feed.cancel();
+                feed = null;
+              }
+            });
   }
 
   /// Sends the objects that are there at the beginning.
@@ -140,26 +122,29 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
     if (initialDone) {
       return true;
     }
-    while (plan.initial().hasNext()) {
-      if (out().full()) {
-        return false;
-      }
-      for (int i = 0; i < INITIAL_BATCH && plan.initial().hasNext(); i++) {
-        var resource = plan.initial().next();
-        if (plan.filter().selection().matches(resource)) {
-          out().send(form.event("ADDED", resource.json()));
-          form = form.following();
-        }
-      }
-      out().flush();
+    do {
+      sendSomeInitial();
+    } while (plan.initial().hasNext() && !out().full());
+    if (plan.initial().hasNext()) {
+      return false;
     }
     initialDone = true;
     if (plan.initialEnd()) {
       out().send(form.bookmark(position, true));
       out().flush();
     }
-    resources.watch(plan.type(), plan.after()).subscribe(this);
     return true;
+  }
+
+  private void sendSomeInitial() {
+    while (plan.initial().hasNext() && !out().full()) {
+      var resource = plan.initial().next();
+      if (plan.filter().selection().matches(resource)) {
+        out().send(form.event("ADDED", resource.json()));
+        form = form.following();
+      }
+    }
+    out().flush();
   }
 
   private boolean send(WatchItem item) {
@@ -214,9 +199,8 @@ final class WatchStream implements Answer.Source, Flow.Subscriber<WatchItem> {
 
   private void stop() {
     over = true;
-    arrived.clear();
-    if (subscription != null) {
-      subscription.cancel();
+    if (feed != null) {
+      feed.cancel();
     }
   }
 

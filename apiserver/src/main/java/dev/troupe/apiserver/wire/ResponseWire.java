@@ -4,9 +4,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.function.LongConsumer;
 
 /// A chunked HTTP response as the wire of a stream.
 final class ResponseWire implements StreamSink.Wire {
+
+  private static final long INTERNAL_ERROR = 2;
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -18,27 +21,21 @@ final class ResponseWire implements StreamSink.Wire {
   }
 
   @Override
-  public void send(byte[] frame) {
-    held.appendBytes(frame);
-  }
-
-  @Override
-  public void flush() {
-    if (held.length() > 0) {
-      var out = held;
-      held = Buffer.buffer();
-      response.write(out);
+  public void send(Outgoing.Piece piece, LongConsumer taken) {
+    held.appendBytes(piece.frame(), piece.from(), piece.length());
+    if (held.length() >= Outgoing.PIECE) {
+      flush(taken);
     }
   }
 
   @Override
-  public boolean full() {
-    return response.writeQueueFull();
-  }
-
-  @Override
-  public void onDrain(Runnable callback) {
-    response.drainHandler(_ -> callback.run());
+  public void flush(LongConsumer taken) {
+    int length = held.length();
+    if (length > 0) {
+      var out = held;
+      held = Buffer.buffer();
+      response.write(out).onComplete(_ -> taken.accept(length));
+    }
   }
 
   @Override
@@ -55,7 +52,7 @@ final class ResponseWire implements StreamSink.Wire {
   @Override
   public void fail() {
     if (request.version() == HttpVersion.HTTP_2) {
-      response.reset(2);
+      response.reset(INTERNAL_ERROR);
     } else {
       request.connection().close();
     }

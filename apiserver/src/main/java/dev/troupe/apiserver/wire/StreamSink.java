@@ -7,20 +7,22 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 
-/// A stream over one HTTP response or WebSocket. Lives on the event loop of its connection.
+/// A stream over one HTTP response or WebSocket. Lives on the event loop of its connection. A
+/// client that takes nothing for long is cut off.
 final class StreamSink implements Sink {
+
+  /// How long a client may take nothing of what waits for it.
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// What differs between an HTTP response and a WebSocket.
   interface Wire {
 
-    void send(byte[] frame);
+    /// @param taken is told how many bytes the client has taken
+    void send(Outgoing.Piece piece, LongConsumer taken);
 
-    void flush();
-
-    boolean full();
-
-    void onDrain(Runnable callback);
+    void flush(LongConsumer taken);
 
     void onClose(Runnable callback);
 
@@ -32,17 +34,31 @@ final class StreamSink implements Sink {
   private final Vertx vertx;
   private final Executor thread;
   private final Wire wire;
-  private final Set<Long> timers = new HashSet<>();
+  private final Streams streams;
+  private final String client;
   private final Runnable ended;
+  private final Outgoing outgoing = new Outgoing();
+  private final LongConsumer taken = this::taken;
+  private final Set<Long> timers = new HashSet<>();
   private Runnable closed = () -> {};
+  private Runnable drained = () -> {};
+  private boolean pumping;
+  private boolean waiting;
+  private boolean watched;
+  private boolean ending;
   private boolean over;
 
+  /// @param client what it waits for is counted together with what its other streams wait for
   /// @param ended called once when the stream is over
-  StreamSink(Vertx vertx, Context context, Wire wire, Runnable ended) {
+  StreamSink(
+      Vertx vertx, Context context, Wire wire, Streams streams, String client, Runnable ended) {
     this.vertx = vertx;
     this.thread = work -> context.runOnContext(_ -> work.run());
     this.wire = wire;
+    this.streams = streams;
+    this.client = client;
     this.ended = ended;
+    streams.add(this);
     wire.onClose(() -> {
       if (finish()) {
         closed.run();
@@ -57,26 +73,97 @@ final class StreamSink implements Sink {
 
   @Override
   public void send(byte[] frame) {
-    if (!over) {
-      wire.send(frame);
+    if (!over && !ending) {
+      outgoing.add(frame);
     }
   }
 
   @Override
   public void flush() {
+    if (over || pumping) {
+      return;
+    }
+    pumping = true;
+    do {
+      while (outgoing.hasNext()) {
+        wire.send(outgoing.next(), taken);
+      }
+      wire.flush(taken);
+    } while (outgoing.hasNext());
+    pumping = false;
+    if (ending && outgoing.isEmpty()) {
+      finish();
+      wire.end();
+    } else if (outgoing.isFull() && !waiting) {
+      await();
+    }
+  }
+
+  private void taken(long bytes) {
+    outgoing.taken(bytes);
+    if (over || pumping || !waiting) {
+      return;
+    }
+    waiting = false;
+    flush();
+    if (!waiting) {
+      streams.untaken().remove(this);
+      drained.run();
+    }
+  }
+
+  /// Waits until the client takes something.
+  private void await() {
+    waiting = true;
+    streams
+        .untaken()
+        .add(this, client, outgoing.handed(), outgoing.frames())
+        .forEach(StreamSink::cutOffSoon);
+    if (!watched) {
+      watchProgress();
+    }
+  }
+
+  private void watchProgress() {
+    watched = true;
+    long before = outgoing.taken();
+    after(
+        PATIENCE,
+        () -> {
+          watched = false;
+          if (waiting && outgoing.taken() == before) {
+            cutOff();
+          } else if (waiting) {
+            watchProgress();
+          }
+        });
+  }
+
+  private void cutOffSoon() {
+    thread.execute(this::cutOff);
+  }
+
+  private void cutOff() {
     if (!over) {
-      wire.flush();
+      streams.cutOff(client);
+      fail();
+      closed.run();
     }
   }
 
   @Override
   public boolean full() {
-    return !over && wire.full();
+    return !over && outgoing.isFull();
+  }
+
+  @Override
+  public long taken() {
+    return outgoing.taken();
   }
 
   @Override
   public void onDrain(Runnable callback) {
-    wire.onDrain(callback);
+    drained = callback;
   }
 
   @Override
@@ -86,9 +173,10 @@ final class StreamSink implements Sink {
 
   @Override
   public void end() {
-    if (finish()) {
-      wire.flush();
-      wire.end();
+    if (!over && !ending) {
+      ending = true;
+      drained = () -> {};
+      flush();
     }
   }
 
@@ -131,6 +219,8 @@ final class StreamSink implements Sink {
     over = true;
     timers.forEach(vertx::cancelTimer);
     timers.clear();
+    outgoing.clear();
+    streams.remove(this);
     ended.run();
     return true;
   }

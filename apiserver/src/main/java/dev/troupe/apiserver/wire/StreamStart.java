@@ -5,16 +5,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// Begins a stream, over a WebSocket if the client asks for one.
 public final class StreamStart {
 
-  private static final int QUEUE_BYTES = 256 * 1024;
-
   private StreamStart() {}
 
+  /// @param client who is to take what is sent
   /// @param finished called once when the stream is over
   public static void begin(
       Vertx vertx,
@@ -22,13 +19,16 @@ public final class StreamStart {
       HttpServerRequest http,
       Answer.Streaming answer,
       Streams streams,
+      String client,
       Runnable finished) {
     if (http.canUpgradeToWebSocket()) {
       http.toWebSocket()
-          .onSuccess(socket -> {
-            socket.setWriteQueueMaxSize(QUEUE_BYTES);
-            feed(vertx, context, new WebSocketWire(socket), answer, streams, finished);
-          })
+          .onSuccess(socket ->
+              answer
+                  .source()
+                  .feed(
+                      new StreamSink(
+                          vertx, context, new WebSocketWire(socket), streams, client, finished)))
           .onFailure(_ -> finished.run());
       return;
     }
@@ -40,33 +40,9 @@ public final class StreamStart {
       response.headers().add(header.name(), header.value());
     }
     response.setChunked(true);
-    response.setWriteQueueMaxSize(QUEUE_BYTES);
     response.writeHead();
-    feed(vertx, context, new ResponseWire(http), answer, streams, finished);
-  }
-
-  private static void feed(
-      Vertx vertx,
-      Context context,
-      StreamSink.Wire wire,
-      Answer.Streaming answer,
-      Streams streams,
-      Runnable finished) {
-    var self = new AtomicReference<@Nullable StreamSink>();
-    var sink =
-        new StreamSink(
-            vertx,
-            context,
-            wire,
-            () -> {
-              var stream = self.get();
-              if (stream != null) {
-                streams.remove(stream);
-              }
-              finished.run();
-            });
-    self.set(sink);
-    streams.add(sink);
-    answer.source().feed(sink);
+    answer
+        .source()
+        .feed(new StreamSink(vertx, context, new ResponseWire(http), streams, client, finished));
   }
 }

@@ -2,11 +2,28 @@ package dev.troupe.apiserver.wire;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The streams that are open.
+/// The streams that are open, and what waits for clients that do not take it.
 public final class Streams {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+  private static final long LEAST_UNTAKEN = 32L << 20;
+  private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Set<StreamSink> open = ConcurrentHashMap.newKeySet();
+  private final Untaken<StreamSink> untaken;
+  private final AtomicLong cutOff = new AtomicLong();
+  private final AtomicLong logAfter = new AtomicLong(System.nanoTime());
+
+  /// @param memory of which a part may hold what clients do not take
+  public Streams(long memory) {
+    long most = Math.max(LEAST_UNTAKEN, memory / 8);
+    this.untaken = new Untaken<>(most, most / 2);
+  }
 
   void add(StreamSink stream) {
     open.add(stream);
@@ -14,6 +31,22 @@ public final class Streams {
 
   void remove(StreamSink stream) {
     open.remove(stream);
+    untaken.remove(stream);
+  }
+
+  Untaken<StreamSink> untaken() {
+    return untaken;
+  }
+
+  /// Somebody had to go. Many are told of in one line.
+  void cutOff(String client) {
+    long count = cutOff.incrementAndGet();
+    long after = logAfter.get();
+    long now = System.nanoTime();
+    if (now - after >= 0 && logAfter.compareAndSet(after, now + LOG_EVERY_NANOS)) {
+      LOG.info(
+          "a stream of {} was cut off, because nobody read it: {} since the start", client, count);
+    }
   }
 
   public int count() {

@@ -1,7 +1,10 @@
 package dev.troupe.apiserver.wire;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /// A WebSocket as the wire of a stream: every frame is a text message.
 final class WebSocketWire implements StreamSink.Wire {
@@ -15,23 +18,27 @@ final class WebSocketWire implements StreamSink.Wire {
   }
 
   @Override
-  public void send(byte[] frame) {
-    socket.writeTextMessage(new String(frame, StandardCharsets.UTF_8));
+  public void send(Outgoing.Piece piece, LongConsumer taken) {
+    int length = piece.length();
+    socket.writeFrame(frame(piece)).onComplete(_ -> taken.accept(length));
+  }
+
+  private WebSocketFrame frame(Outgoing.Piece piece) {
+    if (piece.isFirst() && piece.isLast()) {
+      return WebSocketFrame.textFrame(new String(piece.frame(), StandardCharsets.UTF_8), true);
+    }
+    if (piece.isFirst()) {
+      // Pieces are cut anywhere, also inside of a character, which continuations may be.
+      socket.writeFrame(WebSocketFrame.textFrame("", false));
+    }
+    var part =
+        Buffer.buffer(piece.length()).appendBytes(piece.frame(), piece.from(), piece.length());
+    return WebSocketFrame.continuationFrame(part, piece.isLast());
   }
 
   @Override
-  public void flush() {
+  public void flush(LongConsumer taken) {
     // messages go out as they are sent
-  }
-
-  @Override
-  public boolean full() {
-    return socket.writeQueueFull();
-  }
-
-  @Override
-  public void onDrain(Runnable callback) {
-    socket.drainHandler(_ -> callback.run());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.troupe.runtime.collection;
 
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ public sealed interface WatchItem {
     private final Type type;
     private final StoredResource resource;
     private final @Nullable Previous previous;
-    private final ConcurrentHashMap<Object, byte[]> encodings = new ConcurrentHashMap<>(2);
+    private final ConcurrentHashMap<Object, WeakReference<byte[]>> encodings =
+        new ConcurrentHashMap<>(2);
 
     /// @param resource after the change; for a deletion the last content, under the deletion's
     ///   version
@@ -62,11 +64,26 @@ public sealed interface WatchItem {
       return resource.version();
     }
 
-    /// The bytes of a representation, encoded at the first call.
+    /// The bytes of a representation, encoded once for all who hold them at the same time. They go
+    /// with the last of those, so that recent changes do not cost their encodings, too.
     ///
     /// @param representation a small value that names the encoding (with `equals`)
     public byte[] encoded(Object representation, Function<Changed, byte[]> encoder) {
-      return encodings.computeIfAbsent(representation, _ -> encoder.apply(this));
+      var known = encodings.get(representation);
+      byte[] bytes = known == null ? null : known.get();
+      return bytes == null ? encode(representation, encoder) : bytes;
+    }
+
+    private byte[] encode(Object representation, Function<Changed, byte[]> encoder) {
+      var bytes = new byte[1][];
+      encodings.compute(
+          representation,
+          (_, known) -> {
+            byte[] others = known == null ? null : known.get();
+            bytes[0] = others == null ? encoder.apply(this) : others;
+            return others == null || known == null ? new WeakReference<>(bytes[0]) : known;
+          });
+      return bytes[0];
     }
 
     @Override
