@@ -57,6 +57,7 @@ public final class OverviewDocument {
     json.put("running", report.running())
         .put("epoch", report.epoch())
         .put("awake", report.awake())
-        .put("quarantined", report.quarantined());
+        .put("quarantined", report.quarantined())
+        .put("circling", report.circling());
   }
 }

@@ -45,7 +45,7 @@ final class TestServer implements AutoCloseable {
           List.of(
               new PartitionReport(PartitionId.parse("pods#0"), "127.0.0.1:7355", true, 3, 12, 512),
               PartitionReport.unknown(PartitionId.parse("deployments.apps#1"))),
-          List.of(new HostReport("deployment", "127.0.0.1:7355", true, 2, 7, 1)));
+          List.of(new HostReport("deployment", "127.0.0.1:7355", true, 2, 7, 1, 0)));
 
   final TestCertificates certificates = new TestCertificates();
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");

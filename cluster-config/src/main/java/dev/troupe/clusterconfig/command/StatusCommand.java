@@ -162,7 +162,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static TextTable controllerTable(Member member) {
-    var table = new TextTable("CONTROLLER", "OWNER", "RUNNING", "EPOCH", "AWAKE", "QUARANTINED");
+    var table =
+        new TextTable(
+            "CONTROLLER", "OWNER", "RUNNING", "EPOCH", "AWAKE", "QUARANTINED", "CIRCLING");
     for (var controller : member.seen("controllers")) {
       table.row(
           controller.path("controller").asString(""),
@@ -170,7 +172,8 @@ final class StatusCommand implements Callable<Integer> {
           yes(controller.path("running").asBoolean()),
           controller.path("epoch").asString(""),
           controller.path("awake").asString(""),
-          controller.path("quarantined").asString(""));
+          controller.path("quarantined").asString(""),
+          controller.path("circling").asString(""));
     }
     return table;
   }

@@ -79,14 +79,17 @@ final class Progress {
     return status;
   }
 
-  /// When a rollout that does not move is to be looked at again.
+  /// When a rollout that does not move is to be looked at again: once, when its deadline has
+  /// passed. One that was complete has no deadline any more, however little of it is available now.
   Optional<Duration> untilDeadline(DeploymentStatus status) {
     if (!hasDeadline(deployment) || isComplete(deployment, status)) {
       return Optional.empty();
     }
     return conditions
         .get(Conditions.PROGRESSING)
-        .filter(c -> !Conditions.DEADLINE_EXCEEDED.equals(c.getReason()))
+        .filter(c ->
+            !Conditions.DEADLINE_EXCEEDED.equals(c.getReason())
+                && !Conditions.NEW_REPLICA_SET_AVAILABLE.equals(c.getReason()))
         .map(c -> ObjectTimes.parse(c.getLastUpdateTime()).plus(deadline()).plusSeconds(1))
         .map(moment -> ObjectTimes.until(moment, now));
   }

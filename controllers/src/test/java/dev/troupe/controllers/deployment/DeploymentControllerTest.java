@@ -208,6 +208,35 @@ class DeploymentControllerTest {
   }
 
   @Test
+  void looksNoMoreAtWhatWasCompleteOnceItIsScaledBeyondWhatFits() {
+    var web = deployment("web", 1, "nginx:1");
+    web.getSpec().setProgressDeadlineSeconds(3);
+    stage.put(web).settle();
+    run();
+    stage.advance(Duration.ofSeconds(6));
+
+    stage.patch(Deployment.class, "web", "{'spec':{'replicas':9}}").settle();
+    stage.advance(Duration.ofMinutes(5));
+
+    assertThat(condition("Progressing").getReason()).isEqualTo("NewReplicaSetAvailable");
+    assertThat(condition("Available").getStatus()).isEqualTo("False");
+    assertThat(stage.timers(web())).isEmpty();
+  }
+
+  @Test
+  void waitsForPodsThatAreNeverLongEnoughReady() {
+    var web = deployment("web", 1, "nginx:1");
+    web.getSpec().setMinReadySeconds(Integer.MAX_VALUE - 1);
+    web.getSpec().setProgressDeadlineSeconds(Integer.MAX_VALUE);
+    stage.put(web).settle();
+    run();
+    stage.advance(Duration.ofDays(300));
+
+    assertThat(web().getStatus().getReadyReplicas()).isEqualTo(1);
+    assertThat(web().getStatus().getAvailableReplicas()).isNull();
+  }
+
+  @Test
   void keepsOnlyAsManyOldSetsAsItsHistoryAllows() {
     var deployment = deployment("web", 1, "nginx:0");
     deployment.getSpec().setRevisionHistoryLimit(2);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -98,6 +99,11 @@ public final class Stage {
   public Stage advance(Duration duration) {
     world().settle().advance(duration);
     return this;
+  }
+
+  /// The timers that controllers have set for the object, and when they fire.
+  public Map<String, Instant> timers(HasMetadata object) {
+    return world().timers(object);
   }
 
   public <T extends HasMetadata> List<T> all(Class<T> type) {

@@ -166,6 +166,7 @@ final class ControllerActor
         case ObjectEffect.Note(var write, long seen) ->
             pipe(() -> shared.writer.write(write, seen), (_, _) -> new Noted());
         case ObjectEffect.Call call -> call(call);
+        case ObjectEffect.Circles(int rounds) -> circles(rounds);
       }
     }
     if (message instanceof ObjectMessage.FromHost) {
@@ -200,6 +201,23 @@ final class ControllerActor
       context.getLog().warn("{} of {} failed", shared.profile().controller(), key, thrown);
       return machine().on(new ObjectMessage.Broke(thrown.toString()), now);
     }
+  }
+
+  private void circles(int rounds) {
+    if (!shared.epoch.circling().tells(key, shared.setup.time().millis())) {
+      return;
+    }
+    context
+        .getLog()
+        .warn(
+            "{} goes in circles with {}: {}",
+            shared.profile().controller(),
+            key,
+            rounds == 0
+                ? "it is called for without end, and slowed down to ten times a second"
+                : "a timer has fired for nothing "
+                    + rounds
+                    + " times and was set again at once; it fires later and later");
   }
 
   private void reconcile(ObjectEffect.Reconcile asked) {

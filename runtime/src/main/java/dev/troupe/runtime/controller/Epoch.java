@@ -24,6 +24,8 @@ final class Epoch implements LatestRecords {
   /// The objects that have failed so often that they are tried at a slow pace.
   private final Set<ResourceKey> quarantine = ConcurrentHashMap.newKeySet();
 
+  private final Circling circling = new Circling();
+
   Epoch(long number, DecisionClock clock) {
     this.number = number;
     this.clock = clock;
@@ -55,6 +57,10 @@ final class Epoch implements LatestRecords {
     } else {
       quarantine.remove(decisionKey);
     }
+  }
+
+  Circling circling() {
+    return circling;
   }
 
   int quarantined() {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningHost {
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration LONGEST_ALARM = Duration.ofDays(1);
 
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
@@ -105,7 +106,9 @@ final class RunningHost {
           child(key).tell(new ControllerActor.Told(message));
       case HostEffect.Dismiss(var key) -> dismiss(key);
       case HostEffect.SetAlarm(long due) -> {
-        var delay = Duration.ofMillis(Math.max(1, due - setup.time().millis()));
+        // However the wall clock may have jumped: Pekko refuses what is too far away.
+        long millis = Math.clamp(due - setup.time().millis(), 1, LONGEST_ALARM.toMillis());
+        var delay = Duration.ofMillis(millis);
         timers.startSingleTimer("alarm", told(new HostMessage.AlarmRang()), delay);
       }
       case HostEffect.Begun(int objects) ->
@@ -226,7 +229,8 @@ final class RunningHost {
                 machine.running(),
                 epoch.number(),
                 machine.awake(),
-                epoch.quarantined()));
+                epoch.quarantined(),
+                epoch.circling().count(setup.time().millis())));
     return Behaviors.same();
   }
 

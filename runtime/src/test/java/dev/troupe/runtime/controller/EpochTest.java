@@ -47,6 +47,7 @@ class EpochTest {
         Map.of(),
         List.of(),
         new ObjectState.Retry(quarantined ? 10 : 1, 0, 0, "it fails", quarantined, null, List.of()),
-        false);
+        false,
+        0);
   }
 }

@@ -21,7 +21,8 @@ final class Stopping {
   Plan next() {
     var grace = pod.pod().getMetadata().getDeletionGracePeriodSeconds();
     var graceTime = Duration.ofSeconds(grace == null ? 0 : grace);
-    var asked = ObjectTimes.parse(pod.pod().getMetadata().getDeletionTimestamp()).minus(graceTime);
+    var deadline = ObjectTimes.parse(pod.pod().getMetadata().getDeletionTimestamp());
+    var asked = ObjectTimes.earlier(deadline, graceTime);
     boolean runs = SimulatedPod.allContainers(pod.pod()).anyMatch(ContainerStates::isRunning);
     var time =
         pod.behaviour().stopAfter().compareTo(graceTime) < 0

@@ -115,7 +115,8 @@ final class DeletionRules {
 
   private static void shorten(ObjectNode metadata, long running, long wanted) {
     var end = Instant.parse(Json.text(metadata, "deletionTimestamp"));
-    metadata.put("deletionTimestamp", later(end.minusSeconds(running), wanted));
+    metadata.put(
+        "deletionTimestamp", later(end.minusSeconds(Math.min(running, MAX_GRACE)), wanted));
     metadata.put("deletionGracePeriodSeconds", wanted);
   }
 

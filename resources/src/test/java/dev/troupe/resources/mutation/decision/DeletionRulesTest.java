@@ -89,8 +89,13 @@ class DeletionRulesTest {
 
   @Test
   void graceBeyondAllTimeIsBounded() {
-    assertThat(POD.delete(running, grace(Long.MAX_VALUE)))
-        .isInstanceOf(MutationResult.Stored.class);
+    var marked = store(POD.delete(running, grace(Long.MAX_VALUE)));
+    assertThat(marked.at("/metadata/deletionGracePeriodSeconds").asLong())
+        .isEqualTo(Long.MAX_VALUE);
+
+    assertThat(store(POD.delete(marked, grace(5))).at("/metadata/deletionTimestamp").asString())
+        .isEqualTo("2026-11-23T12:00:05Z");
+    assertThat(POD.delete(marked, grace(0))).isInstanceOf(MutationResult.Removed.class);
   }
 
   @ParameterizedTest

@@ -8,8 +8,10 @@ import dev.troupe.testkit.world.Schedule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class ControllerSeat {
   private final Schedule schedule;
   private final Surroundings world;
   private final Map<ResourceKey, Kept> kept = new HashMap<>();
+  private final Set<ResourceKey> circling = new HashSet<>();
   private final List<Kept> decisions = new ArrayList<>();
   private long epoch;
   private SeatedHost host;
@@ -92,6 +95,16 @@ final class ControllerSeat {
   void keep(ResourceKey key, Kept decision) {
     kept.put(key, decision);
     decisions.add(decision);
+  }
+
+  /// Takes note that the controller goes in circles with the object.
+  void circles(ResourceKey key) {
+    circling.add(key);
+  }
+
+  /// The objects with which it has gone in circles.
+  Set<ResourceKey> circling() {
+    return circling;
   }
 
   void forget(ResourceKey key) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -197,10 +198,16 @@ public final class ControllerWorld implements AutoCloseable {
 
   /// What a controller remembers of an object: timers, calls, what it waits for, its failures.
   public Optional<ObjectState> remembered(String controller, ResourceKey key) {
-    return seats.stream()
-        .filter(seat -> seat.name().equals(controller))
-        .findFirst()
-        .map(seat -> seat.state(key));
+    return seat(controller).map(seat -> seat.state(key));
+  }
+
+  /// The objects with which the controller has gone in circles.
+  public Set<ResourceKey> circling(String controller) {
+    return seat(controller).orElseThrow().circling();
+  }
+
+  private Optional<ControllerSeat> seat(String controller) {
+    return seats.stream().filter(seat -> seat.name().equals(controller)).findFirst();
   }
 
   /// What controllers have said that the object waits for.
@@ -300,7 +307,8 @@ public final class ControllerWorld implements AutoCloseable {
   }
 
   /// Checks what must hold of every world: versions rise, each write has a cause, the objects are
-  /// what the log adds up to, nobody modified a viewed object, nothing is failing.
+  /// what the log adds up to, nobody modified a viewed object, nothing is failing or goes in
+  /// circles.
   public void verify() {
     new WorldChecks(store, this::failure).check(seats, decoder.modified());
   }

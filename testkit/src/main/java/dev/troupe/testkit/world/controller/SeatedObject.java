@@ -80,6 +80,7 @@ final class SeatedObject {
           world.write(write, seen, outcome -> tell(new ObjectMessage.Written(write, outcome)));
       case ObjectEffect.Note(var write, long seen) -> world.write(write, seen, _ -> {});
       case ObjectEffect.Call call -> world.call(call, this::tell);
+      case ObjectEffect.Circles _ -> seat.circles(key);
       case ObjectEffect.Rest _ -> {
         // Told to the host when it knows that the message is handled.
       }

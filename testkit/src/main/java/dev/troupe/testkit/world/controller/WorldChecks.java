@@ -28,6 +28,7 @@ final class WorldChecks {
       throw failure.apply("viewed objects were modified: " + modified);
     }
     seats.forEach(this::nothingFails);
+    seats.forEach(this::nothingCircles);
     seats.forEach(this::decisionsAreInOrder);
   }
 
@@ -67,6 +68,12 @@ final class WorldChecks {
       if (state != null && state.retry() != null) {
         throw failure.apply(seat.name() + " fails on " + key + ": " + state.retry().message());
       }
+    }
+  }
+
+  private void nothingCircles(ControllerSeat seat) {
+    if (!seat.circling().isEmpty()) {
+      throw failure.apply(seat.name() + " has gone in circles with " + seat.circling());
     }
   }
 

@@ -21,6 +21,9 @@ final class Alarms {
           .thenComparing(alarm -> alarm.key.namespace())
           .thenComparing(alarm -> alarm.key.name());
 
+  /// How far ahead an alarm is set; what is due later is looked at again on the way there.
+  private static final long LONGEST_MILLIS = 3_600_000;
+
   private final TreeSet<Alarm> wheel = new TreeSet<>(EARLIEST_FIRST);
   private final Map<ResourceKey, Alarm> byKey = new HashMap<>();
   private long rings = Long.MAX_VALUE;
@@ -49,14 +52,14 @@ final class Alarms {
     return wheel.isEmpty() ? Long.MAX_VALUE : wheel.first().due();
   }
 
-  /// When to ring, if that is earlier than was said last.
-  OptionalLong earlier() {
-    long next = next();
-    if (next >= rings) {
+  /// When to ring, if that is earlier than was said last: at the latest an hour from now.
+  OptionalLong earlier(long now) {
+    long step = wheel.isEmpty() ? Long.MAX_VALUE : Math.min(next(), now + LONGEST_MILLIS);
+    if (step >= rings) {
       return OptionalLong.empty();
     }
-    rings = next;
-    return OptionalLong.of(next);
+    rings = step;
+    return OptionalLong.of(step);
   }
 
   /// It has rung: takes the alarms that are due, at most `limit`.

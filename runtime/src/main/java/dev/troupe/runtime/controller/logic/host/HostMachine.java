@@ -238,7 +238,7 @@ public final class HostMachine {
   private void rested(HostMessage.Rested rested, long now) {
     var key = rested.key();
     alarms.set(key, rested.due());
-    setAlarm();
+    setAlarm(now);
     var line = awake.get(key);
     if (line == null || !rested.mayLeave() || !line.idle()) {
       return;
@@ -282,11 +282,11 @@ public final class HostMachine {
         send(key, line.tell(new ObjectMessage.Tick()));
       }
     }
-    setAlarm();
+    setAlarm(now);
   }
 
-  private void setAlarm() {
-    alarms.earlier().ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
+  private void setAlarm(long now) {
+    alarms.earlier(now).ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
   }
 
   /// The changes that were waited for need not have woken anybody.

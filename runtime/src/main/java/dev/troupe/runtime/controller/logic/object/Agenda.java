@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.controller.logic.state.Pace;
 import dev.troupe.runtime.controller.logic.state.PendingCauses;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ final class Agenda {
     record Save(ObjectState state) implements Next {}
 
     /// There is nothing to do before `due`.
-    record Rest(long due) implements Next {}
+    ///
+    /// @param held there is, but the object has been looked at too often
+    record Rest(long due, boolean held) implements Next {}
 
     /// There is nothing to do before a call is answered.
     record Await() implements Next {}
@@ -27,6 +30,7 @@ final class Agenda {
   private final PendingCauses pending;
   private final Remembered remembered;
   private final Calls calls;
+  private final Pace pace = new Pace();
 
   Agenda(BackOff backOff, PendingCauses pending, Remembered remembered, Calls calls) {
     this.backOff = backOff;
@@ -49,13 +53,17 @@ final class Agenda {
     if (calls.areRunning()) {
       return new Next.Await();
     }
-    return new Next.Rest(state == null ? Long.MAX_VALUE : state.due());
+    return new Next.Rest(state == null ? Long.MAX_VALUE : state.due(), false);
   }
 
   private Next lookOrRest(@Nullable ObjectState state, long now) {
     var retry = state == null ? null : state.retry();
-    long due = retry == null ? now : backOff.due(retry, pending.called());
-    return now < due ? new Next.Rest(due) : new Next.Look();
+    long due = Math.max(pace.from(now), retry == null ? now : backOff.due(retry, pending.called()));
+    if (now < due) {
+      return new Next.Rest(due, pace.isHeld(now));
+    }
+    pace.looked(now);
+    return new Next.Look();
   }
 
   /// Whether nothing would be lost but time if all of this were made again from what is persisted.

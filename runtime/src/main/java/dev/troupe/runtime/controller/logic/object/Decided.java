@@ -39,7 +39,7 @@ record Decided(
             round.sight(),
             plan,
             writes,
-            round.causes().words(),
+            round.causes(),
             profile.keepsResults(),
             now);
     var sayings = sayings(round, plan, before, next, profile);

@@ -42,6 +42,12 @@ public sealed interface ObjectEffect {
   /// [ObjectMessage.CallFailed].
   record Call(String name, String key, Activity activity) implements ObjectEffect {}
 
+  /// Tell that the controller goes in circles with the object: it is asked again and again, and
+  /// nothing comes of it, or no end. It is slowed down by itself.
+  ///
+  /// @param rounds how often a timer has fired for nothing; 0 if the object is looked at too often
+  record Circles(int rounds) implements ObjectEffect {}
+
   /// Nothing is to be done now.
   ///
   /// @param dueMillis when to tell [ObjectMessage.Tick]; never if that is [Long#MAX_VALUE]

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The state machine of one reconciled object: messages in, effects out.
 ///
 /// It does one thing at a time: wait for the view, reconcile, persist the decision, carry out its
-/// writes in order. Causes that come up meanwhile lead to one more round. Nothing of a plan is
-/// resumed after a crash, a conflict or a failure but its activities; the object is reconciled
-/// again instead.
+/// writes in order. Causes that come up meanwhile lead to one more round. After a crash, a conflict
+/// or a failure nothing of a plan is resumed but its activities: the object is reconciled again.
 public final class ObjectMachine {
 
   private final Profile profile;
@@ -110,7 +109,7 @@ public final class ObjectMachine {
         out.look();
       }
       case Agenda.Next.Save(var state) -> save(state);
-      case Agenda.Next.Rest(long due) -> out.rest(due, resting());
+      case Agenda.Next.Rest(long due, boolean held) -> out.rest(due, resting(), held);
       case Agenda.Next.Await _ -> {}
     }
   }
@@ -193,6 +192,7 @@ public final class ObjectMachine {
     var decided = Decided.of(round, plan, before, profile, now);
     boolean worthSaving = remembered.isWorthSaving(decided);
     remembered.work(decided.next());
+    out.decided(decided.next());
     if (worthSaving) {
       phase = new Phase.Persisting(decided);
       out.add(new ObjectEffect.Persist(decided.next()));
@@ -340,7 +340,7 @@ public final class ObjectMachine {
     } else {
       pending.clear();
       phase = new Phase.Resting();
-      out.rest(now + profile.backOff().maxMillis(), resting());
+      out.rest(now + profile.backOff().maxMillis(), resting(), false);
     }
   }
 

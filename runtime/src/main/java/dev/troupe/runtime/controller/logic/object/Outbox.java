@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.view.Sight;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /// What a machine asks for while it handles one message, and the versions that go with it.
 final class Outbox {
+
+  /// How often in a row a timer may fire for nothing before that is told.
+  private static final int CIRCLES = 5;
 
   private final List<ObjectEffect> effects = new ArrayList<>();
 
@@ -42,7 +46,17 @@ final class Outbox {
     effects.add(new ObjectEffect.Look(Map.copyOf(floor)));
   }
 
-  void rest(long due, boolean mayLeave) {
+  void decided(ObjectState next) {
+    if (next.inVain() >= CIRCLES) {
+      effects.add(new ObjectEffect.Circles(next.inVain()));
+    }
+  }
+
+  /// @param held the object is looked at too often
+  void rest(long due, boolean mayLeave, boolean held) {
+    if (held) {
+      effects.add(new ObjectEffect.Circles(0));
+    }
     effects.add(new ObjectEffect.Rest(due, Map.copyOf(floor), mayLeave));
   }
 

@@ -27,6 +27,7 @@ public final class Decisions {
   private Decisions() {}
 
   /// @param writes those of the plan that change something
+  /// @param causes why it was decided
   /// @param keepsResults whether calls that are done are remembered, so as not to be repeated
   public static ObjectState next(
       ObjectState state,
@@ -34,10 +35,11 @@ public final class Decisions {
       Sight sight,
       Plan plan,
       List<Plan.Write> writes,
-      List<String> causes,
+      PendingCauses.Taken causes,
       boolean keepsResults,
       long now) {
     var seen = new HashMap<String, Long>();
+    int inVain = inVain(state, plan, writes, causes);
     sight.versions().forEach((type, version) -> seen.put(type.toString(), version));
     return new ObjectState(
         ObjectState.FORMAT,
@@ -46,23 +48,28 @@ public final class Decisions {
         subject.uid(),
         subject.version(),
         seen,
-        causes,
+        causes.words(),
         PlanWords.of(plan, writes),
-        timers(state, plan, now),
+        Timers.next(state.timers(), plan, inVain, now),
         calls(state, plan, subject, keepsResults, now),
         said(state, plan, subject, now),
         plan.waits(),
         state.retry(),
-        plan.releases());
+        plan.releases(),
+        inVain);
   }
 
-  private static Map<String, Long> timers(ObjectState state, Plan plan, long now) {
-    var timers = new HashMap<String, Long>();
-    for (var timer : plan.timers()) {
-      var running = state.timers().get(timer.name());
-      timers.putIfAbsent(timer.name(), running != null ? running : now + timer.after().toMillis());
+  /// A timer that is set again at once, although nothing but another has called for this decision
+  /// and nothing has come of it.
+  private static int inVain(
+      ObjectState state, Plan plan, List<Plan.Write> writes, PendingCauses.Taken causes) {
+    boolean fruitless = causes.areTimers() && writes.isEmpty() && plan.calls().isEmpty();
+    if (!fruitless) {
+      return 0;
     }
-    return timers;
+    return Timers.setsSoon(state.timers(), plan)
+        ? Math.min(state.inVain(), Integer.MAX_VALUE - 1) + 1
+        : Timers.goesOn(state.timers(), plan) ? state.inVain() : 0;
   }
 
   private static Map<String, ObjectState.Call> calls(

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param said Kubernetes Events by their digest
 /// @param retry null unless the last attempt failed
 /// @param releasing the finalizer goes when no call is pending
+/// @param inVain how often in a row a timer has fired for nothing and was set again at once
 public record ObjectState(
     int format,
     String controller,
@@ -45,7 +46,8 @@ public record ObjectState(
     Map<String, Said> said,
     List<Plan.Wait> waits,
     @Nullable Retry retry,
-    boolean releasing) {
+    boolean releasing,
+    int inVain) {
 
   public static final int FORMAT = 1;
 
@@ -147,7 +149,8 @@ public record ObjectState(
         Map.of(),
         List.of(),
         null,
-        false);
+        false,
+        0);
   }
 
   /// Whether the two mean the same for the future, whatever they were decided on.
@@ -236,6 +239,7 @@ public record ObjectState(
         newSaid,
         waits,
         newRetry,
-        releasing);
+        releasing,
+        inVain);
   }
 }

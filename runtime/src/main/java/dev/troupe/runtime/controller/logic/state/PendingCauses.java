@@ -109,7 +109,14 @@ public final class PendingCauses {
     }
   }
 
-  public record Taken(Cause chosen, List<Cause> all, List<String> words) {}
+  public record Taken(Cause chosen, List<Cause> all, List<String> words) {
+
+    /// Whether nothing has happened but that time has passed, or that the controller has started.
+    boolean areTimers() {
+      return all.stream()
+          .allMatch(cause -> cause instanceof Cause.TimerFired || cause instanceof Cause.Started);
+    }
+  }
 
   private static boolean isOnce(Cause cause) {
     return cause instanceof Cause.TimerFired || cause instanceof Cause.Completed;

@@ -198,6 +198,29 @@ class HostMachineTest {
   }
 
   @Test
+  void alarmFarAheadIsSetInSteps() {
+    long hour = 3_600_000;
+    begin("a", "b");
+
+    assertThat(rests("a", NOON + 2 * hour + 5, true))
+        .containsExactly(new HostEffect.SetAlarm(NOON + hour));
+    assertThat(machine.on(new HostMessage.AlarmRang(), NOON + hour))
+        .containsExactly(new HostEffect.SetAlarm(NOON + 2 * hour));
+    assertThat(machine.on(new HostMessage.AlarmRang(), NOON + 2 * hour))
+        .containsExactly(new HostEffect.SetAlarm(NOON + 2 * hour + 5));
+    assertThat(machine.on(new HostMessage.AlarmRang(), NOON + 2 * hour + 5))
+        .containsExactly(new HostEffect.Tell(key("a"), new ObjectMessage.Tick()));
+  }
+
+  @Test
+  void alarmAtTheEndOfAllTimeIsAnAlarmLikeOthers() {
+    begin("a", "b");
+    rests("a", Long.MAX_VALUE - 1, true);
+
+    assertThat(rests("b", NOON + 500, true)).containsExactly(new HostEffect.SetAlarm(NOON + 500));
+  }
+
+  @Test
   void alarmWakesWhoWasPutAway() {
     begin("a");
     rests("a", NOON + 2 * IDLE, true);
