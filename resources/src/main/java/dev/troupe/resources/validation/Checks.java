@@ -114,4 +114,38 @@ public final class Checks {
               + " or '93%', regex used for validation is '[0-9]+%')");
     }
   }
+
+  /// A number of a user or group.
+  public static void id(@Nullable ObjectNode parent, String field, Path path, FieldErrors errors) {
+    range(Json.number(parent, field), 0, Integer.MAX_VALUE, path.child(field), errors);
+  }
+
+  public static void range(
+      @Nullable Long value, long least, long most, Path path, FieldErrors errors) {
+    if (value != null && (value < least || value > most)) {
+      errors.invalid(path, value, "must be between " + least + " and " + most + ", inclusive");
+    }
+  }
+
+  /// A path of a file that stays below where it begins.
+  public static void localPath(String file, Path path, FieldErrors errors) {
+    if (file.startsWith("/")) {
+      errors.invalid(path, file, "must be a relative path");
+    }
+    noBacksteps(file, path, errors);
+  }
+
+  /// Such a path, of which the names that begin with two dots are not anybody's.
+  public static void ownPath(String file, Path path, FieldErrors errors) {
+    localPath(file, path, errors);
+    if (file.startsWith("..") && !file.startsWith("../")) {
+      errors.invalid(path, file, "must not start with '..'");
+    }
+  }
+
+  public static void noBacksteps(String file, Path path, FieldErrors errors) {
+    if (List.of(file.split("/", -1)).contains("..")) {
+      errors.invalid(path, file, "must not contain '..'");
+    }
+  }
 }

@@ -59,6 +59,10 @@ public final class FieldErrors {
     add(Problem.NOT_FOUND, path, words(value), "");
   }
 
+  public void notFound(Path path, @Nullable Object value, String detail) {
+    add(Problem.NOT_FOUND, path, words(value), detail);
+  }
+
   public void immutable(Path path, @Nullable JsonNode value, @Nullable JsonNode old) {
     if (!Json.same(value, old)) {
       invalid(path, value, IMMUTABLE);

@@ -10,6 +10,8 @@ public final class Names {
   private static final int MAX_LABEL = 63;
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
   private static final Pattern LABEL_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+  private static final Pattern SEARCH_LABEL = Pattern.compile("[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?");
+  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
   private static final Pattern QUALIFIED =
       Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
 
@@ -30,6 +32,24 @@ public final class Names {
                 + " or '.', and must start and end with an alphanumeric character (e.g."
                 + " 'example.com', regex used for validation is"
                 + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+  }
+
+  /// A domain in which names are looked for: a subdomain that may have underscores.
+  public static Optional<String> searchDomain(String name) {
+    if (name.length() > MAX_SUBDOMAIN) {
+      return Optional.of("must be no more than 253 bytes");
+    }
+    boolean valid = true;
+    for (var part : name.split("\\.", -1)) {
+      valid &= SEARCH_LABEL.matcher(part).matches();
+    }
+    return valid
+        ? Optional.empty()
+        : Optional.of(
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"
+                + " '_', '-' or '.', and must start and end with an alphanumeric character (e.g."
+                + " 'example.com', regex used for validation is"
+                + " '[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?(\\.[a-z0-9_]([-_a-z0-9]*[a-z0-9_])?)*')");
   }
 
   public static Optional<String> label(String name) {
@@ -85,6 +105,23 @@ public final class Names {
     return QUALIFIED.matcher(name).matches()
         ? Optional.empty()
         : Optional.of("name part " + QUALIFIED_RULE);
+  }
+
+  /// The key of what a config map or secret holds, which is the name of a file.
+  public static Optional<String> key(String key) {
+    if (key.length() > MAX_SUBDOMAIN) {
+      return Optional.of("must be no more than 253 bytes");
+    }
+    if (!KEY.matcher(key).matches()) {
+      return Optional.of(
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
+              + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
+              + " '[-._a-zA-Z0-9]+')");
+    }
+    if (key.equals(".") || key.equals("..")) {
+      return Optional.of("must not be '" + key + "'");
+    }
+    return key.startsWith("..") ? Optional.of("must not start with '..'") : Optional.empty();
   }
 
   public static Optional<String> labelValue(String value) {

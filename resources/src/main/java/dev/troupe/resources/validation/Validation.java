@@ -11,6 +11,9 @@ public interface Validation {
   /// What must hold for every object.
   void check(ObjectNode object, FieldErrors errors);
 
+  /// What must hold for a new object, beside [#check].
+  default void checkNew(ObjectNode object, FieldErrors errors) {}
+
   /// What must hold for a change, beside [#check].
   default void checkChange(ObjectNode object, ObjectNode old, FieldErrors errors) {}
 

@@ -2,11 +2,10 @@ package dev.troupe.resources.kind.config;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,30 +16,13 @@ final class KeyedData {
 
   static final int MAX_BYTES = 1024 * 1024;
 
-  private static final Pattern KEY = Pattern.compile("[-._a-zA-Z0-9]+");
-
   private KeyedData() {}
-
-  static Optional<String> key(String key) {
-    if (key.length() > 253) {
-      return Optional.of("must be no more than 253 bytes");
-    }
-    if (!KEY.matcher(key).matches()) {
-      return Optional.of(
-          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
-              + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
-              + " '[-._a-zA-Z0-9]+')");
-    }
-    if (key.equals(".") || key.equals("..")) {
-      return Optional.of("must not be '" + key + "'");
-    }
-    return key.startsWith("..") ? Optional.of("must not start with '..'") : Optional.empty();
-  }
 
   static void keys(ObjectNode object, String field, FieldErrors errors) {
     for (var entry : Json.entries(object, field)) {
       var key = entry.getKey();
-      key(key).ifPresent(wrong -> errors.invalid(Path.ROOT.child(field).key(key), key, wrong));
+      Names.key(key)
+          .ifPresent(wrong -> errors.invalid(Path.ROOT.child(field).key(key), key, wrong));
     }
   }
 

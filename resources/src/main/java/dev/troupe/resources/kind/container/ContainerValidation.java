@@ -1,46 +1,134 @@
 package dev.troupe.resources.kind.container;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.security.PodSecurityValidation;
+import dev.troupe.resources.kind.security.SecurityValidation;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The containers of one pod.
 ///
-/// @param volumes the names of the pod's volumes
-/// @param names the names of containers so far
-public record ContainerValidation(Set<String> volumes, Set<String> names, FieldErrors errors) {
+/// @param volumes the pod's volumes by their names
+/// @param isPod whether it is the spec of a pod; a template is less strict about images
+public record ContainerValidation(
+    ObjectNode spec, Map<String, ObjectNode> volumes, boolean isPod, FieldErrors errors) {
 
   private static final List<String> PULL = List.of("Always", "IfNotPresent", "Never");
   private static final List<String> MESSAGES = List.of("FallbackToLogsOnError", "File");
-  private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
 
-  public void checkAll(List<ObjectNode> containers, Path path, boolean init) {
+  /// What only containers that keep running have.
+  private static final List<String> LASTING =
+      List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
+
+  private static final List<String> NOT_EPHEMERAL =
+      List.of(
+          "ports",
+          "resources",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle",
+          "resizePolicy",
+          "restartPolicy");
+
+  /// @param path of the spec
+  public void checkAll(Path path) {
+    var names = new HashSet<String>();
+    regular(path.child("containers"), names);
+    initial(path.child("initContainers"), names);
+    ephemeral(path.child("ephemeralContainers"), names);
+  }
+
+  private void regular(Path path, Set<String> names) {
+    var containers = Json.objects(spec, "containers");
+    if (containers.isEmpty()) {
+      errors.required(path, "");
+    }
     var hostPorts = new HashSet<String>();
-    int index = 0;
-    for (var container : containers) {
-      check(container, path.item(index++), init, hostPorts);
+    for (int i = 0; i < containers.size(); i++) {
+      var container = containers.get(i);
+      var at = path.item(i);
+      common(container, names, hostPorts, at);
+      ProbeValidation.checkAll(container, grace(), at, errors);
+      if (Json.has(container, "restartPolicy")) {
+        errors.forbidden(at.child("restartPolicy"), "may not be set for non-init containers");
+      }
     }
   }
 
-  private void check(ObjectNode container, Path path, boolean init, Set<String> hostPorts) {
-    name(container, path);
+  private void initial(Path path, Set<String> names) {
+    int index = 0;
+    for (var container : Json.objects(spec, "initContainers")) {
+      var at = path.item(index++);
+      common(container, names, new HashSet<>(), at);
+      Checks.oneOf(container, "restartPolicy", List.of("Always"), at, errors);
+      if (Json.text(container, "restartPolicy").equals("Always")) {
+        ProbeValidation.checkAll(container, grace(), at, errors);
+        continue;
+      }
+      for (var field : LASTING) {
+        if (Json.has(container, field)) {
+          errors.forbidden(
+              at.child(field), "may not be set for init containers without restartPolicy=Always");
+        }
+      }
+    }
+  }
+
+  private void ephemeral(Path path, Set<String> names) {
+    var others = Set.copyOf(names);
+    int index = 0;
+    for (var container : Json.objects(spec, "ephemeralContainers")) {
+      var at = path.item(index++);
+      common(container, names, new HashSet<>(), at);
+      var target = Json.text(container, "targetContainerName");
+      if (!target.isEmpty() && !others.contains(target)) {
+        errors.notFound(at.child("targetContainerName"), target);
+      }
+      var why = "cannot be set for an Ephemeral Container";
+      for (var field : NOT_EPHEMERAL) {
+        var value = Json.get(container, field);
+        if (value != null && !(value.isContainer() && value.isEmpty())) {
+          errors.forbidden(at.child(field), why);
+        }
+      }
+      int mount = 0;
+      for (var mounted : Json.objects(container, "volumeMounts")) {
+        var mountPath = at.child("volumeMounts").item(mount++);
+        for (var field : List.of("subPath", "subPathExpr")) {
+          if (!Json.text(mounted, field).isEmpty()) {
+            errors.forbidden(mountPath.child(field), why);
+          }
+        }
+      }
+    }
+  }
+
+  private long grace() {
+    return Json.number(spec, "terminationGracePeriodSeconds", 0);
+  }
+
+  private void common(ObjectNode container, Set<String> names, Set<String> hostPorts, Path path) {
+    name(container, names, path);
     image(container, path);
     Checks.requiredOneOf(container, "imagePullPolicy", PULL, path, errors);
     Checks.oneOf(container, "terminationMessagePolicy", MESSAGES, path, errors);
-    ports(container, path.child("ports"), init ? new HashSet<>() : hostPorts);
+    PortValidation.check(Json.objects(container, "ports"), hostPorts, path.child("ports"), errors);
     EnvironmentValidation.check(container, path, errors);
-    mounts(container, path.child("volumeMounts"));
-    ComputeValidation.check(Json.object(container, "resources"), path.child("resources"), errors);
-    ProbeValidation.checkAll(container, path, errors);
+    new MountValidation(container, volumes, errors).check(path);
+    ComputeValidation.check(container, spec, path, errors);
+    boolean hostUsers = PodSecurityValidation.sharesUsers(spec);
+    SecurityValidation.check(container, path, hostUsers, errors);
   }
 
-  private void name(ObjectNode container, Path path) {
+  private void name(ObjectNode container, Set<String> names, Path path) {
     var name = Json.text(container, "name");
     if (name.isEmpty()) {
       errors.required(path.child("name"), "");
@@ -56,75 +144,8 @@ public record ContainerValidation(Set<String> volumes, Set<String> names, FieldE
     var image = Json.text(container, "image");
     if (image.isEmpty()) {
       errors.required(path.child("image"), "");
-    } else if (!image.strip().equals(image)) {
+    } else if (isPod && !image.strip().equals(image)) {
       errors.invalid(path.child("image"), image, "must not have leading or trailing whitespace");
-    }
-  }
-
-  private void ports(ObjectNode container, Path path, Set<String> hostPorts) {
-    var names = new HashSet<String>();
-    int index = 0;
-    for (var port : Json.objects(container, "ports")) {
-      var at = path.item(index++);
-      var name = Json.text(port, "name");
-      if (!name.isEmpty()) {
-        Checks.portName(name, at.child("name"), errors);
-        if (!names.add(name)) {
-          errors.duplicate(at.child("name"), name);
-        }
-      }
-      numbers(port, at, hostPorts);
-      Checks.requiredOneOf(port, "protocol", PROTOCOLS, at, errors);
-    }
-  }
-
-  private void numbers(ObjectNode port, Path path, Set<String> hostPorts) {
-    long number = Json.number(port, "containerPort", 0);
-    if (number == 0) {
-      errors.required(path.child("containerPort"), "");
-    } else {
-      Checks.portNumber(number, path.child("containerPort"), errors);
-    }
-    long host = Json.number(port, "hostPort", 0);
-    if (host == 0) {
-      return;
-    }
-    Checks.portNumber(host, path.child("hostPort"), errors);
-    var taken = Json.text(port, "protocol") + "/" + Json.text(port, "hostIP") + "/" + host;
-    if (!hostPorts.add(taken)) {
-      errors.duplicate(path.child("hostPort"), taken);
-    }
-  }
-
-  private void mounts(ObjectNode container, Path path) {
-    var paths = new HashSet<String>();
-    int index = 0;
-    for (var mount : Json.objects(container, "volumeMounts")) {
-      var at = path.item(index++);
-      var name = Json.text(mount, "name");
-      if (name.isEmpty()) {
-        errors.required(at.child("name"), "");
-      } else if (!volumes.contains(name)) {
-        errors.notFound(at.child("name"), name);
-      }
-      var mountPath = Json.text(mount, "mountPath");
-      if (mountPath.isEmpty()) {
-        errors.required(at.child("mountPath"), "");
-      } else if (!paths.add(mountPath)) {
-        errors.invalid(at.child("mountPath"), mountPath, "must be unique");
-      }
-      if (!Json.text(mount, "subPath").isEmpty()) {
-        subPath(Json.text(mount, "subPath"), at.child("subPath"));
-      }
-    }
-  }
-
-  private void subPath(String subPath, Path path) {
-    if (subPath.startsWith("/")) {
-      errors.invalid(path, subPath, "must be a relative path");
-    }
-    if (List.of(subPath.split("/")).contains("..")) {
-      errors.invalid(path, subPath, "must not contain '..'");
     }
   }
 }

@@ -5,14 +5,15 @@ import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Probes and lifecycle hooks: each has one handler.
-public final class ProbeValidation {
+final class ProbeValidation {
 
-  private static final List<String> HANDLERS =
-      List.of("exec", "httpGet", "tcpSocket", "grpc", "sleep");
+  private static final List<String> PROBES = List.of("exec", "httpGet", "tcpSocket", "grpc");
+  private static final List<String> HOOKS = List.of("exec", "httpGet", "tcpSocket", "sleep");
+  private static final Pattern HEADER = Pattern.compile("[-A-Za-z0-9]+");
   private static final List<String> COUNTS =
       List.of(
           "initialDelaySeconds",
@@ -24,40 +25,52 @@ public final class ProbeValidation {
 
   private ProbeValidation() {}
 
-  public static void checkAll(ObjectNode container, Path path, FieldErrors errors) {
-    for (var name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
-      var probe = Json.object(container, name);
-      if (probe != null) {
-        probe(probe, path.child(name), !name.equals("readinessProbe"), errors);
-      }
-    }
+  /// @param grace how long the pod may take to end
+  static void checkAll(ObjectNode container, long grace, Path path, FieldErrors errors) {
     var lifecycle = Json.object(container, "lifecycle");
     for (var name : List.of("postStart", "preStop")) {
       var hook = Json.object(lifecycle, name);
       if (hook != null) {
-        handler(hook, path.child("lifecycle").child(name), errors);
+        handler(hook, HOOKS, grace, path.child("lifecycle").child(name), errors);
+      }
+    }
+    for (var name : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+      var probe = Json.object(container, name);
+      if (probe != null) {
+        probe(probe, name.equals("readinessProbe"), path.child(name), errors);
       }
     }
   }
 
-  private static void probe(ObjectNode probe, Path path, boolean onceIsEnough, FieldErrors errors) {
-    handler(probe, path, errors);
+  private static void probe(ObjectNode probe, boolean readiness, Path path, FieldErrors errors) {
+    handler(probe, PROBES, 0, path, errors);
     COUNTS.forEach(field -> Checks.notNegative(probe, field, path, errors));
+    var grace = Json.number(probe, "terminationGracePeriodSeconds");
+    var at = path.child("terminationGracePeriodSeconds");
+    if (grace != null && grace <= 0) {
+      errors.invalid(at, grace, "must be greater than 0");
+    }
+    if (grace != null && readiness) {
+      errors.invalid(at, grace, "must not be set for readinessProbes");
+    }
     long successes = Json.number(probe, "successThreshold", 1);
-    if (onceIsEnough && successes != 1) {
+    if (!readiness && successes != 1) {
       errors.invalid(path.child("successThreshold"), successes, "must be 1");
     }
   }
 
-  private static void handler(ObjectNode parent, Path path, FieldErrors errors) {
+  private static void handler(
+      ObjectNode parent, List<String> sorts, long grace, Path path, FieldErrors errors) {
     int handlers = 0;
-    for (var name : HANDLERS) {
+    for (var name : sorts) {
       var handler = Json.object(parent, name);
       if (handler == null) {
         continue;
       }
       if (++handlers > 1) {
         errors.forbidden(path.child(name), "may not specify more than 1 handler type");
+      } else if (name.equals("sleep")) {
+        sleep(Json.number(handler, "seconds", 0), grace, path.child(name), errors);
       } else {
         details(name, handler, path.child(name), errors);
       }
@@ -67,8 +80,16 @@ public final class ProbeValidation {
     }
   }
 
-  private static void details(
-      String name, @Nullable ObjectNode handler, Path path, FieldErrors errors) {
+  private static void sleep(long seconds, long grace, Path path, FieldErrors errors) {
+    if (seconds < 0 || seconds > grace) {
+      errors.invalid(
+          path,
+          seconds,
+          "must be non-negative and less than terminationGracePeriodSeconds (" + grace + ")");
+    }
+  }
+
+  private static void details(String name, ObjectNode handler, Path path, FieldErrors errors) {
     switch (name) {
       case "exec" -> {
         if (Json.strings(handler, "command").isEmpty()) {
@@ -79,11 +100,23 @@ public final class ProbeValidation {
         Checks.required(handler, "path", path, errors);
         Checks.portNumberOrName(Json.get(handler, "port"), path.child("port"), errors);
         Checks.oneOf(handler, "scheme", SCHEMES, path, errors);
+        Json.objects(handler, "httpHeaders").forEach(header -> header(header, path, errors));
       }
       case "tcpSocket" ->
           Checks.portNumberOrName(Json.get(handler, "port"), path.child("port"), errors);
       case "grpc" -> Checks.portNumber(Json.number(handler, "port", 0), path.child("port"), errors);
       default -> {}
+    }
+  }
+
+  private static void header(ObjectNode header, Path path, FieldErrors errors) {
+    var name = Json.text(header, "name");
+    if (!HEADER.matcher(name).matches()) {
+      errors.invalid(
+          path.child("httpHeaders"),
+          name,
+          "a valid HTTP header must consist of alphanumeric characters or '-' (e.g."
+              + " 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
     }
   }
 }

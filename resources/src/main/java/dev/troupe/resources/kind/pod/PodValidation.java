@@ -1,6 +1,7 @@
 package dev.troupe.resources.kind.pod;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.podspec.PodAnnotationValidation;
 import dev.troupe.resources.kind.podspec.PodSpecValidation;
 import dev.troupe.resources.kind.podspec.PodSpecWarnings;
 import dev.troupe.resources.validation.FieldErrors;
@@ -8,24 +9,48 @@ import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 final class PodValidation implements Validation {
 
-  private static final String OTHER_FIELDS =
-      "pod updates may not change fields other than"
-          + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
-          + "`spec.tolerations` (only additions to existing tolerations),"
-          + "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously"
-          + " negative)";
-
   @Override
   public void check(ObjectNode pod, FieldErrors errors) {
-    PodSpecValidation.check(Json.object(pod, "spec"), Path.SPEC, errors);
+    PodAnnotationValidation.check(pod, Path.METADATA.child("annotations"), errors);
+    var spec = Json.child(pod, "spec");
+    PodSpecValidation.ofPod(spec, Json.text(Json.object(pod, "metadata"), "name"), errors);
+    if (Json.text(spec, "serviceAccountName").isEmpty()) {
+      tokensOfNobody(spec, errors);
+    }
+  }
+
+  private static void tokensOfNobody(ObjectNode spec, FieldErrors errors) {
+    int index = 0;
+    for (var volume : Json.objects(spec, "volumes")) {
+      var path = Path.SPEC.child("volumes").item(index++).child("projected").child("sources");
+      int number = 0;
+      for (var source : Json.objects(Json.object(volume, "projected"), "sources")) {
+        if (Json.has(source, "serviceAccountToken")) {
+          errors.forbidden(
+              path.item(number).child("serviceAccountToken"),
+              "must not be specified when serviceAccountName is not set");
+        }
+        number++;
+      }
+    }
+  }
+
+  @Override
+  public void checkNew(ObjectNode pod, FieldErrors errors) {
+    var spec = Json.object(pod, "spec");
+    if (!Json.objects(spec, "ephemeralContainers").isEmpty()) {
+      errors.forbidden(Path.SPEC.child("ephemeralContainers"), "cannot be set on create");
+    }
+    if (!Json.text(spec, "nodeName").isEmpty()
+        && !Json.objects(spec, "schedulingGates").isEmpty()) {
+      errors.forbidden(
+          Path.SPEC.child("nodeName"), "cannot be set until all schedulingGates have been cleared");
+    }
   }
 
   /// Pods are changed by machines, mostly.
@@ -47,84 +72,13 @@ final class PodValidation implements Validation {
 
   @Override
   public void checkChange(ObjectNode pod, ObjectNode old, FieldErrors errors) {
-    var spec = Json.child(pod.deepCopy(), "spec");
-    var before = Json.child(old.deepCopy(), "spec");
-    for (var list : List.of("containers", "initContainers")) {
-      if (Json.objects(spec, list).size() != Json.objects(before, list).size()) {
-        errors.forbidden(Path.SPEC.child(list), "pod updates may not add or remove containers");
-        return;
-      }
-    }
-    deadline(spec, before, errors);
-    tolerations(spec, before, errors);
-    forgetWhatMayChange(spec, before);
-    if (!Json.same(spec, before)) {
-      errors.forbidden(Path.SPEC, OTHER_FIELDS);
-    }
+    PodAnnotationValidation.checkChange(pod, old, errors);
+    PodChange.check(pod, old, errors);
   }
 
-  private static void deadline(ObjectNode spec, ObjectNode before, FieldErrors errors) {
-    var old = Json.number(before, "activeDeadlineSeconds");
-    if (old == null) {
-      return;
-    }
-    var now = Json.number(spec, "activeDeadlineSeconds");
-    var path = Path.SPEC.child("activeDeadlineSeconds");
-    if (now == null) {
-      errors.invalid(path, null, "must not update from a positive integer to nil value");
-    } else if (now > old) {
-      errors.invalid(path, now, "must be less than or equal to previous value");
-    }
-  }
-
-  private static void tolerations(ObjectNode spec, ObjectNode before, FieldErrors errors) {
-    if (!withoutSeconds(spec).containsAll(withoutSeconds(before))) {
-      errors.forbidden(
-          Path.SPEC.child("tolerations"),
-          "existing toleration can not be modified except its tolerationSeconds");
-    }
-  }
-
-  private static Set<ObjectNode> withoutSeconds(ObjectNode spec) {
-    var tolerations = new HashSet<ObjectNode>();
-    for (var toleration : Json.objects(spec, "tolerations")) {
-      var rest = Json.shallow(toleration);
-      rest.remove("tolerationSeconds");
-      tolerations.add(rest);
-    }
-    return tolerations;
-  }
-
-  private static void forgetWhatMayChange(ObjectNode spec, ObjectNode before) {
-    for (var side : List.of(spec, before)) {
-      side.remove(List.of("activeDeadlineSeconds", "tolerations"));
-      for (var list : List.of("containers", "initContainers")) {
-        Json.objects(side, list).forEach(container -> container.remove("image"));
-      }
-    }
-    if (Json.number(before, "terminationGracePeriodSeconds", 0) < 0
-        && Json.number(spec, "terminationGracePeriodSeconds", 0) == 1) {
-      before.put("terminationGracePeriodSeconds", 1);
-    }
-    ungate(spec, before);
-  }
-
-  /// Gates may be taken away, and as long as one is there the node may be chosen more narrowly.
-  private static void ungate(ObjectNode spec, ObjectNode before) {
-    var gates = Json.objects(before, "schedulingGates");
-    if (new HashSet<>(gates).containsAll(Json.objects(spec, "schedulingGates"))) {
-      spec.remove("schedulingGates");
-      before.remove("schedulingGates");
-    }
-    if (!gates.isEmpty()) {
-      var selector = Json.object(spec, "nodeSelector");
-      for (var label : Json.entries(before, "nodeSelector")) {
-        if (!Json.same(label.getValue(), Json.get(selector, label.getKey()))) {
-          return;
-        }
-      }
-      spec.remove("nodeSelector");
-      before.remove("nodeSelector");
-    }
+  @Override
+  public void checkStatus(ObjectNode pod, ObjectNode old, FieldErrors errors) {
+    PodAnnotationValidation.checkChange(pod, old, errors);
+    PodStatusValidation.check(pod, old, errors);
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.resources.kind.podspec;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.NameRule;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.SelectorValidation;
@@ -35,21 +36,56 @@ public final class AffinityValidation {
         errors.required(at, "must have at least one node selector term");
       }
       for (int i = 0; i < terms.size(); i++) {
-        nodeTerm(terms.get(i), at.item(i), errors);
+        nodeTerm(terms.get(i), true, at.item(i), errors);
       }
     }
     int index = 0;
     for (var preferred : Json.objects(affinity, PREFERRED)) {
       var at = path.child(PREFERRED).item(index++);
       weight(preferred, at, errors);
-      nodeTerm(Json.object(preferred, "preference"), at.child("preference"), errors);
+      nodeTerm(Json.object(preferred, "preference"), false, at.child("preference"), errors);
     }
   }
 
-  private static void nodeTerm(@Nullable ObjectNode term, Path path, FieldErrors errors) {
+  /// What is only preferred may name values that no label can have.
+  private static void nodeTerm(
+      @Nullable ObjectNode term, boolean required, Path path, FieldErrors errors) {
     int index = 0;
     for (var expression : Json.objects(term, "matchExpressions")) {
-      nodeExpression(expression, path.child("matchExpressions").item(index++), errors);
+      var at = path.child("matchExpressions").item(index++);
+      nodeExpression(expression, at, errors);
+      if (required) {
+        each(expression, Names::labelValue, at.child("values"), errors);
+      }
+    }
+    index = 0;
+    for (var field : Json.objects(term, "matchFields")) {
+      nodeField(field, path.child("matchFields").item(index++), errors);
+    }
+  }
+
+  private static void each(ObjectNode expression, NameRule rule, Path path, FieldErrors errors) {
+    var values = Json.strings(expression, "values");
+    for (int i = 0; i < values.size(); i++) {
+      var at = path.item(i);
+      var value = values.get(i);
+      rule.check(value).ifPresent(wrong -> errors.invalid(at, value, wrong));
+    }
+  }
+
+  private static void nodeField(ObjectNode field, Path path, FieldErrors errors) {
+    var operator = Json.text(field, "operator");
+    if (!operator.equals("In") && !operator.equals("NotIn")) {
+      errors.invalid(path.child("operator"), operator, "not a valid selector operator");
+    } else if (Json.strings(field, "values").size() != 1) {
+      errors.required(
+          path.child("values"),
+          "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+    }
+    if (Json.text(field, "key").equals("metadata.name")) {
+      each(field, Names::subdomain, path.child("values"), errors);
+    } else {
+      errors.invalid(path.child("key"), Json.text(field, "key"), "not a valid field selector key");
     }
   }
 
@@ -106,12 +142,36 @@ public final class AffinityValidation {
         SelectorValidation.check(selector, path.child(field), errors);
       }
     }
+    for (var namespace : Json.strings(term, "namespaces")) {
+      Names.label(namespace)
+          .ifPresent(wrong -> errors.invalid(path.child("namespace"), namespace, wrong));
+    }
+    labelKeys(term, path, errors);
     var key = Json.text(term, "topologyKey");
     if (key.isEmpty()) {
       errors.required(path.child("topologyKey"), "can not be empty");
     } else {
       Names.qualified(key)
           .ifPresent(wrong -> errors.invalid(path.child("topologyKey"), key, wrong));
+    }
+  }
+
+  private static void labelKeys(@Nullable ObjectNode term, Path path, FieldErrors errors) {
+    var mismatched = Json.strings(term, "mismatchLabelKeys");
+    for (var field : List.of("matchLabelKeys", "mismatchLabelKeys")) {
+      var keys = Json.strings(term, field);
+      if (!keys.isEmpty() && !Json.has(term, "labelSelector")) {
+        errors.forbidden(path.child(field), "must not be specified when labelSelector is not set");
+        continue;
+      }
+      for (int i = 0; i < keys.size(); i++) {
+        var at = path.child(field).item(i);
+        var key = keys.get(i);
+        Names.qualified(key).ifPresent(wrong -> errors.invalid(at, key, wrong));
+        if (field.equals("matchLabelKeys") && mismatched.contains(key)) {
+          errors.invalid(at, key, "exists in both matchLabelKeys and mismatchLabelKeys");
+        }
+      }
     }
   }
 

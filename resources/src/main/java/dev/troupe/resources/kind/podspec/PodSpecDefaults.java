@@ -3,6 +3,7 @@ package dev.troupe.resources.kind.podspec;
 import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.container.ContainerDefaults;
+import dev.troupe.resources.kind.volume.VolumeDefaults;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

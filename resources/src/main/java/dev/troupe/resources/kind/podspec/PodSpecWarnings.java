@@ -4,6 +4,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.container.ContainerWarnings;
 import dev.troupe.resources.kind.container.PlacedContainer;
 import dev.troupe.resources.kind.container.PortWarnings;
+import dev.troupe.resources.kind.volume.VolumeWarnings;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;

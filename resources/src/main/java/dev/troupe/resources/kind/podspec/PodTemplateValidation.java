@@ -17,10 +17,16 @@ public final class PodTemplateValidation {
     var path = Path.SPEC.child("template");
     var template = Json.object(workload, "template");
     var metadata = Json.object(template, "metadata");
-    LabelValidation.check(metadata, "labels", path.child("metadata").child("labels"), errors);
-    MetadataValidation.annotations(metadata, path.child("metadata").child("annotations"), errors);
+    LabelValidation.check(metadata, "labels", path.child("labels"), errors);
+    MetadataValidation.annotations(metadata, path.child("annotations"), errors);
     var spec = Json.object(template, "spec");
-    PodSpecValidation.check(spec, path.child("spec"), errors);
+    PodAnnotationValidation.check(template, path.child("annotations"), errors);
+    PodSpecValidation.ofTemplate(spec == null ? Json.object() : spec, path.child("spec"), errors);
+    if (!Json.objects(spec, "ephemeralContainers").isEmpty()) {
+      errors.forbidden(
+          path.child("spec").child("ephemeralContainers"),
+          "ephemeral containers not allowed in pod template");
+    }
     var restart = Json.text(spec, "restartPolicy");
     if (!restart.isEmpty() && !restart.equals("Always")) {
       errors.notSupported(

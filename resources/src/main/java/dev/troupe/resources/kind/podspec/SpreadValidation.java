@@ -1,6 +1,7 @@
 package dev.troupe.resources.kind.podspec;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// How evenly pods shall be spread.
 public final class SpreadValidation {
 
+  private static final List<String> POLICIES = List.of("Honor", "Ignore");
   private static final List<String> ACTIONS = List.of("DoNotSchedule", "ScheduleAnyway");
 
   private SpreadValidation() {}
@@ -29,9 +31,6 @@ public final class SpreadValidation {
       var key = Json.text(constraint, "topologyKey");
       if (key.isEmpty()) {
         errors.required(at.child("topologyKey"), "can not be empty");
-      } else {
-        Names.qualified(key)
-            .ifPresent(wrong -> errors.invalid(at.child("topologyKey"), key, wrong));
       }
       var action = Json.text(constraint, "whenUnsatisfiable");
       if (!ACTIONS.contains(action)) {
@@ -41,9 +40,51 @@ public final class SpreadValidation {
         errors.duplicate(
             at.child("{topologyKey, whenUnsatisfiable}"), "{" + key + ", " + action + "}");
       }
+      minDomains(constraint, action, at.child("minDomains"), errors);
+      Checks.oneOf(constraint, "nodeAffinityPolicy", POLICIES, at, errors);
+      Checks.oneOf(constraint, "nodeTaintsPolicy", POLICIES, at, errors);
       var selector = Json.object(constraint, "labelSelector");
       if (selector != null) {
         SelectorValidation.check(selector, at.child("labelSelector"), errors);
+      }
+      keys(Json.strings(constraint, "matchLabelKeys"), selector, at, errors);
+    }
+  }
+
+  private static void minDomains(
+      ObjectNode constraint, String action, Path path, FieldErrors errors) {
+    var least = Json.number(constraint, "minDomains");
+    if (least == null) {
+      return;
+    }
+    if (least <= 0) {
+      errors.invalid(path, least, "must be greater than zero");
+    }
+    if (!action.equals("DoNotSchedule")) {
+      errors.invalid(
+          path, least, "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);
+    }
+  }
+
+  private static void keys(
+      List<String> keys, @Nullable ObjectNode selector, Path parent, FieldErrors errors) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    var path = parent.child("matchLabelKeys");
+    if (selector == null) {
+      errors.forbidden(path, "must not be specified when labelSelector is not set");
+    }
+    var selected = new HashSet<String>();
+    Json.entries(selector, "matchLabels").forEach(label -> selected.add(label.getKey()));
+    Json.objects(selector, "matchExpressions")
+        .forEach(expression -> selected.add(Json.text(expression, "key")));
+    for (int i = 0; i < keys.size(); i++) {
+      var at = path.item(i);
+      var key = keys.get(i);
+      Names.qualified(key).ifPresent(wrong -> errors.invalid(at, key, wrong));
+      if (selected.contains(key)) {
+        errors.invalid(at, key, "exists in both matchLabelKeys and labelSelector");
       }
     }
   }

@@ -41,7 +41,11 @@ public final class TolerationValidation {
           "effect must be 'NoExecute' when `tolerationSeconds` is set");
     }
     switch (operator) {
-      case "", "Equal" -> Checks.text(toleration, "value", Names::labelValue, path, errors);
+      case "", "Equal" -> {
+        var value = Json.text(toleration, "value");
+        Names.labelValue(value)
+            .ifPresent(wrong -> errors.invalid(path.child("operator"), value, wrong));
+      }
       case "Exists" -> {
         var value = Json.text(toleration, "value");
         if (!value.isEmpty()) {

@@ -41,6 +41,7 @@ final class CreationRules {
     var errors = new FieldErrors();
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
     kind.rules().check(object, errors);
+    kind.rules().checkNew(object, errors);
     if (!errors.isEmpty()) {
       throw Refusing.invalid(target, errors);
     }

@@ -47,7 +47,7 @@ class DefaultsTest {
           {'name':'v','configMap':{'name':'c'}}               | {'name':'v','configMap':{'name':'c','defaultMode':420}}
           {'name':'v','secret':{'secretName':'s'}}            | {'name':'v','secret':{'secretName':'s','defaultMode':420}}
           {'name':'v','hostPath':{'path':'/x'}}               | {'name':'v','hostPath':{'path':'/x','type':''}}
-          {'name':'v','downwardAPI':{'items':[{'path':'a','fieldRef':{'fieldPath':'b'}}]}} | {'name':'v','downwardAPI':{'items':[{'path':'a','fieldRef':{'fieldPath':'b','apiVersion':'v1'}}],'defaultMode':420}}
+          {'name':'v','downwardAPI':{'items':[{'path':'a','fieldRef':{'fieldPath':'metadata.name'}}]}} | {'name':'v','downwardAPI':{'items':[{'path':'a','fieldRef':{'fieldPath':'metadata.name','apiVersion':'v1'}}],'defaultMode':420}}
           {'name':'v','projected':{'sources':[{'serviceAccountToken':{'path':'t'}}]}} | {'name':'v','projected':{'sources':[{'serviceAccountToken':{'path':'t','expirationSeconds':3600}}],'defaultMode':420}}
           """)
   void volumesAreCompleted(String volume, String completed) {

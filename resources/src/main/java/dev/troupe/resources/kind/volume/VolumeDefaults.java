@@ -1,4 +1,4 @@
-package dev.troupe.resources.kind.podspec;
+package dev.troupe.resources.kind.volume;
 
 import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;

@@ -1,4 +1,4 @@
-package dev.troupe.resources.kind.podspec;
+package dev.troupe.resources.kind.volume;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
@@ -11,7 +11,7 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What surprises in volumes: sorts that are out of use, and files that hide a token.
-final class VolumeWarnings {
+public final class VolumeWarnings {
 
   private static final Map<String, String> OLD_SORTS =
       Map.of(
@@ -27,7 +27,7 @@ final class VolumeWarnings {
 
   private VolumeWarnings() {}
 
-  static void check(List<ObjectNode> volumes, Path path, FieldWarnings warnings) {
+  public static void check(List<ObjectNode> volumes, Path path, FieldWarnings warnings) {
     var tokens = new HashSet<String>();
     for (int i = 0; i < volumes.size(); i++) {
       for (var field : volumes.get(i).properties()) {
