@@ -70,6 +70,11 @@ public interface Kind {
     return Optional.empty();
   }
 
+  /// Completes a changed object as Kubernetes' admission plugins do, defaults included.
+  ///
+  /// @param current not modified
+  default void admitChange(ObjectNode object, ObjectNode current) {}
+
   /// What objects must have of their own; empty if nothing.
   default Optional<Claims> claims() {
     return Optional.empty();

@@ -2,6 +2,9 @@ package dev.troupe.resources.kind.pod;
 
 import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a new pod gets from Kubernetes' admission plugins and from its strategy: priority, service
@@ -20,11 +23,35 @@ final class PodAdmission {
     }
     Given.orElse(spec, "preemptionPolicy", "PreemptLowerPriority");
     spec.put("priority", PodPriority.of(Json.text(spec, "priorityClassName")).orElse(0));
-    tolerate(spec, "node.kubernetes.io/not-ready");
-    tolerate(spec, "node.kubernetes.io/unreachable");
+    tolerate(spec);
     var status = Json.child(pod, "status");
     status.put("phase", "Pending");
     status.put("qosClass", QualityOfService.of(spec));
+  }
+
+  /// There are no runtime classes.
+  static Optional<String> runtime(@Nullable ObjectNode spec) {
+    var name = Json.text(spec, "runtimeClassName");
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of("pod rejected: RuntimeClass \"" + name + "\" not found");
+  }
+
+  /// What a new pod was given is given again to one that is written without it.
+  static void completeChange(ObjectNode pod, ObjectNode current) {
+    var spec = Json.child(pod, "spec");
+    var before = Json.object(current, "spec");
+    for (var field : List.of("priority", "preemptionPolicy")) {
+      if (!Json.has(spec, field)) {
+        Json.copy(field, before, spec);
+      }
+    }
+    tolerate(spec);
+  }
+
+  private static void tolerate(ObjectNode spec) {
+    tolerate(spec, "node.kubernetes.io/not-ready");
+    tolerate(spec, "node.kubernetes.io/unreachable");
   }
 
   private static void tolerate(ObjectNode spec, String taint) {

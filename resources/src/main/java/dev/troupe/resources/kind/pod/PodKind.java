@@ -34,11 +34,17 @@ public final class PodKind implements Kind {
 
   @Override
   public Optional<String> admit(ObjectNode pod) {
-    var forbidden = PodPriority.check(Json.object(pod, "spec"));
+    var spec = Json.object(pod, "spec");
+    var forbidden = PodPriority.check(spec).or(() -> PodAdmission.runtime(spec));
     if (forbidden.isEmpty()) {
       PodAdmission.complete(pod);
     }
     return forbidden;
+  }
+
+  @Override
+  public void admitChange(ObjectNode pod, ObjectNode current) {
+    PodAdmission.completeChange(pod, current);
   }
 
   @Override

@@ -30,12 +30,16 @@ final class ChangeRules {
     var kind = target.type().kind();
     part.keep(kind, target.hasStatus(), object, current);
     kind.defaults().complete(object);
+    if (part.isChecked()) {
+      kind.admitChange(object, current);
+    }
     if (Json.same(object, current)) {
       return errors.isEmpty() ? unchangedBy(target, part, current) : refuse(target, errors);
     }
     countGeneration(target, object, current);
     Metadata.checkNoNewFinalizers(object, current, errors);
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
+    Metadata.checkFinalizers(target, object, current, errors);
     if (part.isChecked()) {
       kind.rules().check(object, errors);
       kind.rules().checkChange(object, current, errors);

@@ -40,6 +40,7 @@ final class CreationRules {
     }
     var errors = new FieldErrors();
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
+    Metadata.checkFinalizers(target, object, null, errors);
     kind.rules().check(object, errors);
     kind.rules().checkNew(object, errors);
     if (!errors.isEmpty()) {

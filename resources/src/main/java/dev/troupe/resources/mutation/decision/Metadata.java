@@ -2,13 +2,18 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the server alone decides about `metadata`, and how it is kept from one version to the next.
 final class Metadata {
+
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", "orphan", "foregroundDeletion");
 
   private static final List<String> SERVER_OWNED =
       List.of(
@@ -111,6 +116,35 @@ final class Metadata {
           "no new finalizers can be added if the object is being deleted, found new finalizers "
               + words
               + "}");
+    }
+  }
+
+  /// Whoever holds back an object of Kubernetes says for whom: finalizers have a domain. Those of
+  /// other kinds only should. What was there before may stay.
+  static void checkFinalizers(
+      MutationTarget target, ObjectNode object, @Nullable ObjectNode current, FieldErrors errors) {
+    var finalizers = finalizers(object);
+    for (int i = 0; i < finalizers.size(); i++) {
+      var finalizer = finalizers.get(i);
+      if (finalizer.indexOf('/') >= 0
+          || STANDARD_FINALIZERS.contains(finalizer)
+          || (current != null && finalizers(current).contains(finalizer))) {
+        continue;
+      }
+      var path = Path.METADATA.child("finalizers");
+      if (target.isOfKubernetes()) {
+        errors.invalid(
+            path.item(i),
+            finalizer,
+            "name is neither a standard finalizer name nor is it fully qualified");
+      } else {
+        new FieldWarnings(target.warnings())
+            .add(
+                path,
+                FieldErrors.quoted(finalizer)
+                    + ": prefer a domain-qualified finalizer name including a path (/) to avoid"
+                    + " accidental conflicts with other finalizer writers");
+      }
     }
   }
 

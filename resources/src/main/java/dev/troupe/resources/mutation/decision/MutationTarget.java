@@ -43,6 +43,12 @@ record MutationTarget(
     return served.group();
   }
 
+  /// Whether the type is one of Kubernetes' own, which its groups show.
+  boolean isOfKubernetes() {
+    var group = type.storage().group();
+    return group.indexOf('.') < 0 || group.endsWith(".k8s.io");
+  }
+
   Subresource subresource() {
     return request.subresource();
   }
