@@ -70,6 +70,11 @@ public interface Kind {
     return Optional.empty();
   }
 
+  /// The object that a new one needs and is completed by; empty if none.
+  default Optional<Sponsor> sponsor() {
+    return Optional.empty();
+  }
+
   /// Completes a changed object as Kubernetes' admission plugins do, defaults included.
   ///
   /// @param current not modified

@@ -65,6 +65,7 @@ public final class Admission implements Resources {
         List.of(
             new DeletionProtection(registry),
             new NamespaceLifecycle(resources, registry),
+            new SponsorStep(resources, registry),
             new ClaimStep(registry, new ClaimRegister(resources, registry, random, ids))));
   }
 

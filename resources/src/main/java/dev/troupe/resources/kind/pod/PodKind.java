@@ -4,6 +4,7 @@ import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Ending;
 import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.kind.Sponsor;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public final class PodKind implements Kind {
   private static final Defaults DEFAULTS = new PodDefaults();
   private static final Validation RULES = new PodValidation();
   private static final TableBuilder TABLE = new PodTable();
+  private static final Optional<Sponsor> ACCOUNT = Optional.of(new PodAccount());
   private static final Ending ENDING = new Ending.Graceful(PodKind::grace);
 
   @Override
@@ -40,6 +42,11 @@ public final class PodKind implements Kind {
       PodAdmission.complete(pod);
     }
     return forbidden;
+  }
+
+  @Override
+  public Optional<Sponsor> sponsor() {
+    return ACCOUNT;
   }
 
   @Override
