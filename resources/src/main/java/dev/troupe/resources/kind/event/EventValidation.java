@@ -22,11 +22,11 @@ final class EventValidation implements Validation {
       return;
     }
     var controller = Json.text(event, "reportingComponent");
-    Checks.required(event, "reportingComponent", Path.ROOT, errors);
-    if (!controller.isEmpty()) {
-      Names.qualified(controller)
-          .ifPresent(
-              wrong -> errors.invalid(Path.ROOT.child("reportingComponent"), controller, wrong));
+    var path = Path.ROOT.child("reportingController");
+    if (controller.isEmpty()) {
+      errors.required(path, "");
+    } else {
+      Names.qualified(controller).ifPresent(wrong -> errors.invalid(path, controller, wrong));
     }
     for (var field : List.of("reportingInstance", "action", "reason")) {
       Checks.required(event, field, Path.ROOT, errors);
@@ -44,10 +44,11 @@ final class EventValidation implements Validation {
   private static void namespace(ObjectNode event, FieldErrors errors) {
     var own = Json.text(Json.object(event, "metadata"), "namespace");
     var involved = Json.text(Json.object(event, "involvedObject"), "namespace");
+    boolean timed = Json.has(event, "eventTime");
     boolean allowed =
         involved.isEmpty()
-            ? own.equals("default") || own.equals("kube-system")
-            : involved.equals(own);
+            ? own.equals("default") || (timed && own.equals("kube-system"))
+            : timed || involved.equals(own);
     if (!allowed) {
       errors.invalid(
           Path.ROOT.child("involvedObject").child("namespace"),

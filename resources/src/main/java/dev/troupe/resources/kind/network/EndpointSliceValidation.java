@@ -57,12 +57,16 @@ final class EndpointSliceValidation implements Validation {
     switch (type) {
       case "IPv4" -> {
         if (!IpAddresses.isV4(address)) {
-          errors.invalid(path, address, "must be an IPv4 address");
+          errors.invalid(path, address, "must be a valid IPv4 address");
+        } else {
+          IpAddresses.special(address).ifPresent(wrong -> errors.invalid(path, address, wrong));
         }
       }
       case "IPv6" -> {
         if (!IpAddresses.isV6(address)) {
-          errors.invalid(path, address, "must be an IPv6 address");
+          errors.invalid(path, address, "must be a valid IPv6 address");
+        } else {
+          IpAddresses.special(address).ifPresent(wrong -> errors.invalid(path, address, wrong));
         }
       }
       case "FQDN" ->
@@ -89,6 +93,7 @@ final class EndpointSliceValidation implements Validation {
         errors.duplicate(at.child("name"), name);
       }
       Checks.requiredOneOf(port, "protocol", PROTOCOLS, at, errors);
+      Checks.text(port, "appProtocol", Names::qualified, at, errors);
     }
   }
 

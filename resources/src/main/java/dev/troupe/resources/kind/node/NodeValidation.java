@@ -4,6 +4,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.FieldWarnings;
+import dev.troupe.resources.validation.IpAddresses;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
@@ -19,6 +20,7 @@ final class NodeValidation implements Validation {
 
   @Override
   public void check(ObjectNode node, FieldErrors errors) {
+    ranges(Json.strings(Json.object(node, "spec"), "podCIDRs"), errors);
     var seen = new HashSet<String>();
     int index = 0;
     for (var taint : Json.objects(Json.object(node, "spec"), "taints")) {
@@ -30,6 +32,21 @@ final class NodeValidation implements Validation {
       if (!seen.add(key + ":" + Json.text(taint, "effect"))) {
         errors.duplicate(path, taint);
       }
+    }
+  }
+
+  /// One range of pods' addresses for each family.
+  private static void ranges(List<String> ranges, FieldErrors errors) {
+    var path = Path.SPEC.child("podCIDRs");
+    for (int i = 0; i < ranges.size(); i++) {
+      var at = path.item(i);
+      var range = ranges.get(i);
+      IpAddresses.checkRange(range).ifPresent(wrong -> errors.invalid(at, range, wrong));
+    }
+    long families = ranges.stream().map(range -> range.indexOf(':') < 0).distinct().count();
+    if (ranges.size() > families) {
+      errors.invalid(
+          path, ranges.toString(), "may specify no more than one CIDR for each IP family");
     }
   }
 

@@ -136,6 +136,7 @@ class PodRulesTest {
           'activeDeadlineSeconds':10                   | 'activeDeadlineSeconds':11                                   | spec.activeDeadlineSeconds | Invalid value: 11: must be less than or equal to previous value
           'activeDeadlineSeconds':10                   | 'activeDeadlineSeconds':null                                 | spec.activeDeadlineSeconds | Invalid value: null: must not update from a positive integer to nil value
           'hostname':'a'                               | 'hostname':'b'                                               | spec                       | Forbidden: pod updates may not change fields other than
+          'tolerations':[{'key':'a','operator':'Exists'}] | 'tolerations':[] | spec.tolerations | Forbidden: existing toleration can not be modified except its tolerationSeconds
           'terminationGracePeriodSeconds':-1           | 'terminationGracePeriodSeconds':1                            |                            |
           'terminationGracePeriodSeconds':30           | 'terminationGracePeriodSeconds':1                            | spec                       | Forbidden: pod updates may not change fields other than
           'schedulingGates':[{'name':'a'}]             | 'schedulingGates':[]                                         |                            |

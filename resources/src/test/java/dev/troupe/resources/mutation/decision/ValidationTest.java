@@ -73,7 +73,7 @@ class ValidationTest {
           nodes      | {'spec':{'taints':[{'key':'a'}]}}            | spec.taints[0].effect: Required value
           events     | {'involvedObject':{'namespace':'x'}}         | involvedObject.namespace: Invalid value: "x": does not match event.namespace
           leases.coordination.k8s.io | {'spec':{'leaseDurationSeconds':0}} | spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0
-          endpointslices.discovery.k8s.io | {'endpoints':[{'addresses':['x']}]} | endpoints[0].addresses[0]: Invalid value: "x": must be an IPv4 address
+          endpointslices.discovery.k8s.io | {'endpoints':[{'addresses':['x']}]} | endpoints[0].addresses[0]: Invalid value: "x": must be a valid IPv4 address
           endpointslices.discovery.k8s.io | {'addressType':'IPv6'}  | addressType: Invalid value: "IPv6": field is immutable
           deployments.apps | {'spec':{'replicas':-1}}               | spec.replicas: Invalid value: -1: must be greater than or equal to 0
           deployments.apps | {'spec':{'template':{'metadata':{'labels':{'app':'x'}}}}} | spec.template.metadata.labels: Invalid value: {"app":"x"}: `selector` does not match template `labels`
@@ -138,7 +138,6 @@ class ValidationTest {
           {'spec':{'containers':[{'name':'a','image':'other'}],'volumes':[{'name':'v'}]}} | true
           {'spec':{'nodeName':'n'}}                                   | false
           {'spec':{'activeDeadlineSeconds':10}}                       | true
-          {'spec':{'tolerations':[]}}                                 | false
           {'metadata':{'labels':{'a':'b'}}}                           | true
           """)
   void onlySomeOfAPodChanges(String patch, boolean allowed) {
