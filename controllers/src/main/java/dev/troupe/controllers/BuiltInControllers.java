@@ -6,9 +6,11 @@ import dev.troupe.controllers.clusterip.ClusterIpController;
 import dev.troupe.controllers.deployment.DeploymentController;
 import dev.troupe.controllers.endpointslice.EndpointSliceController;
 import dev.troupe.controllers.events.EventExpiryController;
+import dev.troupe.controllers.eviction.PodEvictionController;
 import dev.troupe.controllers.garbagecollection.GarbageCollectionController;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
 import dev.troupe.controllers.namespace.NamespaceController;
+import dev.troupe.controllers.nodelifecycle.NodeLifecycleController;
 import dev.troupe.controllers.nodeport.NodePortController;
 import dev.troupe.controllers.replicaset.ReplicaSetController;
 import dev.troupe.controllers.scheduling.SchedulingController;
@@ -41,6 +43,8 @@ public record BuiltInControllers(
             new NodeHeartbeatController()),
         List.of(
             new SchedulingController(),
+            new NodeLifecycleController(),
+            new PodEvictionController(),
             new KubeletController(),
             new EventExpiryController(),
             new GarbageCollectionController(settings.ownerTypes())));

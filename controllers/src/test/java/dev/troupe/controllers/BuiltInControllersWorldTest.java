@@ -3,11 +3,8 @@ package dev.troupe.controllers;
 import static dev.troupe.controllers.stage.Fixtures.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.simulation.SimulatedNodes;
-import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.testkit.world.controller.ControllerWorld;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
@@ -37,7 +34,7 @@ class BuiltInControllersWorldTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void rollsADeploymentOut(long seed) {
-    try (var world = world(seed)) {
+    try (var world = WholeCluster.start(seed)) {
       world.apply(deployment("web", 6, "nginx:1")).settle();
 
       assertThat(web(world).getStatus().getAvailableReplicas()).isEqualTo(6);
@@ -59,7 +56,7 @@ class BuiltInControllersWorldTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void finishesARolloutInWhichEverybodyCrashes(long seed) {
-    try (var world = world(seed)) {
+    try (var world = WholeCluster.start(seed)) {
       world.apply(deployment("web", 6, "nginx:1")).settle();
       world.update(Deployment.class, "default", "web", BuiltInControllersWorldTest::newImage);
       for (int i = 0; i < 10; i++) {
@@ -80,7 +77,7 @@ class BuiltInControllersWorldTest {
 
   @Test
   void takesEverythingWithADeletedDeployment() {
-    try (var world = world(1)) {
+    try (var world = WholeCluster.start(1)) {
       world.apply(deployment("web", 3, "nginx:1")).settle();
       world.delete(Deployment.class, "default", "web").settle();
       world.advance(Duration.ofSeconds(5)).settle();
@@ -93,7 +90,7 @@ class BuiltInControllersWorldTest {
 
   @Test
   void forgetsEventsThatAreOld() {
-    try (var world = world(1)) {
+    try (var world = WholeCluster.start(1)) {
       world.apply(deployment("web", 1, "nginx:1")).settle();
       assertThat(world.list(Event.class)).isNotEmpty();
 
@@ -107,7 +104,7 @@ class BuiltInControllersWorldTest {
 
   @Test
   void replacesADeletedPodUnderAnotherName() {
-    try (var world = world(1)) {
+    try (var world = WholeCluster.start(1)) {
       world.apply(deployment("web", 3, "nginx:1")).settle();
       var gone = world.list(Pod.class).getFirst();
       world.delete(gone).settle();
@@ -123,7 +120,7 @@ class BuiltInControllersWorldTest {
 
   @Test
   void endsANamespaceWithWhatIsInIt() {
-    try (var world = world(1)) {
+    try (var world = WholeCluster.start(1)) {
       world.apply(namespace("team")).settle();
       assertThat(in(world.list(ServiceAccount.class), "team")).hasSize(1);
       assertThat(in(world.list(ConfigMap.class), "team")).hasSize(1);
@@ -143,7 +140,7 @@ class BuiltInControllersWorldTest {
 
   @Test
   void listsThePodsBehindAService() {
-    try (var world = world(1)) {
+    try (var world = WholeCluster.start(1)) {
       var service =
           new ServiceBuilder()
               .withNewMetadata()
@@ -186,7 +183,7 @@ class BuiltInControllersWorldTest {
 
   @Test
   void keepsNodesReady() {
-    try (var world = world(1)) {
+    try (var world = WholeCluster.start(1)) {
       world.advance(Duration.ofMinutes(1));
 
       assertThat(world.list(Node.class))
@@ -199,27 +196,6 @@ class BuiltInControllersWorldTest {
               lease.getSpec().getRenewTime().toInstant().isAfter(world.now().minusSeconds(11)));
       world.verify();
     }
-  }
-
-  private static ControllerWorld world(long seed) {
-    var registry = ResourceRegistry.standard();
-    var controllers =
-        BuiltInControllers.all(
-            new BuiltInControllers.Settings(
-                "certificate",
-                (apiVersion, kind) ->
-                    registry
-                        .kind(apiVersion, kind)
-                        .map(type -> new OwnerType(type.ref(), type.namespaced()))));
-    var builder = ControllerWorld.builder().seed(seed);
-    controllers.ofObjects().forEach(builder::with);
-    controllers.ofCollections().forEach(builder::with);
-    var world = builder.start();
-    world.apply(namespace("default")).apply(namespace("kube-node-lease"));
-    for (int i = 1; i <= 3; i++) {
-      world.applyWithStatus(new SimulatedNodes(110).describe(i));
-    }
-    return world.settle();
   }
 
   private static Namespace namespace(String name) {

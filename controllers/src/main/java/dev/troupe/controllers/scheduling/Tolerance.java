@@ -1,5 +1,6 @@
 package dev.troupe.controllers.scheduling;
 
+import dev.troupe.controllers.objects.Tolerations;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
@@ -33,25 +34,6 @@ record Tolerance(List<Toleration> tolerations) {
   }
 
   boolean bears(Taint taint) {
-    return tolerations.stream().anyMatch(toleration -> bears(toleration, taint));
-  }
-
-  private static boolean bears(Toleration toleration, Taint taint) {
-    if (isGiven(toleration.getEffect()) && !toleration.getEffect().equals(taint.getEffect())) {
-      return false;
-    }
-    if (isGiven(toleration.getKey()) && !toleration.getKey().equals(taint.getKey())) {
-      return false;
-    }
-    if ("Exists".equals(toleration.getOperator())) {
-      return true;
-    }
-    return isGiven(toleration.getKey())
-        && Objects.requireNonNullElse(toleration.getValue(), "")
-            .equals(Objects.requireNonNullElse(taint.getValue(), ""));
-  }
-
-  private static boolean isGiven(@Nullable String text) {
-    return text != null && !text.isEmpty();
+    return tolerations.stream().anyMatch(toleration -> Tolerations.tolerates(toleration, taint));
   }
 }

@@ -1,8 +1,10 @@
 package dev.troupe.controllers.simulation;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.controllers.objects.Nodes;
 import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.simulation.SimulatedNodes.Mode;
 import dev.troupe.controllers.simulation.pod.PodLife;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The simulated nodes that work, the pods on nodes that have something before them, and which
-/// addresses are taken. A fold of the changes of nodes and pods, plus the addresses that were given
-/// out and are not seen in a status yet.
+/// The simulated nodes, the pods on nodes that have something before them, and which addresses are
+/// taken. A fold of the changes of nodes and pods, plus the addresses that were given out and are
+/// not seen in a status yet.
 public final class KubeletState implements NodesAndPods {
 
-  private record Host(String address, AddressPool pool, boolean works) {}
+  private record Host(String address, AddressPool pool, Mode mode) {}
 
   private record Claim(String node, String address) {}
 
@@ -33,9 +35,8 @@ public final class KubeletState implements NodesAndPods {
       return;
     }
     var before = hosts.get(name);
-    boolean works = !SimulatedNodes.isFailed(node);
     var pool = before == null ? pool(name, node.getSpec().getPodCIDR()) : before.pool();
-    hosts.put(name, new Host(address(node), pool, works));
+    hosts.put(name, new Host(address(node), pool, mode(node)));
   }
 
   @Override
@@ -63,10 +64,30 @@ public final class KubeletState implements NodesAndPods {
     release(key);
   }
 
-  /// The pod, if it is on a simulated node that works and something is before it.
+  /// The pod, if something is before it that the kubelet of its node, a simulated one, sees to.
   @Nullable Pod acting(ResourceKey key) {
     var pod = acting.get(key);
-    return pod != null && works(Pods.nodeName(pod)) ? pod : null;
+    return pod != null && isSeenTo(pod) ? pod : null;
+  }
+
+  /// A node that is not ready starts nothing and reports nothing, but it stops what shall stop.
+  private boolean isSeenTo(Pod pod) {
+    var host = hosts.get(Pods.nodeName(pod));
+    return host != null
+        && switch (host.mode()) {
+          case READY -> true;
+          case NOT_READY -> Pods.isTerminating(pod);
+          case UNREACHABLE -> false;
+        };
+  }
+
+  /// A kubelet reports its pods ready again only when everybody knows that its node is.
+  private static Mode mode(Node node) {
+    var mode = SimulatedNodes.mode(node);
+    var readiness = Nodes.readiness(node);
+    return mode == Mode.READY && (readiness.equals("False") || readiness.equals("Unknown"))
+        ? Mode.NOT_READY
+        : mode;
   }
 
   String hostAddress(String node) {
@@ -118,18 +139,10 @@ public final class KubeletState implements NodesAndPods {
     return pool;
   }
 
-  private boolean works(String node) {
-    var host = hosts.get(node);
-    return host != null && host.works();
-  }
-
-  /// The pods with something before them on the node, if it works.
+  /// The pods on the node that its kubelet has something to do for.
   List<ResourceKey> actingOn(String node) {
-    if (!works(node)) {
-      return List.of();
-    }
     return acting.entrySet().stream()
-        .filter(entry -> Pods.nodeName(entry.getValue()).equals(node))
+        .filter(entry -> Pods.nodeName(entry.getValue()).equals(node) && isSeenTo(entry.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }

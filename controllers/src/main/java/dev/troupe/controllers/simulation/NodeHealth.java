@@ -1,5 +1,6 @@
 package dev.troupe.controllers.simulation;
 
+import dev.troupe.controllers.objects.Nodes;
 import dev.troupe.controllers.objects.ObjectTimes;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -7,8 +8,6 @@ import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// The conditions of a simulated node. Their heartbeat times move only every few minutes; the lease
 /// is what is renewed often.
@@ -24,46 +23,41 @@ final class NodeHealth {
     this.now = now;
   }
 
-  NodeStatus status(boolean works) {
+  NodeStatus status(boolean ready) {
     var present = node.getStatus() == null ? new NodeStatus() : node.getStatus();
     return new NodeStatusBuilder(present)
         .withConditions(
-            works
-                ? List.of(
-                    condition(
-                        "MemoryPressure",
-                        "False",
-                        "KubeletHasSufficientMemory",
-                        "kubelet has sufficient memory available"),
-                    condition(
-                        "DiskPressure",
-                        "False",
-                        "KubeletHasNoDiskPressure",
-                        "kubelet has no disk pressure"),
-                    condition(
-                        "PIDPressure",
-                        "False",
-                        "KubeletHasSufficientPID",
-                        "kubelet has sufficient PID available"),
-                    condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"))
-                : List.of(
-                    unknown("MemoryPressure"),
-                    unknown("DiskPressure"),
-                    unknown("PIDPressure"),
-                    unknown("Ready")))
+            condition(
+                "MemoryPressure",
+                "False",
+                "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available"),
+            condition(
+                "DiskPressure",
+                "False",
+                "KubeletHasNoDiskPressure",
+                "kubelet has no disk pressure"),
+            condition(
+                "PIDPressure",
+                "False",
+                "KubeletHasSufficientPID",
+                "kubelet has sufficient PID available"),
+            ready
+                ? condition("Ready", "True", "KubeletReady", "kubelet is posting ready status")
+                : condition(
+                    "Ready",
+                    "False",
+                    "KubeletNotReady",
+                    "the node is annotated with " + SimulatedNodes.NOT_READY))
         .build();
   }
 
-  private NodeCondition unknown(String type) {
-    return condition(type, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
-  }
-
   private NodeCondition condition(String type, String status, String reason, String message) {
-    var before = present(type).filter(c -> c.getStatus().equals(status));
+    var before = Nodes.condition(node, type).filter(c -> c.getStatus().equals(status));
     var reported =
         before
             .map(c -> ObjectTimes.parse(c.getLastHeartbeatTime()))
-            .filter(time -> status.equals("Unknown") || time.plus(REPORT_INTERVAL).isAfter(now))
+            .filter(time -> time.plus(REPORT_INTERVAL).isAfter(now))
             .orElse(now);
     var condition = new NodeCondition();
     condition.setType(type);
@@ -74,12 +68,5 @@ final class NodeHealth {
     condition.setLastTransitionTime(
         before.map(NodeCondition::getLastTransitionTime).orElse(ObjectTimes.format(now)));
     return condition;
-  }
-
-  private Optional<NodeCondition> present(String type) {
-    var status = node.getStatus();
-    return status == null || status.getConditions() == null
-        ? Optional.empty()
-        : status.getConditions().stream().filter(c -> c.getType().equals(type)).findFirst();
   }
 }

@@ -4,24 +4,18 @@ import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Plan;
-import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.controller.View;
-import dev.troupe.controllers.objects.Keys;
-import dev.troupe.controllers.objects.ObjectTree;
+import dev.troupe.controllers.objects.Nodes;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
-/// Reports for every simulated node that it works: renews its lease and keeps its conditions. A
-/// node that was made to fail does neither, is reported not ready and takes no more pods.
+/// What the kubelets of simulated nodes say of these: renews their leases and keeps their
+/// conditions. A node that was made unreachable says nothing any more.
 public final class NodeHeartbeatController implements Controller<Node> {
 
   static final Duration INTERVAL = Duration.ofSeconds(10);
@@ -29,7 +23,6 @@ public final class NodeHeartbeatController implements Controller<Node> {
   private static final String TIMER = "heartbeat";
   private static final String LEASES = "kube-node-lease";
   private static final int LEASE_SECONDS = 40;
-  private static final String NOT_READY_TAINT = "node.kubernetes.io/not-ready";
 
   @Override
   public Class<Node> resource() {
@@ -56,22 +49,30 @@ public final class NodeHeartbeatController implements Controller<Node> {
     if (!SimulatedNodes.isSimulated(node) || node.getMetadata().getDeletionTimestamp() != null) {
       return Plan.nothing();
     }
-    boolean works = !SimulatedNodes.isFailed(node);
+    var mode = SimulatedNodes.mode(node);
+    if (mode == SimulatedNodes.Mode.UNREACHABLE) {
+      return Plan.nothing();
+    }
     boolean due =
         view.timer(TIMER).isEmpty()
             || (cause instanceof Cause.TimerFired(var timer) && timer.equals(TIMER));
-    var plan = Plan.nothing();
-    if (works && due) {
+    var plan = Plan.nothing().timer(TIMER, INTERVAL);
+    // A lease that is refused, because its namespace is gone, is tried again in its time.
+    if (due && !(cause instanceof Cause.Failed)) {
       plan = plan.apply(lease(node, view.now()));
     }
-    if (isTainted(node) == works) {
-      plan = plan.write(taint(node, !works));
+    boolean ready = mode == SimulatedNodes.Mode.READY;
+    var status = new NodeHealth(node, view.now()).status(ready);
+    return status.equals(node.getStatus()) ? plan : note(plan, node, ready).status(status);
+  }
+
+  private static Plan note(Plan plan, Node node, boolean ready) {
+    var before = Nodes.readiness(node);
+    if (before.isEmpty() || before.equals("True") == ready) {
+      return plan;
     }
-    var status = new NodeHealth(node, view.now()).status(works);
-    if (!status.equals(node.getStatus())) {
-      plan = plan.status(status);
-    }
-    return works ? plan.timer(TIMER, INTERVAL) : plan;
+    var what = ready ? "NodeReady" : "NodeNotReady";
+    return plan.event(what, "Node " + node.getMetadata().getName() + " status is now: " + what);
   }
 
   private static Lease lease(Node node, Instant now) {
@@ -94,31 +95,5 @@ public final class NodeHeartbeatController implements Controller<Node> {
         .withRenewTime(now.atZone(ZoneOffset.UTC))
         .endSpec()
         .build();
-  }
-
-  private static boolean isTainted(Node node) {
-    return taints(node).stream().anyMatch(t -> t.getKey().equals(NOT_READY_TAINT));
-  }
-
-  private static Write taint(Node node, boolean tainted) {
-    var taints = new ArrayList<>(taints(node));
-    taints.removeIf(t -> t.getKey().equals(NOT_READY_TAINT));
-    if (tainted) {
-      var taint = new Taint();
-      taint.setKey(NOT_READY_TAINT);
-      taint.setEffect("NoSchedule");
-      taints.add(taint);
-    }
-    return new Write.Patch(
-        Keys.of(node),
-        "",
-        Map.of("spec", Map.of("taints", ObjectTree.list(taints))),
-        node.getMetadata().getUid(),
-        node.getMetadata().getResourceVersion());
-  }
-
-  private static List<Taint> taints(Node node) {
-    var taints = node.getSpec() == null ? null : node.getSpec().getTaints();
-    return taints == null ? List.of() : taints;
   }
 }

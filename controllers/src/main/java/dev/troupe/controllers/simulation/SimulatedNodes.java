@@ -14,13 +14,16 @@ import java.util.Map;
 /// Describes the simulated nodes `node-1`, `node-2`, …
 ///
 /// A node is simulated if it carries the annotation [#SIMULATED]. The annotation [#NOT_READY] makes
-/// it fail: its lease is renewed no longer, its pods stay as they are.
+/// its kubelet say that it is not ready: no more pods are started, and those that are deleted are
+/// stopped. The annotation [#UNREACHABLE] makes its kubelet fall silent: its lease is renewed no
+/// longer, its pods stay as they are.
 ///
 /// @param podsPerNode how many pods each takes
 public record SimulatedNodes(int podsPerNode) {
 
   public static final String SIMULATED = "simulation.troupe.dev/node";
   public static final String NOT_READY = "simulation.troupe.dev/not-ready";
+  public static final String UNREACHABLE = "simulation.troupe.dev/unreachable";
 
   /// As many as a kubelet takes unless it is told otherwise.
   public static final int DEFAULT_PODS_PER_NODE = 110;
@@ -57,8 +60,19 @@ public record SimulatedNodes(int podsPerNode) {
     return Labels.annotationsOf(node).containsKey(SIMULATED);
   }
 
-  static boolean isFailed(Node node) {
-    return "true".equals(Labels.annotationsOf(node).get(NOT_READY));
+  /// How a simulated node was made to behave.
+  enum Mode {
+    READY,
+    NOT_READY,
+    UNREACHABLE
+  }
+
+  static Mode mode(Node node) {
+    var annotations = Labels.annotationsOf(node);
+    if ("true".equals(annotations.get(UNREACHABLE))) {
+      return Mode.UNREACHABLE;
+    }
+    return "true".equals(annotations.get(NOT_READY)) ? Mode.NOT_READY : Mode.READY;
   }
 
   private NodeStatus status(String name, int index) {

@@ -10,11 +10,15 @@ import dev.troupe.controllers.simulation.pod.Behaviour;
 import dev.troupe.controllers.stage.Stage;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeletControllerTest {
 
@@ -185,22 +189,61 @@ class KubeletControllerTest {
     assertThat(Pods.isReady(web())).isTrue();
   }
 
-  @Test
-  void doesNothingOnANodeThatFailed() {
-    var failed =
-        new NodeBuilder(stage.get(Node.class, "node-1"))
-            .editMetadata()
-            .addToAnnotations(SimulatedNodes.NOT_READY, "true")
-            .endMetadata()
-            .build();
+  @ParameterizedTest
+  @ValueSource(strings = {SimulatedNodes.NOT_READY, SimulatedNodes.UNREACHABLE})
+  void startsNothingOnANodeThatFailed(String failure) {
+    var failed = failed(failure);
     stage.put(failed).put(pod("web")).settle();
     assertThat(web().getStatus().getStartTime()).isNull();
     assertThat(web().getStatus().getContainerStatuses()).isEmpty();
 
-    failed.getMetadata().getAnnotations().remove(SimulatedNodes.NOT_READY);
+    failed.getMetadata().getAnnotations().remove(failure);
     stage.put(failed).settle();
 
     assertThat(Pods.isReady(web())).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({SimulatedNodes.NOT_READY + ", true", SimulatedNodes.UNREACHABLE + ", false"})
+  void stopsPodsOnANodeThatFailedIfItCanBeReached(String failure, boolean stops) {
+    stage.put(pod("web")).settle();
+    stage.put(failed(failure)).settle();
+    stage.delete(web());
+    stage.settle().advance(Duration.ofSeconds(60));
+
+    assertThat(stage.all(Pod.class).isEmpty()).isEqualTo(stops);
+  }
+
+  @Test
+  void saysAgainThatAPodIsReadyWhenItsNodeIsBack() {
+    stage.put(pod("web")).settle();
+    stage.put(readiness("Unknown")).settle();
+    var unready = web();
+    unready.getStatus().getConditions().stream()
+        .filter(c -> c.getType().equals("Ready"))
+        .forEach(c -> c.setStatus("False"));
+    stage.put(unready).settle().advance(Duration.ofMinutes(1));
+    assertThat(Pods.isReady(web())).isFalse();
+
+    stage.put(readiness("True")).settle();
+
+    assertThat(Pods.isReady(web())).isTrue();
+  }
+
+  private Node readiness(String status) {
+    return new NodeBuilder(stage.get(Node.class, "node-1"))
+        .editStatus()
+        .withConditions(new NodeConditionBuilder().withType("Ready").withStatus(status).build())
+        .endStatus()
+        .build();
+  }
+
+  private Node failed(String failure) {
+    return new NodeBuilder(stage.get(Node.class, "node-1"))
+        .editMetadata()
+        .addToAnnotations(failure, "true")
+        .endMetadata()
+        .build();
   }
 
   private Pod web() {

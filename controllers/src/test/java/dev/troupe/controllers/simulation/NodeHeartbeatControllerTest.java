@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class NodeHeartbeatControllerTest {
@@ -54,28 +54,55 @@ class NodeHeartbeatControllerTest {
   }
 
   @Test
-  void reportsAFailedNode() {
+  void saysThatTheNodeIsNotReadyWhenAsked() {
     stage.settle();
-    var node = stage.get(Node.class, "node-7");
-    node.getMetadata().getAnnotations().put(SimulatedNodes.NOT_READY, "true");
-    stage.put(node).settle();
-    stage.advance(Duration.ofMinutes(1));
+    annotate(SimulatedNodes.NOT_READY);
+    stage.settle().advance(Duration.ofSeconds(60));
 
-    assertThat(ready().getStatus()).isEqualTo("Unknown");
-    assertThat(taints()).containsExactly("node.kubernetes.io/not-ready:NoSchedule");
+    assertThat(ready().getStatus()).isEqualTo("False");
+    assertThat(ready().getReason()).isEqualTo("KubeletNotReady");
+    assertThat(lease()).isEqualTo(stage.now());
 
-    node = stage.get(Node.class, "node-7");
-    node.getMetadata().getAnnotations().remove(SimulatedNodes.NOT_READY);
-    stage.put(node).settle();
+    leaveOut(SimulatedNodes.NOT_READY);
+    stage.settle();
 
     assertThat(ready().getStatus()).isEqualTo("True");
-    assertThat(taints()).isEmpty();
+    assertThat(stage.events())
+        .containsExactly(
+            "NodeNotReady: Node node-7 status is now: NodeNotReady",
+            "NodeReady: Node node-7 status is now: NodeReady");
   }
 
-  private List<String> taints() {
-    return stage.get(Node.class, "node-7").getSpec().getTaints().stream()
-        .map(t -> t.getKey() + ":" + t.getEffect())
-        .toList();
+  @Test
+  void fallsSilentWhenAsked() {
+    stage.settle();
+    var renewed = lease();
+    annotate(SimulatedNodes.UNREACHABLE);
+    stage.settle().advance(Duration.ofMinutes(10));
+
+    assertThat(ready().getStatus()).isEqualTo("True");
+    assertThat(lease()).isEqualTo(renewed);
+
+    leaveOut(SimulatedNodes.UNREACHABLE);
+    stage.settle();
+
+    assertThat(lease()).isEqualTo(stage.now());
+  }
+
+  private Instant lease() {
+    return stage.get(Lease.class, "node-7").getSpec().getRenewTime().toInstant();
+  }
+
+  private void annotate(String annotation) {
+    var node = stage.get(Node.class, "node-7");
+    node.getMetadata().getAnnotations().put(annotation, "true");
+    stage.put(node);
+  }
+
+  private void leaveOut(String annotation) {
+    var node = stage.get(Node.class, "node-7");
+    node.getMetadata().getAnnotations().remove(annotation);
+    stage.put(node);
   }
 
   private NodeCondition ready() {

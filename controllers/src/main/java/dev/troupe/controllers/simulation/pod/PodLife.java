@@ -28,7 +28,8 @@ public final class PodLife {
     return Pods.isTerminal(pod)
         || (behaviour.exit() == null
             && Pods.phase(pod).equals("Running")
-            && SimulatedPod.containers(pod).allMatch(ContainerStates::isRunning));
+            && SimulatedPod.containers(pod).allMatch(ContainerStates::isRunning)
+            && !saysOtherwise(pod));
   }
 
   public Plan next() {
@@ -52,10 +53,20 @@ public final class PodLife {
     if (pending >= 0) {
       return runInit(pending);
     }
+    if (Pods.phase(pod.pod()).equals("Running") && saysOtherwise(pod.pod())) {
+      return pod.report(
+          pod.statuses(pod.initStatuses(), pod.status().getContainerStatuses(), pod.podAddress()));
+    }
     return SimulatedPod.containers(pod.pod())
             .anyMatch(c -> ContainerStates.isRunning(c) || hasRun(c))
         ? new Restarts(pod).next()
         : start();
+  }
+
+  /// Whether somebody has said of the pod's readiness something else than its containers do.
+  private static boolean saysOtherwise(Pod pod) {
+    boolean ready = SimulatedPod.containers(pod).allMatch(c -> Boolean.TRUE.equals(c.getReady()));
+    return ready != Pods.isReady(pod);
   }
 
   private Plan accept() {

@@ -1,0 +1,5 @@
+/// Notices nodes that are silent or not ready, and taints them.
+@NullMarked
+package dev.troupe.controllers.nodelifecycle;
+
+import org.jspecify.annotations.NullMarked;

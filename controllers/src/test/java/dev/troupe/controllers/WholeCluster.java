@@ -1,0 +1,37 @@
+package dev.troupe.controllers;
+
+import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
+import dev.troupe.controllers.simulation.SimulatedNodes;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.testkit.world.controller.ControllerWorld;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.util.List;
+
+/// A world in which all controllers run, with three simulated nodes.
+final class WholeCluster {
+
+  private WholeCluster() {}
+
+  static ControllerWorld start(long seed) {
+    var registry = ResourceRegistry.standard();
+    var controllers =
+        BuiltInControllers.all(
+            new BuiltInControllers.Settings(
+                "certificate",
+                (apiVersion, kind) ->
+                    registry
+                        .kind(apiVersion, kind)
+                        .map(type -> new OwnerType(type.ref(), type.namespaced()))));
+    var builder = ControllerWorld.builder().seed(seed);
+    controllers.ofObjects().forEach(builder::with);
+    controllers.ofCollections().forEach(builder::with);
+    var world = builder.start();
+    for (var name : List.of("default", "kube-node-lease")) {
+      world.apply(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
+    }
+    for (int i = 1; i <= 3; i++) {
+      world.applyWithStatus(new SimulatedNodes(110).describe(i));
+    }
+    return world.settle();
+  }
+}
