@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// From the slices that there are to those that shall be.
 final class SliceChanges {
@@ -39,20 +40,27 @@ final class SliceChanges {
   private static boolean isSame(EndpointSlice before, EndpointSlice after) {
     return endpoints(before).equals(endpoints(after))
         && ports(before).equals(ports(after))
-        && Labels.of(before).entrySet().containsAll(Labels.of(after).entrySet());
+        && Labels.of(before).equals(Labels.of(after));
   }
 
-  /// Lists are given in full, also when they are empty.
+  /// Lists are given in full, also when they are empty. Labels that the service has no longer go.
   private static Write replace(EndpointSlice before, EndpointSlice after) {
     return new Write.Patch(
         Keys.of(before),
         "",
         Map.of(
-            "metadata", Map.of("labels", Labels.of(after)),
+            "metadata", Map.of("labels", labels(before, after)),
             "endpoints", endpoints(after),
             "ports", ports(after)),
         before.getMetadata().getUid(),
         before.getMetadata().getResourceVersion());
+  }
+
+  private static Map<String, @Nullable Object> labels(EndpointSlice before, EndpointSlice after) {
+    var labels = new HashMap<String, @Nullable Object>();
+    Labels.of(before).keySet().forEach(key -> labels.put(key, null));
+    labels.putAll(Labels.of(after));
+    return labels;
   }
 
   private static List<?> endpoints(EndpointSlice slice) {

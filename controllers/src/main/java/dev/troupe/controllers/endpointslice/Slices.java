@@ -83,6 +83,7 @@ final class Slices {
   private EndpointSlice slice(String place, List<EndpointPort> ports, List<Endpoint> endpoints) {
     var metadata = service.getMetadata();
     var labels = new HashMap<>(Labels.of(service));
+    labels.remove(HEADLESS);
     labels.put(SERVICE_NAME, metadata.getName());
     labels.put(MANAGED_BY, MANAGER);
     if ("None".equals(service.getSpec().getClusterIP())) {
@@ -160,7 +161,7 @@ final class Slices {
     if (target.getIntVal() != null) {
       return target.getIntVal() == 0 ? port.getPort() : target.getIntVal();
     }
-    return pod.getSpec().getContainers().stream()
+    return Pods.lasting(pod)
         .filter(container -> container.getPorts() != null)
         .flatMap(container -> container.getPorts().stream())
         .filter(candidate -> target.getStrVal().equals(candidate.getName()))

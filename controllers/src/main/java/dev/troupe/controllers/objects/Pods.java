@@ -1,10 +1,13 @@
 package dev.troupe.controllers.objects;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the state of a pod means to those who count pods.
 public final class Pods {
@@ -57,5 +60,22 @@ public final class Pods {
   public static String nodeName(Pod pod) {
     var node = pod.getSpec().getNodeName();
     return node == null ? "" : node;
+  }
+
+  public static List<Container> initContainers(Pod pod) {
+    var containers = pod.getSpec().getInitContainers();
+    return containers == null ? List.of() : containers;
+  }
+
+  /// An init container that is not waited for, and runs as long as the pod does.
+  public static boolean isSidecar(Container container) {
+    return "Always".equals(container.getRestartPolicy());
+  }
+
+  /// The containers that run as long as the pod does, sidecars last.
+  public static Stream<Container> lasting(Pod pod) {
+    return Stream.concat(
+        pod.getSpec().getContainers().stream(),
+        initContainers(pod).stream().filter(Pods::isSidecar));
   }
 }

@@ -13,9 +13,14 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EndpointSliceControllerTest {
 
@@ -98,6 +103,95 @@ class EndpointSliceControllerTest {
     stage.patch(Service.class, "web", "{'spec':{'selector':null}}").settle();
 
     assertThat(slices()).isEmpty();
+  }
+
+  @Test
+  void carriesTheLabelsOfTheServiceAndNoOthers() {
+    stage.put(service("web", "http")).put(serving("web-a", 8080)).settle();
+    stage
+        .patch(
+            Service.class,
+            "web",
+            "{'metadata':{'labels':{'team':'x','service.kubernetes.io/headless':'no'}}}")
+        .settle();
+    assertThat(Labels.of(slices().getFirst()))
+        .containsEntry("team", "x")
+        .doesNotContainKey("service.kubernetes.io/headless");
+
+    stage.patch(Service.class, "web", "{'metadata':{'labels':null}}").settle();
+
+    assertThat(Labels.of(slices().getFirst()).keySet())
+        .containsExactlyInAnyOrder(
+            "kubernetes.io/service-name", "endpointslice.kubernetes.io/managed-by");
+  }
+
+  /// Where a port is that a service means by name.
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        // restart policy of the init container that has it, protocol, found
+        "Always, TCP, 9000",
+        "Always, UDP, -",
+        "-,      TCP, -",
+      })
+  void namedPortsMayBeThoseOfSidecars(
+      @Nullable String policy, String protocol, @Nullable Integer found) {
+    var pod =
+        new PodBuilder(serving("web-a", 8080))
+            .editSpec()
+            .addNewInitContainer()
+            .withName("proxy")
+            .withImage("proxy:1")
+            .withRestartPolicy(policy)
+            .addNewPort()
+            .withName("proxied")
+            .withContainerPort(9000)
+            .withProtocol(protocol)
+            .endPort()
+            .endInitContainer()
+            .endSpec()
+            .build();
+    stage.put(service("web", "proxied")).put(pod).settle();
+
+    assertThat(slices().getFirst().getPorts())
+        .extracting(EndpointPort::getPort)
+        .isEqualTo(found == null ? List.of() : List.of(found));
+  }
+
+  /// What is said of a pod, by its readiness, whether it is being deleted, and whether the service
+  /// wants pods that are not ready.
+  @ParameterizedTest
+  @CsvSource({
+    // ready, deleted, publishes; ready, serving, terminating
+    "true,  false, false, true,  true,  false",
+    "true,  true,  false, false, true,  true",
+    "false, false, false, false, false, false",
+    "false, true,  false, false, false, true",
+    "true,  false, true,  true,  true,  false",
+    "true,  true,  true,  true,  true,  true",
+    "false, false, true,  true,  false, false",
+    "false, true,  true,  true,  false, true",
+  })
+  void tellsWhatAPodIsGoodFor(
+      boolean isReady,
+      boolean deleted,
+      boolean publishes,
+      boolean ready,
+      boolean serving,
+      boolean terminating) {
+    var service = service("web", "http");
+    service.getSpec().setPublishNotReadyAddresses(publishes);
+    var pod = serving("web-a", 8080);
+    pod.getStatus().getConditions().getFirst().setStatus(isReady ? "True" : "False");
+    if (deleted) {
+      pod.getMetadata().setDeletionTimestamp(stage.now().toString());
+      pod.getMetadata().setDeletionGracePeriodSeconds(30L);
+    }
+    stage.put(service).put(pod).settle();
+
+    assertThat(slices().getFirst().getEndpoints().getFirst().getConditions())
+        .isEqualTo(new EndpointConditions(ready, serving, terminating));
   }
 
   private List<EndpointSlice> slices() {

@@ -4,7 +4,6 @@ import dev.troupe.api.controller.PodLogs.Line;
 import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.controllers.simulation.pod.PodStatuses;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -105,8 +104,7 @@ record ContainerRun(
   }
 
   private static Container container(Pod pod, String name) {
-    return Stream.concat(
-            PodStatuses.initContainers(pod).stream(), pod.getSpec().getContainers().stream())
+    return Stream.concat(Pods.initContainers(pod).stream(), pod.getSpec().getContainers().stream())
         .filter(c -> c.getName().equals(name))
         .findFirst()
         .orElseThrow(() ->

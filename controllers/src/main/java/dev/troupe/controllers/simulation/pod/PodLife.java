@@ -4,7 +4,6 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -78,10 +77,10 @@ public final class PodLife {
 
   private Plan runInit(int index) {
     var init = new ArrayList<>(pod.status().getInitContainerStatuses());
-    var container = PodStatuses.initContainers(pod.pod()).get(index);
+    var container = Pods.initContainers(pod.pod()).get(index);
     init.set(
         index,
-        isSidecar(container)
+        Pods.isSidecar(container)
             ? ContainerStates.running(pod.pod(), container, true, 0, pod.now())
             : ContainerStates.completed(pod.pod(), container, pod.now()));
     var plan =
@@ -121,9 +120,5 @@ public final class PodLife {
   private static boolean hasRun(ContainerStatus container) {
     return ContainerStates.isTerminated(container)
         || (container.getLastState() != null && container.getLastState().getTerminated() != null);
-  }
-
-  private static boolean isSidecar(Container container) {
-    return "Always".equals(container.getRestartPolicy());
   }
 }

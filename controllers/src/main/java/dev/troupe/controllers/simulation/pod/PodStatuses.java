@@ -32,10 +32,10 @@ public final class PodStatuses {
 
   /// The status right after the kubelet has taken the pod over: nothing runs.
   PodStatus accepted(String hostAddress) {
-    boolean hasInit = !initContainers(pod).isEmpty();
+    boolean hasInit = !Pods.initContainers(pod).isEmpty();
     var status =
         of(
-            map(initContainers(pod), c -> ContainerStates.waiting(c, "PodInitializing", null)),
+            map(Pods.initContainers(pod), c -> ContainerStates.waiting(c, "PodInitializing", null)),
             map(
                 pod.getSpec().getContainers(),
                 c ->
@@ -140,11 +140,6 @@ public final class PodStatuses {
     return status == null || status.getConditions() == null
         ? Stream.empty()
         : status.getConditions().stream();
-  }
-
-  public static List<Container> initContainers(Pod pod) {
-    var containers = pod.getSpec().getInitContainers();
-    return containers == null ? List.of() : containers;
   }
 
   /// The names as Kubernetes' messages have them: `[a b]`.
