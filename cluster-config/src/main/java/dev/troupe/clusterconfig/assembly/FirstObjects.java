@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a cluster has from the beginning: the system namespaces, the service under which the API
 /// itself is found, with the claim of its address, and its worker nodes.
 ///
-/// Written at every start. What is there as wanted is not written again; what a person added to it
-/// stays.
+/// Written at every start, and again when somebody has deleted or changed them. What is there as
+/// wanted is not written again; what a person added to it stays.
 final class FirstObjects {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -41,6 +41,7 @@ public final class SingleMember implements RunningMember {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
+  private static final Duration KEEP_PAUSE = Duration.ofSeconds(10);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final StopOrder parts = new StopOrder(STOP_PATIENCE);
@@ -104,10 +105,15 @@ public final class SingleMember implements RunningMember {
             ended);
     parts.push("API", server::stop);
     port = server.port();
-    unlessEnded(
-        new FirstObjects(member.resources(), clock, SingleMember::uid).ensure(port, nodes()),
-        ended);
+    furnish(new FirstObjects(member.resources(), clock, SingleMember::uid));
+  }
+
+  /// Nodes register themselves once; everything else that a cluster begins with it never loses.
+  private void furnish(FirstObjects objects) {
+    unlessEnded(objects.ensure(port, nodes()), ended);
     furnished = true;
+    var keeping = Chore.start("first-objects", KEEP_PAUSE, () -> objects.ensure(port, List.of()));
+    parts.push("first objects", () -> CompletableFuture.runAsync(keeping::close));
   }
 
   private Member startActors(ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
@@ -151,8 +157,8 @@ public final class SingleMember implements RunningMember {
                     this::endedByItself));
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
     var retention = EventStore.Retention.of(registry);
-    var pruner = Pruner.start(PRUNE_PAUSE, () -> store.events().prune(retention));
-    parts.push("pruning", () -> CompletableFuture.runAsync(pruner::close));
+    var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));
+    parts.push("pruning", () -> CompletableFuture.runAsync(pruning::close));
     return store;
   }
 

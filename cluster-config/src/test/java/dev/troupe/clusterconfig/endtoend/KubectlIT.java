@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -344,6 +345,18 @@ class KubectlIT {
     kubectl.run("wait", "--for=delete", "pods", "--all", "--timeout=60s");
     assertThat(kubectl.run("get", "replicasets", "-o", "name")).isEmpty();
     assertThat(kubectl.run("get", "pods", "-o", "name")).isEmpty();
+  }
+
+  @Test
+  @Order(85)
+  void whatAClusterBeginsWithComesBack() {
+    for (var object : List.of("service/kubernetes", "namespace/kube-node-lease")) {
+      kubectl.run("delete", object, "--timeout=60s");
+      assertThat(kubectl.run("wait", "--for=create", object, "--timeout=60s"))
+          .isEqualTo(object + " condition met\n");
+    }
+    assertThat(kubectl.run("get", "service", "kubernetes")).contains("10.96.0.1");
+    kubectl.run("wait", "--for=create", "lease/node-1", "-n", "kube-node-lease", "--timeout=60s");
   }
 
   @Test

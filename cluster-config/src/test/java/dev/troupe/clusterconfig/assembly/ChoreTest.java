@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PrunerTest {
+class ChoreTest {
 
   private static final Duration SOON = Duration.ofMillis(5);
 
@@ -16,7 +16,7 @@ class PrunerTest {
 
   @Test
   void nextTimeComesWhenTheLastHasEndedOrFailed() throws InterruptedException {
-    try (var _ = Pruner.start(SOON, this::prune)) {
+    try (var _ = Chore.start("chore", SOON, this::work)) {
       var first = asked.poll(10, TimeUnit.SECONDS);
       assertThat(first).isNotNull();
       assertThat(asked.poll(50, TimeUnit.MILLISECONDS)).isNull();
@@ -30,7 +30,7 @@ class PrunerTest {
     }
   }
 
-  private CompletableFuture<Void> prune() {
+  private CompletableFuture<Void> work() {
     var answer = new CompletableFuture<Void>();
     asked.add(answer);
     return answer;
