@@ -4,9 +4,14 @@ import static dev.troupe.apiserver.encoding.Bytes.ascii;
 
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.resources.codec.yaml.YamlEncoder;
+import dev.troupe.resources.subresource.Subresource;
 import java.time.InstantSource;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,12 +20,27 @@ import tools.jackson.databind.node.ObjectNode;
 /// Finds the form that a client wants, and writes documents in its format.
 public final class Encoding {
 
-  private static final JsonMapper PRETTY =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  /// As Go indents: every item on a line of its own, and nothing in what is empty.
+  private static final JsonMapper PRETTY = pretty();
 
   private static final byte[] EVENT_END = ascii("}\n");
 
   private Encoding() {}
+
+  private static JsonMapper pretty() {
+    var lines = new DefaultIndenter("  ", "\n");
+    var separators =
+        Separators.createDefaultInstance()
+            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+            .withObjectEmptySeparator("")
+            .withArrayEmptySeparator("");
+    var printer =
+        new DefaultPrettyPrinter(separators).withObjectIndenter(lines).withArrayIndenter(lines);
+    return JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .defaultPrettyPrinter(printer)
+        .build();
+  }
 
   public static ObjectForm form(
       Endpoint endpoint, Representation representation, InstantSource clock) {
@@ -35,6 +55,17 @@ public final class Encoding {
     return representation.format() == Format.JSON && !representation.pretty()
         ? form
         : new FormattedForm(form, representation);
+  }
+
+  /// A view of a stored object.
+  public static byte[] view(
+      Subresource.View view, byte[] stored, Representation representation, InstantSource clock) {
+    var shown = view.of(JsonDecoder.stored(stored));
+    return encode(
+        representation.shape() == Representation.Shape.TABLE
+            ? TableColumns.table(view.table(), shown, representation.version(), clock.instant())
+            : shown,
+        representation.whole());
   }
 
   /// A document that is not an object of an endpoint.

@@ -2,6 +2,7 @@ package dev.troupe.apiserver.encoding;
 
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.table.Column;
+import dev.troupe.resources.table.TableBuilder;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,9 +14,32 @@ final class TableColumns {
 
   private TableColumns() {}
 
+  /// The table of one object that is not stored in this form.
+  static ObjectNode table(TableBuilder builder, ObjectNode object, String version, Instant now) {
+    var table =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("kind", "Table")
+            .put("apiVersion", "meta.k8s.io/" + version);
+    var metadata = object.path("metadata");
+    table.putObject("metadata").set("resourceVersion", metadata.path("resourceVersion"));
+    table.set("columnDefinitions", definitions(builder));
+    var row = table.putArray("rows").addObject();
+    row.set("cells", cells(builder.cells(object, now)));
+    row.putObject("object")
+        .put("kind", MetadataForm.KIND)
+        .put("apiVersion", "meta.k8s.io/" + version)
+        .set("metadata", metadata);
+    return table;
+  }
+
   static ArrayNode definitions(ResourceType type) {
+    return definitions(type.kind().table());
+  }
+
+  private static ArrayNode definitions(TableBuilder builder) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
-    for (Column column : type.kind().table().columns()) {
+    for (Column column : builder.columns()) {
       definitions
           .addObject()
           .put("name", column.name())

@@ -2,6 +2,7 @@ package dev.troupe.apiserver.openapi;
 
 import dev.troupe.resources.schema.Field;
 import dev.troupe.resources.schema.Field.ListType;
+import dev.troupe.resources.schema.Field.Zero;
 import dev.troupe.resources.schema.FieldType;
 import dev.troupe.resources.schema.FieldType.ListOf;
 import dev.troupe.resources.schema.FieldType.MapOf;
@@ -62,14 +63,23 @@ final class Components {
 
   private void describe(ObjectNode component, String schema) {
     switch (schema) {
-      case QUANTITY -> choice(component, "string", "number");
+      case QUANTITY -> {
+        description(component, "An amount: a decimal number with a suffix such as m, k, or Mi.");
+        choice(component, "string", "number");
+      }
       case INT_OR_STRING -> {
+        description(component, "A number, or a text that stands for one: a name or a percentage.");
         component.put("format", "int-or-string");
         choice(component, "integer", "string");
       }
-      case META + "Time", META + "MicroTime" ->
-          component.put("type", "string").put("format", "date-time");
-      case META + "Patch" -> component.put("type", "object");
+      case META + "Time", META + "MicroTime" -> {
+        description(component, "A time as RFC 3339 writes it, in UTC.");
+        component.put("type", "string").put("format", "date-time");
+      }
+      case META + "Patch" -> {
+        description(component, "What is to change, in the form that the media type names.");
+        component.put("type", "object");
+      }
       default -> describe(component, schemas.get(schema));
     }
   }
@@ -107,8 +117,11 @@ final class Components {
 
   private ObjectNode property(Field field, String text) {
     var property = NODES.objectNode();
-    description(property, text);
+    description(property, text.isEmpty() ? ofReferred(field.type()) : text);
     type(property, field.type());
+    if (field.zero() == Zero.NULL) {
+      property.put("nullable", true);
+    }
     if (field.listType() != ListType.NONE) {
       property.put("x-kubernetes-list-type", field.listType().name().toLowerCase(Locale.ROOT));
     }
@@ -126,6 +139,16 @@ final class Components {
       property.put("x-kubernetes-map-type", "atomic");
     }
     return property;
+  }
+
+  /// What is said of a type stands for what is said of a field that is one.
+  private String ofReferred(FieldType type) {
+    return switch (type) {
+      case Ref(var schema) -> documentation.of(schema).description();
+      case ListOf(var item) -> ofReferred(item);
+      case MapOf(var value) -> ofReferred(value);
+      case Scalar _ -> "";
+    };
   }
 
   private static String strategy(Field field) {

@@ -140,6 +140,7 @@ final class SwaggerDocument {
         case REFERENCE -> schema.put(REFERENCE, value.stringValue().replace(COMPONENT, DEFINITION));
         case "allOf", "anyOf" -> schema.setAll(schema(value.path(0)));
         case "oneOf" -> schema.put("type", "string");
+        case "nullable" -> {}
         case "items", "additionalProperties" -> schema.set(entry.getKey(), schema(value));
         case "properties" -> {
           var properties = schema.putObject("properties");

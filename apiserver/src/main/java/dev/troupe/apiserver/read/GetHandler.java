@@ -6,7 +6,6 @@ import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.status.RefusedException;
-import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Subresource;
 import java.time.InstantSource;
@@ -43,7 +42,7 @@ public final class GetHandler implements VerbHandler {
               byte[] stored = found.get().json();
               byte[] body =
                   ask.target().subresource() instanceof Subresource.View view
-                      ? Encoding.encode(view.of(JsonDecoder.stored(stored)), representation.whole())
+                      ? Encoding.view(view, stored, representation, clock)
                       : ask.form(representation, clock).object(stored);
               return new Answer.Document(200, representation.contentType(), body);
             });

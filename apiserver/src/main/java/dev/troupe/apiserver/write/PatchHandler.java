@@ -25,8 +25,8 @@ public final class PatchHandler implements VerbHandler {
 
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
-    var options = WriteOptions.parse(ask.request(), "PatchOptions");
     var type = type(BodyFormat.ofPatch(ask.request()));
+    var options = WriteOptions.parse(ask.request(), "PatchOptions");
     var representation = ask.representation();
     var body = bodies.patch(ask.call().body());
     var request =

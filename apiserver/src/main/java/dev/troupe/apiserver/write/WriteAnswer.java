@@ -63,7 +63,7 @@ public final class WriteAnswer {
       Ask ask, Representation representation, int code, byte[] json, List<String> warnings) {
     byte[] body =
         ask.target().subresource() instanceof Subresource.View view
-            ? Encoding.encode(view.of(JsonDecoder.stored(json)), representation.whole())
+            ? Encoding.view(view, json, representation, clock)
             : ask.form(representation, clock).object(json);
     return new Answer.Document(code, representation.contentType(), body).withWarnings(warnings);
   }

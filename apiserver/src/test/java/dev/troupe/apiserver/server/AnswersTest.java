@@ -116,6 +116,47 @@ class AnswersTest {
   }
 
   @Test
+  void jsonForPeopleIsIndentedAsGoDoes() throws Exception {
+    var text = server.get(MAPS + "/there?pretty=true").body();
+
+    assertThat(text)
+        .startsWith("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"ConfigMap\",\n")
+        .contains("\n  \"data\": {\n    \"a\": \"b\"\n  }");
+    assertThat(server.get("/api/v1/nodes?pretty=1").body()).contains("\"items\": []");
+    assertThat(server.get("/version?pretty=true").body()).contains("\n  \"major\": \"1\"");
+  }
+
+  @Test
+  void aScaleHasColumnsOfItsOwn() throws Exception {
+    String sets = "/apis/apps/v1/namespaces/default/replicasets";
+    server.post(
+        sets,
+        """
+        {"metadata":{"name":"scaled"},"spec":{"replicas":3,"selector":{"matchLabels":{"a":"b"}},
+        "template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+        """);
+    var table = json(server.get(sets + "/scaled/scale", "Accept", TABLE));
+
+    assertThat(table.path("columnDefinitions").findValuesAsString("name"))
+        .containsExactly("Name", "Desired", "Available", "Age");
+    assertThat(table.at("/rows/0/cells").toString()).startsWith("[\"scaled\",3,0,");
+    assertThat(table.at("/rows/0/object/metadata/name").asString()).isEqualTo("scaled");
+  }
+
+  @Test
+  void aPatchOfAFormThatIsNotServedIsCalledThat() throws Exception {
+    var answer =
+        server.send(
+            "PATCH",
+            MAPS + "/x?fieldManager=a&force=true",
+            "{}",
+            "Content-Type",
+            "application/apply-patch+yaml");
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+  }
+
+  @Test
   void aHeadHasNoBody() throws Exception {
     var head = server.send("HEAD", MAPS + "/there", "");
 

@@ -1,12 +1,17 @@
 package dev.troupe.resources.patch;
 
 import dev.troupe.resources.json.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ContainerNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A JSON patch (RFC 6902): operations, carried out one after the other, all or none.
+/// A JSON patch (RFC 6902): operations, carried out one after the other, all or none. It means what
+/// it means to Kubernetes' library, which differs from the RFC: a negative index counts from the
+/// end, a replaced or copied field need not be there, and only replace and test take the document
+/// as a whole.
 ///
 /// Bounded: so many operations, so many bytes copied, so deep a document.
 public final class JsonPatch {
@@ -34,7 +39,10 @@ public final class JsonPatch {
     }
   }
 
-  private static ArrayNode operations(JsonNode patch) {
+  private static Iterable<JsonNode> operations(JsonNode patch) {
+    if (patch.isNull()) {
+      return List.of();
+    }
     if (!(patch instanceof ArrayNode operations)) {
       throw PatchFailure.malformed(
           "json: cannot unmarshal "
@@ -48,6 +56,12 @@ public final class JsonPatch {
               + ", got "
               + operations.size());
     }
+    for (var operation : operations) {
+      if (!operation.isObject() && !operation.isNull()) {
+        throw PatchFailure.malformed(
+            "json: cannot unmarshal value into Go value of type jsonpatch.Operation");
+      }
+    }
     return operations;
   }
 
@@ -58,98 +72,114 @@ public final class JsonPatch {
   }
 
   private void perform(JsonNode operation) {
-    if (!operation.isObject()) {
-      throw PatchFailure.malformed(
-          "json: cannot unmarshal value into Go value of type jsonpatch.Operation");
-    }
-    var path = pointer(operation, "path");
-    switch (Json.text(operation, "op")) {
-      case "add" -> add(path, value(operation).deepCopy());
-      case "remove" -> remove(path);
-      case "replace" -> replace(path, value(operation).deepCopy());
-      case "move" -> move(pointer(operation, "from"), path);
-      case "copy" -> copy(pointer(operation, "from"), path);
-      case "test" -> test(path, operation.get("value"));
-      default -> throw PatchFailure.inapplicable("Unexpected kind: " + Json.text(operation, "op"));
+    var kind = Json.text(operation, "op");
+    switch (kind) {
+      case "add" -> add(pointer(operation, kind, "path"), value(operation));
+      case "remove" -> remove(pointer(operation, kind, "path"));
+      case "replace" -> replace(pointer(operation, kind, "path"), value(operation));
+      case "move" -> move(pointer(operation, kind, "from"), pointer(operation, kind, "path"));
+      case "copy" -> copy(pointer(operation, kind, "from"), pointer(operation, kind, "path"));
+      case "test" -> test(pointer(operation, kind, "path"), value(operation));
+      default ->
+          throw PatchFailure.inapplicable(
+              "Unexpected kind: " + (kind.isEmpty() ? "unknown" : kind));
     }
   }
 
-  private static JsonPointer pointer(JsonNode operation, String field) {
+  private static JsonPointer pointer(JsonNode operation, String kind, String field) {
     var text = operation.get(field);
     if (text == null || !text.isString()) {
-      throw PatchFailure.inapplicable("an operation lacks its " + field);
+      throw missing(kind + " operation failed to decode " + field);
     }
     return JsonPointer.parse(text.stringValue());
   }
 
+  /// What is not given is null.
   private static JsonNode value(JsonNode operation) {
     var value = operation.get("value");
-    if (value == null) {
-      throw PatchFailure.inapplicable("an operation lacks its value");
-    }
-    return value;
+    return value == null ? Json.object().nullNode() : value.deepCopy();
   }
 
   private void add(JsonPointer path, JsonNode value) {
+    var at = container(path, "add operation does not apply: doc is missing path: \"" + path + '"');
+    insert(at, path, value, "error in add for path: '" + path + "'");
+  }
+
+  private void insert(ContainerNode<?> at, JsonPointer path, JsonNode value, String failed) {
+    checkDepth(path, value);
+    switch (at) {
+      case ObjectNode object -> object.set(path.last(), value);
+      case ArrayNode array -> array.insert(insertion(array, path.last(), failed), value);
+      default -> throw new IllegalStateException("neither object nor list");
+    }
+  }
+
+  private static int insertion(ArrayNode array, String key, String failed) {
+    return key.equals("-") ? array.size() : index(key, array.size() + 1, failed);
+  }
+
+  private static void checkDepth(JsonPointer path, JsonNode value) {
     if (path.tokens().size() + Json.depth(value, MAX_DEPTH) > MAX_DEPTH) {
       throw PatchFailure.inapplicable("the patched document is nested too deep");
     }
-    if (path.isRoot()) {
-      document = value;
-      return;
-    }
-    switch (parent(path)) {
-      case ObjectNode object -> object.set(path.last(), value);
-      case ArrayNode array -> array.insert(insertion(array, path), value);
-      default -> throw missing(path);
-    }
   }
 
-  private static int insertion(ArrayNode array, JsonPointer path) {
-    return path.last().equals("-") ? array.size() : index(path.last(), array.size() + 1, path);
+  private void remove(JsonPointer path) {
+    var at =
+        container(path, "remove operation does not apply: doc is missing path: \"" + path + '"');
+    take(at, path, "error in remove for path: '" + path + "'");
   }
 
-  private JsonNode remove(JsonPointer path) {
-    if (path.isRoot()) {
-      throw PatchFailure.inapplicable("the document itself cannot be removed");
-    }
+  private static JsonNode take(ContainerNode<?> at, JsonPointer path, String failed) {
     var removed =
-        switch (parent(path)) {
+        switch (at) {
           case ObjectNode object -> object.remove(path.last());
-          case ArrayNode array -> array.remove(index(path.last(), array.size(), path));
+          case ArrayNode array -> array.remove(index(path.last(), array.size(), failed));
           default -> null;
         };
     if (removed == null) {
-      throw missing(path);
+      throw missing(failed + ": Unable to remove nonexistent key: " + path.last());
     }
     return removed;
   }
 
   private void replace(JsonPointer path, JsonNode value) {
     if (path.isRoot()) {
-      add(path, value);
+      if (!value.isContainer()) {
+        throw PatchFailure.inapplicable("replace operation value must be object or array");
+      }
+      checkDepth(path, value);
+      document = value;
       return;
     }
-    get(path);
-    if (parent(path) instanceof ArrayNode) {
-      remove(path);
+    var at = container(path, "replace operation does not apply: doc is missing path: " + path);
+    checkDepth(path, value);
+    switch (at) {
+      case ObjectNode object -> object.set(path.last(), value);
+      case ArrayNode array -> {
+        var failed = "replace operation does not apply: doc is missing key: " + path;
+        array.set(index(path.last(), array.size(), failed), value);
+      }
+      default -> throw new IllegalStateException("neither object nor list");
     }
-    add(path, value);
   }
 
   private void move(JsonPointer from, JsonPointer path) {
-    if (from.equals(path)) {
-      get(from);
-      return;
-    }
-    if (from.contains(path)) {
-      throw PatchFailure.inapplicable("a value cannot be moved into itself: " + from);
-    }
-    add(path, remove(from));
+    var source =
+        container(from, "move operation does not apply: doc is missing from path: " + from);
+    var value = take(source, from, "error in move for path: '" + from + "'");
+    var target =
+        container(path, "move operation does not apply: doc is missing destination path: " + path);
+    insert(target, path, value, "error in move for path: '" + path + "'");
   }
 
   private void copy(JsonPointer from, JsonPointer path) {
-    var value = get(from);
+    var source =
+        container(from, "copy operation does not apply: doc is missing from path: " + from);
+    var found = get(source, from.last(), "error in copy for from: '" + from + "'");
+    var value = found == null ? Json.object().nullNode() : found.deepCopy();
+    var target =
+        container(path, "copy operation does not apply: doc is missing destination path: " + path);
     copied += Json.weight(value);
     if (copied > MAX_COPIED) {
       throw PatchFailure.inapplicable(
@@ -158,68 +188,56 @@ public final class JsonPatch {
               + ", exceeding the limit "
               + MAX_COPIED);
     }
-    add(path, value.deepCopy());
+    insert(target, path, value, "error while adding value during copy");
   }
 
-  private void test(JsonPointer path, @Nullable JsonNode expected) {
-    var wanted = expected == null ? Json.object().nullNode() : expected;
-    var actual = find(path);
-    boolean matches = actual == null ? wanted.isNull() : Json.same(actual, wanted);
-    if (!matches) {
-      throw PatchFailure.inapplicable("testing value " + path + " failed");
+  private void test(JsonPointer path, JsonNode wanted) {
+    var actual = path.isRoot() ? document : tested(path);
+    if (!(actual == null ? wanted.isNull() : actual.equals(wanted))) {
+      throw PatchFailure.inapplicable("testing value " + path + " failed: test failed");
     }
   }
 
-  private JsonNode get(JsonPointer path) {
-    var value = find(path);
-    if (value == null) {
-      throw missing(path);
+  private @Nullable JsonNode tested(JsonPointer path) {
+    var at = container(path, "test operation does not apply: is missing path: " + path);
+    return get(at, path.last(), "error in test for path: '" + path + "'");
+  }
+
+  /// The object or list that the last part of the path is a key of.
+  private ContainerNode<?> container(JsonPointer path, String failed) {
+    JsonNode at = path.isInside() ? document : null;
+    for (var key : path.isInside() ? path.parent() : List.<String>of()) {
+      at = at instanceof ContainerNode<?> container ? get(container, key, failed) : null;
     }
-    return value;
-  }
-
-  private @Nullable JsonNode find(JsonPointer path) {
-    var at = document;
-    for (var token : path.tokens()) {
-      var next =
-          switch (at) {
-            case ObjectNode object -> object.get(token);
-            case ArrayNode array -> isIndex(token, array.size()) ? array.get(parse(token)) : null;
-            default -> null;
-          };
-      if (next == null) {
-        return null;
-      }
-      at = next;
+    if (!(at instanceof ContainerNode<?> found)) {
+      throw missing(failed);
     }
-    return at;
+    return found;
   }
 
-  private JsonNode parent(JsonPointer path) {
-    return get(new JsonPointer(path.tokens().subList(0, path.tokens().size() - 1)));
+  private static @Nullable JsonNode get(ContainerNode<?> at, String key, String failed) {
+    return at instanceof ArrayNode array
+        ? array.get(index(key, array.size(), failed))
+        : at.get(key);
   }
 
-  private static int index(String token, int bound, JsonPointer path) {
-    if (!isIndex(token, bound)) {
-      throw PatchFailure.inapplicable("no such position in the list: " + path);
+  /// An index counts from the end if it is negative: -1 is the last.
+  private static int index(String key, int bound, String failed) {
+    int index;
+    try {
+      index = Integer.parseInt(key);
+    } catch (NumberFormatException _) {
+      throw PatchFailure.inapplicable(
+          failed + ": strconv.Atoi: parsing \"" + key + "\": invalid syntax");
     }
-    return parse(token);
+    if (index >= bound || index < -bound) {
+      throw PatchFailure.inapplicable(
+          failed + ": Unable to access invalid index: " + index + ": invalid index referenced");
+    }
+    return index < 0 ? index + bound : index;
   }
 
-  private static boolean isIndex(String token, int bound) {
-    boolean digits =
-        !token.isEmpty()
-            && token.length() <= 9
-            && token.chars().allMatch(c -> c >= '0' && c <= '9')
-            && (token.length() == 1 || token.charAt(0) != '0');
-    return digits && parse(token) < bound;
-  }
-
-  private static int parse(String token) {
-    return Integer.parseInt(token);
-  }
-
-  private static PatchFailure missing(JsonPointer path) {
-    return PatchFailure.inapplicable("the document has no such path: " + path);
+  private static PatchFailure missing(String failed) {
+    return PatchFailure.inapplicable(failed + ": missing value");
   }
 }

@@ -3,47 +3,48 @@ package dev.troupe.resources.patch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A location in a document (RFC 6901).
-record JsonPointer(List<String> tokens) {
+/// A location in a document (RFC 6901), read as Kubernetes' library reads it: what stands before
+/// the first slash does not count, and a text without a slash leads nowhere.
+///
+/// @param text as it was written
+/// @param tokens empty for the document itself, and for what leads nowhere
+record JsonPointer(String text, List<String> tokens) {
 
   JsonPointer {
     tokens = List.copyOf(tokens);
   }
 
   static JsonPointer parse(String text) {
-    if (text.isEmpty()) {
-      return new JsonPointer(List.of());
-    }
-    if (text.charAt(0) != '/') {
-      throw PatchFailure.inapplicable("a JSON pointer starts with a slash: " + text);
-    }
     var tokens = new ArrayList<String>();
-    int start = 1;
-    while (start <= text.length()) {
-      int end = text.indexOf('/', start);
-      end = end < 0 ? text.length() : end;
-      tokens.add(text.substring(start, end).replace("~1", "/").replace("~0", "~"));
-      start = end + 1;
+    int slash = text.indexOf('/');
+    while (slash >= 0) {
+      int end = text.indexOf('/', slash + 1);
+      var token = text.substring(slash + 1, end < 0 ? text.length() : end);
+      tokens.add(token.replace("~1", "/").replace("~0", "~"));
+      slash = end;
     }
-    return new JsonPointer(tokens);
+    return new JsonPointer(text, tokens);
   }
 
   boolean isRoot() {
-    return tokens.isEmpty();
+    return text.isEmpty();
+  }
+
+  /// Whether it is a place in an object or list.
+  boolean isInside() {
+    return !tokens.isEmpty();
+  }
+
+  List<String> parent() {
+    return tokens.subList(0, tokens.size() - 1);
   }
 
   String last() {
     return tokens.getLast();
   }
 
-  /// Whether `other` is this location or lies below it.
-  boolean contains(JsonPointer other) {
-    return other.tokens.size() >= tokens.size()
-        && other.tokens.subList(0, tokens.size()).equals(tokens);
-  }
-
   @Override
   public String toString() {
-    return isRoot() ? "" : "/" + String.join("/", tokens);
+    return text;
   }
 }

@@ -65,10 +65,8 @@ final class ConformPass {
 
   private static void fill(ObjectNode to, ObjectShape shape) {
     for (var property : shape.filled()) {
-      if (!to.has(property.name()) && property.shape() instanceof ObjectShape inner) {
-        var empty = NODES.objectNode();
-        fill(empty, inner);
-        to.set(property.name(), empty);
+      if (!to.has(property.name())) {
+        to.set(property.name(), zero(property.shape()));
       }
     }
   }
@@ -126,7 +124,7 @@ final class ConformPass {
     return to;
   }
 
-  /// What Go makes of a null in a list or map.
+  /// What Go makes of a null in a list or map, and of a field that is always written.
   private static JsonNode zero(Shape shape) {
     return switch (shape) {
       case ScalarShape(var scalar, _) ->

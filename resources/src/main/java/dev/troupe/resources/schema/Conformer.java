@@ -17,8 +17,8 @@ public final class Conformer {
   }
 
   /// Reads an object as Kubernetes' decoder reads it into its types: drops unknown fields, nulls
-  /// and zero values that mean "not given", fills in the objects that are always there, and brings
-  /// values into their canonical form. What has passed once passes again unchanged.
+  /// and zero values that mean "not given", fills in what is always there, and brings values into
+  /// their canonical form. What has passed once passes again unchanged.
   ///
   /// @param object not modified
   /// @throws IllegalArgumentException if there is no such schema

@@ -143,6 +143,7 @@ final class FactTables {
       case "omitted" -> Zero.DROPPED;
       case "kept" -> Zero.KEPT;
       case "filled" -> Zero.FILLED;
+      case "null" -> Zero.NULL;
       default -> Zero.DISTINCT;
     };
   }

@@ -47,9 +47,12 @@ public record Field(
     DISTINCT,
     /// Zero means absent; it is dropped.
     DROPPED,
-    /// A zero value that is given is kept.
+    /// A zero value is written. So is one that was not given, if it is no list or map, or if the
+    /// type requires it.
     KEPT,
     /// An object that is always there, be it empty.
-    FILLED
+    FILLED,
+    /// A time that is always there, be it null.
+    NULL
   }
 }

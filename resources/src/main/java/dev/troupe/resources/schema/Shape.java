@@ -35,7 +35,7 @@ sealed interface Shape {
 
     void define(List<Property> all) {
       all.forEach(property -> properties.put(property.name(), property));
-      filled = all.stream().filter(property -> property.zero() == Zero.FILLED).toList();
+      filled = all.stream().filter(Property::isAlwaysThere).toList();
     }
 
     /// The type's own name, without its package.
@@ -47,7 +47,7 @@ sealed interface Shape {
       return properties.get(key);
     }
 
-    /// The objects that are never absent.
+    /// The fields that are never absent.
     List<Property> filled() {
       return filled;
     }
@@ -58,5 +58,20 @@ sealed interface Shape {
     }
   }
 
-  record Property(String name, Shape shape, Zero zero) {}
+  record Property(String name, Shape shape, boolean required, Zero zero) {
+
+    /// Go writes a field whatever its value if nothing says that zero is left out.
+    boolean isAlwaysThere() {
+      return switch (shape) {
+        case ObjectShape _ -> zero == Zero.FILLED;
+        case ListShape _, MapShape _ -> required && zero == Zero.KEPT;
+        case ScalarShape(var scalar, _) ->
+            switch (scalar) {
+              case STRING, BOOLEAN, INT32, INT64, DOUBLE -> zero == Zero.KEPT;
+              case TIME, MICRO_TIME -> zero == Zero.NULL;
+              case BYTES, QUANTITY, INT_OR_STRING, ANY, OBJECT -> false;
+            };
+      };
+    }
+  }
 }

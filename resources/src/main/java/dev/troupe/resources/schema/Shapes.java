@@ -47,7 +47,11 @@ final class Shapes {
     shape.define(
         definition.fields().values().stream()
             .map(field ->
-                new Property(field.name(), shape(field.type(), field.goType()), field.zero()))
+                new Property(
+                    field.name(),
+                    shape(field.type(), field.goType()),
+                    field.required(),
+                    field.zero()))
             .toList());
     return shape;
   }

@@ -1,6 +1,11 @@
 package dev.troupe.resources.subresource;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.table.Cells;
+import dev.troupe.resources.table.Column;
+import dev.troupe.resources.table.ShortTable;
+import dev.troupe.resources.table.ShortTable.Fact;
+import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.util.ArrayList;
@@ -14,6 +19,20 @@ public record Scale() implements Subresource.View {
 
   private static final Form FORM =
       new Form("autoscaling", "v1", "Scale", "io.k8s.api.autoscaling.v1.Scale");
+
+  private static final TableBuilder TABLE =
+      ShortTable.of(
+          new Fact(
+              Column.number("Desired", "How many there should be."),
+              scale -> Cells.number(scale.path("spec"), "replicas")),
+          new Fact(
+              Column.number("Available", "How many there are."),
+              scale -> Cells.number(scale.path("status"), "replicas")));
+
+  @Override
+  public TableBuilder table() {
+    return TABLE;
+  }
 
   @Override
   public String name() {

@@ -1,6 +1,7 @@
 package dev.troupe.resources.subresource;
 
 import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.FieldErrors;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,6 +56,9 @@ public sealed interface Subresource {
 
     /// @param stored as it is stored; not modified
     ObjectNode of(ObjectNode stored);
+
+    /// The columns of what is shown.
+    TableBuilder table();
 
     /// What the resource becomes when the view of it is written.
     ///

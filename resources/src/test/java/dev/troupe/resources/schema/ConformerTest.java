@@ -33,7 +33,7 @@ class ConformerTest {
             "spec.template.spec.containers[1].env[0].nam",
             "x");
     assertThat(conformed.object().at("/spec/template/spec/containers/1").toString())
-        .isEqualTo("{\"name\":\"b\",\"env\":[{}],\"resources\":{}}");
+        .isEqualTo("{\"name\":\"b\",\"env\":[{\"name\":\"\"}],\"resources\":{}}");
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ final class MessageWriter {
       var value = object.get(field.getName());
       if (known == null && field.getType() == FieldDescriptor.Type.MESSAGE && !field.isRepeated()) {
         message.setField(field, write(field.getMessageType(), schema, object));
-      } else if (known != null && value != null) {
+      } else if (known != null && value != null && !value.isNull()) {
         set(message, field, known.type(), value);
       }
     }
