@@ -38,7 +38,7 @@ class NodePortTest {
 
   @Test
   void aNodePortIsFoundKeptAndGivenBack() throws Exception {
-    var created = create("web", "'type':'NodePort','ports':[{'port':80}]", 201);
+    var created = create("web", "'type':'NodePort','ports':[{'name':'a','port':80}]", 201);
     int number = nodePort(created, 0);
     assertThat(number).isBetween(30_000, 32_767);
     assertThat(claims()).containsExactly(Integer.toString(number));

@@ -92,6 +92,9 @@ final class ClaimRegister {
   }
 
   private CompletionStage<Attempt> create(Claim claim, Owner owner, WriteRequest request) {
+    if (request.mutation().options().dryRun()) {
+      return foresee(claim);
+    }
     var uid = ids.get();
     var creation = new Mutation.Create(claim.pool().claim(claim.thing(), owner));
     return write(claim, creation, uid, request)
@@ -104,6 +107,16 @@ final class ClaimRegister {
                       ? new Attempt.Taken()
                       : new Attempt.Refused(refusal);
             });
+  }
+
+  /// What would come of it: nothing is made.
+  private CompletionStage<Attempt> foresee(Claim claim) {
+    return resources
+        .snapshot(claim.pool().type(), null)
+        .thenApply(made ->
+            made.get("", claim.thing()).isPresent()
+                ? new Attempt.Taken()
+                : new Attempt.Made(new Held(claim, "")));
   }
 
   /// Those of the claims that the owner has indeed made.
@@ -127,10 +140,13 @@ final class ClaimRegister {
   }
 
   /// Gives claims back, as well as that can be done: what is forgotten here is found by those who
-  /// repair claims.
+  /// repair claims. A dry run has nothing to give back.
   ///
   /// @return completes when all is given back that could be
   CompletionStage<Void> giveBack(List<Held> claims, WriteRequest request) {
+    if (request.mutation().options().dryRun()) {
+      return CompletableFuture.completedFuture(null);
+    }
     return CompletableFuture.allOf(
         claims.stream()
             .map(held -> giveBack(held, request).toCompletableFuture())

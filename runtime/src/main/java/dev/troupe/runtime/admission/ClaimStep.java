@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// What an object must have of its own is claimed before it is stored, and given back when it is
-/// refused, changed or removed. A dry run claims nothing.
+/// refused, changed or removed. A dry run is told what it would get, and claims nothing.
 final class ClaimStep implements AdmissionStep.OfResult {
 
   private final ResourceRegistry registry;
@@ -37,9 +37,7 @@ final class ClaimStep implements AdmissionStep.OfResult {
 
   @Override
   public boolean concerns(MutationRequest request) {
-    return claims(request).isPresent()
-        && request.subresource() instanceof Whole
-        && !request.options().dryRun();
+    return claims(request).isPresent() && request.subresource() instanceof Whole;
   }
 
   private Optional<Claims> claims(MutationRequest request) {
@@ -110,12 +108,21 @@ final class ClaimStep implements AdmissionStep.OfResult {
           .thenCompose(attempt ->
               switch (attempt) {
                 case Attempt.Made(var held) -> {
-                  taken.add(held);
-                  yield take(next + 1);
+                  boolean twice =
+                      claim.isOpen() && taken.stream().anyMatch(other -> sameThing(other, held));
+                  if (!twice) {
+                    taken.add(held);
+                  }
+                  yield take(twice ? next : next + 1);
                 }
                 case Attempt.Taken _ -> refused(invalid(claim.pool().taken(claim)));
                 case Attempt.Refused(var refusal) -> refused(refusal);
               });
+    }
+
+    /// As it may happen only in a dry run, in which what was found is free for the next as well.
+    private static boolean sameThing(Held one, Held other) {
+      return one.claim().isOnThingOf(other.claim());
     }
 
     private Refusal invalid(FieldErrors errors) {

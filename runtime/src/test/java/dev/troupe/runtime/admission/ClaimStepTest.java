@@ -238,11 +238,52 @@ class ClaimStepTest {
 
   @Test
   void dryRunAndOtherKindsClaimNothing() {
-    written(Requests.dry(create("web", ONE_PORT)));
+    var two = "'type':'NodePort','ports':[{'name':'a','port':80},{'name':'b','port':81}]";
+    var foreseen = written(Requests.dry(create("web", two)));
     written(Requests.create(Requests.configMap("a"), "v1", Requests.configMap("a", "1")));
 
+    assertThat(foreseen.at("/spec/clusterIP").asString()).startsWith("10.96.");
+    assertThat(foreseen.at("/spec/ports/0/nodePort").asInt())
+        .isBetween(30_000, 32_767)
+        .isNotEqualTo(foreseen.at("/spec/ports/1/nodePort").asInt());
     assertNothingIsClaimed();
     assertThat(resources.written).hasSize(3);
+  }
+
+  @Test
+  void dryRunIsRefusedWhatIsTaken() {
+    written(create("first", CERTAIN_PORT + ",'clusterIP':'10.96.0.9'"));
+    written(create("other", ONE_PORT));
+    int claims = nodePorts().size() + addresses().size();
+
+    for (var dry :
+        List.of(
+            create("second", CERTAIN_PORT),
+            update("other", CERTAIN_PORT),
+            patch("other", "'ports':[{'port':80,'nodePort':30080}]"),
+            merge("other", CERTAIN_PORT))) {
+      assertThat(refusal(Requests.dry(dry)).message())
+          .contains("30080: provided port is already allocated");
+    }
+    assertThat(
+            refusal(Requests.dry(create("second", "'clusterIP':'10.96.0.9','ports':[{'port':1}]")))
+                .message())
+        .contains("failed to allocate IP 10.96.0.9: provided IP is already allocated");
+    assertThat(nodePorts().size() + addresses().size()).isEqualTo(claims);
+  }
+
+  @Test
+  void dryRunThatWouldGiveSomethingUpGivesNothingUp() {
+    written(create("web", CERTAIN_PORT));
+
+    written(Requests.dry(patch("web", "'type':'ClusterIP'")));
+    written(
+        Requests.dry(update("web", "'type':'NodePort','ports':[{'port':80,'nodePort':30090}]")));
+    write(Requests.dry(delete("web")));
+
+    assertThat(nodePorts()).containsExactly("30080");
+    assertThat(addresses()).hasSize(1);
+    assertThat(service("web").at("/spec/ports/0/nodePort").asInt()).isEqualTo(30_080);
   }
 
   @Test

@@ -59,9 +59,9 @@ final class Allocated {
     if (needsNodePorts(former) && !needsNodePorts(type)) {
       dropIfSame("externalTrafficPolicy", spec, before);
       var known = new HashSet<Long>();
-      Json.objects(before, "ports").forEach(port -> known.add(Json.number(port, "nodePort", 0)));
+      Json.objects(before, "ports").forEach(port -> known.add(nodePort(port)));
       for (var port : Json.objects(spec, "ports")) {
-        if (known.contains(Json.number(port, "nodePort", 0))) {
+        if (known.contains(nodePort(port))) {
           port.remove("nodePort");
         }
       }
@@ -90,30 +90,25 @@ final class Allocated {
     }
   }
 
+  /// A port that names no node port keeps the one that the port of its name had, unless that is
+  /// given to another one.
   private static void keepNodePorts(ObjectNode spec, @Nullable ObjectNode before) {
-    var former = new HashMap<String, ObjectNode>();
-    Json.objects(before, "ports").forEach(port -> former.putIfAbsent(identity(port), port));
-    var taken = new HashSet<String>();
-    Json.objects(spec, "ports").forEach(port -> taken.add(nodePort(port, port)));
+    var former = new HashMap<String, Long>();
+    for (var port : Json.objects(before, "ports")) {
+      former.put(Json.text(port, "name"), nodePort(port));
+    }
+    var given = new HashSet<Long>();
+    Json.objects(spec, "ports").forEach(port -> given.add(nodePort(port)));
     for (var port : Json.objects(spec, "ports")) {
-      var old = former.get(identity(port));
-      if (old != null && Json.number(port, "nodePort", 0) == 0 && taken.add(nodePort(port, old))) {
-        copy("nodePort", old, port);
+      long old = former.getOrDefault(Json.text(port, "name"), 0L);
+      if (nodePort(port) == 0 && old != 0 && !given.contains(old)) {
+        port.put("nodePort", (int) old);
       }
     }
   }
 
-  private static String nodePort(ObjectNode port, ObjectNode numbered) {
-    return protocol(port) + Json.number(numbered, "nodePort", 0);
-  }
-
-  private static String identity(ObjectNode port) {
-    return protocol(port) + Json.number(port, "port", 0);
-  }
-
-  private static String protocol(ObjectNode port) {
-    var protocol = Json.text(port, "protocol");
-    return protocol.isEmpty() ? "TCP" : protocol;
+  private static long nodePort(ObjectNode port) {
+    return Json.number(port, "nodePort", 0);
   }
 
   private static boolean needsNodePorts(String type) {
