@@ -4,6 +4,7 @@ import dev.troupe.api.controller.PodLogs.Line;
 import dev.troupe.api.controller.PodLogs.NoSuchContainerException;
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.simulation.command.Script;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -66,19 +67,42 @@ record ContainerRun(
         && pod.getMetadata().getUid().equals(other.pod.getMetadata().getUid());
   }
 
-  /// What it has written by `now`.
+  /// What it has written by `now`: what its command says, or what one that is not known might.
   List<Line> lines(Instant now) {
+    var script = Script.of(container);
+    var last = end == null ? now : ObjectTimes.parse(end.getFinishedAt());
     var lines = new ArrayList<Line>();
+    if (script.end() == null) {
+      greet(lines);
+    }
+    for (var saying : script.sayings()) {
+      var time = start.plus(saying.at());
+      if (!time.isAfter(last)) {
+        lines.add(new Line(time.plusMillis(lines.size()), saying.text()));
+      }
+    }
+    if (script.end() == null) {
+      live(lines, last);
+    }
+    return lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());
+  }
+
+  private void greet(List<Line> lines) {
     add(lines, "simulated container " + container.getName() + " of " + container.getImage());
     add(lines, "started on " + Pods.nodeName(pod) + ", address " + address());
     if (container.getPorts() != null) {
       container.getPorts().forEach(port -> add(lines, "listening on " + port.getContainerPort()));
     }
-    var last = end == null ? now : ObjectTimes.parse(end.getFinishedAt());
+  }
+
+  private void live(List<Line> lines, Instant last) {
+    var begin = lines.getLast().time();
     long pulses = Math.max(0, Duration.between(start, last).dividedBy(PULSE));
     for (long pulse = Math.max(1, pulses - MOST_LINES); pulse <= pulses; pulse++) {
       var age = PULSE.multipliedBy(pulse);
-      lines.add(new Line(start.plus(age), "alive for " + age.toSeconds() + " s"));
+      if (start.plus(age).isAfter(begin)) {
+        lines.add(new Line(start.plus(age), "alive for " + age.toSeconds() + " s"));
+      }
     }
     if (end != null) {
       var earliest = lines.getLast().time().plusMillis(1);
@@ -87,7 +111,6 @@ record ContainerRun(
               last.isBefore(earliest) ? earliest : last,
               end.getExitCode() == 0 ? "done" : "failed with exit code " + end.getExitCode()));
     }
-    return lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size());
   }
 
   private void add(List<Line> lines, String text) {

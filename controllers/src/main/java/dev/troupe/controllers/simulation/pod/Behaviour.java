@@ -1,6 +1,7 @@
 package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.simulation.command.Script.End;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// period. Times are written as `300ms`, `5s` or `2m`. A container that exits is started again, or
 /// not, by the pod's restart policy.
 ///
-/// @param exit null if containers run until they are stopped
+/// @param exit null if containers end when their commands do, if at all
 /// @param mistake what is wrong with the annotations, null if nothing
 public record Behaviour(
     Duration startAfter,
     Duration stopAfter,
     boolean pullsImages,
     boolean becomesReady,
-    @Nullable Exit exit,
+    @Nullable End exit,
     @Nullable String mistake) {
-
-  /// How containers end by themselves.
-  record Exit(int code, Duration after) {}
 
   public static final String FAIL = "simulation.troupe.dev/fail";
   public static final String STOP_AFTER = "simulation.troupe.dev/stop-after";
@@ -57,7 +55,7 @@ public record Behaviour(
     var value = equals < 0 ? "" : mode.substring(equals + 1);
     return switch (name) {
       case "" -> NORMAL;
-      case "crash-loop" -> exiting(new Exit(1, Duration.ofSeconds(1)));
+      case "crash-loop" -> exiting(new End(1, Duration.ofSeconds(1)));
       case "image-pull" -> new Behaviour(Duration.ZERO, STOP, false, true, null, null);
       case "never-ready" -> new Behaviour(Duration.ZERO, STOP, true, false, null, null);
       case "slow-start" -> new Behaviour(duration(value), STOP, true, true, null, null);
@@ -66,7 +64,7 @@ public record Behaviour(
     };
   }
 
-  private static Behaviour exiting(Exit exit) {
+  private static Behaviour exiting(End exit) {
     return new Behaviour(Duration.ZERO, STOP, true, true, exit, null);
   }
 
@@ -74,12 +72,12 @@ public record Behaviour(
     return new Behaviour(startAfter, time, pullsImages, becomesReady, exit, mistake);
   }
 
-  private static Exit exit(String value) {
+  private static End exit(String value) {
     int at = value.indexOf('@');
     if (at < 1) {
       throw new IllegalArgumentException("\"exit=" + value + "\" is not like exit=0@3s");
     }
-    return new Exit(number(value.substring(0, at)), duration(value.substring(at + 1)));
+    return new End(number(value.substring(0, at)), duration(value.substring(at + 1)));
   }
 
   private static Duration duration(String text) {

@@ -71,11 +71,13 @@ public final class ContainerStates {
     return waiting;
   }
 
-  /// An init container that has run and ended.
-  static ContainerStatus completed(Pod pod, Container container, Instant now) {
-    var status = terminated(running(pod, container, true, 0, now), 0, now);
-    status.setReady(true);
-    return status;
+  static boolean isWaiting(ContainerStatus status) {
+    return status.getState() != null && status.getState().getWaiting() != null;
+  }
+
+  /// How it ended last, if it has ended and is to run again.
+  static @Nullable ContainerStateTerminated lastEnd(ContainerStatus status) {
+    return status.getLastState() == null ? null : status.getLastState().getTerminated();
   }
 
   static boolean isRunning(ContainerStatus status) {

@@ -6,11 +6,17 @@ import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The next step in the life of one pod on a simulated node: taken over, init containers one after
 /// the other, containers started, ended and started again, stopped. Each step is one status.
 public final class PodLife {
+
+  private static final String OVERDUE =
+      "Pod was active on the node longer than the specified deadline";
+  private static final int KILLED = 137;
 
   private final SimulatedPod pod;
 
@@ -23,12 +29,29 @@ public final class PodLife {
     if (Pods.isTerminating(pod)) {
       return false;
     }
-    var behaviour = Behaviour.of(pod);
     return Pods.isTerminal(pod)
-        || (behaviour.exit() == null
-            && Pods.phase(pod).equals("Running")
+        || (Pods.phase(pod).equals("Running")
+            && pod.getSpec().getActiveDeadlineSeconds() == null
             && SimulatedPod.containers(pod).allMatch(ContainerStates::isRunning)
+            && runsForEver(pod)
             && !saysOtherwise(pod));
+  }
+
+  private static boolean runsForEver(Pod pod) {
+    var behaviour = Behaviour.of(pod);
+    return Stream.concat(
+            pod.getSpec().getContainers().stream()
+                .map(c -> Restarts.end(c, false, behaviour) == null),
+            Pods.initContainers(pod).stream()
+                .filter(Pods::isSidecar)
+                .map(c -> Restarts.end(c, true, behaviour) == null))
+        .allMatch(endless -> endless);
+  }
+
+  /// Whether somebody has said of the pod's readiness something else than its containers do.
+  static boolean saysOtherwise(Pod pod) {
+    boolean ready = SimulatedPod.containers(pod).allMatch(c -> Boolean.TRUE.equals(c.getReady()));
+    return Pods.phase(pod).equals("Running") && ready != Pods.isReady(pod);
   }
 
   public Plan next() {
@@ -41,31 +64,23 @@ public final class PodLife {
     if (pod.status().getStartTime() == null) {
       return accept();
     }
+    var deadline = pod.deadline();
+    if (deadline == null) {
+      return go();
+    }
+    if (!deadline.isAfter(pod.now())) {
+      return fail();
+    }
+    var plan = go();
+    return plan.writes().isEmpty() ? pod.again(plan, deadline) : plan;
+  }
+
+  private Plan go() {
     var start = ObjectTimes.parse(pod.status().getStartTime()).plus(pod.behaviour().startAfter());
     if (!pod.behaviour().startAfter().isZero() && start.isAfter(pod.now())) {
       return pod.again(Plan.nothing(), start);
     }
-    if (!pod.behaviour().pullsImages()) {
-      return new ImagePull(pod).fail();
-    }
-    int pending = firstPendingInit();
-    if (pending >= 0) {
-      return runInit(pending);
-    }
-    if (Pods.phase(pod.pod()).equals("Running") && saysOtherwise(pod.pod())) {
-      return pod.report(
-          pod.statuses(pod.initStatuses(), pod.status().getContainerStatuses(), pod.podAddress()));
-    }
-    return SimulatedPod.containers(pod.pod())
-            .anyMatch(c -> ContainerStates.isRunning(c) || hasRun(c))
-        ? new Restarts(pod).next()
-        : start();
-  }
-
-  /// Whether somebody has said of the pod's readiness something else than its containers do.
-  private static boolean saysOtherwise(Pod pod) {
-    boolean ready = SimulatedPod.containers(pod).allMatch(c -> Boolean.TRUE.equals(c.getReady()));
-    return ready != Pods.isReady(pod);
+    return pod.behaviour().pullsImages() ? new Turn(pod).plan() : new ImagePull(pod).fail();
   }
 
   private Plan accept() {
@@ -75,50 +90,24 @@ public final class PodLife {
         : plan.note(new Note(true, "InvalidSimulation", pod.behaviour().mistake(), pod.pod()));
   }
 
-  private Plan runInit(int index) {
-    var init = new ArrayList<>(pod.status().getInitContainerStatuses());
-    var container = Pods.initContainers(pod.pod()).get(index);
-    init.set(
-        index,
-        Pods.isSidecar(container)
-            ? ContainerStates.running(pod.pod(), container, true, 0, pod.now())
-            : ContainerStates.completed(pod.pod(), container, pod.now()));
-    var plan =
-        pod.report(pod.statuses(init, pod.status().getContainerStatuses(), pod.podAddress()));
-    return pod.noteStart(plan, container);
+  /// It has been active for as long as it may.
+  private Plan fail() {
+    var reason = "DeadlineExceeded";
+    var status =
+        new PodStatuses(pod.pod(), pod.now())
+            .failed(
+                killed(pod.initStatuses()),
+                killed(SimulatedPod.containers(pod.pod()).toList()),
+                Objects.requireNonNullElse(pod.status().getPodIP(), ""),
+                reason);
+    status.setMessage(OVERDUE);
+    return pod.note(pod.report(status), false, reason, OVERDUE);
   }
 
-  private Plan start() {
-    var ip = pod.podAddress();
-    if (ip.isEmpty()) {
-      return pod.again(
-          Plan.nothing().waitFor("pod address", "the node's pod range is used up"),
-          pod.now().plusSeconds(5));
-    }
-    var containers =
-        pod.containers().stream()
-            .map(c ->
-                ContainerStates.running(pod.pod(), c, pod.behaviour().becomesReady(), 0, pod.now()))
-            .toList();
-    var plan = pod.report(pod.statuses(pod.initStatuses(), containers, ip));
-    for (var container : pod.containers()) {
-      plan = pod.noteStart(plan, container);
-    }
-    return plan;
-  }
-
-  private int firstPendingInit() {
-    var init = pod.initStatuses();
-    for (int i = 0; i < init.size(); i++) {
-      if (init.get(i).getState().getWaiting() != null) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean hasRun(ContainerStatus container) {
-    return ContainerStates.isTerminated(container)
-        || (container.getLastState() != null && container.getLastState().getTerminated() != null);
+  private List<ContainerStatus> killed(List<ContainerStatus> statuses) {
+    return statuses.stream()
+        .map(s ->
+            ContainerStates.isRunning(s) ? ContainerStates.terminated(s, KILLED, pod.now()) : s)
+        .toList();
   }
 }

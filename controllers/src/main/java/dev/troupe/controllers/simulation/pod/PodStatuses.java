@@ -50,8 +50,21 @@ public final class PodStatuses {
 
   /// The status with these containers.
   PodStatus of(List<ContainerStatus> init, List<ContainerStatus> containers, String address) {
+    var phase = phase(init, containers);
+    return of(phase, init, containers, address);
+  }
+
+  /// The status of a pod that has failed as a whole.
+  PodStatus failed(
+      List<ContainerStatus> init, List<ContainerStatus> containers, String address, String reason) {
+    var status = of("Failed", init, containers, address);
+    status.setReason(reason);
+    return status;
+  }
+
+  private PodStatus of(
+      String phase, List<ContainerStatus> init, List<ContainerStatus> containers, String address) {
     var status = new PodStatus();
-    var phase = phase(containers);
     status.setPhase(phase);
     status.setObservedGeneration(pod.getMetadata().getGeneration());
     status.setInitContainerStatuses(init);
@@ -64,7 +77,10 @@ public final class PodStatuses {
     return status;
   }
 
-  private String phase(List<ContainerStatus> containers) {
+  private String phase(List<ContainerStatus> init, List<ContainerStatus> containers) {
+    if (init.stream().anyMatch(this::hasFailedForGood)) {
+      return "Failed";
+    }
     if (!containers.isEmpty() && containers.stream().allMatch(ContainerStates::isTerminated)) {
       return containers.stream().allMatch(c -> c.getState().getTerminated().getExitCode() == 0)
           ? "Succeeded"
@@ -76,6 +92,14 @@ public final class PodStatuses {
                 c.getState().getWaiting() == null
                     || (c.getLastState() != null && c.getLastState().getTerminated() != null));
     return began ? "Running" : "Pending";
+  }
+
+  /// One that is to run again waits.
+  private boolean hasFailedForGood(ContainerStatus init) {
+    return ContainerStates.isTerminated(init)
+        && init.getState().getTerminated().getExitCode() != 0
+        && Pods.initContainers(pod).stream()
+            .noneMatch(c -> c.getName().equals(init.getName()) && Pods.isSidecar(c));
   }
 
   private List<PodCondition> conditions(

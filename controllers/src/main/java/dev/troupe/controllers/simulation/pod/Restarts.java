@@ -1,19 +1,23 @@
 package dev.troupe.controllers.simulation.pod;
 
-import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.objects.ObjectTimes;
+import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.simulation.command.Script;
+import dev.troupe.controllers.simulation.command.Script.End;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The containers of a pod that are to end, and to start again after a back-off.
+/// When the containers of a pod end by themselves, and whether and when they start again.
 final class Restarts {
 
   private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(10);
   private static final Duration LAST_BACK_OFF = Duration.ofMinutes(5);
+
+  /// Whoever has run for so long has recovered.
+  private static final Duration RECOVERED = Duration.ofMinutes(10);
 
   private final SimulatedPod pod;
 
@@ -21,117 +25,117 @@ final class Restarts {
     this.pod = pod;
   }
 
-  /// Ends containers whose time is over and starts those again whose back-off is.
-  Plan next() {
-    var exit = pod.behaviour().exit();
-    if (exit == null) {
-      return Plan.nothing();
+  /// How a container ends by itself; null if it does not. Init containers always do: others wait
+  /// for them.
+  static @Nullable End end(Container container, boolean init, Behaviour behaviour) {
+    if (!init && behaviour.exit() != null) {
+      return behaviour.exit();
     }
-    var containers = new ArrayList<ContainerStatus>();
-    var started = new ArrayList<Container>();
-    var next = Instant.MAX;
-    for (var container : pod.containers()) {
-      var current = pod.statusOf(container);
-      if (ContainerStates.isRunning(current)) {
-        var end = ContainerStates.startedAt(current).plus(exit.after());
-        boolean over = !end.isAfter(pod.now());
-        containers.add(over ? end(current, exit.code()) : current);
-        next = over || end.isAfter(next) ? next : end;
-      } else if (current.getState().getWaiting() != null) {
-        var restart = finishedAt(current).plus(backOff(current));
-        if (restart.isAfter(pod.now())) {
-          containers.add(current);
-          next = restart.isBefore(next) ? restart : next;
-        } else {
-          containers.add(restarted(container, current));
-          started.add(container);
-        }
-      } else {
-        containers.add(current);
-      }
-    }
-    if (containers.equals(pod.status().getContainerStatuses())) {
-      return next.equals(Instant.MAX) ? Plan.nothing() : pod.again(Plan.nothing(), next);
-    }
-    var plan = pod.report(pod.statuses(pod.initStatuses(), containers, pod.podAddress()));
-    for (var container : started) {
-      plan = pod.noteStart(plan, container);
-    }
-    return noteBackOff(plan, containers);
+    var end = Script.of(container).end();
+    return end == null && init && !Pods.isSidecar(container) ? new End(0, Duration.ZERO) : end;
   }
 
-  private ContainerStatus end(ContainerStatus running, int code) {
-    return restarts(code)
-        ? ContainerStates.backingOff(
-            running,
-            code,
-            pod.now(),
-            "back-off "
-                + inWords(backOff(running))
-                + " restarting failed container="
-                + running.getName()
-                + " pod="
-                + pod.pod().getMetadata().getName()
-                + "_"
-                + pod.pod().getMetadata().getNamespace()
-                + "("
-                + pod.pod().getMetadata().getUid()
-                + ")")
-        : ContainerStates.terminated(running, code, pod.now());
+  /// The container as it is now, if it has ended or is started meanwhile.
+  ContainerStatus next(Container container, boolean init) {
+    var current = pod.statusOf(container);
+    var due = due(container, init);
+    if (due == null || due.isAfter(pod.now())) {
+      return current;
+    }
+    if (!ContainerStates.isRunning(current)) {
+      return started(container, init, current);
+    }
+    var end = end(container, init, pod.behaviour());
+    return end == null ? current : ended(container, init, current, end.code());
   }
 
-  private ContainerStatus restarted(Container container, ContainerStatus before) {
-    var running =
-        ContainerStates.running(
-            pod.pod(),
-            container,
-            pod.behaviour().becomesReady(),
-            ContainerStates.restarts(before) + 1,
-            pod.now());
+  /// When something will happen to the container by itself; null if nothing will.
+  @Nullable Instant due(Container container, boolean init) {
+    var current = pod.statusOf(container);
+    if (ContainerStates.isRunning(current)) {
+      var end = end(container, init, pod.behaviour());
+      return end == null
+          ? null
+          : ObjectTimes.later(ContainerStates.startedAt(current), end.after());
+    }
+    if (!ContainerStates.isWaiting(current)) {
+      return null;
+    }
+    var last = ContainerStates.lastEnd(current);
+    return last == null
+        ? pod.now()
+        : ObjectTimes.parse(last.getFinishedAt()).plus(backOff(current));
+  }
+
+  private ContainerStatus started(Container container, boolean init, ContainerStatus before) {
+    boolean again = ContainerStates.lastEnd(before) != null;
+    boolean ready = init ? Pods.isSidecar(container) : pod.behaviour().becomesReady();
+    int restarts = ContainerStates.restarts(before) + (again ? 1 : 0);
+    var running = ContainerStates.running(pod.pod(), container, ready, restarts, pod.now());
     running.setLastState(before.getLastState());
     return running;
   }
 
-  private Plan noteBackOff(Plan plan, List<ContainerStatus> containers) {
-    for (var container : containers) {
-      if (ContainerStates.isWaiting(container, "CrashLoopBackOff")
-          && !container.equals(pod.statusNamed(container.getName()))) {
-        plan =
-            pod.note(
-                plan,
-                true,
-                "BackOff",
-                "Back-off restarting failed container "
-                    + container.getName()
-                    + " in pod "
-                    + pod.pod().getMetadata().getName()
-                    + "_"
-                    + pod.pod().getMetadata().getNamespace()
-                    + "("
-                    + pod.pod().getMetadata().getUid()
-                    + ")");
-      }
+  private ContainerStatus ended(
+      Container container, boolean init, ContainerStatus running, int code) {
+    if (!restarts(container, init, code)) {
+      var ended = ContainerStates.terminated(running, code, pod.now());
+      ended.setReady(init && code == 0);
+      return ended;
     }
-    return plan;
+    var message =
+        "back-off "
+            + inWords(backOff(running))
+            + " restarting failed container="
+            + running.getName()
+            + " pod="
+            + inWords();
+    return ContainerStates.backingOff(running, code, pod.now(), message);
   }
 
-  private boolean restarts(int code) {
-    return switch (String.valueOf(pod.pod().getSpec().getRestartPolicy())) {
+  private String inWords() {
+    var metadata = pod.pod().getMetadata();
+    return metadata.getName() + "_" + metadata.getNamespace() + "(" + metadata.getUid() + ")";
+  }
+
+  /// What is said of a container that waits to be started again.
+  String backOffMessage(Container container) {
+    return "Back-off restarting failed container " + container.getName() + " in pod " + inWords();
+  }
+
+  /// A container may say itself what else its pod says. An init container that has done its work is
+  /// not started again.
+  private boolean restarts(Container container, boolean init, int code) {
+    var policy =
+        container.getRestartPolicy() == null
+            ? String.valueOf(pod.pod().getSpec().getRestartPolicy())
+            : container.getRestartPolicy();
+    return switch (policy) {
       case "Never" -> false;
       case "OnFailure" -> code != 0;
-      default -> true;
+      default -> code != 0 || !init || Pods.isSidecar(container);
     };
   }
 
-  private static Instant finishedAt(ContainerStatus waiting) {
-    return ObjectTimes.parse(waiting.getLastState().getTerminated().getFinishedAt());
-  }
-
   /// Doubles with each restart.
-  private static Duration backOff(ContainerStatus container) {
+  private Duration backOff(ContainerStatus container) {
+    if (ranFor(container).compareTo(RECOVERED) >= 0) {
+      return FIRST_BACK_OFF;
+    }
     int doublings = Math.min(10, ContainerStates.restarts(container));
     var time = FIRST_BACK_OFF.multipliedBy(1L << doublings);
     return time.compareTo(LAST_BACK_OFF) > 0 ? LAST_BACK_OFF : time;
+  }
+
+  private Duration ranFor(ContainerStatus container) {
+    if (ContainerStates.isRunning(container)) {
+      return Duration.between(ContainerStates.startedAt(container), pod.now());
+    }
+    var last = ContainerStates.lastEnd(container);
+    return last == null
+        ? Duration.ZERO
+        : Duration.between(
+            ObjectTimes.parse(last.getStartedAt()), ObjectTimes.parse(last.getFinishedAt()));
   }
 
   private static String inWords(Duration time) {

@@ -10,17 +10,17 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One pod on a simulated node at one moment: what it says about itself, and the plans that report
 /// something about it.
 public final class SimulatedPod {
-
-  private static final String TIMER = "next";
 
   private final Pod pod;
   private final PodStatus status;
@@ -95,8 +95,18 @@ public final class SimulatedPod {
     return plan.note(new Note(warning, reason, message, pod));
   }
 
+  /// A timer that runs is not set anew: another moment needs another one.
   Plan again(Plan plan, Instant moment) {
-    return plan.timer(TIMER, ObjectTimes.until(moment, now));
+    return plan.timer("next-" + moment.toEpochMilli(), ObjectTimes.until(moment, now));
+  }
+
+  /// When the pod has been active for as long as it may; null if there is no limit.
+  @Nullable Instant deadline() {
+    var seconds = pod.getSpec().getActiveDeadlineSeconds();
+    return seconds == null || status.getStartTime() == null
+        ? null
+        : ObjectTimes.later(
+            ObjectTimes.parse(status.getStartTime()), Duration.ofSeconds(Math.max(0, seconds)));
   }
 
   String podAddress() {
@@ -112,11 +122,10 @@ public final class SimulatedPod {
   }
 
   ContainerStatus statusOf(Container container) {
-    return statusNamed(container.getName());
-  }
-
-  ContainerStatus statusNamed(String name) {
-    return containers(pod).filter(c -> c.getName().equals(name)).findFirst().orElseThrow();
+    return allContainers(pod)
+        .filter(c -> c.getName().equals(container.getName()))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Stream<ContainerStatus> containers(Pod pod) {

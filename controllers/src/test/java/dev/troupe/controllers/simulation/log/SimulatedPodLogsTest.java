@@ -64,6 +64,24 @@ class SimulatedPodLogsTest {
   }
 
   @Test
+  void tellsWhatAKnownCommandHasWritten() throws Exception {
+    var speaking = web();
+    speaking
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .setCommand(List.of("sh", "-c", "echo one; sleep 10; echo two; echo three; sleep 10"));
+    pod.set(Optional.of(speaking));
+    now.set(stage.now().plusSeconds(9));
+    assertThat(texts(query(false, null))).containsExactly("one");
+
+    now.set(stage.now().plusSeconds(15));
+
+    assertThat(texts(query(false, null))).containsExactly("one", "two", "three");
+    assertThat(texts(query(false, 1))).containsExactly("three");
+  }
+
+  @Test
   void givesTheLastLinesOnly() throws Exception {
     now.set(stage.now().plus(Duration.ofDays(100)));
 
