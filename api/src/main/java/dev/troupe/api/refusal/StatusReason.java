@@ -16,10 +16,12 @@ public enum StatusReason {
   REQUEST_ENTITY_TOO_LARGE(413, "RequestEntityTooLarge"),
   REQUEST_URI_TOO_LONG(414, "RequestURITooLong"),
   UNSUPPORTED_MEDIA_TYPE(415, "UnsupportedMediaType"),
+  EXPECTATION_FAILED(417, ""),
   INVALID(422, "Invalid"),
   TOO_MANY_REQUESTS(429, "TooManyRequests"),
   REQUEST_HEADER_FIELDS_TOO_LARGE(431, "RequestHeaderFieldsTooLarge"),
   INTERNAL_ERROR(500, "InternalError"),
+  NOT_IMPLEMENTED(501, ""),
   SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
   TIMEOUT(504, "Timeout"),
 

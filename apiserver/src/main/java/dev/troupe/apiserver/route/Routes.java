@@ -14,6 +14,7 @@ import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Overseer;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class Routes implements Handler {
       case Target.OfResource target -> resources.handle(call, target);
       case Target.OfPath(var action, var path) -> {
         if (!action.equals("get") && !action.equals("head")) {
-          throw new RefusedException(Refusals.unknownPath());
+          throw new RefusedException(refusalOf(call.request(), action, path));
         }
         if (path.equals(OverviewDocument.PATH)) {
           yield overseer
@@ -73,6 +74,14 @@ public final class Routes implements Handler {
             : CompletableFuture.completedFuture(document(call.request(), path));
       }
     };
+  }
+
+  /// A document that there is can be read and nothing else.
+  private Refusal refusalOf(ApiRequest request, String action, String path) {
+    if (!path.equals(OverviewDocument.PATH) && !path.equals(BackupAnswer.PATH)) {
+      document(request, path);
+    }
+    return Refusals.methodNotAllowed(action, path);
   }
 
   private Answer document(ApiRequest request, String path) {

@@ -10,6 +10,7 @@ import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.health.VersionDocument;
 import dev.troupe.apiserver.openapi.OpenApiDocuments;
+import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.route.DocumentRoutes;
 import dev.troupe.apiserver.route.ResourceRoutes;
 import dev.troupe.apiserver.route.Routes;
@@ -66,8 +67,9 @@ public final class ApiServer {
             routes(settings, around, authorizer, health, metrics),
             metrics,
             workers,
+            new AllowedMethods(around.registry()),
             around.clock(),
-            around.ids());
+            new BugLog(around.ids()));
     var vertx = vertx(settings);
     var port = new AtomicInteger();
     var connections = new AtomicInteger();

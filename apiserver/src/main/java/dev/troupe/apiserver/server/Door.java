@@ -5,15 +5,14 @@ import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.call.Handler;
 import dev.troupe.apiserver.health.RequestMetrics;
+import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.share.Shares;
 import dev.troupe.apiserver.wire.Streams;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /// What every request passes, the same for all event loops.
 ///
-/// @param errorIds what the log has bugs under
 /// @param streams the open streams, ended when the server stops
 record Door(
     ApiServerSettings.Limits limits,
@@ -25,5 +24,6 @@ record Door(
     Handler handler,
     RequestMetrics metrics,
     Executor workers,
+    AllowedMethods methods,
     InstantSource clock,
-    Supplier<String> errorIds) {}
+    BugLog bugs) {}

@@ -1,10 +1,13 @@
 package dev.troupe.apiserver.server;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest;
 import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.MediaType;
+import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.share.Gate;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
@@ -16,7 +19,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One request, from its head to its answer. Lives on the event loop of its connection.
@@ -47,6 +52,7 @@ final class Exchange {
   private String client = "";
   private long timer = NO_TIMER;
   private boolean answered;
+  private boolean closing;
   private boolean finished;
 
   Exchange(
@@ -70,7 +76,10 @@ final class Exchange {
         lost();
         return;
       }
-      var parsed = ApiRequest.parse(http.method().name(), http.uri(), http.headers()::get);
+      if (!speaksHttp()) {
+        return;
+      }
+      var parsed = ApiRequest.parse(method(), HttpRules.target(http), http.headers()::get);
       request = parsed;
       User caller = door.authenticator().byRequest(owner, parsed.text("authorization"));
       if (caller.anonymous() && !parsed.asksForHealth() && !enterUnknown()) {
@@ -87,7 +96,30 @@ final class Exchange {
       }
     } catch (RefusedException e) {
       refuse(e.refusal());
+    } catch (RuntimeException | StackOverflowError e) {
+      answer(null, e);
     }
+  }
+
+  /// Checks the head as such, and answers what is only about HTTP.
+  private boolean speaksHttp() {
+    try {
+      HttpRules.check(http);
+    } catch (RefusedException e) {
+      closing = true;
+      refuse(e.refusal());
+      return false;
+    }
+    if (method().equals("OPTIONS") && "*".equals(http.uri())) {
+      var all = List.of(new Answer.Header("Allow", String.join(", ", AllowedMethods.ALL)));
+      answer(new Answer.Document(200, MediaType.JSON, List.of(), all), null);
+      return false;
+    }
+    return true;
+  }
+
+  private String method() {
+    return http.method().name();
   }
 
   private boolean enterUnknown() {
@@ -181,7 +213,7 @@ final class Exchange {
       return;
     }
     switch (answer) {
-      case null -> refuse(FailureAnswers.refusal(failure, describe(), door.errorIds()));
+      case null -> refuse(FailureAnswers.refusal(failure, describe(), door.bugs()));
       case Answer.Document document -> {
         settle(document.code());
         deliver(writer().write(http, request, document, this::finish));
@@ -204,9 +236,21 @@ final class Exchange {
 
   private void refuse(Refusal refusal) {
     if (!answered) {
-      var document = FailureAnswers.document(refusal, request);
+      var document = FailureAnswers.document(refusal, request, allowed(refusal));
       settle(document.code());
       deliver(writer().write(http, request, document, this::finish));
+    }
+  }
+
+  private List<String> allowed(Refusal refusal) {
+    if (refusal.reason() != StatusReason.METHOD_NOT_ALLOWED) {
+      return List.of();
+    }
+    try {
+      var asked = ApiRequest.parse("GET", HttpRules.target(http), http.headers()::get);
+      return door.methods().of(asked.target());
+    } catch (RefusedException _) {
+      return List.of();
     }
   }
 
@@ -240,7 +284,7 @@ final class Exchange {
   }
 
   private String describe() {
-    return http.method().name() + " " + http.path();
+    return method() + " " + http.path();
   }
 
   /// The client has gone.
@@ -265,5 +309,8 @@ final class Exchange {
       unknown.leave();
     }
     door.shares().answers().leave(answerBytes);
+    if (closing && http.version() != HttpVersion.HTTP_2) {
+      http.connection().close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.server;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Answer.Header;
 import dev.troupe.apiserver.encoding.Encoding;
@@ -11,23 +12,19 @@ import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What is answered when a request is not carried out.
 final class FailureAnswers {
-
-  private static final Logger LOG = LoggerFactory.getLogger(FailureAnswers.class);
 
   private FailureAnswers() {}
 
   /// The refusal that a failure stands for. One that nobody expects is a bug: it is logged under an
   /// id, and the client learns no more than that.
-  static Refusal refusal(@Nullable Throwable failure, String what, Supplier<String> ids) {
+  static Refusal refusal(@Nullable Throwable failure, String what, BugLog bugs) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -38,20 +35,21 @@ final class FailureAnswers {
           Refusal.expired("The resourceVersion for the provided list is too old.");
       case UnavailableException unavailable ->
           Refusal.unavailable(String.valueOf(unavailable.getMessage()));
-      case null, default -> {
-        String id = ids.get();
-        LOG.error("{} failed, id {}", what, id, cause);
-        yield Refusals.internal(id);
-      }
+      case null, default -> Refusals.internal(bugs.log(what, cause));
     };
   }
 
-  static Answer.Document document(Refusal refusal, @Nullable ApiRequest request) {
+  /// @param allowed the methods that would be carried out, of a refusal that is about the method
+  static Answer.Document document(
+      Refusal refusal, @Nullable ApiRequest request, List<String> allowed) {
     byte[] body = Encoding.encode(StatusDocument.of(refusal), form(request));
-    List<Header> headers =
-        refusal.retryAfterSeconds() > 0
-            ? List.of(new Header("Retry-After", Integer.toString(refusal.retryAfterSeconds())))
-            : List.of();
+    var headers = new ArrayList<Header>();
+    if (refusal.retryAfterSeconds() > 0) {
+      headers.add(new Header("Retry-After", Integer.toString(refusal.retryAfterSeconds())));
+    }
+    if (refusal.reason() == StatusReason.METHOD_NOT_ALLOWED) {
+      headers.add(new Header("Allow", String.join(", ", allowed)));
+    }
     return new Answer.Document(refusal.code(), form(request).contentType(), List.of(body), headers);
   }
 

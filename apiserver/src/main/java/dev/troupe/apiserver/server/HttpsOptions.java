@@ -26,7 +26,8 @@ final class HttpsOptions {
         new HttpServerOptions()
             .setSsl(true)
             .setUseAlpn(true)
-            .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+            .setAlpnVersions(
+                List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0))
             .setKeyCertOptions(
                 new PemKeyCertOptions()
                     .setKeyValue(Buffer.buffer(tls.key()))

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class Listener extends VerticleBase {
   public Future<?> start() {
     var connections = new Connections(connectionCount, door.limits());
     connections.watchOver(vertx);
+    context.exceptionHandler(failure -> door.bugs().log("an event loop", failure));
     server =
         vertx
             .createHttpServer(options)
@@ -76,6 +78,10 @@ final class Listener extends VerticleBase {
       refusal = Refusal.badRequest("the request is not valid HTTP");
     }
     new ResponseWriter(context, door.workers())
-        .write(http, null, FailureAnswers.document(refusal, null), () -> http.connection().close());
+        .write(
+            http,
+            null,
+            FailureAnswers.document(refusal, null, List.of()),
+            () -> http.connection().close());
   }
 }

@@ -399,7 +399,8 @@ class BadInputTest {
             "Conflict",
             ""),
         new Case("update of all", "PUT", MAPS, JSON, configMap("a"), 405, "MethodNotAllowed", ""),
-        new Case("post to a document", "POST", "/version", JSON, "{}", 404, "NotFound", ""),
+        new Case("post to a document", "POST", "/version", JSON, "{}", 405, "MethodNotAllowed", ""),
+        new Case("post to no document", "POST", "/versions", JSON, "{}", 404, "NotFound", ""),
         new Case("log of a map", "GET", there + "/log", JSON, "", 404, "NotFound", ""),
         new Case("unknown method", "PROPFIND", there, JSON, "", 405, "MethodNotAllowed", ""));
   }

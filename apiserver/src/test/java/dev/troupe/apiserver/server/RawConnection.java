@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class RawConnection implements AutoCloseable {
   static final int SETTINGS = 4;
   static final int GO_AWAY = 7;
 
+  private static final int PRIORITY = 0x20;
   private static final int PATIENCE_MILLIS = 10_000;
 
   private final SSLSocket socket;
@@ -125,9 +127,12 @@ final class RawConnection implements AutoCloseable {
     try {
       int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
       int type = in.readUnsignedByte();
-      in.readUnsignedByte();
+      int flags = in.readUnsignedByte();
       int stream = in.readInt();
-      return new Frame(type, stream, in.readNBytes(length));
+      byte[] payload = in.readNBytes(length);
+      boolean prioritized = type == HEADERS && (flags & PRIORITY) != 0;
+      return new Frame(
+          type, stream, prioritized ? Arrays.copyOfRange(payload, 5, length) : payload);
     } catch (EOFException | java.net.SocketException | javax.net.ssl.SSLException _) {
       return null;
     }
