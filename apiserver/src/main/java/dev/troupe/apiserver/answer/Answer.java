@@ -7,6 +7,16 @@ import java.util.List;
 /// What goes back to a client.
 public sealed interface Answer {
 
+  /// Bodies above this are made off the event loop.
+  int LONG = 64 * 1024;
+
+  /// A list: what is short is made at once, and what is long while it is sent.
+  static Answer ofParts(String contentType, long weight, Iterator<byte[]> parts) {
+    return weight <= LONG
+        ? Document.of(contentType, parts)
+        : new Listing(contentType, weight, parts);
+  }
+
   int code();
 
   String contentType();
@@ -25,6 +35,13 @@ public sealed interface Answer {
 
     public Document(int code, String contentType, byte[] body) {
       this(code, contentType, List.of(body), List.of());
+    }
+
+    /// All parts, made at once.
+    public static Document of(String contentType, Iterator<byte[]> parts) {
+      var body = new ArrayList<byte[]>();
+      parts.forEachRemaining(body::add);
+      return new Document(200, contentType, body, List.of());
     }
 
     /// The same with one `Warning` header for each text.

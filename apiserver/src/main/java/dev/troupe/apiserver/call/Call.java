@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.call;
 
+import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.request.ApiRequest;
 import java.time.Instant;
@@ -7,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /// A request that may be carried out.
 ///
 /// @param body empty if there is none
-/// @param thread the event loop of the client's connection; what it runs must be short
+/// @param thread the event loop of the client's connection, where what runs must be short; if the
+///   body is long, the workers
 /// @param workers for what is not
 /// @param deadline the answer is of no use after it
 public record Call(
@@ -32,6 +35,19 @@ public record Call(
   public <T, R> CompletionStage<R> thenStage(
       CompletionStage<T> stage, Function<T, ? extends CompletionStage<R>> next) {
     return done(stage) ? stage.thenCompose(next) : stage.thenComposeAsync(next, thread);
+  }
+
+  /// As [#then], off the event loop if what is to be written is long.
+  ///
+  /// @param weight about how many bytes will be written
+  public <T, R> CompletionStage<R> thenWeighed(
+      CompletionStage<T> stage, ToLongFunction<T> weight, Function<T, R> next) {
+    return thenStage(
+        stage,
+        value ->
+            weight.applyAsLong(value) > Answer.LONG
+                ? offLoop(() -> next.apply(value))
+                : CompletableFuture.completedFuture(next.apply(value)));
   }
 
   /// Runs long work off the event loop.

@@ -2,7 +2,9 @@ package dev.troupe.apiserver.encoding;
 
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.resources.codec.JsonDecoder;
+import java.util.Iterator;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Another form, written for people: indented, or as YAML. Watches are not formatted.
 record FormattedForm(ObjectForm inner, Representation representation) implements ObjectForm {
@@ -13,9 +15,24 @@ record FormattedForm(ObjectForm inner, Representation representation) implements
   }
 
   @Override
-  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
-    byte[] list = Bytes.concat(inner.list(stored, meta).toArray(byte[][]::new));
-    return List.of(Encoding.encode(JsonDecoder.stored(list), representation));
+  public ObjectNode listStart(ListMeta meta) {
+    return inner.listStart(meta);
+  }
+
+  @Override
+  public String listField() {
+    return inner.listField();
+  }
+
+  @Override
+  public byte[] listItem(byte[] stored) {
+    return inner.listItem(stored);
+  }
+
+  @Override
+  public Iterator<byte[]> list(List<byte[]> stored, ListMeta meta) {
+    return ListParts.formatted(
+        listStart(meta), listField(), stored, inner::listItem, representation);
   }
 
   @Override

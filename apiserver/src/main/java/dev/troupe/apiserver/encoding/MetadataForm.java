@@ -2,10 +2,7 @@ package dev.troupe.apiserver.encoding;
 
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
-import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,12 +19,20 @@ record MetadataForm(String version) implements ObjectForm {
   }
 
   @Override
-  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
+  public ObjectNode listStart(ListMeta meta) {
     ObjectNode list = start(KIND + "List");
     list.set("metadata", meta.node());
-    ArrayNode items = list.putArray("items");
-    stored.forEach(item -> items.add(partial(item)));
-    return new ArrayList<>(List.of(JsonEncoder.encode(list)));
+    return list;
+  }
+
+  @Override
+  public String listField() {
+    return "items";
+  }
+
+  @Override
+  public byte[] listItem(byte[] stored) {
+    return object(stored);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.troupe.apiserver.encoding;
 
+import java.util.Iterator;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A form in which objects of one endpoint are shown. Takes objects as they are stored.
 ///
@@ -11,8 +13,19 @@ public interface ObjectForm {
   /// One object, as the body of an answer.
   byte[] object(byte[] stored);
 
-  /// A list, in parts that follow each other.
-  List<byte[]> list(List<byte[]> stored, ListMeta meta);
+  /// A list without its items.
+  ObjectNode listStart(ListMeta meta);
+
+  /// The name of a list's items.
+  String listField();
+
+  /// An item of a list, as compact JSON.
+  byte[] listItem(byte[] stored);
+
+  /// A list, in parts that follow each other and are made when they are asked for.
+  default Iterator<byte[]> list(List<byte[]> stored, ListMeta meta) {
+    return ListParts.compact(listStart(meta), listField(), stored, this::listItem);
+  }
 
   /// A watch event.
   ///

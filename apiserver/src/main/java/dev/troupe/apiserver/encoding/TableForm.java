@@ -6,8 +6,6 @@ import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,23 +21,33 @@ record TableForm(
     InstantSource clock)
     implements ObjectForm {
 
+  private static final String ROWS = "rows";
+
   @Override
   public byte[] object(byte[] stored) {
     ObjectNode object = JsonDecoder.stored(stored);
     String objectVersion = object.path("metadata").path("resourceVersion").asString("");
     ObjectNode table =
         start(JsonNodeFactory.instance.objectNode().put("resourceVersion", objectVersion));
-    addRow(table.putArray("rows"), object, clock.instant());
+    fill(table.putArray(ROWS).addObject(), object, clock.instant());
     return JsonEncoder.encode(table);
   }
 
   @Override
-  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
-    ObjectNode table = start(meta.node());
-    ArrayNode rows = table.putArray("rows");
-    Instant now = clock.instant();
-    stored.forEach(item -> addRow(rows, JsonDecoder.stored(item), now));
-    return List.of(JsonEncoder.encode(table));
+  public ObjectNode listStart(ListMeta meta) {
+    return start(meta.node());
+  }
+
+  @Override
+  public String listField() {
+    return ROWS;
+  }
+
+  @Override
+  public byte[] listItem(byte[] stored) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode();
+    fill(row, JsonDecoder.stored(stored), clock.instant());
+    return JsonEncoder.encode(row);
   }
 
   @Override
@@ -52,7 +60,7 @@ record TableForm(
     ObjectNode table =
         start(
             JsonNodeFactory.instance.objectNode().put("resourceVersion", Version.format(position)));
-    ObjectNode row = table.putArray("rows").addObject();
+    ObjectNode row = table.putArray(ROWS).addObject();
     row.putArray("cells");
     row.set(
         "object",
@@ -81,8 +89,7 @@ record TableForm(
     return table;
   }
 
-  private void addRow(ArrayNode rows, ObjectNode object, Instant now) {
-    ObjectNode row = rows.addObject();
+  private void fill(ObjectNode row, ObjectNode object, Instant now) {
     row.set("cells", TableColumns.cells(endpoint.type(), object, now));
     switch (included) {
       case NONE -> {}

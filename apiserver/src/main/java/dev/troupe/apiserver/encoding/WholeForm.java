@@ -1,20 +1,13 @@
 package dev.troupe.apiserver.encoding;
 
-import static dev.troupe.apiserver.encoding.Bytes.ascii;
-
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
-import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects themselves. Stored bytes go out as they are, unless the endpoint shows another version.
 record WholeForm(Endpoint endpoint) implements ObjectForm {
-
-  private static final byte[] COMMA = ascii(",");
-  private static final byte[] LIST_END = ascii("]}\n");
 
   @Override
   public byte[] object(byte[] stored) {
@@ -24,25 +17,24 @@ record WholeForm(Endpoint endpoint) implements ObjectForm {
   }
 
   @Override
-  public List<byte[]> list(List<byte[]> stored, ListMeta meta) {
-    var parts = new ArrayList<byte[]>(2 * stored.size() + 2);
-    parts.add(
-        ascii(
-            "{\"kind\":\""
-                + endpoint.type().names().listKind()
-                + "\",\"apiVersion\":\""
-                + endpoint.served().apiVersion()
-                + "\",\"metadata\":"
-                + meta.node()
-                + ",\"items\":["));
-    for (int i = 0; i < stored.size(); i++) {
-      if (i > 0) {
-        parts.add(COMMA);
-      }
-      parts.add(object(stored.get(i)));
-    }
-    parts.add(LIST_END);
-    return parts;
+  public ObjectNode listStart(ListMeta meta) {
+    ObjectNode list =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("kind", endpoint.type().names().listKind())
+            .put("apiVersion", endpoint.served().apiVersion());
+    list.set("metadata", meta.node());
+    return list;
+  }
+
+  @Override
+  public String listField() {
+    return "items";
+  }
+
+  @Override
+  public byte[] listItem(byte[] stored) {
+    return object(stored);
   }
 
   @Override

@@ -1,13 +1,16 @@
 package dev.troupe.apiserver.read;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.runtime.collection.Snapshot;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
@@ -32,19 +35,24 @@ public final class GetHandler implements VerbHandler {
             : snapshots.notOlder(ask.call(), key.type(), key.namespace(), version);
     var representation = ask.representation();
     return ask.call()
-        .then(
-            snapshot,
-            state -> {
-              var found = state.get(key.namespace(), key.name());
-              if (found.isEmpty()) {
-                throw new RefusedException(Refusal.notFound(key));
-              }
-              byte[] stored = found.get().json();
-              byte[] body =
-                  ask.target().subresource() instanceof Subresource.View view
-                      ? Encoding.view(view, stored, representation, clock)
-                      : ask.form(representation, clock).object(stored);
-              return new Answer.Document(200, representation.contentType(), body);
-            });
+        .thenWeighed(
+            ask.call().then(snapshot, state -> find(state, key)),
+            stored -> stored.length,
+            stored -> answer(ask, representation, stored));
+  }
+
+  private static byte[] find(Snapshot state, ResourceKey key) {
+    return state
+        .get(key.namespace(), key.name())
+        .orElseThrow(() -> new RefusedException(Refusal.notFound(key)))
+        .json();
+  }
+
+  private Answer answer(Ask ask, Representation representation, byte[] stored) {
+    byte[] body =
+        ask.target().subresource() instanceof Subresource.View view
+            ? Encoding.view(view, stored, representation, clock)
+            : ask.form(representation, clock).object(stored);
+    return new Answer.Document(200, representation.contentType(), body);
   }
 }

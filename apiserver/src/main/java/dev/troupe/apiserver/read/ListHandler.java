@@ -133,10 +133,14 @@ public final class ListHandler implements VerbHandler {
   }
 
   private Answer write(Ask ask, Representation representation, PageReader.Page page) {
-    List<byte[]> body =
+    var parts =
         ask.form(representation, clock)
             .list(
                 page.items(), new ListMeta(page.version(), page.continueToken(), page.remaining()));
-    return new Answer.Document(200, representation.contentType(), body, List.of());
+    return Answer.ofParts(representation.contentType(), weight(page.items()), parts);
+  }
+
+  private static long weight(List<byte[]> items) {
+    return items.stream().mapToLong(item -> item.length).sum();
   }
 }

@@ -185,27 +185,33 @@ final class Exchange {
   }
 
   private void carryOut(ApiRequest parsed, User user, byte[] body) {
+    boolean isLong = body.length > Answer.LONG;
     var call =
         new Call(
             parsed,
             user,
             body,
-            work -> context.runOnContext(_ -> work.run()),
+            isLong ? door.workers() : this::onLoop,
             door.workers(),
             received,
             received.plus(door.limits().periods().deadline()));
     try {
-      var stage = door.handler().handle(call).toCompletableFuture();
-      if (stage.isDone()) {
+      var stage =
+          isLong
+              ? call.offLoop(() -> door.handler().handle(call)).thenCompose(answer -> answer)
+              : door.handler().handle(call);
+      if (stage.toCompletableFuture().isDone()) {
         var _ = stage.whenComplete(this::answer);
       } else {
-        var _ =
-            stage.whenComplete(
-                (answer, failure) -> context.runOnContext(_ -> answer(answer, failure)));
+        var _ = stage.whenComplete((answer, failure) -> onLoop(() -> answer(answer, failure)));
       }
     } catch (RuntimeException | StackOverflowError e) {
       answer(null, e);
     }
+  }
+
+  private void onLoop(Runnable work) {
+    context.runOnContext(_ -> work.run());
   }
 
   private void answer(@Nullable Answer answer, @Nullable Throwable failure) {

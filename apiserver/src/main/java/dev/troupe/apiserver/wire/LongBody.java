@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.wire;
 
+import dev.troupe.apiserver.answer.Answer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// however long the whole is. Made on a thread that may wait.
 final class LongBody implements Runnable {
 
-  static final int PIECE = 64 * 1024;
+  static final int PIECE = Answer.LONG;
 
   private static final Logger LOG = LoggerFactory.getLogger(LongBody.class);
   private static final int AHEAD = 4;

@@ -84,7 +84,11 @@ public final class CreateHandler implements VerbHandler {
   }
 
   private CompletionStage<Answer> create(Creation creation, ObjectNode object, String name) {
-    return creation.ask.call().then(send(creation, object, name), reply -> answer(creation, reply));
+    return creation
+        .ask
+        .call()
+        .thenWeighed(
+            send(creation, object, name), WriteAnswer::weight, reply -> answer(creation, reply));
   }
 
   private CompletionStage<WriteReply> send(Creation creation, ObjectNode object, String name) {

@@ -57,8 +57,9 @@ public final class DeleteCollectionHandler implements VerbHandler {
                     }
                   });
               return ask.call()
-                  .then(
+                  .thenWeighed(
                       deleteAll(ask, body, victims.iterator(), new ArrayList<>()),
+                      deleted -> deleted.stream().mapToLong(each -> each.length).sum(),
                       deleted -> answer(ask, representation, state, deleted));
             });
   }
@@ -113,8 +114,7 @@ public final class DeleteCollectionHandler implements VerbHandler {
 
   private Answer answer(
       Ask ask, Representation representation, Snapshot state, List<byte[]> deleted) {
-    List<byte[]> body =
-        ask.form(representation, clock).list(deleted, new ListMeta(state.version(), "", 0));
-    return new Answer.Document(200, representation.contentType(), body, List.of());
+    var parts = ask.form(representation, clock).list(deleted, new ListMeta(state.version(), "", 0));
+    return Answer.Document.of(representation.contentType(), parts);
   }
 }

@@ -27,8 +27,9 @@ public final class DeleteHandler implements VerbHandler {
     var body = DeleteBody.read(ask.call(), bodies);
     var representation = ask.representation();
     return ask.call()
-        .then(
+        .thenWeighed(
             delete(ask, ask.target().name(), body),
+            WriteAnswer::weight,
             reply -> answers.ofDeletion(ask, representation, reply));
   }
 

@@ -37,7 +37,10 @@ public final class PatchHandler implements VerbHandler {
             options,
             body.duplicateFields());
     return ask.call()
-        .then(writer.send(ask, request), written -> answers.of(ask, representation, written));
+        .thenWeighed(
+            writer.send(ask, request),
+            WriteAnswer::weight,
+            written -> answers.of(ask, representation, written));
   }
 
   private static PatchType type(BodyFormat format) {

@@ -30,6 +30,9 @@ public final class UpdateHandler implements VerbHandler {
         writer.request(
             ask, ask.key(), new Mutation.Update(body.object()), options, body.duplicateFields());
     return ask.call()
-        .then(writer.send(ask, request), written -> answers.of(ask, representation, written));
+        .thenWeighed(
+            writer.send(ask, request),
+            WriteAnswer::weight,
+            written -> answers.of(ask, representation, written));
   }
 }

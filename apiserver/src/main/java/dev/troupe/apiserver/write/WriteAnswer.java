@@ -22,6 +22,15 @@ public final class WriteAnswer {
     this.clock = clock;
   }
 
+  /// How many bytes an answer is made of.
+  static long weight(WriteReply reply) {
+    return switch (reply) {
+      case WriteReply.Written written -> written.json().length;
+      case WriteReply.Removed removed -> removed.json().length;
+      case WriteReply.Refused _ -> 0;
+    };
+  }
+
   /// @throws RefusedException if the write was refused
   Answer of(Ask ask, Representation representation, WriteReply reply) {
     return switch (reply) {

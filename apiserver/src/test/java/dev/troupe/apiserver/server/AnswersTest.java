@@ -322,6 +322,39 @@ class AnswersTest {
   }
 
   @Test
+  void longListsArriveWhole() throws Exception {
+    var http1 = server.client(server.adminIdentity, HttpClient.Version.HTTP_1_1);
+    try (http1) {
+      server.namespace("many");
+      String many = "/api/v1/namespaces/many/configmaps";
+      for (int i = 0; i < 30; i++) {
+        server.post(many, configMap("m" + i).replace("\"b\"", "\"" + "é".repeat(5_000) + "\""));
+      }
+      for (var client : java.util.List.of(server.admin, http1)) {
+        for (String accept : java.util.List.of("application/json", "application/yaml", TABLE)) {
+          for (String coding : java.util.List.of("identity", "gzip")) {
+            var request =
+                server.request(
+                    "GET", many, new byte[0], "Accept", accept, "Accept-Encoding", coding);
+            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            byte[] body =
+                coding.equals("gzip")
+                    ? new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes()
+                    : answer.body();
+            String text = new String(body, StandardCharsets.UTF_8);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(text.split("m29", -1).length).as(accept + coding).isGreaterThan(1);
+            assertThat(text)
+                .as(accept + coding)
+                .endsWith(accept.contains("json") ? "]}\n" : "\"\n");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void tooManyRequestsAreToldToComeBack() throws Exception {
     var limits = ApiServerSettings.Limits.DEFAULT;
     var none =

@@ -55,7 +55,6 @@ final class RawConnection implements AutoCloseable {
     parameters.setApplicationProtocols(new String[] {protocol});
     socket.setSSLParameters(parameters);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.setReceiveBufferSize(8 * 1024);
     socket.startHandshake();
     out = socket.getOutputStream();
     in = new DataInputStream(socket.getInputStream());
@@ -155,6 +154,15 @@ final class RawConnection implements AutoCloseable {
       }
     }
     throw new EOFException("closed before a frame of type " + type);
+  }
+
+  /// The first line that the server says.
+  String begin() throws IOException {
+    var line = new StringBuilder();
+    for (int b = in.read(); b >= 0 && b != '\r'; b = in.read()) {
+      line.append((char) b);
+    }
+    return line.toString();
   }
 
   /// What the server has to say until it closes, or until it says nothing for a while.

@@ -169,4 +169,44 @@ class RudeClientsTest {
       assertThat(slow.await(RawConnection.HEADERS).stream()).isEqualTo(3);
     }
   }
+
+  /// So much that no buffer between server and client has room for it.
+  private static void fill(TestServer server) throws Exception {
+    String large = configMap("large").replace("\"b\"", "\"" + "x".repeat(900_000) + "\"");
+    for (int i = 0; i < 20; i++) {
+      assertThat(server.post(MAPS, large.replace("large", "large-" + i)).statusCode())
+          .isEqualTo(201);
+    }
+  }
+
+  @Test
+  void aLongListThatNobodyReadsIsCutOffAndItsPlaceGivenBack() throws Exception {
+    try (var server = server(9, 9, 9, 1 << 20)) {
+      fill(server);
+      try (var slow = new RawConnection(server, server.adminIdentity, "http/1.1")) {
+        slow.send("GET " + MAPS + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        assertThat(slow.begin()).startsWith("HTTP/1.1 200");
+        var refused = server.get(MAPS);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("retry-after")).contains("1");
+        assertThat(status(server, MAPS + "/large-1")).isEqualTo(200);
+
+        await(() -> server.get(MAPS).statusCode() == 200);
+        assertThat(slow.text(5_000)).endsWith("<closed>");
+      }
+    }
+  }
+
+  private interface Question {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Question question) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!question.holds()) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.sleep(50);
+    }
+  }
 }
