@@ -145,7 +145,8 @@ public record ListOptions(
               + text
               + "\": strconv.ParseUint: parsing \""
               + text
-              + "\": invalid syntax");
+              + "\": "
+              + (text.startsWith("-") ? "invalid syntax" : UrlQuery.whatIsWrong(text)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.read;
 
+import dev.troupe.api.resource.Version;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
@@ -47,14 +48,17 @@ public final class WatchHandler implements VerbHandler {
     boolean fromNow = version == 0;
     boolean initialGiven = ask.request().query().optionalFlag("sendInitialEvents") != null;
     boolean initial = initialGiven ? options.sendInitialEvents() : fromNow;
-    if (!fromNow && !initial) {
+    if (!fromNow && !initial && !isAhead(version)) {
       return CompletableFuture.completedFuture(answer(watches.after(what, version)));
     }
     return ask.call()
         .then(
             snapshot(ask, version),
             state ->
-                answer(initial ? watches.from(what, state) : watches.after(what, state.version())));
+                answer(
+                    initial
+                        ? watches.from(what, state)
+                        : watches.after(what, fromNow ? state.version() : version)));
   }
 
   private CompletionStage<Snapshot> snapshot(Ask ask, long version) {
@@ -62,6 +66,12 @@ public final class WatchHandler implements VerbHandler {
     return version == 0
         ? snapshots.newest(type, ask.namespace())
         : snapshots.notOlder(ask.call(), type, ask.namespace(), version);
+  }
+
+  /// Whether the clock has not come to where the watch shall begin: then it is worth asking whether
+  /// there is such a version.
+  private boolean isAhead(long version) {
+    return Version.millis(version) > clock.millis();
   }
 
   private static Answer answer(Answer.Source source) {

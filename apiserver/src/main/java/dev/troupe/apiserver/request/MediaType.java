@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.request;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public record MediaType(String type, Map<String, String> parameters) {
     return new MediaType(parts[0].strip().toLowerCase(Locale.ROOT), parameters);
   }
 
-  /// The clauses of an `Accept` header, in order. Qualities are ignored, as by Kubernetes' clients.
+  /// The clauses of an `Accept` header, the most wanted first, without those that are not wanted.
   public static List<MediaType> accepted(String header) {
     var clauses = new ArrayList<MediaType>();
     for (String clause : header.split(",", -1)) {
@@ -35,7 +36,17 @@ public record MediaType(String type, Map<String, String> parameters) {
         clauses.add(parse(clause));
       }
     }
+    if (header.contains("q=") || header.contains("Q=")) {
+      clauses.removeIf(clause -> clause.quality() <= 0);
+      clauses.sort(Comparator.comparingDouble(MediaType::quality).reversed());
+    }
     return clauses;
+  }
+
+  /// How much it is wanted, from 0 to 1.
+  private double quality() {
+    String given = parameter("q");
+    return given.matches("[01](\\.[0-9]{0,3})?") ? Double.parseDouble(given) : 1;
   }
 
   /// The parameter, or an empty string.

@@ -37,14 +37,14 @@ public record Representation(
 
   private static final List<String> OFFERED = List.of(MediaType.JSON, MediaType.YAML);
 
-  /// What the request asks for: the first clause of `Accept` that can be served.
+  /// What the request asks for: the most wanted clause of `Accept` that can be served.
   ///
   /// @param tables whether there is a table form of the objects in question
   public static Representation of(ApiRequest request, boolean tables) {
     String accept = request.text("accept");
     boolean pretty = pretty(request);
     List<MediaType> clauses = MediaType.accepted(accept);
-    if (clauses.isEmpty()) {
+    if (accept.isBlank()) {
       return pretty ? PLAIN.prettier() : PLAIN;
     }
     for (MediaType clause : clauses) {

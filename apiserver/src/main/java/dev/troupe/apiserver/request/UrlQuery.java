@@ -73,7 +73,12 @@ public record UrlQuery(Map<String, List<String>> parameters) {
       return Long.valueOf(value);
     } catch (NumberFormatException _) {
       throw RefusedException.badRequest(
-          name + ": strconv.ParseInt: parsing \"" + value + "\": invalid syntax");
+          name + ": strconv.ParseInt: parsing \"" + value + "\": " + whatIsWrong(value));
     }
+  }
+
+  /// What is wrong with a number: its form, or its size.
+  public static String whatIsWrong(String number) {
+    return number.matches("[+-]?[0-9]+") ? "value out of range" : "invalid syntax";
   }
 }

@@ -15,6 +15,8 @@ import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.resources.schema.Conformer;
+import dev.troupe.resources.schema.Schemas;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,11 +30,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AccessReviews implements VerbHandler {
 
   private final BodyReader bodies;
+  private final Conformer conformer;
   private final Authorizer authorizer;
   private final InstantSource clock;
 
-  public AccessReviews(BodyReader bodies, Authorizer authorizer, InstantSource clock) {
+  /// @param schemas of the reviews, among others
+  public AccessReviews(
+      BodyReader bodies, Schemas schemas, Authorizer authorizer, InstantSource clock) {
     this.bodies = bodies;
+    this.conformer = new Conformer(schemas);
     this.authorizer = authorizer;
     this.clock = clock;
   }
@@ -41,8 +47,7 @@ public final class AccessReviews implements VerbHandler {
   public CompletionStage<Answer> handle(Ask ask) {
     WriteOptions.parse(ask.request(), "CreateOptions");
     var representation = ask.representation();
-    ObjectNode review = bodies.object(ask.call()).object();
-    checkKind(ask, review);
+    ObjectNode review = read(ask);
     review.put("kind", ask.endpoint().type().names().kind());
     review.put("apiVersion", ask.endpoint().served().apiVersion());
     switch (ask.target().resource()) {
@@ -51,6 +56,24 @@ public final class AccessReviews implements VerbHandler {
       default -> reviewUser(ask.call().user(), review);
     }
     return CompletableFuture.completedFuture(answer(review, representation));
+  }
+
+  /// The review, with what its type has and nothing else.
+  private ObjectNode read(Ask ask) {
+    ObjectNode body = bodies.object(ask.call()).object();
+    checkKind(ask, body);
+    var conformed = conformer.conform(body, ask.endpoint().served().schemaType());
+    if (!conformed.typeErrors().isEmpty()) {
+      String kind = ask.endpoint().type().names().kind();
+      throw RefusedException.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: %s"
+              .formatted(
+                  kind,
+                  ask.endpoint().served().version(),
+                  kind,
+                  conformed.typeErrors().getFirst()));
+    }
+    return conformed.object();
   }
 
   private static Answer answer(ObjectNode review, Representation representation) {

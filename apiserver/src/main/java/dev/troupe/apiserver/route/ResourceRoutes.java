@@ -76,7 +76,7 @@ public final class ResourceRoutes {
         Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, snapshots, deletion, clock));
     actions = new ActionHandler(bodies, writer, answers);
     podLogs = new PodLogHandler(snapshots, logs);
-    reviews = new AccessReviews(bodies, authorizer, clock);
+    reviews = new AccessReviews(bodies, registry.schemas(), authorizer, clock);
   }
 
   /// Carries out the request. Fails with [RefusedException], or throws it.

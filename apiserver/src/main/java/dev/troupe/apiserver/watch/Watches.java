@@ -73,9 +73,10 @@ public final class Watches {
             lifetime(what.timeoutSeconds)));
   }
 
+  /// A time that is over already ends a watch at once.
   private Duration lifetime(@Nullable Long seconds) {
-    return seconds != null && seconds > 0
-        ? Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE))
-        : Duration.ofSeconds(SHORTEST + random.nextInt(SHORTEST));
+    return seconds == null || seconds == 0
+        ? Duration.ofSeconds(SHORTEST + random.nextInt(SHORTEST))
+        : Duration.ofSeconds(Math.clamp(seconds, 0, Integer.MAX_VALUE));
   }
 }

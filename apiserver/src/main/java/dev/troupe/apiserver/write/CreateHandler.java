@@ -45,6 +45,7 @@ public final class CreateHandler implements VerbHandler {
     var options = WriteOptions.parse(ask.request(), "CreateOptions");
     var representation = ask.representation();
     var body = bodies.object(ask.call());
+    checkMetadata(ask, body.object().path("metadata"));
     String name = metadataText(body.object(), "name");
     String base = name.isEmpty() ? metadataText(body.object(), "generateName") : "";
     if (name.isEmpty() && base.isEmpty()) {
@@ -120,6 +121,24 @@ public final class CreateHandler implements VerbHandler {
         1);
   }
 
+  private static void checkMetadata(Ask ask, JsonNode metadata) {
+    if (!metadata.isObject() && !metadata.isNull() && !metadata.isMissingNode()) {
+      String kind = ask.endpoint().type().names().kind();
+      throw RefusedException.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: json: cannot unmarshal %s into Go struct"
+                  .formatted(kind, ask.endpoint().served().version(), kind, typeOf(metadata))
+              + " field %s.metadata of type v1.ObjectMeta".formatted(kind));
+    }
+  }
+
+  private static String typeOf(JsonNode value) {
+    return value.isNumber()
+        ? "number"
+        : value.isArray()
+            ? "array"
+            : value.isString() ? "string" : value.isBoolean() ? "bool" : "object";
+  }
+
   private static String metadataText(ObjectNode object, String field) {
     JsonNode value = object.path("metadata").path(field);
     if (value.isString() || value.isNull() || value.isMissingNode()) {
@@ -127,7 +146,7 @@ public final class CreateHandler implements VerbHandler {
     }
     throw RefusedException.badRequest(
         "json: cannot unmarshal "
-            + (value.isNumber() ? "number" : value.isArray() ? "array" : "object")
+            + typeOf(value)
             + " into Go struct field ObjectMeta.metadata."
             + field
             + " of type string");

@@ -29,9 +29,13 @@ class NegotiationTest {
         "application/json;as=Table;v=v1;g=meta.k8s.io,application/json|JSON|TABLE",
         "application/json;as=Table;v=v2;g=meta.k8s.io,application/json|JSON|WHOLE",
         "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1|JSON|METADATA",
-        "text/html,application/xhtml+xml,*/*;q=0.8|JSON|WHOLE"
+        "text/html,application/xhtml+xml,*/*;q=0.8|JSON|WHOLE",
+        "application/json;q=0.5,application/yaml|YAML|WHOLE",
+        "application/json;q=0.5,application/yaml;q=0.4|JSON|WHOLE",
+        "application/yaml;q=0,application/json;q=0.1|JSON|WHOLE",
+        "application/yaml;q=0.9,application/json;as=Table;v=v1;g=meta.k8s.io;q=1.0|JSON|TABLE"
       })
-  void theFirstClauseThatCanBeServedWins(
+  void theMostWantedClauseThatCanBeServedWins(
       @org.jspecify.annotations.Nullable String accept, Format format, Shape shape) {
     var chosen = Representation.of(request(accept), true);
 
@@ -44,6 +48,7 @@ class NegotiationTest {
       strings = {
         "application/vnd.kubernetes.protobuf",
         "text/plain",
+        "application/json;q=0",
         "application/json;as=Table;v=v2;g=meta.k8s.io",
         "application/json;as=Other;v=v1;g=meta.k8s.io"
       })

@@ -144,6 +144,20 @@ class AccessTest {
   }
 
   @Test
+  void aReviewHasWhatItsTypeHasAndNothingElse() throws Exception {
+    var review =
+        send(
+            user,
+            "POST",
+            "/apis/authentication.k8s.io/v1/selfsubjectreviews",
+            "{\"nonsense\":1,\"status\":{\"userInfo\":{\"username\":\"root\"}}}");
+
+    assertThat(json(review).has("nonsense")).isFalse();
+    assertThat(json(review).path("status").path("userInfo").path("username").asString(""))
+        .isEqualTo("jane");
+  }
+
+  @Test
   void healthCanBeAskedInDetail() throws Exception {
     assertThat(send(server.admin, "GET", "/readyz?verbose", "").body())
         .isEqualTo("[+]ping ok\n[+]shutdown ok\nreadyz check passed\n");

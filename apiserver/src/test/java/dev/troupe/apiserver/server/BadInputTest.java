@@ -63,6 +63,11 @@ class BadInputTest {
     return new Case(name, "POST", path, type, body, code, reason, words);
   }
 
+  private static Case review(String path, String body, String words) {
+    return new Case(
+        path + " " + body, "POST", "/apis/" + path, JSON, body, 400, "BadRequest", words);
+  }
+
   private static Case get(String name, String path, int code, String reason, String words) {
     return new Case(name, "GET", path, JSON, "", code, reason, words);
   }
@@ -102,7 +107,37 @@ class BadInputTest {
             400,
             "BadRequest",
             "cannot unmarshal number"),
-        post("metadata that is a list", MAPS, JSON, "{\"metadata\":[]}", 422, "Invalid", ""),
+        post(
+            "metadata that is a list",
+            MAPS,
+            JSON,
+            "{\"metadata\":[]}",
+            400,
+            "BadRequest",
+            "json: cannot unmarshal array into Go struct field ConfigMap.metadata"),
+        post(
+            "metadata that is a number",
+            MAPS,
+            JSON,
+            "{\"metadata\":0}",
+            400,
+            "BadRequest",
+            "number"),
+        review(
+            "authentication.k8s.io/v1/selfsubjectreviews", "{\"metadata\":{\"name\":5}}", "number"),
+        review(
+            "authentication.k8s.io/v1/selfsubjectreviews",
+            "{\"metadata\":{\"labels\":[]}}",
+            "array"),
+        review(
+            "authorization.k8s.io/v1/selfsubjectaccessreviews",
+            "{\"spec\":{\"resourceAttributes\":{\"verb\":7}}}",
+            "number"),
+        review("authorization.k8s.io/v1/selfsubjectaccessreviews", "{\"spec\":[]}", "array"),
+        review(
+            "authorization.k8s.io/v1/selfsubjectrulesreviews",
+            "{\"spec\":{\"namespace\":0}}",
+            "number"),
         post(
             "unknown field, strict",
             MAPS + STRICT,
@@ -261,6 +296,24 @@ class BadInputTest {
             "BadRequest",
             "field label not supported: spec.x"),
         get("limit", MAPS + "?limit=many", 400, "BadRequest", "limit"),
+        get(
+            "limit out of range",
+            MAPS + "?limit=99999999999999999999",
+            400,
+            "BadRequest",
+            "value out of range"),
+        get(
+            "version out of range",
+            MAPS + "?resourceVersion=99999999999999999999",
+            400,
+            "BadRequest",
+            "value out of range"),
+        get(
+            "watch from the future",
+            MAPS + "?watch=1&resourceVersion=9000000000000000000",
+            504,
+            "Timeout",
+            "Too large resource version: 9000000000000000000"),
         get("version", MAPS + "?resourceVersion=new", 400, "BadRequest", "resourceVersion"),
         get("version of an object", there + "?resourceVersion=-1", 400, "BadRequest", ""),
         get("continue", MAPS + "?continue=zzz", 400, "BadRequest", "continue key is not valid"),

@@ -59,6 +59,13 @@ class WatchTest {
   }
 
   @Test
+  void aTimeThatIsOverEndsAWatchAtOnce() throws Exception {
+    var watch = server.get("/api/v1/namespaces/default/configmaps?watch=1&timeoutSeconds=-1");
+
+    assertThat(watch.statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void aWatchGoesOnBehindAList() throws Exception {
     String path = space("behind");
     server.post(path, configMap("before"));

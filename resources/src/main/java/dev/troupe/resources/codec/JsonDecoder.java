@@ -5,7 +5,7 @@ import dev.troupe.resources.codec.Decoding.Refused;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,18 +51,17 @@ public final class JsonDecoder implements DocumentDecoder {
       var builder = new TreeBuilder(parser, Utf8.mayEscapeSurrogates(body));
       var value = builder.value();
       if (parser.nextToken() != null) {
-        return new Refused(REFUSAL + "invalid character after top-level value");
+        return refused(body, "invalid character after top-level value");
       }
       return new Decoded(value, builder.duplicates());
-    } catch (UnexpectedEndOfInputException _) {
-      return new Refused(REFUSAL + "unexpected end of JSON input");
-    } catch (JacksonException e) {
-      return new Refused(REFUSAL + firstLine(e.getOriginalMessage()));
+    } catch (StreamConstraintsException _) {
+      return new Refused(REFUSAL + "exceeded max depth, or the length of a number");
+    } catch (JacksonException _) {
+      return refused(body, "unexpected end of JSON input");
     }
   }
 
-  private static String firstLine(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+  private static Refused refused(byte[] body, String otherwise) {
+    return new Refused(REFUSAL + JsonComplaint.about(body, otherwise));
   }
 }

@@ -7,6 +7,7 @@ import dev.troupe.resources.codec.Decoding.Refused;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonDecoderTest {
@@ -51,6 +52,37 @@ class JsonDecoderTest {
                 assertThat(refused.message())
                     .startsWith("couldn't get version/kind; json parse error: ")
                     .doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
+          {a:1}           | invalid character 'a' looking for beginning of object key string
+          {"a":1,}        | invalid character '}' looking for beginning of object key string
+          {"a" 1}         | invalid character '1' after object key
+          {"a":1 "b":2}   | invalid character '"' after object key:value pair
+          [1 2]           | invalid character '2' after array element
+          [1,]            | invalid character ']' looking for beginning of value
+          NaN             | invalid character 'N' looking for beginning of value
+          'a'             | invalid character '\\'' looking for beginning of value
+          01              | invalid character '1' after top-level value
+          {}}             | invalid character '}' after top-level value
+          -x              | invalid character 'x' in numeric literal
+          1.x             | invalid character 'x' after decimal point in numeric literal
+          1ex             | invalid character 'x' in exponent of numeric literal
+          "\\x"            | invalid character 'x' in string escape code
+          "\\ud8"          | invalid character '"' in \\u hexadecimal character escape
+          {"a":nil}       | invalid character 'i' in literal null (expecting 'u')
+          {"a":[tru       | unexpected end of JSON input
+          {"a":{"b":      | unexpected end of JSON input
+          "a              | unexpected end of JSON input
+          """)
+  void theFirstFaultIsNamedAsClientsKnowIt(String json, String fault) {
+    assertThat(decoder.decode(json.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new Refused("couldn't get version/kind; json parse error: " + fault));
   }
 
   @Test
