@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +246,50 @@ class KubeletControllerTest {
         .addToAnnotations(failure, "true")
         .endMetadata()
         .build();
+  }
+
+  @Test
+  void isReadyWhenItsReadinessGatesAreOpen() {
+    var gated =
+        new PodBuilder(pod("web"))
+            .editSpec()
+            .addNewReadinessGate("example.com/gate")
+            .endSpec()
+            .build();
+    stage.put(gated).settle();
+    assertThat(ready())
+        .isEqualTo(
+            "False ReadinessGatesNotReady corresponding condition of pod readiness gate"
+                + " \"example.com/gate\" does not exist.");
+    assertThat(Pods.condition(web(), "ContainersReady").orElseThrow().getStatus())
+        .isEqualTo("True");
+
+    openGate("False");
+    assertThat(ready())
+        .isEqualTo(
+            "False ReadinessGatesNotReady the status of pod readiness gate \"example.com/gate\""
+                + " is not \"True\", but False");
+
+    openGate("True");
+    assertThat(Pods.isReady(web())).isTrue();
+
+    openGate("False");
+    assertThat(Pods.isReady(web())).isFalse();
+  }
+
+  private void openGate(String status) {
+    var pod = web();
+    var conditions = new ArrayList<>(pod.getStatus().getConditions());
+    conditions.removeIf(c -> c.getType().equals("example.com/gate"));
+    conditions.add(
+        new PodConditionBuilder().withType("example.com/gate").withStatus(status).build());
+    pod.getStatus().setConditions(conditions);
+    stage.put(pod).settle().advance(Duration.ofMinutes(1));
+  }
+
+  private String ready() {
+    var ready = Pods.condition(web(), "Ready").orElseThrow();
+    return ready.getStatus() + " " + ready.getReason() + " " + ready.getMessage();
   }
 
   private Pod web() {

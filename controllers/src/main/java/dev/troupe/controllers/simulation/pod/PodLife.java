@@ -6,8 +6,10 @@ import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The next step in the life of one pod on a simulated node: taken over, init containers one after
@@ -48,10 +50,22 @@ public final class PodLife {
         .allMatch(endless -> endless);
   }
 
-  /// Whether somebody has said of the pod's readiness something else than its containers do.
+  /// Whether somebody has said of the pod's readiness something else than its containers and
+  /// readiness gates do.
   static boolean saysOtherwise(Pod pod) {
-    boolean ready = SimulatedPod.containers(pod).allMatch(c -> Boolean.TRUE.equals(c.getReady()));
-    return Pods.phase(pod).equals("Running") && ready != Pods.isReady(pod);
+    if (!Pods.phase(pod).equals("Running")) {
+      return false;
+    }
+    if (!SimulatedPod.containers(pod).allMatch(c -> Boolean.TRUE.equals(c.getReady()))) {
+      return Pods.isReady(pod);
+    }
+    var closed = String.join(", ", PodStatuses.closedGates(pod));
+    return closed.isEmpty()
+        ? !Pods.isReady(pod)
+        : Pods.isReady(pod)
+            || !Pods.condition(pod, "Ready")
+                .map(PodCondition::getMessage)
+                .equals(Optional.of(closed));
   }
 
   public Plan next() {

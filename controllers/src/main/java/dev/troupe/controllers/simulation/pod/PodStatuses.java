@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.HostIP;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -117,23 +119,52 @@ public final class PodStatuses {
                 false,
                 "ContainersNotInitialized",
                 "containers with incomplete status: " + uninitialized));
-    var unready = names(containers, c -> !Boolean.TRUE.equals(c.getReady()));
-    for (var type : List.of("Ready", "ContainersReady")) {
-      if (phase.equals("Succeeded")) {
-        conditions.add(condition(type, false, "PodCompleted", null));
-      } else if (phase.equals("Failed")) {
-        conditions.add(condition(type, false, "PodFailed", null));
-      } else if (!unready.isEmpty()) {
-        conditions.add(
-            condition(
-                type, false, "ContainersNotReady", "containers with unready status: " + unready));
-      } else {
-        conditions.add(condition(type, true, null, null));
-      }
-    }
+    conditions.add(readiness("Ready", phase, containers, closedGates(pod)));
+    conditions.add(readiness("ContainersReady", phase, containers, List.of()));
     conditions.add(condition("PodScheduled", true, null, null));
     others(conditions).forEach(conditions::add);
     return conditions;
+  }
+
+  private PodCondition readiness(
+      String type, String phase, List<ContainerStatus> containers, List<String> closedGates) {
+    var unready = names(containers, c -> !Boolean.TRUE.equals(c.getReady()));
+    if (phase.equals("Succeeded")) {
+      return condition(type, false, "PodCompleted", null);
+    }
+    if (phase.equals("Failed")) {
+      return condition(type, false, "PodFailed", null);
+    }
+    if (!unready.isEmpty()) {
+      return condition(
+          type, false, "ContainersNotReady", "containers with unready status: " + unready);
+    }
+    return closedGates.isEmpty()
+        ? condition(type, true, null, null)
+        : condition(type, false, "ReadinessGatesNotReady", String.join(", ", closedGates));
+  }
+
+  /// Why the pod is not ready although its containers are: conditions that it waits for.
+  static List<String> closedGates(Pod pod) {
+    var gates = pod.getSpec().getReadinessGates();
+    return gates == null
+        ? List.of()
+        : gates.stream()
+            .map(PodReadinessGate::getConditionType)
+            .flatMap(type -> closed(type, Pods.condition(pod, type)).stream())
+            .toList();
+  }
+
+  private static Optional<String> closed(String type, Optional<PodCondition> condition) {
+    if (condition.isEmpty()) {
+      return Optional.of(
+          "corresponding condition of pod readiness gate \"" + type + "\" does not exist.");
+    }
+    var status = condition.get().getStatus();
+    return status.equals("True")
+        ? Optional.empty()
+        : Optional.of(
+            "the status of pod readiness gate \"" + type + "\" is not \"True\", but " + status);
   }
 
   /// Conditions that are not the kubelet's own stay.
