@@ -1,6 +1,9 @@
 package dev.troupe.apiserver.watch;
 
+import dev.troupe.api.resource.Version;
 import dev.troupe.apiserver.options.Selection;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.collection.WatchItem.Previous;
@@ -28,6 +31,23 @@ record EventFilter(String namespace, Selection selection) {
       return before ? WatchItem.Type.MODIFIED : WatchItem.Type.ADDED;
     }
     return before ? WatchItem.Type.DELETED : null;
+  }
+
+  /// The object that a watcher is shown. One that stops to match is shown as it was, in the version
+  /// of the change.
+  static byte[] shown(Changed change, WatchItem.Type seen) {
+    var previous = change.previous();
+    byte[] before =
+        seen == WatchItem.Type.DELETED && change.type() == WatchItem.Type.MODIFIED
+            ? (previous == null ? null : previous.json())
+            : null;
+    return before == null ? change.resource().json() : at(change.version(), before);
+  }
+
+  private static byte[] at(long version, byte[] json) {
+    var object = JsonDecoder.stored(json);
+    object.withObject("/metadata").put("resourceVersion", Version.format(version));
+    return JsonEncoder.encode(object);
   }
 
   private boolean matchedBefore(Changed change) {

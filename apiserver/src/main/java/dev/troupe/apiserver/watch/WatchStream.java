@@ -161,7 +161,7 @@ final class WatchStream implements Answer.Source {
         .send(
             change.encoded(
                 new EventForm(type, shape),
-                changed -> shape.event(type.name(), changed.resource().json())));
+                changed -> shape.event(type.name(), EventFilter.shown(changed, type))));
     form = shape.following();
     return true;
   }

@@ -131,7 +131,7 @@ final class FakeResources implements Resources {
         new Changed(
             created ? WatchItem.Type.ADDED : WatchItem.Type.MODIFIED,
             stored,
-            before == null ? null : new Previous(before.labels(), before.fields())));
+            before == null ? null : new Previous(before.labels(), before.fields(), before.json())));
   }
 
   private void remove(
@@ -146,7 +146,7 @@ final class FakeResources implements Resources {
         new Changed(
             WatchItem.Type.DELETED,
             stored(key, json, version),
-            before == null ? null : new Previous(before.labels(), before.fields())));
+            before == null ? null : new Previous(before.labels(), before.fields(), before.json())));
   }
 
   private static NavigableMap<Snapshot.Position, StoredResource> advance(

@@ -131,6 +131,24 @@ class WatchTest {
   }
 
   @Test
+  void anObjectThatGoesIsShownAsItWasInItsNewVersion() throws Exception {
+    String path = space("going");
+    server.post(path, configMap("a"));
+    label(path, "{\"tier\":\"web\"}");
+    try (var watch = watch(path + "?watch=1&labelSelector=tier%3Dweb")) {
+      assertThat(watch.next()).isEqualTo("ADDED a");
+      label(path, "{\"tier\":\"db\"}");
+
+      var event = watch.nextEvent();
+      var metadata = event.path("object").path("metadata");
+      assertThat(event.path("type").asString("")).isEqualTo("DELETED");
+      assertThat(metadata.path("labels").path("tier").asString("")).isEqualTo("web");
+      assertThat(metadata.path("resourceVersion"))
+          .isEqualTo(json(server.get(path + "/a")).path("metadata").path("resourceVersion"));
+    }
+  }
+
+  @Test
   void aWatchEndsCleanlyAfterItsTimeWithABookmarkIfAllowed() throws Exception {
     String path = space("timeout");
     try (var plain = watch(path + "?watch=1&timeoutSeconds=1");

@@ -73,6 +73,8 @@ class EventFilterTest {
     var resource =
         new StoredResource(key, "uid", 2, new byte[0], Map.of("tier", after), Map.of(), List.of());
     return new Changed(
-        type, resource, before == null ? null : new Previous(Map.of("tier", before), Map.of()));
+        type,
+        resource,
+        before == null ? null : new Previous(Map.of("tier", before), Map.of(), null));
   }
 }

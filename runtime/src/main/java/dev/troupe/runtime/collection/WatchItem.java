@@ -39,11 +39,12 @@ public sealed interface WatchItem {
     /// What a watch shows of an event.
     ///
     /// @param resource what the index keeps of it
-    public static Changed of(EventRecord event, StoredResource resource) {
+    /// @param before the object before the change, if that is known
+    public static Changed of(EventRecord event, StoredResource resource, byte @Nullable [] before) {
       return switch (event.type()) {
         case CREATED -> new Changed(Type.ADDED, resource, null);
-        case UPDATED -> new Changed(Type.MODIFIED, resource, Previous.of(event));
-        case DELETED -> new Changed(Type.DELETED, resource, Previous.of(event));
+        case UPDATED -> new Changed(Type.MODIFIED, resource, Previous.of(event, resource, before));
+        case DELETED -> new Changed(Type.DELETED, resource, Previous.of(event, resource, null));
       };
     }
 
@@ -62,6 +63,12 @@ public sealed interface WatchItem {
     @Override
     public long version() {
       return resource.version();
+    }
+
+    /// How many bytes of objects it holds on to.
+    public int size() {
+      byte[] before = previous == null ? null : previous.json();
+      return resource.json().length + (before == null ? 0 : before.length);
     }
 
     /// The bytes of a representation, encoded once for all who hold them at the same time. They go
@@ -98,10 +105,22 @@ public sealed interface WatchItem {
     DELETED
   }
 
-  record Previous(Map<String, String> labels, Map<String, String> fields) {
+  /// What a change has replaced.
+  ///
+  /// @param json the object, in its version of then; kept only where a selector can tell it from
+  ///   what came after, because whom it leaves is shown it once more
+  record Previous(Map<String, String> labels, Map<String, String> fields, byte @Nullable [] json) {
 
-    private static Previous of(EventRecord event) {
-      return new Previous(event.previousLabels(), event.previousFields());
+    private static Previous of(
+        EventRecord event, StoredResource resource, byte @Nullable [] before) {
+      return new Previous(
+          event.previousLabels(), event.previousFields(), isTold(event, resource) ? before : null);
+    }
+
+    /// Whether a selector can tell an object after an event from the one before.
+    public static boolean isTold(EventRecord event, StoredResource resource) {
+      return !event.previousLabels().equals(resource.labels())
+          || !event.previousFields().equals(resource.fields());
     }
   }
 }

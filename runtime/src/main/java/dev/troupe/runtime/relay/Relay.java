@@ -33,7 +33,7 @@ final class Relay {
 
   private final ActorContext<RelayMessage> context;
   private final TypeRef collection;
-  private final EventStore store;
+  private final LogReader log;
   private final PartitionDirectory directory;
   private final RelayLogic logic;
   private final long follower = FOLLOWERS.incrementAndGet();
@@ -69,7 +69,7 @@ final class Relay {
       ActorContext<RelayMessage> context) {
     this.context = context;
     this.collection = collection;
-    this.store = store;
+    this.log = new LogReader(collection, store, reader);
     this.directory = directory;
     this.subscribers = subscribers;
     this.logic = new RelayLogic(partitions, reader);
@@ -107,7 +107,8 @@ final class Relay {
           tell(partition, new PartitionMessage.Credit(follower, more));
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
-      case RelayEffect.Read(var request, var after, var limit) -> read(request, after, limit);
+      case RelayEffect.Read(var request, var after, var limit) ->
+          log.read(request, after, limit, context.getSelf()::tell);
       case RelayEffect.Find(var partition) -> find(partition);
       case RelayEffect.Look(var partition) -> look(partition);
       case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
@@ -152,15 +153,6 @@ final class Relay {
     if (local != null) {
       local.ref().tell(command);
     }
-  }
-
-  private void read(long request, long after, int limit) {
-    context.pipeToSelf(
-        store.tail(collection, after, limit),
-        (tail, failure) ->
-            tail != null
-                ? new RelayMessage.Read(request, tail)
-                : new RelayMessage.ReadFailed(request, String.valueOf(failure)));
   }
 
   private void deliver(long watcher, WatchItem item) {

@@ -133,11 +133,14 @@ final class PartitionEpoch {
     if (entry.isTombstone()) {
       tombstones.add(entry);
     }
+    var before = index.get(entry.namespace(), entry.name());
     index = index.with(entry);
     released = version;
     retries.reset();
     publish(now);
-    lasting.followers().send(number, streamed, event, next.resource());
+    lasting
+        .followers()
+        .send(number, streamed, event, next.resource(), before == null ? null : before.resource());
     streamed = version;
     lasting.orders().answer(draft.order(), draft.reply(version, event.body()));
     if (unreleased.hasAnswers()) {

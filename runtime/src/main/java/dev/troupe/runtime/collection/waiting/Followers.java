@@ -11,6 +11,7 @@ import dev.troupe.runtime.store.PartitionId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// Those who are streamed the changes of a partition. Nothing is buffered: who has no credit misses
 /// items, notices, and reads the log.
@@ -69,9 +70,15 @@ public final class Followers {
   }
 
   /// @param previous the version of the change (or start) before
-  public void send(long epoch, long previous, EventRecord event, StoredResource resource) {
+  /// @param before the resource before the event; null if it is new
+  public void send(
+      long epoch,
+      long previous,
+      EventRecord event,
+      StoredResource resource,
+      @Nullable StoredResource before) {
     if (!byId.isEmpty()) {
-      var change = WatchItem.Changed.of(event, resource);
+      var change = WatchItem.Changed.of(event, resource, before == null ? null : before.json());
       var item = new StreamItem.Item(partition, epoch, previous, change);
       for (var follower : byId.values()) {
         if (follower.credit > 0) {

@@ -63,21 +63,22 @@ final class LogReads {
   }
 
   /// The changes of one partition.
-  List<Changed> changes(List<EventRecord> events, PartitionId only) {
-    return changes(events, event -> event.partition().equals(only));
+  List<Changed> changes(RelayMessage.Read read, PartitionId only) {
+    return changes(read, event -> event.partition().equals(only));
   }
 
   /// The changes of all partitions that are merged, up to a version.
-  List<Changed> changes(List<EventRecord> events, long cut) {
-    return changes(
-        events, event -> event.version() <= cut && partitions.contains(event.partition()));
+  List<Changed> changes(RelayMessage.Read read, long cut) {
+    return changes(read, event -> event.version() <= cut && partitions.contains(event.partition()));
   }
 
-  private List<Changed> changes(List<EventRecord> events, Predicate<EventRecord> wanted) {
+  private List<Changed> changes(RelayMessage.Read read, Predicate<EventRecord> wanted) {
+    var events = read.tail().events();
     var changes = new ArrayList<Changed>(events.size());
     for (var event : events) {
       if (wanted.test(event)) {
-        changes.add(Changed.of(event, StoredResource.of(event, reader)));
+        var resource = StoredResource.of(event, reader);
+        changes.add(Changed.of(event, resource, read.before().get(event.version())));
       }
     }
     return changes;

@@ -2,7 +2,6 @@ package dev.troupe.runtime.relay.logic;
 
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.protocol.StreamItem;
-import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -45,7 +44,7 @@ public final class RelayLogic {
       case RelayMessage.Cancel(var watcher) -> watchers.remove(watcher);
       case RelayMessage.Arrived(var partition) -> arrived(partition);
       case RelayMessage.Lost(var partition) -> lost(partition);
-      case RelayMessage.Read(var request, var tail) -> read(request, tail);
+      case RelayMessage.Read read -> read(read);
       case RelayMessage.ReadFailed(var request, var why) -> readFailed(request, why);
       case RelayMessage.Start() ->
           merge.sources().forEach(source -> effects.add(new RelayEffect.Find(source.id())));
@@ -78,13 +77,13 @@ public final class RelayLogic {
     effects.add(new RelayEffect.Find(partition));
   }
 
-  private void read(long request, EventStore.Tail tail) {
-    switch (log.answered(request)) {
+  private void read(RelayMessage.Read read) {
+    switch (log.answered(read.request())) {
       case LogReads.Purpose.Gap(var source) -> {
-        merge.read(source, tail);
+        merge.read(source, read);
         advance();
       }
-      case LogReads.Purpose.Behind behind -> watchers.read(behind, tail);
+      case LogReads.Purpose.Behind behind -> watchers.read(behind, read);
       case LogReads.Purpose.Nothing() -> {}
     }
   }

@@ -3,6 +3,7 @@ package dev.troupe.runtime.relay.logic;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
+import java.util.Map;
 
 /// What a relay is told: by watchers, of partitions, and of the log. Never answered.
 public sealed interface RelayMessage {
@@ -28,7 +29,11 @@ public sealed interface RelayMessage {
   record Streamed(StreamItem item) implements RelayMessage {}
 
   /// What the log has.
-  record Read(long request, EventStore.Tail tail) implements RelayMessage {}
+  ///
+  /// @param before the objects before those changes that a selector notices, by the versions of the
+  ///   changes
+  record Read(long request, EventStore.Tail tail, Map<Long, byte[]> before)
+      implements RelayMessage {}
 
   record ReadFailed(long request, String why) implements RelayMessage {}
 

@@ -42,7 +42,7 @@ final class Ring {
     }
     items[place(next)] = change;
     next++;
-    bytes += size(change);
+    bytes += change.size();
     while (bytes > mostBytes && next - first > 1) {
       evict();
     }
@@ -89,15 +89,11 @@ final class Ring {
     var oldest = get(first);
     items[place(first)] = null;
     first++;
-    bytes -= size(oldest);
+    bytes -= oldest.size();
     floor = oldest.version();
   }
 
   private int place(long place) {
     return (int) (place % items.length);
-  }
-
-  private static int size(Changed change) {
-    return change.resource().json().length;
   }
 }

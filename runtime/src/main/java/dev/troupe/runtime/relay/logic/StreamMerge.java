@@ -1,6 +1,5 @@
 package dev.troupe.runtime.relay.logic;
 
-import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -138,7 +137,8 @@ final class StreamMerge {
 
   /// Takes what the log has of what a stream has missed; if it has it no longer, begins anew behind
   /// it.
-  void read(Source source, EventStore.Tail tail) {
+  void read(Source source, RelayMessage.Read read) {
+    var tail = read.tail();
     if (tail.horizon() > source.last()) {
       source.skip();
       begin = NOWHERE;
@@ -146,7 +146,7 @@ final class StreamMerge {
     } else {
       var events = tail.events();
       long upTo = LogReads.isAll(events) ? Long.MAX_VALUE : events.getLast().version();
-      source.read(log.changes(events, source.id()), upTo);
+      source.read(log.changes(read, source.id()), upTo);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.troupe.runtime.relay.logic;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
-import dev.troupe.runtime.store.EventStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +81,12 @@ final class Watchers {
     effects.add(new RelayEffect.Deliver(watcher.id(), item));
   }
 
-  void read(LogReads.Purpose.Behind behind, EventStore.Tail tail) {
+  void read(LogReads.Purpose.Behind behind, RelayMessage.Read read) {
     var watcher = byId.get(behind.watcher());
     if (watcher == null) {
       return;
     }
+    var tail = read.tail();
     if (tail.horizon() > watcher.position()) {
       end(
           watcher.id(),
@@ -97,7 +97,7 @@ final class Watchers {
     var events = tail.events();
     boolean all = LogReads.isAll(events) || events.getLast().version() >= behind.cut();
     watcher.fetched(
-        log.changes(events, behind.cut()), all ? behind.cut() : events.getLast().version());
+        log.changes(read, behind.cut()), all ? behind.cut() : events.getLast().version());
     serve(watcher);
   }
 

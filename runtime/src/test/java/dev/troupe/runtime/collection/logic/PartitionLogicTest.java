@@ -3,11 +3,13 @@ package dev.troupe.runtime.collection.logic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.Version;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.resource.logic.Writes;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The schedules that the design answers, one by one.
 class PartitionLogicTest {
@@ -411,6 +414,37 @@ class PartitionLogicTest {
             .toList();
     assertThat(changes).hasSize(2);
     assertThat(changes.getLast().previous()).isGreaterThan(changes.getFirst().version());
+  }
+
+  /// A selector's watch shows it once more to those whom the object leaves.
+  @Test
+  void changeThatASelectorNoticesCarriesWhatWasBefore() {
+    var items = new ArrayList<StreamItem>();
+    bench.tell(new PartitionMessage.Follow(1, 9, items::add));
+    var writes = bench.writes();
+    for (var write :
+        List.of(writes.create("a", "x"), writes.update("a", "y"), ofAnotherKind("a", "z"))) {
+      bench.write(write);
+      bench.storeAndTell(bench.storing());
+    }
+
+    assertThat(
+            items.stream()
+                .filter(StreamItem.Item.class::isInstance)
+                .map(item -> before((StreamItem.Item) item)))
+        .containsExactly("nothing", "nothing", "y");
+  }
+
+  private WriteRequest ofAnotherKind(String name, String value) {
+    var object = JsonNodeFactory.instance.objectNode();
+    object.putObject("data").put("value", value).put("kind", "another");
+    return bench.writes().request(name, new Mutation.Update(object));
+  }
+
+  private static String before(StreamItem.Item item) {
+    var previous = item.change().previous();
+    byte[] json = previous == null ? null : previous.json();
+    return json == null ? "nothing" : Writes.value(json);
   }
 
   @Test

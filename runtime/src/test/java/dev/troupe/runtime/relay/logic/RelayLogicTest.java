@@ -53,7 +53,7 @@ class RelayLogicTest {
     watch(1, 500);
 
     // 1,300 is stored and not released, because 1,200 is still in flight.
-    tell(new RelayMessage.Read(lastRequest, tail(0, 600, 1_000, 1_300)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 600, 1_000, 1_300), Map.of()));
 
     assertThat(delivered.get(1L)).containsExactly(600L, 1_000L);
     stream(ONE, 1, 1_000, 1_200);
@@ -70,7 +70,7 @@ class RelayLogicTest {
 
     assertThat(reads).containsExactly(1_000L);
     assertThat(delivered).doesNotContainKey(1L);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100, 1_200, 1_300)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100, 1_200, 1_300), Map.of()));
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
 
@@ -80,7 +80,7 @@ class RelayLogicTest {
     watch(1, 1_000);
 
     tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100)));
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100), Map.of()));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
   }
@@ -93,7 +93,7 @@ class RelayLogicTest {
 
     start(ONE, 2, 2_000);
     stream(ONE, 2, 2_000, 2_100);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200), Map.of()));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 2_100L);
   }
@@ -107,8 +107,8 @@ class RelayLogicTest {
 
     // 1,300 is stored by the old epoch when the log has been asked already.
     start(ONE, 2, 2_000);
-    tell(new RelayMessage.Read(before, tail(0, 1_100, 1_200)));
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200, 1_300)));
+    tell(new RelayMessage.Read(before, tail(0, 1_100, 1_200), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200, 1_300), Map.of()));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
@@ -120,9 +120,9 @@ class RelayLogicTest {
     stream(ONE, 1, 1_000, 1_100);
 
     stream(ONE, 1, 1_400, 1_500);
-    tell(new RelayMessage.Read(lastRequest, tail(1_300)));
+    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of()));
     stream(ONE, 1, 1_500, 1_600);
-    tell(new RelayMessage.Read(lastRequest, tail(1_300)));
+    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of()));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
@@ -144,7 +144,7 @@ class RelayLogicTest {
     watch(1, 1_000);
 
     stream(ONE, 2, 2_000, 2_100);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_500)));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_500), Map.of()));
 
     assertThat(delivered.get(1L)).containsExactly(1_500L, 2_100L);
   }
@@ -162,7 +162,8 @@ class RelayLogicTest {
     tell(
         new RelayMessage.Read(
             lastRequest,
-            tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010)));
+            tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010),
+            Map.of()));
     stream(ONE, 1, 1_010, 1_011);
 
     assertThat(delivered.get(1L))
@@ -187,7 +188,7 @@ class RelayLogicTest {
     start(ONE, 1, 1_000);
     watch(1, 500);
 
-    tell(new RelayMessage.Read(lastRequest, tail(600)));
+    tell(new RelayMessage.Read(lastRequest, tail(600), Map.of()));
 
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
   }
@@ -259,7 +260,8 @@ class RelayLogicTest {
       PartitionId partition, long epoch, long previous, long version) {
     var event = event(partition, epoch, version);
     var resource = StoredResource.of(event, READER);
-    return new StreamItem.Item(partition, epoch, previous, WatchItem.Changed.of(event, resource));
+    return new StreamItem.Item(
+        partition, epoch, previous, WatchItem.Changed.of(event, resource, null));
   }
 
   private static EventStore.Tail tail(long horizon, long... versions) {

@@ -1,10 +1,10 @@
 package dev.troupe.testkit.world.partition;
 
-import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.relay.LogReader;
 import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.relay.logic.RelayMessage;
@@ -24,10 +24,9 @@ public final class SimulatedRelay {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final long id;
-  private final TypeRef collection;
   private final Function<PartitionId, SimulatedPartition> directory;
   private final Schedule schedule;
-  private final EventStore store;
+  private final LogReader log;
   private final Schedule.Mailbox mailbox;
   private final RelayLogic logic;
   private final Map<PartitionId, SimulatedPartition> followed = new HashMap<>();
@@ -46,10 +45,9 @@ public final class SimulatedRelay {
       BiConsumer<Long, WatchItem> deliver,
       BiConsumer<Long, RuntimeException> end) {
     this.id = id;
-    this.collection = partitions.getFirst().collection();
     this.directory = directory;
     this.schedule = schedule;
-    this.store = store;
+    this.log = new LogReader(partitions.getFirst().collection(), store, reader);
     this.mailbox = schedule.mailbox();
     this.deliver = deliver;
     this.end = end;
@@ -91,7 +89,8 @@ public final class SimulatedRelay {
           tell(partition, new PartitionMessage.Credit(id, more));
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
-      case RelayEffect.Read(var request, var after, var limit) -> read(request, after, limit);
+      case RelayEffect.Read(var request, var after, var limit) ->
+          log.read(request, after, limit, this::tell);
       case RelayEffect.Find(var partition) -> look(partition);
       case RelayEffect.Look(var partition) -> look(partition);
       case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
@@ -125,15 +124,5 @@ public final class SimulatedRelay {
     if (!schedule.chance(0.02)) {
       tell(new RelayMessage.Streamed(item));
     }
-  }
-
-  private void read(long request, long after, int limit) {
-    store
-        .tail(collection, after, limit)
-        .whenComplete((tail, failure) ->
-            tell(
-                tail != null
-                    ? new RelayMessage.Read(request, tail)
-                    : new RelayMessage.ReadFailed(request, String.valueOf(failure))));
   }
 }
