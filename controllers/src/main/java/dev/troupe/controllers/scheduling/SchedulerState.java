@@ -3,16 +3,19 @@ package dev.troupe.controllers.scheduling;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.scheduling.demand.PodDemand;
+import dev.troupe.controllers.scheduling.node.NodeRoom;
+import dev.troupe.controllers.scheduling.node.Occupancy;
+import dev.troupe.controllers.scheduling.queue.Callers;
+import dev.troupe.controllers.scheduling.queue.News;
+import dev.troupe.controllers.scheduling.queue.WaitingPods;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes with what is taken of them, and the pods that wait. A fold of the changes of nodes and
@@ -20,25 +23,35 @@ import org.jspecify.annotations.Nullable;
 /// only when the binding is seen.
 public final class SchedulerState implements NodesAndPods {
 
-  /// A pod that waits for a node. `tried` says that no node had room for it when it was looked at.
-  record Waiting(Pod pod, PodDemand demand, boolean tried) {}
-
   private record Placed(String node, PodDemand demand, boolean assumed) {}
 
-  private final Map<String, NodeRoom> nodes = new TreeMap<>();
-  private final Map<ResourceKey, Waiting> waiting = new LinkedHashMap<>();
+  private final Occupancy occupancy = new Occupancy();
+  private final WaitingPods waiting = new WaitingPods();
   private final Map<ResourceKey, Placed> placed = new HashMap<>();
+  private final Map<ResourceKey, String> nominated = new HashMap<>();
+  private final List<News> news = new ArrayList<>();
 
   @Override
   public void put(Node node) {
-    room(node.getMetadata().getName()).offer(NodeRoom.Offer.of(node));
+    offer(node.getMetadata().getName(), NodeRoom.Offer.of(node));
   }
 
   @Override
   public void removeNode(String name) {
-    var room = room(name);
-    room.offer(null);
-    discardIfEmpty(room);
+    offer(name, null);
+  }
+
+  private void offer(String node, NodeRoom.@Nullable Offer offer) {
+    if (occupancy.offer(node, offer)) {
+      tell(new News.NodeChanged(node));
+    }
+  }
+
+  /// @param labels null if the namespace is gone
+  void namespace(String name, @Nullable Map<String, String> labels) {
+    if (occupancy.namespace(name, labels)) {
+      tell(new News.NamespaceChanged(name));
+    }
   }
 
   @Override
@@ -47,10 +60,9 @@ public final class SchedulerState implements NodesAndPods {
     if (Pods.isTerminal(pod)) {
       remove(key);
     } else if (!node.isEmpty()) {
-      var demand = PodDemand.of(pod);
       waiting.remove(key);
-      unplace(key);
-      place(key, node, demand, false);
+      withdraw(key);
+      settle(key, new Placed(node, PodDemand.of(pod), false));
     } else if (isMine(pod)) {
       wait(key, pod);
     } else {
@@ -61,6 +73,7 @@ public final class SchedulerState implements NodesAndPods {
   @Override
   public void remove(ResourceKey key) {
     waiting.remove(key);
+    withdraw(key);
     unplace(key);
   }
 
@@ -70,30 +83,27 @@ public final class SchedulerState implements NodesAndPods {
     return candidate != null && !candidate.tried() && !placed.containsKey(key);
   }
 
-  /// The waiting pods for which the node has room, one after the other: not more than can have it.
-  List<ResourceKey> fitting(String name) {
-    var node = nodes.get(name);
-    if (waiting.isEmpty() || node == null || !node.exists()) {
+  /// Those who shall be looked at again because of what has happened since this was asked before.
+  Collection<ResourceKey> called() {
+    if (news.isEmpty()) {
       return List.of();
     }
-    var fitting = new ArrayList<ResourceKey>();
-    for (var entry : waiting.entrySet()) {
-      var candidate = entry.getValue();
-      if (candidate.tried() && Fit.fits(candidate.demand(), node)) {
-        fitting.add(entry.getKey());
-        node.take(entry.getKey(), candidate.demand());
-      }
-    }
-    fitting.forEach(node::free);
-    return fitting;
+    var called = new Callers(waiting, occupancy).of(news);
+    news.clear();
+    return called;
   }
 
-  Collection<NodeRoom> nodes() {
-    return nodes.values();
+  Occupancy occupancy() {
+    return occupancy;
   }
 
-  @Nullable Waiting waiting(ResourceKey key) {
-    return waiting.get(key);
+  WaitingPods waiting() {
+    return waiting;
+  }
+
+  /// The node that others leave so that there is room for the pod; empty if there is none.
+  String nominated(ResourceKey key) {
+    return nominated.getOrDefault(key, "");
   }
 
   /// Forgets that a waiting pod was assumed to be placed: it is decided anew.
@@ -105,53 +115,60 @@ public final class SchedulerState implements NodesAndPods {
   }
 
   void assume(ResourceKey key, PodDemand demand, NodeRoom node) {
-    place(key, node.name(), demand, true);
-    waiting.computeIfPresent(key, (_, w) -> new Waiting(w.pod(), w.demand(), false));
-  }
-
-  void markTried(ResourceKey key) {
-    waiting.computeIfPresent(key, (_, w) -> new Waiting(w.pod(), w.demand(), true));
+    placed.put(key, new Placed(node.name(), demand, true));
+    occupancy.take(key, demand, node.name());
+    waiting.found(key);
+    withdraw(key);
   }
 
   private void wait(ResourceKey key, Pod pod) {
-    var before = waiting.get(key);
     var demand = PodDemand.of(pod);
-    if (before != null && isSame(before, pod, demand)) {
-      waiting.put(key, new Waiting(pod, demand, before.tried()));
-    } else {
-      waiting.put(key, new Waiting(pod, demand, false));
+    if (waiting.put(key, pod, demand)) {
       forgetAssumption(key);
+    }
+    withdraw(key);
+    var status = pod.getStatus();
+    var node = status == null ? null : status.getNominatedNodeName();
+    if (node != null && !node.isEmpty() && !placed.containsKey(key)) {
+      nominated.put(key, node);
+      occupancy.nominate(key, demand, node);
     }
   }
 
-  private static boolean isSame(Waiting before, Pod pod, PodDemand demand) {
-    return before.pod().getMetadata().getUid().equals(pod.getMetadata().getUid())
-        && before.demand().equals(demand)
-        && Objects.equals(
-            before.pod().getSpec().getSchedulingGates(), pod.getSpec().getSchedulingGates());
+  private void withdraw(ResourceKey key) {
+    var before = nominated.remove(key);
+    if (before != null) {
+      occupancy.withdraw(key, before);
+    }
   }
 
-  private void place(ResourceKey key, String node, PodDemand demand, boolean assumed) {
-    placed.put(key, new Placed(node, demand, assumed));
-    room(node).take(key, demand);
+  private void settle(ResourceKey key, Placed now) {
+    var before = placed.put(key, now);
+    if (before == null
+        || !before.node().equals(now.node())
+        || !before.demand().equals(now.demand())) {
+      if (before != null) {
+        occupancy.free(key, before.node());
+        tell(new News.Left(before.demand(), before.node()));
+      }
+      occupancy.take(key, now.demand(), now.node());
+      tell(new News.Came(now.demand()));
+    } else if (before.assumed()) {
+      tell(new News.Came(now.demand()));
+    }
   }
 
   private void unplace(ResourceKey key) {
     var before = placed.remove(key);
     if (before != null) {
-      var room = room(before.node());
-      room.free(key);
-      discardIfEmpty(room);
+      occupancy.free(key, before.node());
+      tell(new News.Left(before.demand(), before.node()));
     }
   }
 
-  private NodeRoom room(String name) {
-    return nodes.computeIfAbsent(name, NodeRoom::new);
-  }
-
-  private void discardIfEmpty(NodeRoom room) {
-    if (room.isEmpty()) {
-      nodes.remove(room.name());
+  private void tell(News one) {
+    if (waiting.hasTried()) {
+      news.add(one);
     }
   }
 

@@ -12,9 +12,16 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The objects that tests begin with.
 public final class Fixtures {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private Fixtures() {}
 
@@ -85,6 +92,19 @@ public final class Fixtures {
         .endContainer()
         .endSpec()
         .build();
+  }
+
+  /// @param app the value of its label `app`
+  /// @param spec fields of its spec, as JSON with single quotes
+  public static Pod pod(String name, String app, String spec) {
+    var plain = pod(name);
+    var pod = MAPPER.readValue("{'spec':{%s}}".formatted(spec).replace('\'', '"'), Pod.class);
+    pod.setMetadata(plain.getMetadata());
+    pod.getMetadata().setLabels(new TreeMap<>(Map.of("app", app)));
+    if (pod.getSpec().getContainers().isEmpty()) {
+      pod.getSpec().setContainers(plain.getSpec().getContainers());
+    }
+    return pod;
   }
 
   public static Node node(String name, int cpus, int pods) {

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.scheduling;
+package dev.troupe.controllers.scheduling.demand;
 
 import dev.troupe.controllers.objects.Tolerations;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Which taints a pod bears.
-record Tolerance(List<Toleration> tolerations) {
+public record Tolerance(List<Toleration> tolerations) {
 
-  static Tolerance of(@Nullable List<Toleration> tolerations) {
+  public static Tolerance of(@Nullable List<Toleration> tolerations) {
     return new Tolerance(Objects.requireNonNullElse(tolerations, List.of()));
   }
 
   /// The first taint that keeps the pod off the node.
-  Optional<Taint> obstacle(List<Taint> taints) {
+  public Optional<Taint> obstacle(List<Taint> taints) {
     return taints.stream()
         .filter(taint -> !"PreferNoSchedule".equals(taint.getEffect()))
         .filter(taint -> !bears(taint))
@@ -24,7 +24,7 @@ record Tolerance(List<Toleration> tolerations) {
   }
 
   /// How many taints the pod had better avoid.
-  int reservations(List<Taint> taints) {
+  public int reservations(List<Taint> taints) {
     return taints.isEmpty()
         ? 0
         : (int)
@@ -33,7 +33,7 @@ record Tolerance(List<Toleration> tolerations) {
                 .count();
   }
 
-  boolean bears(Taint taint) {
+  public boolean bears(Taint taint) {
     return tolerations.stream().anyMatch(toleration -> Tolerations.tolerates(toleration, taint));
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.controllers.scheduling;
+package dev.troupe.controllers.scheduling.demand;
 
 import dev.troupe.controllers.objects.Quantities;
 import io.fabric8.kubernetes.api.model.Container;
@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// Amounts of what pods ask for and nodes have: CPU in thousandths, memory and storage in bytes,
 /// everything else (GPUs, …) by name. None is negative, and the largest number stands for all that
 /// are larger still: sums stay there.
-record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Long> extended) {
+public record ResourceAmounts(
+    long milliCpu, long memory, long storage, Map<String, Long> extended) {
 
-  static final ResourceAmounts NONE = new ResourceAmounts(0, 0, 0, Map.of());
+  public static final ResourceAmounts NONE = new ResourceAmounts(0, 0, 0, Map.of());
 
   /// What a pod asks for: the sum of its containers, or more if one init container asks for more,
   /// and its overhead.
-  static ResourceAmounts requestsOf(PodSpec spec) {
+  public static ResourceAmounts requestsOf(PodSpec spec) {
     var total = NONE;
     var sidecars = NONE;
     var initial = NONE;
@@ -38,7 +39,7 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
     return total.plus(sidecars).max(initial).plus(of(spec.getOverhead()));
   }
 
-  static ResourceAmounts of(@Nullable Map<String, Quantity> quantities) {
+  public static ResourceAmounts of(@Nullable Map<String, Quantity> quantities) {
     if (quantities == null || quantities.isEmpty()) {
       return NONE;
     }
@@ -55,7 +56,7 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
         extended);
   }
 
-  ResourceAmounts plus(ResourceAmounts other) {
+  public ResourceAmounts plus(ResourceAmounts other) {
     return new ResourceAmounts(
         sum(milliCpu, other.milliCpu),
         sum(memory, other.memory),
@@ -64,7 +65,7 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
   }
 
   /// Of what was added before, as long as the sum [#isExact()].
-  ResourceAmounts minus(ResourceAmounts other) {
+  public ResourceAmounts minus(ResourceAmounts other) {
     return new ResourceAmounts(
         milliCpu - other.milliCpu,
         memory - other.memory,
@@ -73,7 +74,7 @@ record ResourceAmounts(long milliCpu, long memory, long storage, Map<String, Lon
   }
 
   /// Whether no amount is one that stands for larger ones.
-  boolean isExact() {
+  public boolean isExact() {
     return milliCpu != Long.MAX_VALUE
         && memory != Long.MAX_VALUE
         && storage != Long.MAX_VALUE

@@ -1,8 +1,11 @@
-package dev.troupe.controllers.scheduling;
+package dev.troupe.controllers.scheduling.node;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Quantities;
+import dev.troupe.controllers.scheduling.demand.HostPort;
+import dev.troupe.controllers.scheduling.demand.PodDemand;
+import dev.troupe.controllers.scheduling.demand.ResourceAmounts;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -13,20 +16,20 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One node's room, and what of it is taken. Changed in place by the scheduler's state.
-final class NodeRoom {
+/// One node's room, and what of it is taken. Changed in place.
+public final class NodeRoom {
 
   /// What a node offers, as far as scheduling looks at it.
-  record Offer(
+  public record Offer(
       ResourceAmounts allocatable,
       long pods,
       Map<String, String> labels,
       List<Taint> taints,
       boolean unschedulable) {
 
-    static final Offer NONE = new Offer(ResourceAmounts.NONE, 0, Map.of(), List.of(), true);
+    public static final Offer NONE = new Offer(ResourceAmounts.NONE, 0, Map.of(), List.of(), true);
 
-    static Offer of(Node node) {
+    public static Offer of(Node node) {
       var status = node.getStatus();
       var spec = node.getSpec();
       Map<String, Quantity> allocatable =
@@ -45,19 +48,20 @@ final class NodeRoom {
   private final Map<ResourceKey, PodDemand> pods = new LinkedHashMap<>();
   private ResourceAmounts requested = ResourceAmounts.NONE;
   private ResourceAmounts expected = ResourceAmounts.NONE;
-  private final Map<String, Integer> hostPorts = new HashMap<>();
+  private final Map<HostPort, Integer> hostPorts = new HashMap<>();
+  private final Map<ResourceKey, PodDemand> nominated = new LinkedHashMap<>();
   private final Map<String, Integer> groups = new HashMap<>();
 
   NodeRoom(String name) {
     this.name = name;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /// Whether the node exists; pods may name one that does not.
-  boolean exists() {
+  public boolean exists() {
     return offer != null;
   }
 
@@ -66,39 +70,50 @@ final class NodeRoom {
     this.offer = offer;
   }
 
-  Offer offer() {
+  public Offer offer() {
     return offer == null ? Offer.NONE : offer;
   }
 
-  Map<String, String> labels() {
+  public Map<String, String> labels() {
     return offer().labels();
   }
 
-  int pods() {
+  public int pods() {
     return pods.size();
   }
 
-  int ofGroup(String group) {
+  public int ofGroup(String group) {
     return group.isEmpty() ? 0 : groups.getOrDefault(group, 0);
   }
 
-  ResourceAmounts requested() {
+  public ResourceAmounts requested() {
     return requested;
   }
 
-  ResourceAmounts expected() {
+  public ResourceAmounts expected() {
     return expected;
   }
 
-  boolean hasHostPort(String port) {
-    return hostPorts.containsKey(port);
+  /// Whether a pod that is here has a port that cannot be had twice.
+  public boolean hasConflict(HostPort port) {
+    return hostPorts.keySet().stream().anyMatch(port::conflictsWith);
+  }
+
+  /// The pods that are here, or are expected to be.
+  public Map<ResourceKey, PodDemand> occupants() {
+    return pods;
+  }
+
+  /// The pods that wait for others to leave this node. They are not here, and have a first claim.
+  public Map<ResourceKey, PodDemand> nominated() {
+    return nominated;
   }
 
   boolean isEmpty() {
-    return pods.isEmpty() && offer == null;
+    return pods.isEmpty() && nominated.isEmpty() && offer == null;
   }
 
-  void take(ResourceKey pod, PodDemand demand) {
+  public void take(ResourceKey pod, PodDemand demand) {
     pods.put(pod, demand);
     requested = requested.plus(demand.requests());
     expected = expected.plus(demand.expected());
@@ -106,7 +121,7 @@ final class NodeRoom {
     groups.merge(demand.group(), 1, Integer::sum);
   }
 
-  void free(ResourceKey pod) {
+  public void free(ResourceKey pod) {
     var demand = pods.remove(pod);
     if (demand == null) {
       return;
@@ -121,7 +136,7 @@ final class NodeRoom {
     return pods.values().stream().map(amounts).reduce(ResourceAmounts.NONE, ResourceAmounts::plus);
   }
 
-  private static void release(Map<String, Integer> counts, String key) {
+  private static <K> void release(Map<K, Integer> counts, K key) {
     counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
   }
 }

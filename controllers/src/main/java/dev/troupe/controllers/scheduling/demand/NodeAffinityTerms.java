@@ -1,4 +1,4 @@
-package dev.troupe.controllers.scheduling;
+package dev.troupe.controllers.scheduling.demand;
 
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
@@ -11,14 +11,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Which nodes a pod wants by their labels and names: its node selector and its node affinity.
-record NodeAffinityTerms(
+public record NodeAffinityTerms(
     Map<String, String> selector,
     @Nullable List<NodeSelectorTerm> required,
     List<PreferredSchedulingTerm> preferred) {
 
   private static final List<NodeSelectorRequirement> NO_REQUIREMENTS = List.of();
 
-  static NodeAffinityTerms of(PodSpec spec) {
+  public static NodeAffinityTerms of(PodSpec spec) {
     var selector = Objects.requireNonNullElse(spec.getNodeSelector(), Map.<String, String>of());
     var affinity = spec.getAffinity() == null ? null : spec.getAffinity().getNodeAffinity();
     if (affinity == null) {
@@ -32,26 +32,26 @@ record NodeAffinityTerms(
         Objects.requireNonNullElse(preferred, List.of()));
   }
 
-  boolean admits(NodeRoom node) {
-    return (selector.isEmpty() || node.labels().entrySet().containsAll(selector.entrySet()))
-        && (required == null || required.stream().anyMatch(term -> matches(term, node)));
+  /// @param name of the node whose labels these are
+  public boolean admits(String name, Map<String, String> node) {
+    return (selector.isEmpty() || node.entrySet().containsAll(selector.entrySet()))
+        && (required == null || required.stream().anyMatch(term -> matches(term, name, node)));
   }
 
   /// The weights of the preferred terms that the node satisfies.
-  int preference(NodeRoom node) {
+  public int preference(String name, Map<String, String> node) {
     return preferred.stream()
-        .filter(term -> matches(term.getPreference(), node))
+        .filter(term -> matches(term.getPreference(), name, node))
         .mapToInt(PreferredSchedulingTerm::getWeight)
         .sum();
   }
 
-  private static boolean matches(NodeSelectorTerm term, NodeRoom node) {
+  private static boolean matches(NodeSelectorTerm term, String name, Map<String, String> node) {
     var labels = Objects.requireNonNullElse(term.getMatchExpressions(), NO_REQUIREMENTS);
     var fields = Objects.requireNonNullElse(term.getMatchFields(), NO_REQUIREMENTS);
     return !(labels.isEmpty() && fields.isEmpty())
-        && labels.stream().allMatch(r -> satisfies(r, node.labels().get(r.getKey())))
-        && fields.stream()
-            .allMatch(r -> r.getKey().equals("metadata.name") && satisfies(r, node.name()));
+        && labels.stream().allMatch(r -> satisfies(r, node.get(r.getKey())))
+        && fields.stream().allMatch(r -> r.getKey().equals("metadata.name") && satisfies(r, name));
   }
 
   private static boolean satisfies(NodeSelectorRequirement requirement, @Nullable String value) {
