@@ -45,18 +45,12 @@ final class ClusterControllers {
         HostSettings.DEFAULT);
   }
 
-  /// Owner references name a version of a group, and mean all of them.
+  /// A version that is not served counts as a kind that is not.
   private static OwnerTypes ownerTypes(ResourceRegistry registry) {
     return (apiVersion, kind) ->
-        registry.published().stream()
-            .filter(type -> type.names().kind().equals(kind))
-            .filter(type -> type.served().stream().anyMatch(one -> isOfGroup(one, apiVersion)))
-            .findFirst()
+        registry
+            .kind(apiVersion, kind)
+            .filter(ResourceType::published)
             .map(type -> new OwnerType(type.ref(), type.namespaced()));
-  }
-
-  private static boolean isOfGroup(ResourceType.Served served, String apiVersion) {
-    int slash = apiVersion.indexOf('/');
-    return served.group().equals(slash < 0 ? "" : apiVersion.substring(0, slash));
   }
 }

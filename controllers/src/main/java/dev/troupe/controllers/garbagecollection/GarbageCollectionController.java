@@ -65,10 +65,11 @@ public final class GarbageCollectionController implements CollectionController<O
     } else if (object.awaitsDependents()) {
       concerned.add(object.key());
       concerned.addAll(state.dependentsOf(object.uid()));
-    } else if (!object.isDeleting() && !allLive(object, state)) {
+    } else if (!object.isDeleting() && !OrphanCheck.isOwned(object, state, types)) {
       concerned.add(object.key());
     }
     concerned.addAll(state.awaitingOwners(object.owners()));
+    concerned.addAll(state.takeBereft());
     return concerned;
   }
 
@@ -88,14 +89,5 @@ public final class GarbageCollectionController implements CollectionController<O
     return object.isDeleting() || object.owners().isEmpty()
         ? Plan.nothing()
         : new OrphanCheck(object, state, types).plan();
-  }
-
-  private static boolean allLive(Owned object, OwnershipState state) {
-    return object.owners().stream()
-        .map(owner -> state.byUid(owner.getUid()))
-        .allMatch(owner ->
-            owner != null
-                && owner.reaches(object.key().namespace())
-                && !owner.isDeletingInForeground());
   }
 }

@@ -44,43 +44,67 @@ final class OrphanCheck {
   }
 
   private void classify(OwnerReference reference) {
-    var owner = state.byUid(reference.getUid());
-    if (owner != null
-        && owner.reaches(object.key().namespace())
-        && owner.key().name().equals(reference.getName())) {
-      (owner.isDeletingInForeground() ? waiting : solid).add(reference);
+    var type = types.find(reference.getApiVersion(), reference.getKind());
+    if (type.isEmpty()) {
+      unresolved("no kind " + reference.getKind() + " in " + reference.getApiVersion());
       return;
     }
+    var owner = state.byUid(reference.getUid());
     if (owner != null && !owner.reaches(object.key().namespace())) {
       noteInvalidNamespace(reference);
     }
-    var type = types.find(reference.getApiVersion(), reference.getKind());
-    if (type.isEmpty()) {
-      plan =
-          plan.waitFor(
-              "owner", "no kind " + reference.getKind() + " in " + reference.getApiVersion());
+    if (!type.get().mayOwn(object)) {
+      unresolved("an owner in a namespace has nothing outside of it");
       return;
     }
     var key = type.get().key(object.key().namespace(), reference.getName());
+    if (owner != null && owner.key().equals(key)) {
+      (owner.isDeletingInForeground() ? waiting : solid).add(reference);
+      return;
+    }
     var present = state.verified(reference.getUid(), key);
     if (present != null) {
       (present ? solid : absent).add(reference);
     } else {
-      plan =
-          plan.call(new ReadOwner(key, reference.getUid()))
-              .waitFor("owner", "whether " + key + " is gone");
+      plan = plan.call(new ReadOwner(key, reference.getUid()));
+      unresolved("whether " + key + " is gone");
     }
   }
 
-  /// A dependent that has dependents waits for them too, if its own owner does.
+  private void unresolved(String explanation) {
+    plan = plan.waitFor("owner", explanation);
+  }
+
+  /// Whether all its owners are known to be there, so that nothing is to be done about it.
+  static boolean isOwned(Owned object, OwnershipState state, OwnerTypes types) {
+    return object.owners().stream().allMatch(reference -> lives(reference, object, state, types));
+  }
+
+  private static boolean lives(
+      OwnerReference reference, Owned object, OwnershipState state, OwnerTypes types) {
+    var owner = state.byUid(reference.getUid());
+    return owner != null
+        && !owner.isDeletingInForeground()
+        && types
+            .find(reference.getApiVersion(), reference.getKind())
+            .filter(type -> type.mayOwn(object))
+            .map(type -> type.key(object.key().namespace(), reference.getName()))
+            .filter(owner.key()::equals)
+            .isPresent();
+  }
+
+  /// A dependent that has dependents waits for them too, if its own owner does. Else its finalizers
+  /// say how it is to go.
   private Propagation propagation() {
+    if (!waiting.isEmpty() && !state.dependentsOf(object).isEmpty()) {
+      return Propagation.FOREGROUND;
+    }
     if (object.finalizers().contains(Owned.ORPHAN)) {
       return Propagation.ORPHAN;
     }
-    boolean waits =
-        object.finalizers().contains(Owned.FOREGROUND)
-            || (!waiting.isEmpty() && !state.dependentsOf(object).isEmpty());
-    return waits ? Propagation.FOREGROUND : Propagation.BACKGROUND;
+    return object.finalizers().contains(Owned.FOREGROUND)
+        ? Propagation.FOREGROUND
+        : Propagation.BACKGROUND;
   }
 
   /// Leaves the object only these owners.

@@ -5,8 +5,12 @@ import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.controllers.objects.ObjectTimes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The deletion of an owner that waits for its dependents: to be gone (those that block it), or to
 /// be let go.
@@ -52,17 +56,38 @@ final class OwnerDeletion {
   }
 
   private Plan waitForDependents() {
-    long blocking = state.dependentsOf(owner).stream().filter(this::blocks).count();
+    long blocking = blocking(owner).filter(dependent -> !waitsForOwner(dependent)).count();
     return blocking == 0
         ? Plan.nothing().write(without(Owned.FOREGROUND))
         : Plan.nothing().waitFor("dependents", blocking + " to be gone").timer(TIMER, LOOK_AGAIN);
   }
 
-  private boolean blocks(Owned dependent) {
+  private Stream<Owned> blocking(Owned waiting) {
+    return state.dependentsOf(waiting).stream().filter(dependent -> blocks(dependent, waiting));
+  }
+
+  private static boolean blocks(Owned dependent, Owned waiting) {
     return dependent.owners().stream()
         .anyMatch(reference ->
-            reference.getUid().equals(owner.uid())
+            reference.getUid().equals(waiting.uid())
                 && Boolean.TRUE.equals(reference.getBlockOwnerDeletion()));
+  }
+
+  /// Whether the dependent waits for the owner in turn, itself or by way of others: neither would
+  /// ever go.
+  private boolean waitsForOwner(Owned dependent) {
+    var reached = new HashSet<String>();
+    var next = new ArrayDeque<>(List.of(dependent));
+    while (!next.isEmpty()) {
+      var one = next.poll();
+      if (one.uid().equals(owner.uid())) {
+        return true;
+      }
+      if (one.isDeletingInForeground() && reached.add(one.uid())) {
+        blocking(one).forEach(next::add);
+      }
+    }
+    return false;
   }
 
   private Write release(Owned dependent) {

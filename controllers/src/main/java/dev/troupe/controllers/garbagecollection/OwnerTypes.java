@@ -11,6 +11,11 @@ public interface OwnerTypes {
   /// A collection, and whether its objects are in namespaces.
   record OwnerType(TypeRef type, boolean namespaced) {
 
+    /// Whether an object of the collection may own this one.
+    boolean mayOwn(Owned object) {
+      return !namespaced || !object.key().namespace().isEmpty();
+    }
+
     ResourceKey key(String namespace, String name) {
       return new ResourceKey(type, namespaced ? namespace : "", name);
     }

@@ -23,9 +23,13 @@ public final class OwnershipState {
   /// that what is absent stays absent; what is present becomes known.
   private final Map<String, Map<ResourceKey, Boolean>> verified = new HashMap<>();
 
+  /// Owners that wait for their dependents and have lost one since [#takeBereft] was called.
+  private final Set<ResourceKey> bereft = new LinkedHashSet<>();
+
   void apply(Change change) {
     if (change.deleted()) {
       remove(change.key());
+      verified.remove(change.uid());
     } else {
       put(Owned.of(change));
     }
@@ -52,7 +56,6 @@ public final class OwnershipState {
     if (before != null) {
       unlink(before);
       byUid.remove(before.uid());
-      verified.remove(before.uid());
     }
   }
 
@@ -64,6 +67,7 @@ public final class OwnershipState {
         verified.remove(owner.getUid());
       }
     }
+    bereft.addAll(awaitingOwners(object.owners()));
   }
 
   @Nullable Owned get(ResourceKey key) {
@@ -94,6 +98,13 @@ public final class OwnershipState {
 
   void verify(String uid, ResourceKey key, boolean present) {
     verified.computeIfAbsent(uid, _ -> new HashMap<>()).put(key, present);
+  }
+
+  /// The owners that wait for their dependents, and have fewer, or other ones, than before.
+  List<ResourceKey> takeBereft() {
+    var taken = List.copyOf(bereft);
+    bereft.clear();
+    return taken;
   }
 
   /// The owners of an object, as far as they are known, that wait for their dependents.
