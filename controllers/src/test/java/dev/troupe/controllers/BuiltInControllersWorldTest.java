@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceCondition;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -115,6 +116,45 @@ class BuiltInControllersWorldTest {
           .allMatch(Pods::isReady)
           .noneMatch(p -> p.getMetadata().getName().equals(gone.getMetadata().getName()));
       world.verify();
+    }
+  }
+
+  @Test
+  void endsTheRestOfANamespaceAfterItsPods() {
+    try (var world = WholeCluster.start(1)) {
+      world.apply(namespace("team")).settle();
+      var deployment = deployment("web", 1, "nginx:1");
+      deployment.getMetadata().setNamespace("team");
+      deployment.getSpec().getTemplate().getMetadata().setFinalizers(List.of("example.com/hold"));
+      world.apply(deployment).settle();
+
+      world.delete(Namespace.class, "", "team").settle();
+      world.advance(Duration.ofMinutes(2)).settle();
+
+      var conditions = world.get(Namespace.class, "", "team").orElseThrow().getStatus();
+      assertThat(conditions.getConditions())
+          .filteredOn(c -> c.getStatus().equals("True"))
+          .extracting(NamespaceCondition::getMessage)
+          .containsExactly(
+              "Some resources are remaining: pods. has 1 resource instances",
+              "Some content in the namespace has finalizers remaining: example.com/hold in 1"
+                  + " resource instances");
+      assertThat(in(world.list(Deployment.class), "team")).hasSize(1);
+      assertThat(in(world.list(ConfigMap.class), "team")).hasSize(1);
+
+      var pod = in(world.list(Pod.class), "team").getFirst().getMetadata().getName();
+      world.update(
+          Pod.class,
+          "team",
+          pod,
+          held -> {
+            held.getMetadata().setFinalizers(List.of());
+            return held;
+          });
+      world.settle().advance(Duration.ofSeconds(5)).settle();
+
+      assertThat(world.get(Namespace.class, "", "team")).isEmpty();
+      assertThat(in(world.list(Deployment.class), "team")).isEmpty();
     }
   }
 

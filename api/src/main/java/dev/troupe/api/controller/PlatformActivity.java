@@ -13,7 +13,8 @@ public sealed interface PlatformActivity extends Activity {
     }
   }
 
-  /// Deletes (background) what is in the namespace and reports what remains.
+  /// Deletes (background) what is in the namespace, the pods first and the rest when they are gone,
+  /// and reports what remains of what it has come to.
   ///
   /// The result is JSON:
   /// `{"remaining":{"pods.":2},"finalizers":{"example.com/f":1},"failures":["…"]}`. `round` makes

@@ -3,6 +3,7 @@ package dev.troupe.runtime.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.api.controller.PlatformActivity.SweepNamespace;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutation;
@@ -210,6 +211,46 @@ class ControllersTest {
 
     eventually(() -> copies("hopeful").size() == 1);
     eventually(() -> retry("hopeless-0").map(ObjectState.Retry::attempt).orElse(0) >= 3);
+  }
+
+  @Test
+  void podsOfANamespaceGoFirst() {
+    var pod = key(PODS, "swept", "held");
+    var map = key(CONFIG_MAPS, "swept", "used");
+    apply(
+        pod,
+        "v1",
+        """
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"held","namespace":"swept",
+         "finalizers":["example.com/hold"]},
+         "spec":{"terminationGracePeriodSeconds":0,
+         "containers":[{"name":"main","image":"example.com/app"}]}}\
+        """);
+    apply(
+        map,
+        "v1",
+        """
+        {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"used","namespace":"swept"}}\
+        """);
+
+    assertThat(sweep("swept", 1))
+        .contains("\"remaining\":{\"pods.\":1}", "\"finalizers\":{\"example.com/hold\":1}");
+    assertThat(sweep("swept", 2)).contains("\"remaining\":{\"pods.\":1}");
+    assertThat(snapshot(CONFIG_MAPS).get("swept", "used")).isPresent();
+
+    var released = ControllerJson.object("{\"metadata\":{\"finalizers\":[]}}".getBytes(UTF_8));
+    send(pod, "v1", new Mutation.Patch(Mutation.PatchType.MERGE, released));
+    assertThat(sweep("swept", 3)).contains("\"remaining\":{},", "\"failures\":[]");
+    assertThat(snapshot(PODS).get("swept", "held")).isEmpty();
+    assertThat(snapshot(CONFIG_MAPS).get("swept", "used")).isEmpty();
+  }
+
+  private static String sweep(String namespace, int round) {
+    return new PlatformActivities(
+            member.resources(), ResourceRegistry.standard(), InstantSource.system())
+        .carryOut(new SweepNamespace(namespace, "uid", round), "sweep " + round)
+        .toCompletableFuture()
+        .join();
   }
 
   @Test

@@ -51,18 +51,28 @@ public final class PlatformActivities {
     };
   }
 
-  /// Deletes type by type, each object after the other, and then lists once more what is left.
   private CompletionStage<String> sweep(String namespace, String key) {
     var report = new SweepReport();
+    return sweep(SweepOrder.stages(registry).iterator(), namespace, key, report)
+        .thenApply(_ -> report.json());
+  }
+
+  /// Deletes type by type, each object after the other, and then lists once more what is left. What
+  /// is left of a stage, or cannot be deleted, holds up those that follow.
+  private CompletionStage<Void> sweep(
+      Iterator<List<ResourceType>> stages, String namespace, String key, SweepReport report) {
+    if (!stages.hasNext() || !report.isClean()) {
+      return CompletableFuture.completedStage(null);
+    }
+    var types = stages.next();
     CompletionStage<Void> done = CompletableFuture.completedStage(null);
-    var types = registry.all().stream().filter(type -> type.namespaced() && type.stored()).toList();
     for (var type : types) {
       done = done.thenCompose(_ -> sweep(type, namespace, key, report));
     }
     for (var type : types) {
       done = done.thenCompose(_ -> remaining(type, namespace, report));
     }
-    return done.thenApply(_ -> report.json());
+    return done.thenCompose(_ -> sweep(stages, namespace, key, report));
   }
 
   private CompletionStage<Void> sweep(

@@ -36,6 +36,11 @@ public final class SweepReport {
     }
   }
 
+  /// Whether nothing remains so far, and nothing has failed.
+  public boolean isClean() {
+    return remaining.isEmpty() && failures.isEmpty();
+  }
+
   public String json() {
     return ControllerJson.write(new Content(remaining, finalizers, List.copyOf(failures)));
   }

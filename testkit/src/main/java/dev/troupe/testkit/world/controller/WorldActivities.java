@@ -5,6 +5,7 @@ import dev.troupe.api.controller.PlatformActivity;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.platform.Deletion;
+import dev.troupe.runtime.controller.platform.SweepOrder;
 import dev.troupe.runtime.controller.platform.SweepReport;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.WriteCause;
@@ -71,9 +72,9 @@ final class WorldActivities {
 
   private String sweep(String namespace, String key) {
     var report = new SweepReport();
-    for (var type : registry.all()) {
-      if (type.namespaced() && type.stored()) {
-        sweep(type, namespace, key, report);
+    for (var stage : SweepOrder.stages(registry)) {
+      if (report.isClean()) {
+        stage.forEach(type -> sweep(type, namespace, key, report));
       }
     }
     return report.json();
