@@ -18,6 +18,7 @@ import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A kind that nobody has heard of: everything that is special about it is here.
@@ -63,8 +64,10 @@ final class RefrigeratorKind implements Kind {
   }
 
   @Override
-  public boolean isImmortal(String name) {
-    return name.equals("in-the-lab");
+  public Optional<String> immortality(String name) {
+    return name.equals("in-the-lab")
+        ? Optional.of("this namespace may not be deleted")
+        : Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.clusterconfig.member.MemberFailedException;
+import dev.troupe.resources.kind.priority.SystemPriority;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -25,8 +26,8 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a cluster has from the beginning: the system namespaces, the service under which the API
-/// itself is found, with the claim of its address, and its worker nodes.
+/// What a cluster has from the beginning: the system namespaces and priorities, the service under
+/// which the API itself is found, with the claim of its address, and its worker nodes.
 ///
 /// Written at every start, and again when somebody has deleted or changed them. What is there as
 /// wanted is not written again; what a person added to it stays.
@@ -34,6 +35,8 @@ final class FirstObjects {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
+  private static final TypeRef PRIORITY_CLASSES =
+      new TypeRef("scheduling.k8s.io", "priorityclasses");
   private static final List<String> OTHER_NAMESPACES =
       List.of("kube-node-lease", "kube-public", "kube-system");
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -70,10 +73,16 @@ final class FirstObjects {
   CompletionStage<Void> ensure(int port, List<ObjectNode> nodes) {
     var parts = new ArrayList<CompletionStage<byte[]>>();
     OTHER_NAMESPACES.forEach(name -> parts.add(namespace(name)));
+    SystemPriority.objects().forEach(one -> parts.add(priorityClass(one)));
     nodes.forEach(node -> parts.add(node(node)));
     parts.add(namespace("default").thenCompose(_ -> service(port)));
     return CompletableFuture.allOf(
         parts.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<byte[]> priorityClass(ObjectNode object) {
+    var name = object.path("metadata").path("name").asString();
+    return merge(new ResourceKey(PRIORITY_CLASSES, "", name), object);
   }
 
   private CompletionStage<byte[]> node(ObjectNode node) {

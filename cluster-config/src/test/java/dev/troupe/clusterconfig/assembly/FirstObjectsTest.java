@@ -60,6 +60,8 @@ class FirstObjectsTest {
             "namespaces/kube-node-lease",
             "namespaces/kube-public",
             "namespaces/kube-system",
+            "priorityclasses.scheduling.k8s.io/system-cluster-critical",
+            "priorityclasses.scheduling.k8s.io/system-node-critical",
             "nodes/node-1",
             "services/default/kubernetes");
   }

@@ -70,9 +70,9 @@ public interface Kind {
     return Optional.empty();
   }
 
-  /// The object that a new one needs and is completed by; empty if none.
-  default Optional<Sponsor> sponsor() {
-    return Optional.empty();
+  /// The objects that a new one needs and is completed by, in their order.
+  default List<Sponsor> sponsors() {
+    return List.of();
   }
 
   /// Completes a changed object as Kubernetes' admission plugins do, defaults included.
@@ -98,9 +98,9 @@ public interface Kind {
     return false;
   }
 
-  /// Whether the object of this name stays for ever.
-  default boolean isImmortal(String name) {
-    return false;
+  /// Why the object of this name stays for ever; empty if it does not.
+  default Optional<String> immortality(String name) {
+    return Optional.empty();
   }
 
   /// What becomes of an object that is deleted.

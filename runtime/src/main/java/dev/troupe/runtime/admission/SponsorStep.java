@@ -10,15 +10,18 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.node.ObjectNode;
 
-/// New objects that need another one are completed by it, or refused without it: pods by their
-/// service account.
+/// New objects that need others are completed by them, or refused without them: pods by their
+/// priority class and their service account.
 final class SponsorStep implements AdmissionStep.OfRequest {
 
   private final Resources resources;
@@ -34,26 +37,28 @@ final class SponsorStep implements AdmissionStep.OfRequest {
     boolean mayCreate =
         request.mutation() instanceof Mutation.Create
             || request.mutation() instanceof Mutation.Merge;
-    return mayCreate && request.subresource() instanceof Whole && sponsor(request).isPresent();
+    return mayCreate && request.subresource() instanceof Whole && !sponsors(request).isEmpty();
   }
 
-  private Optional<Sponsor> sponsor(MutationRequest request) {
-    return registry.find(request.key().type()).flatMap(type -> type.kind().sponsor());
+  private List<Sponsor> sponsors(MutationRequest request) {
+    return registry
+        .find(request.key().type())
+        .map(type -> type.kind().sponsors())
+        .orElse(List.of());
   }
 
   @Override
   public CompletionStage<Asked> admit(WriteRequest request) {
     var mutation = request.mutation();
-    var sponsor = sponsor(mutation).orElseThrow();
     return switch (mutation.mutation()) {
-      case Mutation.Create(var body) -> complete(request, sponsor, body.deepCopy());
+      case Mutation.Create(var body) -> complete(request, body.deepCopy());
       case Mutation.Merge(var planned) ->
           resources
               .snapshot(mutation.key().type(), mutation.key().namespace())
               .thenCompose(state ->
                   isThere(state, mutation)
                       ? CompletableFuture.completedFuture(new Asked.Passed(request))
-                      : complete(request, sponsor, planned.deepCopy()));
+                      : complete(request, planned.deepCopy()));
       case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ ->
           CompletableFuture.completedFuture(new Asked.Passed(request));
     };
@@ -63,31 +68,57 @@ final class SponsorStep implements AdmissionStep.OfRequest {
     return state.get(request.key().namespace(), request.key().name()).isPresent();
   }
 
-  private CompletionStage<Asked> complete(
-      WriteRequest request, Sponsor sponsor, ObjectNode object) {
-    var name = sponsor.of(object);
+  private CompletionStage<Asked> complete(WriteRequest request, ObjectNode object) {
     var key = request.mutation().key();
-    if (name.isEmpty()) {
-      return CompletableFuture.completedFuture(new Asked.Passed(request));
-    }
     // Whose namespace it is may have been left to the path.
     var metadata = Json.object(object, "metadata");
-    if (metadata != null && !metadata.has("namespace")) {
+    if (!key.namespace().isEmpty() && metadata != null && !metadata.has("namespace")) {
       metadata.put("namespace", key.namespace());
     }
-    return resources
-        .snapshot(sponsor.type(), key.namespace())
-        .thenApply(state -> {
-          var found =
-              state
-                  .get(key.namespace(), name)
-                  .map(stored -> JsonDecoder.stored(stored.json()))
-                  .orElse(null);
-          return sponsor
-              .complete(object, found, request.mutation().facts().newUid())
-              .<Asked>map(why -> new Asked.Refused(Refusal.forbidden(key, why, List.of())))
-              .orElseGet(() -> new Asked.Passed(sent(request, object)));
-        });
+    CompletionStage<Optional<String>> forbidden =
+        CompletableFuture.completedFuture(Optional.empty());
+    for (var sponsor : sponsors(request.mutation())) {
+      forbidden =
+          forbidden.thenCompose(why ->
+              why.isPresent()
+                  ? CompletableFuture.completedFuture(why)
+                  : complete(request.mutation(), sponsor, object));
+    }
+    return forbidden.thenApply(why ->
+        why.<Asked>map(words -> new Asked.Refused(Refusal.forbidden(key, words, List.of())))
+            .orElseGet(() -> new Asked.Passed(sent(request, object))));
+  }
+
+  private CompletionStage<Optional<String>> complete(
+      MutationRequest request, Sponsor sponsor, ObjectNode object) {
+    var uid = request.facts().newUid();
+    var namespace = sponsor.namespaced() ? request.key().namespace() : "";
+    return switch (sponsor.wanted(object)) {
+      case Sponsor.Wanted.Nobody _ -> CompletableFuture.completedFuture(Optional.empty());
+      case Sponsor.Wanted.Named(var name) ->
+          all(sponsor, namespace)
+              .thenApply(state ->
+                  sponsor.complete(
+                      object, state.get(namespace, name).map(SponsorStep::read).orElse(null), uid));
+      case Sponsor.Wanted.Whoever _ ->
+          all(sponsor, namespace)
+              .thenApply(state ->
+                  sponsor.complete(
+                      object, sponsor.whoever(read(state, namespace)).orElse(null), uid));
+    };
+  }
+
+  private CompletionStage<Snapshot> all(Sponsor sponsor, String namespace) {
+    return resources.snapshot(sponsor.type(), sponsor.namespaced() ? namespace : null);
+  }
+
+  private static Stream<ObjectNode> read(Snapshot state, String namespace) {
+    Iterable<StoredResource> all = () -> state.iterate(namespace, null);
+    return StreamSupport.stream(all.spliterator(), false).map(SponsorStep::read);
+  }
+
+  private static ObjectNode read(StoredResource stored) {
+    return JsonDecoder.stored(stored.json());
   }
 
   private static WriteRequest sent(WriteRequest request, ObjectNode object) {

@@ -134,7 +134,10 @@ final class MapResources implements Resources {
 
     @Override
     public Iterator<StoredResource> iterate(@Nullable String namespace, @Nullable Position after) {
-      throw new AssertionError();
+      return all.values().stream()
+          .filter(one -> one.key().type().equals(type))
+          .filter(one -> namespace == null || one.key().namespace().equals(namespace))
+          .iterator();
     }
   }
 

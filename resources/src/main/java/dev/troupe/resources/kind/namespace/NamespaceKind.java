@@ -12,6 +12,7 @@ import dev.troupe.resources.validation.NameRule;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Validation;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,8 +67,10 @@ public final class NamespaceKind implements Kind {
   }
 
   @Override
-  public boolean isImmortal(String name) {
-    return IMMORTAL.contains(name);
+  public Optional<String> immortality(String name) {
+    return IMMORTAL.contains(name)
+        ? Optional.of("this namespace may not be deleted")
+        : Optional.empty();
   }
 
   @Override

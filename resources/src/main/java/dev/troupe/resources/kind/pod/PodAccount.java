@@ -31,7 +31,17 @@ final class PodAccount implements Sponsor {
   }
 
   @Override
-  public String of(ObjectNode pod) {
+  public boolean namespaced() {
+    return true;
+  }
+
+  @Override
+  public Wanted wanted(ObjectNode pod) {
+    var name = of(pod);
+    return name.isEmpty() ? new Wanted.Nobody() : new Wanted.Named(name);
+  }
+
+  private static String of(ObjectNode pod) {
     var annotations = Json.object(Json.object(pod, "metadata"), "annotations");
     var spec = Json.object(pod, "spec");
     if (spec == null || Json.has(annotations, MIRROR)) {

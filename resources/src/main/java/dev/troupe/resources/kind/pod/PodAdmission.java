@@ -2,6 +2,7 @@ package dev.troupe.resources.kind.pod;
 
 import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.priority.PodPriority;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class PodAdmission {
       spec.put("serviceAccount", "default");
     }
     Given.orElse(spec, "preemptionPolicy", "PreemptLowerPriority");
-    spec.put("priority", PodPriority.of(Json.text(spec, "priorityClassName")).orElse(0));
+    Given.orElse(spec, "priority", PodPriority.ofSystem(Json.text(spec, "priorityClassName")));
     tolerate(spec);
     var status = Json.child(pod, "status");
     status.put("phase", "Pending");

@@ -5,8 +5,10 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Ending;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.kind.Sponsor;
+import dev.troupe.resources.kind.priority.PodPriority;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +18,7 @@ public final class PodKind implements Kind {
   private static final Defaults DEFAULTS = new PodDefaults();
   private static final Validation RULES = new PodValidation();
   private static final TableBuilder TABLE = new PodTable();
-  private static final Optional<Sponsor> ACCOUNT = Optional.of(new PodAccount());
+  private static final List<Sponsor> SPONSORS = List.of(new PodPriority(), new PodAccount());
   private static final Ending ENDING = new Ending.Graceful(PodKind::grace);
 
   @Override
@@ -37,7 +39,7 @@ public final class PodKind implements Kind {
   @Override
   public Optional<String> admit(ObjectNode pod) {
     var spec = Json.object(pod, "spec");
-    var forbidden = PodPriority.check(spec).or(() -> PodAdmission.runtime(spec));
+    var forbidden = PodAdmission.runtime(spec);
     if (forbidden.isEmpty()) {
       PodAdmission.complete(pod);
     }
@@ -45,8 +47,8 @@ public final class PodKind implements Kind {
   }
 
   @Override
-  public Optional<Sponsor> sponsor() {
-    return ACCOUNT;
+  public List<Sponsor> sponsors() {
+    return SPONSORS;
   }
 
   @Override

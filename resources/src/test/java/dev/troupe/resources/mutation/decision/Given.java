@@ -15,6 +15,7 @@ import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,9 @@ final class Given {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final Set<String> WITHOUT_NAMESPACE =
+      Set.of("namespaces", "nodes", "priorityclasses.scheduling.k8s.io");
+
   private Given() {}
 
   static JsonNode json(String text) {
@@ -40,7 +44,7 @@ final class Given {
 
   /// A request about `web`: in namespace `default`, unless the type is not namespaced.
   static Request request(String type, String apiVersion) {
-    var namespaced = !type.equals("namespaces") && !type.equals("nodes");
+    var namespaced = !WITHOUT_NAMESPACE.contains(type);
     return new Request(
         new ResourceKey(TypeRef.parse(type), namespaced ? "default" : "", "web"),
         apiVersion,

@@ -30,6 +30,10 @@ class OtherRulesTest {
           nodes                           | v1                     | 'spec':{'podCIDRs':['x']}                                 | spec.podCIDRs[0]          | Invalid value: "x": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
           nodes                           | v1                     | 'spec':{'podCIDRs':['10.0.0.0/24','10.1.0.0/24']}         | spec.podCIDRs             | Invalid value: "[10.0.0.0/24, 10.1.0.0/24]": may specify no more than one CIDR for each IP family
           nodes                           | v1                     | 'spec':{'taints':[{'key':'a','effect':'Foo'}]}            | spec.taints[0].effect     | Unsupported value: "Foo": supported values: "NoSchedule"
+          priorityclasses.scheduling.k8s.io | scheduling.k8s.io/v1 | 'value':1000000000                                        |                           |
+          priorityclasses.scheduling.k8s.io | scheduling.k8s.io/v1 | 'value':-2147483648                                       |                           |
+          priorityclasses.scheduling.k8s.io | scheduling.k8s.io/v1 | 'value':1000000001                                        | value                     | Forbidden: maximum allowed value of a user defined priority is 1000000000
+          priorityclasses.scheduling.k8s.io | scheduling.k8s.io/v1 | 'preemptionPolicy':'Foo'                                  | preemptionPolicy          | Unsupported value: "Foo": supported values: "Never", "PreemptLowerPriority"
           events                          | v1                     | 'involvedObject':{'namespace':'default'}                  |                           |
           events                          | v1                     | 'involvedObject':{'namespace':'x'}                        | involvedObject.namespace  | Invalid value: "x": does not match event.namespace
           events                          | v1                     | 'involvedObject':{},'eventTime':'2026-01-01T00:00:00.000000Z','reportingInstance':'i','action':'a','reason':'r' | reportingController | Required value

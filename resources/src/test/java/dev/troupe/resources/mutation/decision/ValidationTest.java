@@ -204,13 +204,6 @@ class ValidationTest {
   }
 
   @Test
-  void priorityIsNotForTheTaking() {
-    var pod = object("{'metadata':{'name':'web'},'spec':{'priorityClassName':'x'}}");
-    assertThat(refusal(of("pods").apply(null, new Mutation.Create(pod))).message())
-        .isEqualTo("pods \"web\" is forbidden: no PriorityClass with name x was found");
-  }
-
-  @Test
   void tooMuchDataIsRefused() {
     var data = "x".repeat(1024 * 1024 + 1);
     assertThat(

@@ -1,0 +1,53 @@
+package dev.troupe.resources.kind.priority;
+
+import dev.troupe.resources.defaults.Defaults;
+import dev.troupe.resources.defaults.Given;
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.kind.Sponsor;
+import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.Validation;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+public final class PriorityClassKind implements Kind {
+
+  private static final Defaults DEFAULTS =
+      object -> Given.orElse(object, "preemptionPolicy", "PreemptLowerPriority");
+  private static final Validation RULES = new PriorityClassValidation();
+  private static final TableBuilder TABLE = new PriorityClassTable();
+  private static final List<Sponsor> ONE_DEFAULT = List.of(new OneDefault());
+
+  @Override
+  public Defaults defaults() {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Validation rules() {
+    return RULES;
+  }
+
+  @Override
+  public TableBuilder table() {
+    return TABLE;
+  }
+
+  /// It never has another one.
+  @Override
+  public void begin(ObjectNode object) {
+    Json.child(object, "metadata").put("generation", 1);
+  }
+
+  @Override
+  public List<Sponsor> sponsors() {
+    return ONE_DEFAULT;
+  }
+
+  @Override
+  public Optional<String> immortality(String name) {
+    return SystemPriority.of(name)
+        .map(_ -> "this is a system priority class and cannot be deleted");
+  }
+}
