@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.wire.ResponseWriter;
 import dev.troupe.resources.mutation.Refusal;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One event loop's share of the server: accepts connections and begins exchanges.
 final class Listener extends VerticleBase {
+
+  private static final long PROOF_MILLIS = 1_000;
+
+  /// The most that is read from a connection at once.
+  private static final int READ = 64 << 10;
 
   private final HttpServerOptions options;
   private final SocketAddress address;
@@ -44,6 +50,7 @@ final class Listener extends VerticleBase {
   public Future<?> start() {
     var connections = new Connections(connectionCount, door.limits());
     connections.watchOver(vertx);
+    vertx.setPeriodic(PROOF_MILLIS, _ -> proveThatItCanRead());
     context.exceptionHandler(failure -> door.bugs().log("an event loop", failure));
     server =
         vertx
@@ -59,6 +66,12 @@ final class Listener extends VerticleBase {
   @Override
   public Future<?> stop() {
     return server == null ? Future.succeededFuture() : server.shutdown(5, TimeUnit.SECONDS);
+  }
+
+  /// For want of memory the connections of this event loop fail one after the other, and whoever
+  /// catches that says nothing. Here it is an error that is seen: pools live on the same memory.
+  private static void proveThatItCanRead() {
+    UnpooledByteBufAllocator.DEFAULT.directBuffer(READ).release();
   }
 
   private void refuseInvalid(HttpServerRequest http) {

@@ -125,7 +125,7 @@ public final class SingleMember implements RunningMember {
             store.events(),
             SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
-    member.terminated().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
+    member.ending().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
     unlessEnded(member.ready(), ended);
     return member;
   }

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Asks a member's API as the administrator.
 final class AdminClient implements AutoCloseable {
@@ -25,12 +27,20 @@ final class AdminClient implements AutoCloseable {
   private final String server;
   private final HttpClient http;
 
+  private final Duration patience;
+
   AdminClient(String server, ClusterCertificates certificates) {
+    this(server, certificates, PATIENCE);
+  }
+
+  /// @param patience after this whoever has not answered wholly does not answer
+  AdminClient(String server, ClusterCertificates certificates, Duration patience) {
     this.server = server;
+    this.patience = patience;
     this.http =
         HttpClient.newBuilder()
             .sslContext(MutualTls.context(certificates.admin(), certificates.authority()))
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .build();
   }
 
@@ -39,14 +49,19 @@ final class AdminClient implements AutoCloseable {
 
   /// Empty if nobody answers.
   Optional<Answer> get(String path, String accept) {
+    return ask(path, accept).join();
+  }
+
+  /// The same without waiting.
+  CompletableFuture<Optional<Answer>> ask(String path, String accept) {
     return send(request(path).header("Accept", accept).GET());
   }
 
   Optional<Answer> post(String path, String json) {
-    return send(
-        request(path)
+    return send(request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)));
+            .POST(BodyPublishers.ofString(json)))
+        .join();
   }
 
   /// The body of an answer, bit by bit.
@@ -71,19 +86,15 @@ final class AdminClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(server + path)).timeout(patience);
   }
 
-  private Optional<Answer> send(HttpRequest.Builder request) {
-    try {
-      var response = http.send(request.build(), BodyHandlers.ofString());
-      return Optional.of(new Answer(response.statusCode(), response.body()));
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+  /// The request's own time is over with the first line of an answer, of which more may be missing.
+  private CompletableFuture<Optional<Answer>> send(HttpRequest.Builder request) {
+    return http.sendAsync(request.build(), BodyHandlers.ofString())
+        .thenApply(response -> Optional.of(new Answer(response.statusCode(), response.body())))
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> Optional.empty());
   }
 
   @Override

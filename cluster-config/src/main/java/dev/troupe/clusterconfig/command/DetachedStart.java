@@ -22,6 +22,9 @@ final class DetachedStart implements IntSupplier {
 
   private static final String DATA_PROPERTY = "-Dtroupe.data=";
 
+  /// Nobody watches a process in the background: one that cannot go on ends.
+  private static final String EXIT_WITHOUT_HEAP = "-XX:+ExitOnOutOfMemoryError";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final int LOG_LINES = 20;
@@ -80,6 +83,9 @@ final class DetachedStart implements IntSupplier {
     self.getInputArguments().stream()
         .filter(argument -> !argument.startsWith(DATA_PROPERTY))
         .forEach(words::add);
+    if (!words.contains(EXIT_WITHOUT_HEAP)) {
+      words.add(EXIT_WITHOUT_HEAP);
+    }
     // Before the class path: tools that show processes cut long command lines.
     words.add(DATA_PROPERTY + data.root());
     words.addAll(List.of("-cp", self.getClassPath(), program.getName(), "up"));

@@ -1,8 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.instance.Instance;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,9 +12,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STEP = Duration.ofMillis(20);
-
   @Mixin private final DataOption data = new DataOption();
 
   private final PrintWriter out;
@@ -27,35 +22,25 @@ final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var instance = new DataDirectory(data.directory()).instance().running();
+    var directory = new DataDirectory(data.directory());
+    var instance = directory.instance().running();
     if (instance.isEmpty()) {
+      refuseNameless(directory);
       out.println("nothing runs on " + data.directory());
       return 0;
     }
-    stop(instance.get());
-    out.printf("stopped (pid %d)%n", instance.get().pid());
+    var how = new ProcessStop(directory, ProcessStop.Patience.STANDARD).end(instance.get());
+    out.printf(how.words(), instance.get().pid());
     return 0;
   }
 
-  private static void stop(Instance instance) {
-    instance.process().ifPresent(ProcessHandle::destroy);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (instance.process().isPresent()) {
-      if (System.nanoTime() > deadline) {
-        throw new CommandFailedException(
-            "pid %1$d still runs after %2$d s; `kill -9 %1$d` ends it and loses nothing that was acknowledged"
-                .formatted(instance.pid(), PATIENCE.toSeconds()));
-      }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(STEP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailedException("interrupted while it stops");
+  /// One that has not said yet, or says no more, which process it is.
+  private static void refuseNameless(DataDirectory directory) {
+    if (OfflineLock.isTaken(directory)) {
+      throw new CommandFailedException(
+          ("%s is in use by a process that starts or ends at this moment; if it is there for longer,"
+                  + " `fuser %s` tells which it is")
+              .formatted(directory.root(), directory.root().resolve("lock")));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.instance.DataDirectoryLock;
+import java.nio.file.Files;
 
 /// The right to use a data directory on which nothing runs.
 final class OfflineLock {
@@ -14,6 +15,16 @@ final class OfflineLock {
             new CommandFailedException(
                 "%s is in use by another instance%s; stop it with: ./troupe down%s"
                     .formatted(directory.root(), pid(directory), directory.option())));
+  }
+
+  /// Whether some process has it. Makes nothing.
+  static boolean isTaken(DataDirectory directory) {
+    if (!Files.exists(directory.root().resolve("lock"))) {
+      return false;
+    }
+    var lock = DataDirectoryLock.acquire(directory.root());
+    lock.ifPresent(DataDirectoryLock::close);
+    return lock.isEmpty();
   }
 
   private static String pid(DataDirectory directory) {

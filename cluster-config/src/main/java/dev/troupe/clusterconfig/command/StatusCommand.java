@@ -2,9 +2,12 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.instance.ProcessState;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +28,9 @@ final class StatusCommand implements Callable<Integer> {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String OVERVIEW = "/troupe/status";
 
+  /// With the start of this process it makes less than two seconds.
+  private static final Duration PATIENCE = Duration.ofMillis(800);
+
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final OutputOption output = new OutputOption();
 
@@ -34,12 +40,42 @@ final class StatusCommand implements Callable<Integer> {
     this.out = out;
   }
 
-  /// @param ready whether its API says so itself
+  /// @param asked whether there was an API to ask
+  /// @param readiness what its API says of that; empty if it does not answer
   /// @param overview what its API tells about the cluster; null if it does not answer
-  private record Member(Instance instance, boolean ready, @Nullable JsonNode overview) {
+  private record Member(
+      Instance instance,
+      boolean asked,
+      Optional<AdminClient.Answer> readiness,
+      @Nullable JsonNode overview) {
 
+    static Member unasked(Instance instance) {
+      return new Member(instance, false, Optional.empty(), null);
+    }
+
+    /// What it has written of itself was true then: one that hangs serves no more.
     String phase() {
-      return instance.phase().name().toLowerCase(Locale.ROOT);
+      if (instance.state() == ProcessState.FROZEN) {
+        return "frozen";
+      }
+      return isSilent() ? "silent" : instance.phase().name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isSilent() {
+      return asked && readiness.isEmpty() && overview == null;
+    }
+
+    boolean ready() {
+      return readiness.filter(StatusCommand::isOk).isPresent();
+    }
+
+    /// The checks of its own that fail.
+    List<String> problems() {
+      return readiness.filter(answer -> !isOk(answer)).stream()
+          .flatMap(answer -> answer.body().lines())
+          .filter(line -> line.startsWith("[-]"))
+          .map(line -> line.substring(3))
+          .toList();
     }
 
     JsonNode seen(String what) {
@@ -60,7 +96,7 @@ final class StatusCommand implements Callable<Integer> {
     } else {
       member.ifPresentOrElse(this::print, () -> printNothing(directory));
     }
-    return member.isPresent() ? 0 : 1;
+    return member.filter(found -> !found.isSilent()).isPresent() ? 0 : 1;
   }
 
   private static Member ask(DataDirectory directory, Instance instance) {
@@ -69,13 +105,16 @@ final class StatusCommand implements Callable<Integer> {
                 directory.certificates(), InstantSource.system(), new SecureRandom())
             .read();
     if (instance.server().isEmpty() || certificates.isEmpty()) {
-      return new Member(instance, false, null);
+      return Member.unasked(instance);
     }
-    try (var client = new AdminClient(instance.server().get(), certificates.get())) {
-      var ready = client.get("/readyz", "text/plain").filter(StatusCommand::isOk).isPresent();
-      var overview = client.get(OVERVIEW, "application/json").filter(StatusCommand::isOk);
+    try (var client = new AdminClient(instance.server().get(), certificates.get(), PATIENCE)) {
+      var readiness = client.ask("/readyz", "text/plain");
+      var overview = client.ask(OVERVIEW, "application/json").join().filter(StatusCommand::isOk);
       return new Member(
-          instance, ready, overview.map(answer -> JSON.readTree(answer.body())).orElse(null));
+          instance,
+          true,
+          readiness.join(),
+          overview.map(answer -> JSON.readTree(answer.body())).orElse(null));
     }
   }
 
@@ -119,8 +158,10 @@ final class StatusCommand implements Callable<Integer> {
 
   private void print(Member member) {
     instanceTable(member).print(out);
+    member.problems().forEach(problem -> out.printf("%nnot ready: %s%n", problem));
     if (member.overview() == null) {
       out.printf("%nits API does not answer, so who holds what is not known%n");
+      explain(member);
       return;
     }
     var members = new TextTable("MEMBER", "STATUS");
@@ -133,6 +174,15 @@ final class StatusCommand implements Callable<Integer> {
     partitionTable(member).print(out);
     out.println();
     controllerTable(member).print(out);
+  }
+
+  private void explain(Member member) {
+    long pid = member.instance().pid();
+    if (member.instance().state() == ProcessState.FROZEN) {
+      out.printf("a signal has stopped it; it goes on with: kill -CONT %d%n", pid);
+    } else if (member.isSilent()) {
+      out.printf("it ends with: ./troupe down%s%n", new DataDirectory(data.directory()).option());
+    }
   }
 
   private static TextTable instanceTable(Member member) {

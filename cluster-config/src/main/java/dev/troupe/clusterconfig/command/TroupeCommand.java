@@ -5,6 +5,7 @@ import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.MemberStarter;
+import dev.troupe.clusterconfig.process.FatalEnd;
 import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public final class TroupeCommand {
   ///
   /// @param program the class whose `main` calls this: what `up --detach` starts again
   public static void run(Class<?> program, Extension extension, String... arguments) {
+    FatalEnd.install();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> SingleMember.start(settings, extension);
     var commands = commandLine(program, starter, out);

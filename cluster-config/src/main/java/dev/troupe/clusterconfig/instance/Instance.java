@@ -44,9 +44,14 @@ public record Instance(
     return ProcessHandle.of(pid).filter(Instance::isRunning).filter(this::beganWhenWeDid);
   }
 
-  /// A process that has ended and that nobody has waited for is still listed, without a command.
+  /// A process that has ended and that nobody has waited for is still listed.
   private static boolean isRunning(ProcessHandle process) {
-    return process.isAlive() && process.info().command().isPresent();
+    return process.isAlive() && !ProcessState.of(process.pid()).isOver();
+  }
+
+  /// What the operating system says of the process.
+  public ProcessState state() {
+    return process().isPresent() ? ProcessState.of(pid) : ProcessState.ENDED;
   }
 
   private boolean beganWhenWeDid(ProcessHandle process) {

@@ -1,7 +1,10 @@
 package dev.troupe.clusterconfig.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import dev.troupe.clusterconfig.instance.DataDirectoryLock;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import dev.troupe.clusterconfig.member.MemberFailedException;
@@ -11,8 +14,12 @@ import dev.troupe.clusterconfig.member.RunningMember;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -137,6 +144,35 @@ class TroupeCommandTest {
     assertThat(run("status", "--data", data())).isZero();
 
     assertThat(printed.toString()).contains("starting").contains("its API does not answer");
+  }
+
+  @Test
+  void statusDoesNotWaitForAServerThatHangsAndFails() throws IOException {
+    var data = directory.resolve("data");
+    new CertificateDirectory(data.resolve("pki"), InstantSource.system(), new SecureRandom())
+        .open();
+    // It takes connections, as a frozen process does, and says nothing.
+    try (var hung = new ServerSocket(0)) {
+      InstanceFile.in(data)
+          .write(Instance.starting(3).serving("https://127.0.0.1:" + hung.getLocalPort()));
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10), () -> assertThat(run("status", "--data", data())).isEqualTo(1));
+    }
+    assertThat(printed.toString())
+        .contains("silent")
+        .doesNotContain("serving")
+        .contains("its API does not answer")
+        .contains("./troupe down --data");
+  }
+
+  @Test
+  void downDoesNotCallADirectoryFreeThatIsLocked() throws IOException {
+    Files.createDirectories(directory.resolve("data"));
+    try (var _ = DataDirectoryLock.acquire(directory.resolve("data")).orElseThrow()) {
+      assertThat(run("down", "--data", data())).isEqualTo(1);
+    }
+    assertThat(complained.toString()).contains("is in use by a process");
   }
 
   private String data() {

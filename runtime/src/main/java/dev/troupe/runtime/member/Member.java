@@ -47,6 +47,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
@@ -77,6 +78,7 @@ public final class Member implements AutoCloseable {
   private final Placement placement;
   private final Resources resources;
   private final CompletionStage<Void> ready;
+  private final CompletableFuture<Void> ending = new CompletableFuture<>();
 
   /// Starts the actor system and all partitions; [#ready()] tells when they serve.
   ///
@@ -116,7 +118,10 @@ public final class Member implements AutoCloseable {
     var region = shard(rooms(registry, mutator, store, settings));
     keeper =
         system.systemActorOf(
-            Keeper.create(placement.all(), directory, region), "keeper", Props.empty());
+            Behaviors.supervise(Keeper.create(placement.all(), directory, region))
+                .onFailure(SupervisorStrategy.restart()),
+            "keeper",
+            Props.empty());
     resources =
         Admission.standard(
             new MemberResources(
@@ -131,6 +136,7 @@ public final class Member implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextLong(),
             () -> UUID.randomUUID().toString());
     ready = whenServing(settings.startPatience());
+    tellThatItEnds();
     leaveBeforeSharding();
   }
 
@@ -223,6 +229,18 @@ public final class Member implements AutoCloseable {
     return serving;
   }
 
+  /// The first thing of every end, also of one by a fatal error in an actor.
+  private void tellThatItEnds() {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "tell-that-it-ends",
+            () -> {
+              ending.complete(null);
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
+  }
+
   private void leaveBeforeSharding() {
     CoordinatedShutdown.get(system)
         .addTask(
@@ -306,9 +324,10 @@ public final class Member implements AutoCloseable {
     return system;
   }
 
-  /// Completes when the member has stopped, for whatever reason.
-  public CompletionStage<Done> terminated() {
-    return system.getWhenTerminated();
+  /// Completes when the member begins to stop, for whatever reason: by [#close], or because a part
+  /// that it cannot be without has failed.
+  public CompletionStage<Void> ending() {
+    return ending;
   }
 
   /// Lets the partitions finish what they have to do and close their epochs, and stops. Returns

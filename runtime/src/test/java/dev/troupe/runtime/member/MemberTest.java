@@ -29,7 +29,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,22 @@ class MemberTest {
     var started = Member.start(config, registry, new SimpleMutator(), STORE);
     started.ready().toCompletableFuture().join();
     return started;
+  }
+
+  @Test
+  void overflownStackOfAnActorEndsTheMember() throws Exception {
+    member
+        .system()
+        .systemActorOf(
+            Behaviors.setup(_ -> {
+              throw new StackOverflowError();
+            }),
+            "overflowing",
+            Props.empty());
+
+    member.ending().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    member.close();
+    member = started();
   }
 
   @Test

@@ -56,6 +56,7 @@ public final class TroupeProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseG1GC",
             "-Xmx1g"));
     command.addAll(startCache());

@@ -1,0 +1,96 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.instance.Instance;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// Ends the process of an instance: first it is asked, and one that does not do it is killed.
+final class ProcessStop {
+
+  /// @param reaction within this whoever is asked says that he stops
+  /// @param stopping within this he has stopped
+  /// @param death how long the operating system may take to end a process
+  record Patience(Duration reaction, Duration stopping, Duration death) {
+
+    static final Patience STANDARD =
+        new Patience(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30));
+  }
+
+  /// How a process has ended.
+  enum End {
+    STOPPED("stopped (pid %d)%n"),
+    KILLED(
+        "killed (pid %d), as it did not stop when it was asked to;"
+            + " what was acknowledged is stored%n");
+
+    private final String words;
+
+    End(String words) {
+      this.words = words;
+    }
+
+    /// With a place for the pid.
+    String words() {
+      return words;
+    }
+  }
+
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private final DataDirectory data;
+  private final Patience patience;
+
+  ProcessStop(DataDirectory data, Patience patience) {
+    this.data = data;
+    this.patience = patience;
+  }
+
+  /// Returns when the process is gone.
+  ///
+  /// @throws CommandFailedException if it does not go
+  End end(Instance instance) {
+    instance.process().ifPresent(ProcessHandle::destroy);
+    if (comesTrue(() -> isGone(instance) || saysThatItStops(), patience.reaction())
+        && comesTrue(() -> isGone(instance), patience.stopping())) {
+      return End.STOPPED;
+    }
+    instance.process().ifPresent(ProcessHandle::destroyForcibly);
+    if (comesTrue(() -> isGone(instance), patience.death())) {
+      return End.KILLED;
+    }
+    throw new CommandFailedException(
+        "pid %d was killed and is still there after %d s: the operating system does not let it go"
+            .formatted(instance.pid(), patience.death().toSeconds()));
+  }
+
+  private static boolean isGone(Instance instance) {
+    return instance.process().isEmpty();
+  }
+
+  private boolean saysThatItStops() {
+    return data.instance()
+        .running()
+        .map(now -> now.phase() == Instance.Phase.STOPPING)
+        .orElse(true); // Its file is deleted last.
+  }
+
+  private static boolean comesTrue(BooleanSupplier fact, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!fact.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailedException("interrupted while it stops");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The process that a member runs in: how it ends when it cannot go on.
+@NullMarked
+package dev.troupe.clusterconfig.process;
+
+import org.jspecify.annotations.NullMarked;

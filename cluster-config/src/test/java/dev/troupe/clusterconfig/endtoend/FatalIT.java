@@ -1,0 +1,33 @@
+package dev.troupe.clusterconfig.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.testkit.process.TroupeProcess;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A fatal error ends the process, whoever had it and whoever caught it, and the last line of its
+/// log says why.
+@Timeout(180)
+class FatalIT {
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "heap, Terminating due to java.lang.OutOfMemoryError: Java heap space",
+    "direct, troupe: ended by a fatal error: io.netty.util.internal.OutOfDirectMemoryError",
+    "thread, troupe: ended by a fatal error: java.lang.OutOfMemoryError: unable to create native",
+    "caught, troupe: ended by a fatal error: java.lang.NoClassDefFoundError",
+  })
+  void processEndsAndSaysWhy(String what, String lastLine) {
+    try (var troupe = TroupeProcess.up(FatalWhenTold.class, directory.resolve("data"))) {
+      troupe.tell(what);
+      assertThat(troupe.awaitEnd()).isEqualTo(3);
+      assertThat(troupe.log().lines().toList().getLast()).startsWith(lastLine);
+    }
+  }
+}
