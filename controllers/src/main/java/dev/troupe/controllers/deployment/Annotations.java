@@ -23,8 +23,18 @@ final class Annotations {
 
   private Annotations() {}
 
-  /// The number that an annotation holds, or `otherwise`.
-  static int number(Map<String, String> annotations, String name, int otherwise) {
+  /// The revision that a replica set has; 0 if it has none. Revisions have 64 bits.
+  static long revision(Map<String, String> annotations) {
+    var text = annotations.get(REVISION);
+    try {
+      return text == null ? 0 : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /// The size that an annotation holds, or `otherwise`.
+  static int size(Map<String, String> annotations, String name, int otherwise) {
     var text = annotations.get(name);
     try {
       return text == null ? otherwise : Integer.parseInt(text);

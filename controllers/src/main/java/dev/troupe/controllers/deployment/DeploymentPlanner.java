@@ -146,14 +146,14 @@ final class DeploymentPlanner {
       // A plan ends at the first write that fails: what failed before is reported ahead of it.
       plan = plan.status(progress.counted(collisionCount));
     }
-    int revision = sets.maxOldRevision() + 1;
+    long revision = sets.nextRevision();
     var annotations = new HashMap<>(Revisions.annotations(deployment, Map.of(), revision));
     annotations.putAll(sizeAnnotations());
     plan = plan.own(set.sized(replicas, annotations));
     if (replicas > 0) {
       noteScaling("up", setName, 0, replicas);
     }
-    adjustOwnRevision(Integer.toString(revision));
+    adjustOwnRevision(Long.toString(revision));
   }
 
   private void noteCreation(String setName, Optional<String> refusal) {
@@ -180,7 +180,7 @@ final class DeploymentPlanner {
       return;
     }
     var present = Labels.annotationsOf(current);
-    var changed = Revisions.annotations(deployment, present, sets.maxOldRevision() + 1);
+    var changed = Revisions.annotations(deployment, present, sets.nextRevision());
     Map<String, @Nullable Object> patch = new TreeMap<>();
     if (!changed.isEmpty()) {
       patch.put("metadata", Map.of("annotations", changed));
@@ -204,13 +204,14 @@ final class DeploymentPlanner {
     }
   }
 
+  /// Written beside the status, as only what people change makes another generation.
   private void adjustOwnRevision(String revision) {
     if (!revision.equals(Labels.annotationsOf(deployment).get(Annotations.REVISION))) {
       plan =
           plan.write(
               new Write.Patch(
                   Keys.of(deployment),
-                  "",
+                  "status",
                   Map.of("metadata", Map.of("annotations", Map.of(Annotations.REVISION, revision))),
                   deployment.getMetadata().getUid(),
                   null));
@@ -262,7 +263,7 @@ final class DeploymentPlanner {
   private boolean isScaled() {
     return sets.active().stream()
         .anyMatch(set ->
-            Annotations.number(Labels.annotationsOf(set), Annotations.DESIRED_REPLICAS, wanted)
+            Annotations.size(Labels.annotationsOf(set), Annotations.DESIRED_REPLICAS, wanted)
                 != wanted);
   }
 

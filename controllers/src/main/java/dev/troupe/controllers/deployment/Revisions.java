@@ -18,7 +18,7 @@ final class Revisions {
   /// The annotations that the current replica set shall have beside its own: those of its
   /// deployment, and the highest revision. A set that is used again remembers its former ones.
   static Map<String, String> annotations(
-      Deployment deployment, Map<String, String> present, int revision) {
+      Deployment deployment, Map<String, String> present, long revision) {
     var wanted = new HashMap<String, String>();
     Labels.annotationsOf(deployment)
         .forEach((name, value) -> {
@@ -26,9 +26,9 @@ final class Revisions {
             wanted.put(name, value);
           }
         });
-    int before = Annotations.number(present, Annotations.REVISION, 0);
+    long before = Annotations.revision(present);
     if (before < revision) {
-      wanted.put(Annotations.REVISION, Integer.toString(revision));
+      wanted.put(Annotations.REVISION, Long.toString(revision));
       if (before > 0) {
         wanted.put(
             Annotations.REVISION_HISTORY,
@@ -48,9 +48,7 @@ final class Revisions {
     }
     var kept = sets.old().stream().filter(s -> s.getMetadata().getDeletionTimestamp() == null);
     var byRevision =
-        kept.sorted(
-                Comparator.comparingInt(
-                    s -> Annotations.number(Labels.annotationsOf(s), Annotations.REVISION, 0)))
+        kept.sorted(Comparator.comparingLong(s -> Annotations.revision(Labels.annotationsOf(s))))
             .toList();
     return byRevision.stream()
         .limit(Math.max(0, byRevision.size() - limit))
@@ -69,7 +67,7 @@ final class Revisions {
                 && status.getObservedGeneration() >= generation));
   }
 
-  private static String history(String former, int revision) {
+  private static String history(String former, long revision) {
     var history = former.isEmpty() ? "" + revision : former + "," + revision;
     while (history.length() > MAX_HISTORY_LENGTH) {
       history = history.substring(history.indexOf(',') + 1);

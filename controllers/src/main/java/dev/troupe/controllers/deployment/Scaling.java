@@ -108,7 +108,7 @@ final class Scaling {
   private boolean isSaturated() {
     var current = sets.current();
     return current != null
-        && Annotations.number(Labels.annotationsOf(current), Annotations.DESIRED_REPLICAS, -1)
+        && Annotations.size(Labels.annotationsOf(current), Annotations.DESIRED_REPLICAS, -1)
             == wanted
         && replicas(current) == wanted
         && available(current) == wanted;
@@ -149,7 +149,7 @@ final class Scaling {
       return -replicas(set);
     }
     int before =
-        Annotations.number(
+        Annotations.size(
             Labels.annotationsOf(set), Annotations.MAX_REPLICAS, Math.max(1, statusReplicas));
     double size = (double) replicas(set) * limits.fullSize(wanted) / Math.max(1, before);
     return (int) Math.round(size) - replicas(set);

@@ -49,11 +49,13 @@ record Sets(@Nullable ReplicaSet current, List<ReplicaSet> old) {
     return old.stream().filter(set -> replicas(set) > 0).toList();
   }
 
-  int maxOldRevision() {
-    return old.stream()
-        .mapToInt(set -> Annotations.number(Labels.annotationsOf(set), Annotations.REVISION, 0))
-        .max()
-        .orElse(0);
+  /// The revision of a template that is newer than those of all old sets, adopted ones included.
+  long nextRevision() {
+    long max =
+        old.stream()
+            .mapToLong(set -> Annotations.revision(Labels.annotationsOf(set)))
+            .reduce(0, Math::max);
+    return max == Long.MAX_VALUE ? max : max + 1;
   }
 
   static int total(List<ReplicaSet> sets, ToIntFunction<ReplicaSet> count) {

@@ -36,7 +36,9 @@ final class ChangeRules {
     if (Json.same(object, current)) {
       return errors.isEmpty() ? unchangedBy(target, part, current) : refuse(target, errors);
     }
-    countGeneration(target, object, current);
+    if (!(part instanceof Status)) {
+      countGeneration(target, object, current);
+    }
     Metadata.checkNoNewFinalizers(object, current, errors);
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
     Metadata.checkFinalizers(target, object, current, errors);

@@ -108,13 +108,16 @@ class ChangeRulesTest {
 
   @Test
   void statusAndTheRestAreWrittenApart() {
-    var patch = "{'status':{'replicas':3},'spec':{'replicas':9},'metadata':{'labels':{'x':'y'}}}";
+    var patch =
+        "{'status':{'replicas':3},'spec':{'replicas':9},'metadata':{'labels':{'x':'y'},"
+            + "'annotations':{'a':'b'}}}";
     var bySpec = store(DEPLOYMENT.patch(deployment, PatchType.MERGE, patch));
     assertThat(bySpec.at("/spec/replicas").asInt()).isEqualTo(9);
     assertThat(bySpec.at("/status/replicas").isMissingNode()).isTrue();
     var byStatus = store(DEPLOYMENT.at("status").patch(deployment, PatchType.MERGE, patch));
     assertThat(byStatus.at("/spec/replicas").asInt()).isEqualTo(1);
     assertThat(byStatus.at("/status/replicas").asInt()).isEqualTo(3);
+    assertThat(byStatus.at("/metadata/annotations/a").asString()).isEqualTo("b");
     assertThat(byStatus.at("/metadata/generation").asInt()).isEqualTo(1);
     assertThat(byStatus.at("/metadata/labels").isMissingNode()).isTrue();
   }
