@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Pruning gives room back, and what is needed of old segments survives them.
@@ -39,6 +41,39 @@ class RetentionTest {
       new Retention(new Rule(Duration.ofMinutes(1), 2), Map.of());
 
   @TempDir private Path directory;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatHasBeenReadOfTheLogStaysInMemoryNoLonger() throws IOException {
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      for (int n = 1; n < 2_000; n++) {
+        await(store.append(List.of(group(created(PARTITION, 1, n, "object-" + n)))));
+      }
+      assertThat(await(store.tail(PODS, 0, 5_000)).events()).hasSize(1_999);
+      long read = residentKilobytes();
+
+      await(store.prune(SHORT));
+
+      assertThat(residentKilobytes()).isLessThan(read / 4);
+      assertThat(await(store.tail(PODS, 0, 5_000)).events()).hasSize(1_999);
+    }
+  }
+
+  /// How much of the log is mapped into this process and there.
+  private long residentKilobytes() throws IOException {
+    boolean log = false;
+    long kilobytes = 0;
+    for (var line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      var words = line.split(" +");
+      if (words[0].contains("-")) {
+        log = line.contains(directory.toString()) && line.endsWith(".log");
+      } else if (log && words[0].equals("Rss:")) {
+        kilobytes += Long.parseLong(words[1]);
+      }
+    }
+    return kilobytes;
+  }
 
   @Test
   void segmentsWithoutNeededEventsAreRemovedAndTheRestSurvivesRestarts() {

@@ -21,6 +21,14 @@ public final class TroupeProcess implements AutoCloseable {
 
   private static final String COMMAND = "dev.troupe.clusterconfig.command.TroupeCommand";
   private static final String KUBECONFIG = "kubeconfig";
+  private static final List<String> INHERITED =
+      List.of(
+          "-XX:AOTCache=",
+          "-Xlog:",
+          "-XX:G1PeriodicGCInterval=",
+          "-XX:MinHeapFreeRatio=",
+          "-XX:MaxHeapFreeRatio=",
+          "-XX:TrimNativeHeapInterval=");
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Process process;
@@ -59,7 +67,7 @@ public final class TroupeProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseG1GC",
             "-Xmx1g"));
-    command.addAll(startCache());
+    command.addAll(asTheCaller());
     command.addAll(
         List.of(
             "-cp",
@@ -88,10 +96,11 @@ public final class TroupeProcess implements AutoCloseable {
     }
   }
 
-  /// The caller's own, if it was started with one: it fits, as the class path is the same.
-  private static List<String> startCache() {
+  /// The caller's own start cache, if it was started with one, and how it gives memory back: they
+  /// fit, as the class path is the same.
+  private static List<String> asTheCaller() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
+        .filter(option -> INHERITED.stream().anyMatch(option::startsWith))
         .toList();
   }
 

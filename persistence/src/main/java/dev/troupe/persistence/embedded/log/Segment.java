@@ -5,6 +5,7 @@ import dev.troupe.persistence.embedded.files.Moment;
 import dev.troupe.persistence.embedded.files.StoreDirectory;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.file.Path;
@@ -100,6 +101,12 @@ public record Segment(long number, Path path, MappedByteBuffer bytes) {
 
   public int size() {
     return bytes.limit();
+  }
+
+  /// Gives back the memory that holds what has been read. The system still has it at hand, and it
+  /// is mapped again where it is read again.
+  void release() {
+    MemorySegment.ofBuffer(bytes).unload();
   }
 
   /// The entries of a frame of this segment.

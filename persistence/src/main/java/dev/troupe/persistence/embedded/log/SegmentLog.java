@@ -194,6 +194,11 @@ public final class SegmentLog {
     }
   }
 
+  /// Whatever has been read of the log is not needed in memory.
+  public void release() {
+    segments.values().forEach(Segment::release);
+  }
+
   public void close() throws IOException {
     file.close();
   }

@@ -28,7 +28,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Applies retention to the index, and removes the oldest segments when little in them is needed:
-/// that little is written again at the end of the log.
+/// that little is written again at the end of the log. Then it gives back the memory that reading
+/// the log took.
 public final class Retainer {
 
   /// A segment goes when not more than this part of it has to be written again.
@@ -61,6 +62,7 @@ public final class Retainer {
       remove(removed, commit);
     }
     trim(commit);
+    log.release();
   }
 
   /// Part by part, so that each fits into a segment.
