@@ -5,17 +5,24 @@ import dev.troupe.resources.validation.FieldError.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Collects what is wrong with one object. Not thread-safe.
+///
+/// What is said is bounded, whatever was sent: a list of megabytes may be wrong once per item, and
+/// each time with the whole list. Values that no longer fit are left out, and what comes after that
+/// is not said.
 public final class FieldErrors {
 
   public static final String IMMUTABLE = "field is immutable";
   private static final int MAX = 1_000;
+  private static final int MAX_CHARACTERS = 1024 * 1024;
 
   private final List<FieldError> errors = new ArrayList<>(0);
+  private int left = MAX_CHARACTERS;
 
   public List<FieldError> all() {
     return List.copyOf(errors);
@@ -26,41 +33,45 @@ public final class FieldErrors {
   }
 
   public void required(Path path, String detail) {
-    add(Problem.REQUIRED, path, "", detail);
+    add(Problem.REQUIRED, path, () -> "", detail);
   }
 
   /// @param value a string, number or boolean, or a JSON value
   public void invalid(Path path, @Nullable Object value, String detail) {
-    add(Problem.INVALID, path, words(value), detail);
+    add(Problem.INVALID, path, () -> words(value), detail);
   }
 
   public void notSupported(Path path, String value, Collection<String> supported) {
     var values = supported.stream().map(FieldErrors::quoted).collect(Collectors.joining(", "));
-    add(Problem.NOT_SUPPORTED, path, words(value), "supported values: " + values);
+    add(Problem.NOT_SUPPORTED, path, () -> words(value), "supported values: " + values);
   }
 
   public void duplicate(Path path, @Nullable Object value) {
-    add(Problem.DUPLICATE, path, words(value), "");
+    add(Problem.DUPLICATE, path, () -> words(value), "");
   }
 
   public void forbidden(Path path, String detail) {
-    add(Problem.FORBIDDEN, path, "", detail);
+    add(Problem.FORBIDDEN, path, () -> "", detail);
   }
 
   public void tooLong(Path path, int maxBytes) {
-    add(Problem.TOO_LONG, path, "", "may not be more than " + maxBytes + " bytes");
+    add(Problem.TOO_LONG, path, () -> "", "may not be more than " + maxBytes + " bytes");
   }
 
   public void tooMany(Path path, int actual, int most) {
-    add(Problem.TOO_MANY, path, Integer.toString(actual), "must have at most " + most + " items");
+    add(
+        Problem.TOO_MANY,
+        path,
+        () -> Integer.toString(actual),
+        "must have at most " + most + " items");
   }
 
   public void notFound(Path path, @Nullable Object value) {
-    add(Problem.NOT_FOUND, path, words(value), "");
+    add(Problem.NOT_FOUND, path, () -> words(value), "");
   }
 
   public void notFound(Path path, @Nullable Object value, String detail) {
-    add(Problem.NOT_FOUND, path, words(value), detail);
+    add(Problem.NOT_FOUND, path, () -> words(value), detail);
   }
 
   public void immutable(Path path, @Nullable JsonNode value, @Nullable JsonNode old) {
@@ -69,15 +80,22 @@ public final class FieldErrors {
     }
   }
 
-  private void add(Problem problem, Path path, String value, String detail) {
-    if (errors.size() < MAX) {
-      var text = path.toString();
-      var body =
-          problem.words()
-              + (value.isEmpty() ? "" : ": " + value)
-              + (detail.isEmpty() ? "" : ": " + detail);
-      errors.add(new FieldError(problem, text.isEmpty() ? "<nil>" : text, body));
+  private void add(Problem problem, Path path, Supplier<String> value, String detail) {
+    if (errors.size() >= MAX || left <= 0) {
+      return;
     }
+    var text = path.toString();
+    var words = value.get();
+    if (words.length() > left) {
+      words = "";
+      left = 0;
+    }
+    var body =
+        problem.words()
+            + (words.isEmpty() ? "" : ": " + words)
+            + (detail.isEmpty() ? "" : ": " + detail);
+    left -= text.length() + body.length();
+    errors.add(new FieldError(problem, text.isEmpty() ? "<nil>" : text, body));
   }
 
   private static String words(@Nullable Object value) {

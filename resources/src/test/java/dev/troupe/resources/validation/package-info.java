@@ -1,0 +1,4 @@
+@NullMarked
+package dev.troupe.resources.validation;
+
+import org.jspecify.annotations.NullMarked;
