@@ -4,6 +4,7 @@ import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.instance.DataPermissions;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;
@@ -35,6 +36,7 @@ final class ForegroundStart implements IntSupplier {
   public int getAsInt() {
     PrivateFile.createDirectory(data.root());
     try (var _ = OfflineLock.take(data)) {
+      DataPermissions.secure(data.root());
       var instance = Instance.starting(options.nodes());
       data.instance().write(instance);
       try {

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.OfflineStore;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.instance.DataPermissions;
 import dev.troupe.persistence.backup.BackupReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class RestoreCommand implements Callable<Integer> {
       var backup = new BackupReader(in, file.toString());
       PrivateFile.createDirectory(directory.root());
       try (var _ = OfflineLock.take(directory)) {
+        DataPermissions.secure(directory.root());
         restore(directory, backup);
       }
     } catch (NoSuchFileException missing) {
