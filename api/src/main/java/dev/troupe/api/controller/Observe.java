@@ -2,6 +2,7 @@ package dev.troupe.api.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,6 +34,12 @@ public interface Observe<R extends HasMetadata> {
 
   /// Objects of `type` that the reconciled object names itself, by [Ref].
   <T extends HasMetadata> Observe<R> refers(Class<T> type, Function<R, List<Ref>> references);
+
+  /// Objects of `type` that siblings own: other reconciled objects of the same owner. They are
+  /// seen, but their changes call for no reconcile.
+  ///
+  /// @param owner the uid of the owner; empty where its other objects are of no interest
+  Observe<R> siblingsOwn(Class<? extends HasMetadata> type, Function<R, Optional<String>> owner);
 
   /// Ignores reconciled objects that do not satisfy the condition.
   Observe<R> where(Predicate<R> condition);

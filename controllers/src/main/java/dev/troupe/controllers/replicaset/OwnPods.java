@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Which of the pods in sight belong to a replica set: `owned` counts those to be adopted too.
-/// `seen` are all, whose names are taken.
+/// `seen` are all, whose names are taken and which crowd the nodes.
 record OwnPods(List<Pod> seen, List<Pod> owned, List<Pod> adopted, List<Pod> released) {
 
   static OwnPods of(ReplicaSet set, List<Pod> pods) {

@@ -6,8 +6,11 @@ import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.objects.Owners;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.util.Optional;
 
 /// Keeps as many pods as a ReplicaSet asks for: adopts those that match and have no controller,
 /// releases those that no longer match, creates what is missing and deletes what is too much.
@@ -25,7 +28,21 @@ public final class ReplicaSetController implements Controller<ReplicaSet> {
 
   @Override
   public void observe(Observe<ReplicaSet> on) {
-    on.owns(Pod.class).selects(Pod.class, set -> Labels.certain(set.getSpec().getSelector()));
+    on.owns(Pod.class)
+        .selects(Pod.class, set -> Labels.certain(set.getSpec().getSelector()))
+        .siblingsOwn(Pod.class, ReplicaSetController::deploymentWhoseCrowdsCount);
+  }
+
+  /// Where pods of the same deployment crowd matters when some are to go.
+  private static Optional<String> deploymentWhoseCrowdsCount(ReplicaSet set) {
+    var status = set.getStatus();
+    var wanted = set.getSpec().getReplicas();
+    return status == null
+            || wanted == null
+            || status.getReplicas() == null
+            || status.getReplicas() <= wanted
+        ? Optional.empty()
+        : Owners.controllerOf(set).map(OwnerReference::getUid);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class ReplicaSetPlanner {
     int missing = wanted() - active.size();
     return missing >= 0
         ? create(plan, Math.min(missing, BURST))
-        : delete(plan, DeletionOrder.first(Math.min(-missing, BURST), active, now));
+        : delete(plan, DeletionOrder.first(Math.min(-missing, BURST), active, claims.seen(), now));
   }
 
   private Plan create(Plan plan, int count) {

@@ -15,12 +15,15 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which objects relate to which reconciled ones, in both directions: for the view, and for waking.
 public final class RelatedObjects<R extends HasMetadata> {
+
+  private static final Optional<String> NOBODY = Optional.empty();
 
   private final Relations<R> relations;
   private final Mirror mirror;
@@ -51,7 +54,7 @@ public final class RelatedObjects<R extends HasMetadata> {
     this.reconciled = relations.reconciled();
     for (var relation : relations.all()) {
       switch (relation) {
-        case Relation.Owns<R> _ -> {}
+        case Relation.Owns<R> _, Relation.SiblingsOwn<R> _ -> {}
         case Relation.Selects<R> selects -> selectors.put(selects, new Selectors());
         case Relation.Watches<R, ?> watches -> links.put(watches, new Links());
         case Relation.Refers<R> refers -> links.put(refers, new Links());
@@ -120,7 +123,7 @@ public final class RelatedObjects<R extends HasMetadata> {
   private void link(ResourceKey key, @Nullable StoredResource object) {
     for (var relation : relations.all()) {
       switch (relation) {
-        case Relation.Owns<R> _, Relation.Watches<R, ?> _ -> {}
+        case Relation.Owns<R> _, Relation.SiblingsOwn<R> _, Relation.Watches<R, ?> _ -> {}
         case Relation.Selects<R> selects ->
             selectorsOf(selects)
                 .put(key, object == null ? Map.of() : selects.selector().apply(decoded(object)));
@@ -150,18 +153,9 @@ public final class RelatedObjects<R extends HasMetadata> {
         }
         yield owners(changed, owners);
       }
-      case Relation.Selects<R> selects -> {
-        var selecting = selectorsOf(selects);
-        var concerned = new LinkedHashSet<ResourceKey>();
-        if (before != null) {
-          concerned.addAll(selecting.selecting(before));
-        }
-        if (after != null) {
-          concerned.addAll(selecting.selecting(after));
-        }
-        yield concerned;
-      }
+      case Relation.Selects<R> selects -> selecting(selectorsOf(selects), before, after);
       case Relation.Refers<R> refers -> linksOf(refers).to(changed);
+      case Relation.SiblingsOwn<R> _ -> Set.of();
       case Relation.Watches<R, ?> watches -> {
         var known = linksOf(watches);
         var concerned = new LinkedHashSet<>(known.from(changed));
@@ -174,6 +168,18 @@ public final class RelatedObjects<R extends HasMetadata> {
         yield concerned;
       }
     };
+  }
+
+  private static Set<ResourceKey> selecting(
+      Selectors selectors, @Nullable StoredResource before, @Nullable StoredResource after) {
+    var selecting = new LinkedHashSet<ResourceKey>();
+    if (before != null) {
+      selecting.addAll(selectors.selecting(before));
+    }
+    if (after != null) {
+      selecting.addAll(selectors.selecting(after));
+    }
+    return selecting;
   }
 
   /// Whom a watched object concerns; whom it concerned before, if the controller throws.
@@ -230,12 +236,24 @@ public final class RelatedObjects<R extends HasMetadata> {
           }
         }
         case Relation.Refers<R> refers -> add(list, linksOf(refers).from(key));
+        case Relation.SiblingsOwn<R> shared -> addOfSiblings(list, shared, object);
         case Relation.Watches<R, ?> watches -> add(list, linksOf(watches).to(key));
       }
     }
     var related = new HashMap<TypeRef, List<StoredResource>>();
     found.forEach((type, list) -> related.put(type, List.copyOf(list)));
     return new Sight(object, related, faults.of(key));
+  }
+
+  private void addOfSiblings(
+      Set<StoredResource> list, Relation.SiblingsOwn<R> relation, StoredResource object) {
+    var owner = faults.of(object.key()) == null ? relation.owner().apply(decoded(object)) : NOBODY;
+    for (var sibling : owner.map(mirror.held(reconciled)::owned).orElse(Set.of())) {
+      var one = mirror.get(sibling);
+      if (one != null) {
+        add(list, mirror.held(relation.type()).owned(one.uid()));
+      }
+    }
   }
 
   /// What the controller has thrown since this was asked last.

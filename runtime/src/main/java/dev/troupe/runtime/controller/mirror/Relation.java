@@ -7,6 +7,7 @@ import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,5 +40,9 @@ sealed interface Relation<R extends HasMetadata> {
       implements Relation<R> {}
 
   record Refers<R extends HasMetadata>(TypeRef type, Function<R, List<Observe.Ref>> references)
+      implements Relation<R> {}
+
+  /// @param owner whose objects are siblings; empty for none
+  record SiblingsOwn<R extends HasMetadata>(TypeRef type, Function<R, Optional<String>> owner)
       implements Relation<R> {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -65,6 +66,13 @@ public final class Relations<R extends HasMetadata> implements Observe<R> {
   public <T extends HasMetadata> Observe<R> refers(
       Class<T> type, Function<R, List<Ref>> references) {
     relations.add(new Relation.Refers<>(types.of(type), references));
+    return this;
+  }
+
+  @Override
+  public Observe<R> siblingsOwn(
+      Class<? extends HasMetadata> type, Function<R, Optional<String>> owner) {
+    relations.add(new Relation.SiblingsOwn<>(types.of(type), owner));
     return this;
   }
 
