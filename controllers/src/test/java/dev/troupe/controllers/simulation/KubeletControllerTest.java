@@ -61,6 +61,44 @@ class KubeletControllerTest {
   }
 
   @Test
+  void restartsAContainerWhoseImageIsChanged() {
+    stage.put(pod("web")).settle();
+    var changed =
+        new PodBuilder(web())
+            .editMetadata()
+            .withGeneration(2L)
+            .endMetadata()
+            .editSpec()
+            .editFirstContainer()
+            .withImage("nginx:2")
+            .endContainer()
+            .endSpec()
+            .build();
+    stage.put(changed).settle();
+
+    var container = web().getStatus().getContainerStatuses().getFirst();
+    assertThat(container.getImage()).isEqualTo("nginx:2");
+    assertThat(container.getRestartCount()).isEqualTo(1);
+    assertThat(container.getLastState().getTerminated().getReason()).isEqualTo("Completed");
+    assertThat(web().getStatus().getObservedGeneration()).isEqualTo(2);
+    assertThat(stage.events())
+        .contains("Killing: Container main definition changed, will be restarted");
+  }
+
+  @Test
+  void seesAChangeThatDoesNothing() {
+    stage.put(pod("web")).settle();
+    stage
+        .put(new PodBuilder(web()).editMetadata().withGeneration(7L).endMetadata().build())
+        .settle();
+
+    assertThat(web().getMetadata().getGeneration()).isGreaterThan(1);
+    assertThat(web().getStatus().getObservedGeneration())
+        .isEqualTo(web().getMetadata().getGeneration());
+    assertThat(web().getStatus().getContainerStatuses().getFirst().getRestartCount()).isZero();
+  }
+
+  @Test
   void runsInitContainersFirst() {
     var pod =
         new PodBuilder(pod("web"))

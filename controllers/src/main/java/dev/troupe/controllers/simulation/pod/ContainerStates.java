@@ -71,6 +71,14 @@ public final class ContainerStates {
     return waiting;
   }
 
+  /// The running container, ended now because it is to be another one.
+  static ContainerStatus replaced(ContainerStatus running, Instant now) {
+    var replaced = copy(running);
+    replaced.setState(new ContainerState());
+    replaced.setLastState(new ContainerStateBuilder().withTerminated(end(running, 0, now)).build());
+    return replaced;
+  }
+
   static boolean isWaiting(ContainerStatus status) {
     return status.getState() != null && status.getState().getWaiting() != null;
   }

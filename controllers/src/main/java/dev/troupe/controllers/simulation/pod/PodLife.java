@@ -36,7 +36,14 @@ public final class PodLife {
             && pod.getSpec().getActiveDeadlineSeconds() == null
             && SimulatedPod.containers(pod).allMatch(ContainerStates::isRunning)
             && runsForEver(pod)
+            && !isUnseen(pod)
             && !saysOtherwise(pod));
+  }
+
+  /// Whether the pod has been changed since its kubelet reported last.
+  static boolean isUnseen(Pod pod) {
+    return !Objects.equals(
+        pod.getMetadata().getGeneration(), pod.getStatus().getObservedGeneration());
   }
 
   private static boolean runsForEver(Pod pod) {

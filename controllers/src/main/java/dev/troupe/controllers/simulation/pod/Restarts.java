@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// When the containers of a pod end by themselves, and whether and when they start again.
@@ -45,6 +46,9 @@ final class Restarts {
     if (!ContainerStates.isRunning(current)) {
       return started(container, init, current);
     }
+    if (isChanged(container, current)) {
+      return started(container, init, ContainerStates.replaced(current, pod.now()));
+    }
     var end = end(container, init, pod.behaviour());
     return end == null ? current : ended(container, init, current, end.code());
   }
@@ -52,6 +56,9 @@ final class Restarts {
   /// When something will happen to the container by itself; null if nothing will.
   @Nullable Instant due(Container container, boolean init) {
     var current = pod.statusOf(container);
+    if (isChanged(container, current)) {
+      return pod.now();
+    }
     if (ContainerStates.isRunning(current)) {
       var end = end(container, init, pod.behaviour());
       return end == null
@@ -65,6 +72,12 @@ final class Restarts {
     return last == null
         ? pod.now()
         : ObjectTimes.parse(last.getFinishedAt()).plus(backOff(current));
+  }
+
+  /// Whether a container runs another image than it is to: that is all that may change of it.
+  static boolean isChanged(Container container, ContainerStatus status) {
+    return ContainerStates.isRunning(status)
+        && !Objects.equals(container.getImage(), status.getImage());
   }
 
   private ContainerStatus started(Container container, boolean init, ContainerStatus before) {

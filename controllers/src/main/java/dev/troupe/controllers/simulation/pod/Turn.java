@@ -17,6 +17,7 @@ final class Turn {
   private final Restarts restarts;
   private final List<ContainerStatus> init = new ArrayList<>();
   private final List<ContainerStatus> containers = new ArrayList<>();
+  private final List<Container> replaced = new ArrayList<>();
   private final List<Container> started = new ArrayList<>();
   private final List<Container> backingOff = new ArrayList<>();
   private @Nullable Instant due;
@@ -41,7 +42,7 @@ final class Turn {
     boolean changed =
         !statuses.getInitContainerStatuses().equals(pod.initStatuses())
             || !containers.equals(SimulatedPod.containers(pod.pod()).toList());
-    if (!changed && !PodLife.saysOtherwise(pod.pod())) {
+    if (!changed && !PodLife.isUnseen(pod.pod()) && !PodLife.saysOtherwise(pod.pod())) {
       return due == null ? Plan.nothing() : pod.again(Plan.nothing(), due);
     }
     return noted(pod.report(statuses));
@@ -62,6 +63,9 @@ final class Turn {
     var before = pod.statusOf(container);
     var next = restarts.next(container, isInit);
     if (!next.equals(before)) {
+      if (Restarts.isChanged(container, before)) {
+        replaced.add(container);
+      }
       note(container, next);
       // An init container that takes no time is seen when it is done.
       var end = isInit ? Restarts.end(container, true, pod.behaviour()) : null;
@@ -104,6 +108,10 @@ final class Turn {
 
   private Plan noted(Plan report) {
     var plan = report;
+    for (var container : replaced) {
+      var message = "Container " + container.getName() + " definition changed, will be restarted";
+      plan = pod.note(plan, false, "Killing", message);
+    }
     for (var container : started) {
       plan = pod.noteStart(plan, container);
     }
