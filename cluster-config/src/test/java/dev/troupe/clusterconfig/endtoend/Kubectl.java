@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// The real kubectl, with a home of its own so that nothing is cached from elsewhere.
-record Kubectl(Path kubeconfig, Path home) {
+public record Kubectl(Path kubeconfig, Path home) {
 
   /// Whether tests that need it may run. Under `TROUPE_REQUIRE_KUBECTL` its absence is a failure,
   /// not a reason to skip.
-  static boolean isThere() {
+  public static boolean isThere() {
     try {
       return new ProcessBuilder("kubectl", "version", "--client")
               .redirectErrorStream(true)
@@ -40,10 +40,10 @@ record Kubectl(Path kubeconfig, Path home) {
   }
 
   /// What a command printed, and its exit code.
-  record Output(int code, String out, String err) {}
+  public record Output(int code, String out, String err) {}
 
   /// Runs a command that must succeed without a word on standard error; returns what it printed.
-  String run(String... arguments) {
+  public String run(String... arguments) {
     var output = execute(Map.of(), "", arguments);
     assertThat(output.err())
         .as("standard error of kubectl " + String.join(" ", arguments))
@@ -52,7 +52,7 @@ record Kubectl(Path kubeconfig, Path home) {
     return output.out();
   }
 
-  Output execute(Map<String, String> environment, String input, String... arguments) {
+  public Output execute(Map<String, String> environment, String input, String... arguments) {
     try {
       var process = start(environment, arguments);
       try (var in = process.getOutputStream()) {
@@ -74,7 +74,7 @@ record Kubectl(Path kubeconfig, Path home) {
     }
   }
 
-  Process start(Map<String, String> environment, String... arguments) throws IOException {
+  public Process start(Map<String, String> environment, String... arguments) throws IOException {
     Files.createDirectories(home);
     var command = new ArrayList<>(List.of("kubectl"));
     command.addAll(List.of(arguments));

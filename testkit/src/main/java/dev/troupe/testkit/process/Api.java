@@ -103,10 +103,16 @@ public final class Api {
 
   /// Sends a request; fails with [UncheckedIOException] if there is no answer.
   public Answer send(String verb, String path, String body, String contentType) {
+    return send(verb, path, body, contentType, "*/*");
+  }
+
+  /// The same for whoever accepts only some media types.
+  public Answer send(String verb, String path, String body, String contentType, String accept) {
     var request =
         HttpRequest.newBuilder(URI.create(server + path))
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", contentType)
+            .header("Accept", accept)
             .method(verb, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
