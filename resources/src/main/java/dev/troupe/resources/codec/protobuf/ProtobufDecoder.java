@@ -57,8 +57,8 @@ public final class ProtobufDecoder implements DocumentDecoder {
     }
     try {
       return unwrap(Envelope.read(body, MAGIC.length));
-    } catch (IOException e) {
-      return new Refused(unreadable(e));
+    } catch (IOException _) {
+      return new Refused("proto: cannot parse invalid wire-format data");
     }
   }
 
@@ -110,9 +110,5 @@ public final class ProtobufDecoder implements DocumentDecoder {
                     .filter(served -> served.apiVersion().equals(apiVersion))
                     .findFirst())
             .map(served -> served.schemaType());
-  }
-
-  private static String unreadable(IOException e) {
-    return "unable to read the protobuf message: " + e.getMessage();
   }
 }

@@ -230,6 +230,12 @@ class ProtobufDecoderTest {
   }
 
   @Test
+  void brokenBytesAreRefusedInTheWordsOfKubernetes() {
+    assertThat(decoder.decode(new byte[] {'k', '8', 's', 0, 10, 100, 1}))
+        .isEqualTo(new Refused("proto: cannot parse invalid wire-format data"));
+  }
+
+  @Test
   void brokenBytesAreRefusedAndNeverThrow() {
     var good =
         envelope(

@@ -1,11 +1,13 @@
 package dev.troupe.resources.codec.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
 import dev.troupe.resources.codec.JsonDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,53 @@ class YamlDecoderTest {
   void keysThatComeTwiceAreNamed() {
     assertThat(decoded("spec:\n  replicas: 1\n  replicas: 2\n").duplicateFields())
         .containsExactly("spec.replicas");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `a: b: c` | line 1: mapping values are not allowed in this context
+          `a:\n\tb: c` | line 2: found character that cannot start any token
+          `a: @x` | line 1: found character that cannot start any token
+          `a: "\1"` | control characters are not allowed
+          """)
+  void refusalsNameTheLineAndTheProblem(String yaml, String refusal) {
+    assertThat(decoder.decode(unescaped(yaml).getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new Refused("error converting YAML to JSON: yaml: " + refusal));
+  }
+
+  private static String unescaped(String text) {
+    return text.translateEscapes();
+  }
+
+  /// Each of these took half a minute when the reader copied the token for every kilobyte.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `` | ` ` | ``
+          `a: ` | x | ``
+          `a: "` | x | `"`
+          `a: '` | x | `'`
+          `# ` | x | ``
+          `a: |\n  ` | x | ``
+          `a: &` | x | ` y`
+          `a: !` | x | ` y`
+          `a: ` | `- ` | ``
+          `a: x` | ` ` | `y`
+          `a: x` | `\n` | ` y`
+          """)
+  void oneTokenOfMegabytesTakesNoLonger(String before, String repeated, String after) {
+    var count = 2_900_000 / repeated.translateEscapes().length();
+    var yaml = before.translateEscapes() + repeated.translateEscapes().repeat(count) + after;
+    var body = yaml.getBytes(StandardCharsets.UTF_8);
+
+    assertTimeoutPreemptively(Duration.ofSeconds(5), () -> decoder.decode(body));
   }
 
   @Test
