@@ -40,15 +40,18 @@ public final class PodConditions {
 
   /// Sets the condition; the others stay.
   public static Write set(Pod pod, PodCondition condition) {
-    return set(pod, condition, null);
+    return set(pod, condition, Map.of());
   }
 
   /// Sets the condition and, if it is given, the phase.
   public static Write set(Pod pod, @Nullable PodCondition condition, @Nullable String phase) {
-    var status = new LinkedHashMap<String, @Nullable Object>();
-    if (phase != null) {
-      status.put("phase", phase);
-    }
+    return set(pod, condition, phase == null ? Map.of() : Map.of("phase", phase));
+  }
+
+  /// Sets the condition, if it is given, and more of the status.
+  public static Write set(
+      Pod pod, @Nullable PodCondition condition, Map<String, ? extends @Nullable Object> more) {
+    var status = new LinkedHashMap<String, @Nullable Object>(more);
     if (condition != null) {
       status.put("conditions", ObjectTree.list(with(pod, condition)));
     }

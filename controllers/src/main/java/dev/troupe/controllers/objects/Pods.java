@@ -62,6 +62,12 @@ public final class Pods {
     return node == null ? "" : node;
   }
 
+  /// The node that a waiting pod shall go to when there is room; empty if there is none.
+  public static String nominatedNode(Pod pod) {
+    var node = pod.getStatus() == null ? null : pod.getStatus().getNominatedNodeName();
+    return node == null ? "" : node;
+  }
+
   public static List<Container> initContainers(Pod pod) {
     var containers = pod.getSpec().getInitContainers();
     return containers == null ? List.of() : containers;

@@ -7,8 +7,11 @@ import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.PodConditions;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What is said of a pod that waited: where it goes, or why it goes nowhere.
 record Announcement(Pod pod, Instant now) {
@@ -24,12 +27,36 @@ record Announcement(Pod pod, Instant now) {
                 false, "Scheduled", "Successfully assigned " + key.path() + " to " + node, pod));
   }
 
-  Plan unschedulable(String message) {
+  /// @param nominated the node that others leave for it; empty if there is none
+  Plan unschedulable(String message, String nominated) {
     var plan = Plan.nothing().waitFor("node", message);
-    return isSaid("Unschedulable", message)
-        ? plan
-        : plan.write(condition("Unschedulable", message))
-            .note(new Note(true, "FailedScheduling", message, pod));
+    boolean isSaid = isSaid("Unschedulable", message);
+    boolean isNominated = Pods.nominatedNode(pod).equals(nominated);
+    if (isSaid && isNominated) {
+      return plan;
+    }
+    var more = new HashMap<String, @Nullable Object>();
+    if (!isNominated) {
+      more.put("nominatedNodeName", nominated.isEmpty() ? null : nominated);
+    }
+    plan = plan.write(PodConditions.set(pod, unscheduled("Unschedulable", message), more));
+    return isSaid ? plan : plan.note(new Note(true, "FailedScheduling", message, pod));
+  }
+
+  /// It leaves its node for another one.
+  Plan preempted(String uid, String node) {
+    var why =
+        PodConditions.condition(
+            pod,
+            "DisruptionTarget",
+            "True",
+            "PreemptionByScheduler",
+            SchedulingController.SCHEDULER + ": preempting to accommodate a higher priority pod",
+            now);
+    return Plan.nothing()
+        .write(PodConditions.set(pod, why))
+        .delete(pod)
+        .note(new Note(false, "Preempted", "Preempted by pod " + uid + " on node " + node, pod));
   }
 
   /// It has been looked at again and again.
@@ -43,7 +70,7 @@ record Announcement(Pod pod, Instant now) {
     var plan = Plan.nothing().waitFor("scheduling gates", message);
     return isSaid("SchedulingGated", message)
         ? plan
-        : plan.write(condition("SchedulingGated", message));
+        : plan.write(PodConditions.set(pod, unscheduled("SchedulingGated", message)));
   }
 
   private boolean isSaid(String reason, String message) {
@@ -52,8 +79,7 @@ record Announcement(Pod pod, Instant now) {
         .isPresent();
   }
 
-  private Write condition(String reason, String message) {
-    return PodConditions.set(
-        pod, PodConditions.condition(pod, SCHEDULED, "False", reason, message, now));
+  private PodCondition unscheduled(String reason, String message) {
+    return PodConditions.condition(pod, SCHEDULED, "False", reason, message, now);
   }
 }

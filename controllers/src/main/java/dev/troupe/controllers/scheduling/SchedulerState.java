@@ -29,6 +29,7 @@ public final class SchedulerState implements NodesAndPods {
   private final WaitingPods waiting = new WaitingPods();
   private final Map<ResourceKey, Placed> placed = new HashMap<>();
   private final Map<ResourceKey, String> nominated = new HashMap<>();
+  private final Nominations nominations = new Nominations();
   private final List<News> news = new ArrayList<>();
 
   @Override
@@ -61,6 +62,10 @@ public final class SchedulerState implements NodesAndPods {
       remove(key);
     } else if (!node.isEmpty()) {
       waiting.remove(key);
+      nominations.over(key);
+      if (Pods.isTerminating(pod)) {
+        nominations.obeyed(key);
+      }
       withdraw(key);
       settle(key, new Placed(node, PodDemand.of(pod), false));
     } else if (isMine(pod)) {
@@ -73,6 +78,8 @@ public final class SchedulerState implements NodesAndPods {
   @Override
   public void remove(ResourceKey key) {
     waiting.remove(key);
+    nominations.over(key);
+    nominations.obeyed(key);
     withdraw(key);
     unplace(key);
   }
@@ -85,11 +92,13 @@ public final class SchedulerState implements NodesAndPods {
 
   /// Those who shall be looked at again because of what has happened since this was asked before.
   Collection<ResourceKey> called() {
+    var ordered = nominations.called();
     if (news.isEmpty()) {
-      return List.of();
+      return ordered;
     }
     var called = new Callers(waiting, occupancy).of(news);
     news.clear();
+    called.addAll(ordered);
     return called;
   }
 
@@ -99,6 +108,10 @@ public final class SchedulerState implements NodesAndPods {
 
   WaitingPods waiting() {
     return waiting;
+  }
+
+  Nominations nominations() {
+    return nominations;
   }
 
   /// The node that others leave so that there is room for the pod; empty if there is none.
@@ -127,9 +140,9 @@ public final class SchedulerState implements NodesAndPods {
       forgetAssumption(key);
     }
     withdraw(key);
-    var status = pod.getStatus();
-    var node = status == null ? null : status.getNominatedNodeName();
-    if (node != null && !node.isEmpty() && !placed.containsKey(key)) {
+    var node = Pods.nominatedNode(pod);
+    nominations.seen(key, node);
+    if (!node.isEmpty() && !placed.containsKey(key)) {
       nominated.put(key, node);
       occupancy.nominate(key, demand, node);
     }
@@ -144,18 +157,25 @@ public final class SchedulerState implements NodesAndPods {
 
   private void settle(ResourceKey key, Placed now) {
     var before = placed.put(key, now);
-    if (before == null
-        || !before.node().equals(now.node())
-        || !before.demand().equals(now.demand())) {
-      if (before != null) {
-        occupancy.free(key, before.node());
-        tell(new News.Left(before.demand(), before.node()));
+    boolean isThere = before != null && before.node().equals(now.node());
+    if (isThere && before.demand().equals(now.demand())) {
+      if (before.assumed()) {
+        tell(new News.Came(now.demand()));
       }
-      occupancy.take(key, now.demand(), now.node());
-      tell(new News.Came(now.demand()));
-    } else if (before.assumed()) {
-      tell(new News.Came(now.demand()));
+      return;
     }
+    if (before != null) {
+      occupancy.free(key, before.node());
+    }
+    occupancy.take(key, now.demand(), now.node());
+    if (isThere && before.demand().needsAsMuchAs(now.demand())) {
+      tell(new News.Altered(before.demand(), now.demand()));
+      return;
+    }
+    if (before != null) {
+      tell(new News.Left(before.demand(), before.node()));
+    }
+    tell(new News.Came(now.demand()));
   }
 
   private void unplace(ResourceKey key) {

@@ -152,9 +152,11 @@ class SchedulingAmongPodsTest {
     return stage.all(Pod.class).stream().filter(which).toList();
   }
 
+  /// Without what preemption says, as it does not help.
   private List<String> reasons() {
     return pods(pod -> Pods.nodeName(pod).isEmpty()).stream()
         .map(pod -> Pods.condition(pod, "PodScheduled").orElseThrow().getMessage())
+        .map(message -> message.replaceFirst(" preemption: .*", ""))
         .toList();
   }
 

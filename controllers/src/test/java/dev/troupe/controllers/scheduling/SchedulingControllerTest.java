@@ -70,7 +70,9 @@ class SchedulingControllerTest {
         .isEqualTo(
             "0/3 nodes are available: 1 Insufficient cpu, "
                 + "1 node(s) had untolerated taint {dedicated: db}, "
-                + "1 node(s) were unschedulable.");
+                + "1 node(s) were unschedulable."
+                + " preemption: 0/3 nodes are available:"
+                + " 3 Preemption is not helpful for scheduling.");
     assertThat(stage.events()).containsExactly("FailedScheduling: " + condition.getMessage());
   }
 
@@ -111,7 +113,9 @@ class SchedulingControllerTest {
 
     assertThat(nodeOf("web-2")).isEmpty();
     assertThat(stage.events())
-        .contains("FailedScheduling: 0/1 nodes are available: 1 Too many pods.");
+        .contains(
+            "FailedScheduling: 0/1 nodes are available: 1 Too many pods. preemption: 0/1 nodes"
+                + " are available: 1 No preemption victims found for incoming pod.");
   }
 
   @Test

@@ -59,6 +59,11 @@ public record PodDemand(
     return !terms.isEmpty() || !spread.isEmpty();
   }
 
+  /// Whether they need the same of a node.
+  public boolean needsAsMuchAs(PodDemand other) {
+    return requests.equals(other.requests) && hostPorts.equals(other.hostPorts);
+  }
+
   public boolean terminating() {
     return likeness.terminating();
   }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.TaintBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Which nodes one pod fits on, as they are now, and why not on others.
@@ -65,7 +66,7 @@ public final class Fit {
     return !isClosed(offer)
         && (offer.taints().isEmpty() || pod.tolerance().obstacle(offer.taints()).isEmpty())
         && pod.affinity().admits(node.name(), node.labels())
-        && (node.nominated().isEmpty() ? hasRoom(node) : hasRoomBeside(node))
+        && (node.nominated().isEmpty() ? hasRoom(node) : besideNominated(node, this::hasRoom))
         && (evenness == Evenness.INDIFFERENT || evenness.obstacle(node) == null)
         && (neighbours == Neighbours.NONE || neighbours.obstacle(node) == null);
   }
@@ -83,7 +84,7 @@ public final class Fit {
   }
 
   /// Those who have made room for themselves and are not less important go first.
-  private boolean hasRoomBeside(NodeRoom node) {
+  private <T> T besideNominated(NodeRoom node, Function<NodeRoom, T> question) {
     var first = new ArrayList<Map.Entry<ResourceKey, PodDemand>>();
     for (var nominated : node.nominated().entrySet()) {
       if (nominated.getValue().priority() >= pod.priority() && !nominated.getKey().equals(key)) {
@@ -91,13 +92,19 @@ public final class Fit {
       }
     }
     first.forEach(one -> node.take(one.getKey(), one.getValue()));
-    boolean has = hasRoom(node);
+    var answer = question.apply(node);
     first.forEach(one -> node.free(one.getKey()));
-    return has;
+    return answer;
   }
 
   /// What the first check that fails says. Asked about nodes only that the pod does not fit on.
   Obstacle obstacle(NodeRoom node) {
+    return node.nominated().isEmpty()
+        ? firstObstacle(node)
+        : besideNominated(node, this::firstObstacle);
+  }
+
+  private Obstacle firstObstacle(NodeRoom node) {
     var offer = node.offer();
     if (isClosed(offer)) {
       return Obstacle.lasting("node(s) were unschedulable");
@@ -118,16 +125,14 @@ public final class Fit {
     }
     var uneven = evenness.obstacle(node);
     var unwanted = uneven == null ? neighbours.obstacle(node) : uneven;
-    return unwanted == null ? promised() : unwanted;
+    if (unwanted == null) {
+      throw new IllegalStateException("nothing keeps the pod off " + node.name());
+    }
+    return unwanted;
   }
 
   private static String words(Taint taint) {
     return "{" + taint.getKey() + ": " + (taint.getValue() == null ? "" : taint.getValue()) + "}";
-  }
-
-  /// There is room, and somebody else has made it.
-  private static Obstacle promised() {
-    return Obstacle.passing("node(s) had no room beside the pods that are nominated to them");
   }
 
   private boolean isClosed(NodeRoom.Offer offer) {

@@ -2,36 +2,47 @@ package dev.troupe.controllers.scheduling.placement;
 
 import dev.troupe.controllers.scheduling.node.NodeRoom;
 import dev.troupe.controllers.scheduling.node.Occupancy;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Says why no node takes a pod: how many nodes have which reason.
-public final class Unschedulable {
+/// Why no node takes a pod: how many nodes have which reason, and which might if pods were gone.
+///
+/// @param passing the nodes with reasons that might pass
+public record Unschedulable(int nodes, Map<String, Integer> reasons, List<NodeRoom> passing) {
 
-  private Unschedulable() {}
-
-  public static String message(Fit fit, Occupancy occupancy) {
-    var counts = new TreeMap<String, Integer>();
-    int total = 0;
+  public static Unschedulable of(Fit fit, Occupancy occupancy) {
+    var reasons = new TreeMap<String, Integer>();
+    var passing = new ArrayList<NodeRoom>();
+    int nodes = 0;
     for (var node : occupancy.nodes()) {
       if (node.exists()) {
-        total++;
-        fit.obstacle(node).reasons().forEach(reason -> counts.merge(reason, 1, Integer::sum));
+        nodes++;
+        var obstacle = fit.obstacle(node);
+        count(reasons, obstacle);
+        if (obstacle.isPassing()) {
+          passing.add(node);
+        }
       }
     }
-    return total == 0 ? "no nodes available to schedule pods" : message(total, counts);
+    return new Unschedulable(nodes, reasons, passing);
   }
 
-  static String message(int total, Map<String, Integer> counts) {
-    return counts.entrySet().stream()
+  static void count(Map<String, Integer> reasons, Obstacle obstacle) {
+    obstacle.reasons().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+  }
+
+  /// In Kubernetes' words.
+  public String message() {
+    return nodes == 0 ? "no nodes available to schedule pods" : message(nodes, reasons);
+  }
+
+  static String message(int nodes, Map<String, Integer> reasons) {
+    return reasons.entrySet().stream()
         .map(entry -> entry.getValue() + " " + entry.getKey())
         .sorted()
-        .collect(Collectors.joining(", ", "0/" + total + " nodes are available: ", "."));
-  }
-
-  static long existing(Collection<NodeRoom> nodes) {
-    return nodes.stream().filter(NodeRoom::exists).count();
+        .collect(Collectors.joining(", ", "0/" + nodes + " nodes are available: ", "."));
   }
 }

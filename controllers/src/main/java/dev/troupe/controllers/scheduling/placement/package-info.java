@@ -1,4 +1,4 @@
-/// Which nodes a pod may go to, and which is the best.
+/// Which nodes a pod may go to, which is the best, and who would have to make room.
 @NullMarked
 package dev.troupe.controllers.scheduling.placement;
 

@@ -50,7 +50,7 @@ public record Callers(WaitingPods waiting, Occupancy occupancy) {
       switch (one) {
         case News.NodeChanged(var node) -> names.add(node);
         case News.Left(_, var node) -> names.add(node);
-        case News.Came _, News.NamespaceChanged _ -> {}
+        case News.Came _, News.Altered _, News.NamespaceChanged _ -> {}
       }
     }
     var nodes = new ArrayList<NodeRoom>();
@@ -67,13 +67,14 @@ public record Callers(WaitingPods waiting, Occupancy occupancy) {
     return switch (news) {
       case News.NodeChanged _ -> true;
       case News.Came(var other) ->
-          other.equals(pod)
-              || means(pod.terms().near(), other.likeness())
-              || isCounted(pod, other.likeness());
+          other.equals(pod) || concerns(pod, pod.terms().near(), other.likeness());
+      case News.Altered(var before, var now) ->
+          concerns(pod, pod.terms().far(), before.likeness())
+              || concerns(pod, pod.terms().near(), now.likeness())
+              || mayWelcome(news, pod);
       case News.Left(var other, var node) ->
           fits(pod, node)
-              || means(pod.terms().far(), other.likeness())
-              || isCounted(pod, other.likeness())
+              || concerns(pod, pod.terms().far(), other.likeness())
               || mayWelcome(news, pod);
       case News.NamespaceChanged _ -> pod.terms().asksNamespaces() || mayWelcome(news, pod);
     };
@@ -83,11 +84,16 @@ public record Callers(WaitingPods waiting, Occupancy occupancy) {
   private boolean mayWelcome(News news, PodDemand pod) {
     return switch (news) {
       case News.Left(var other, _) -> means(other.terms().far(), pod.likeness());
+      case News.Altered(var other, _) -> means(other.terms().far(), pod.likeness());
       case News.NamespaceChanged(var name) ->
           pod.likeness().namespace().equals(name) && !occupancy.terms().isEmpty();
       case News.NodeChanged _ -> !occupancy.terms().isEmpty();
       case News.Came _ -> false;
     };
+  }
+
+  private boolean concerns(PodDemand pod, List<PodTerm> terms, Likeness other) {
+    return means(terms, other) || isCounted(pod, other);
   }
 
   private boolean means(List<PodTerm> terms, Likeness other) {

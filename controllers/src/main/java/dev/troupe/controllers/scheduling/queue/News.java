@@ -11,7 +11,10 @@ public sealed interface News {
   /// A pod is on a node.
   record Came(PodDemand pod) implements News {}
 
-  /// A pod is no longer on a node, or not as it was.
+  /// A pod looks different, and needs what it needed before.
+  record Altered(PodDemand before, PodDemand now) implements News {}
+
+  /// A pod is no longer on a node, or needs something else there.
   record Left(PodDemand pod, String node) implements News {}
 
   record NamespaceChanged(String name) implements News {}

@@ -78,13 +78,17 @@ public final class WaitingPods {
   }
 
   /// There is no node for it.
-  public void failed(ResourceKey key, Instant now) {
+  ///
+  /// @param inVain whether it is not helped
+  public void failed(ResourceKey key, boolean inVain, Instant now) {
     var before = pods.get(key);
     if (before == null) {
       return;
     }
     var kin = tried.computeIfAbsent(before.demand(), Kin::new);
-    if (before.tried()) {
+    if (!inVain) {
+      kin.succeeded();
+    } else if (before.tried()) {
       kin.failed(now);
     }
     kin.members().addLast(key);

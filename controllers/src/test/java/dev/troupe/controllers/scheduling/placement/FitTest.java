@@ -159,7 +159,7 @@ class FitTest {
   }
 
   private static String message(Fleet fleet, String spec) {
-    return Unschedulable.message(fleet.fit("web", spec), fleet.occupancy());
+    return Unschedulable.of(fleet.fit("web", spec), fleet.occupancy()).message();
   }
 
   private static String fitting(Fleet fleet, Fit fit) {

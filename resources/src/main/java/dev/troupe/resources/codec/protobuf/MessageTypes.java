@@ -15,6 +15,7 @@ import io.kubernetes.client.proto.V1Coordination;
 import io.kubernetes.client.proto.V1Discovery;
 import io.kubernetes.client.proto.V1Events;
 import io.kubernetes.client.proto.V1Networking;
+import io.kubernetes.client.proto.V1Scheduling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ final class MessageTypes {
           V1Coordination.getDescriptor(),
           V1Discovery.getDescriptor(),
           V1Events.getDescriptor(),
-          V1Networking.getDescriptor());
+          V1Networking.getDescriptor(),
+          V1Scheduling.getDescriptor());
 
   private static final Map<String, Descriptor> BY_SCHEMA = bySchema();
 
