@@ -43,6 +43,11 @@ final class DeploymentValidation implements Validation {
   }
 
   @Override
+  public void checkStatus(ObjectNode deployment, ObjectNode old, FieldErrors errors) {
+    WorkloadStatusValidation.ofDeployment(deployment, old, errors);
+  }
+
+  @Override
   public void checkChange(ObjectNode deployment, ObjectNode old, FieldErrors errors) {
     errors.immutable(
         Path.SPEC.child("selector"),

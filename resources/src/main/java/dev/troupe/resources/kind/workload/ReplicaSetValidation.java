@@ -30,6 +30,11 @@ final class ReplicaSetValidation implements Validation {
   }
 
   @Override
+  public void checkStatus(ObjectNode replicaSet, ObjectNode old, FieldErrors errors) {
+    WorkloadStatusValidation.ofReplicaSet(replicaSet, errors);
+  }
+
+  @Override
   public void checkChange(ObjectNode replicaSet, ObjectNode old, FieldErrors errors) {
     errors.immutable(
         Path.SPEC.child("selector"),
