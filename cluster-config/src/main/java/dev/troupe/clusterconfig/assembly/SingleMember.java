@@ -139,7 +139,9 @@ public final class SingleMember implements RunningMember {
         clock,
         SingleMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
-        List.of(new HealthCheck("first-objects", false, this::missingFirstObjects)),
+        List.of(
+            new HealthCheck("first-objects", false, this::missingFirstObjects),
+            new HealthCheck("event-store", false, store.events()::trouble)),
         () -> controllers.reports().thenApply(member::overview),
         out -> Backups.write(store.archive(), out),
         store.counters());

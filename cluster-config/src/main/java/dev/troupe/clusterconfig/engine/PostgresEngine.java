@@ -23,7 +23,8 @@ final class PostgresEngine implements Engine {
   @Override
   public OpenStore open(String url, StoreOpening with) {
     var config = ConfigFactory.parseMap(Map.of(URL, url)).withFallback(with.config()).resolve();
-    var store = PostgresEventStore.openAlone(PostgresSettings.from(config), with.clock());
+    var store =
+        PostgresEventStore.openAlone(PostgresSettings.from(config), with.clock(), with.ended());
     return OpenStore.of(store, Map.of());
   }
 }

@@ -3,12 +3,15 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,13 +47,16 @@ class PostgresIT {
         "jdbc:postgresql://localhost:" + database.getPort() + "/postgres");
   }
 
+  private static EmbeddedPostgres database() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPgBinaryResolver((_, _) -> server())
+        .setPGStartupWait(Duration.ofSeconds(30))
+        .start();
+  }
+
   @Test
   void whatWasAcknowledgedBeforeAKillIsThereForWhoeverStartsNext() throws Exception {
-    try (var database =
-        EmbeddedPostgres.builder()
-            .setPgBinaryResolver((_, _) -> server())
-            .setPGStartupWait(Duration.ofSeconds(30))
-            .start()) {
+    try (var database = database()) {
       var acknowledged = new HashMap<String, String>();
       var first = up("first", database);
       try {
@@ -78,6 +84,51 @@ class PostgresIT {
         assertThat(next.api().post(PATH, configMap("next")).code()).isEqualTo(201);
         assertThat(Files.exists(directory.resolve("third").resolve("store"))).isFalse();
       }
+    }
+  }
+
+  @Test
+  void whoeverWasFrozenAndTakenOverShowsNothingOfBefore() throws Exception {
+    try (var database = database();
+        var first = up("first", database)) {
+      var api = first.api();
+      assertThat(api.post(PATH, configMap("old")).code()).isEqualTo(201);
+      assertThat(api.get(PATH + "/old").code()).isEqualTo(200);
+
+      first.freeze();
+      endSessions(database);
+      try (var second = up("second", database)) {
+        assertThat(second.api().delete(PATH + "/old").code()).isEqualTo(200);
+
+        first.thaw();
+        while (answersWithoutTheOld(api)) {
+          Thread.onSpinWait();
+        }
+        assertThat(first.awaitEnd()).isEqualTo(1);
+        assertThat(first.log()).contains("another Troupe has taken over the database");
+        assertThat(second.api().get(PATH + "/old").code()).isEqualTo(404);
+      }
+    }
+  }
+
+  private static void endSessions(EmbeddedPostgres database) throws SQLException {
+    try (var connection = database.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name LIKE 'troupe%'");
+    }
+  }
+
+  /// @return false when nobody answers any more
+  private static boolean answersWithoutTheOld(Api api) {
+    try {
+      assertThat(api.get(PATH + "/old").code()).isNotEqualTo(200);
+      var list = api.get(PATH);
+      assertThat(list.code()).as("%s", list.body()).isIn(503, 504);
+      return true;
+    } catch (UncheckedIOException gone) {
+      return false;
     }
   }
 

@@ -17,6 +17,7 @@ import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.persistence.postgresql.schema.PartitionCount;
 import dev.troupe.persistence.postgresql.schema.Schema;
 import dev.troupe.persistence.postgresql.session.Database;
+import dev.troupe.persistence.postgresql.session.ReadLease;
 import dev.troupe.persistence.postgresql.session.SoleUse;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -45,7 +47,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private final Pruning pruning;
   private final StoreLanes lanes;
   private final ReaderThreads readers;
-  private @Nullable SoleUse soleUse;
+  private @Nullable ReadLease lease;
 
   private PostgresEventStore(
       Database database, InstantSource clock, AppendSql appendSql, int pruneStep) {
@@ -70,13 +72,20 @@ public final class PostgresEventStore implements EventStore, Archivable {
 
   /// The same, for a control plane that shares its database with no other.
   ///
+  /// @param displaced is told once when another has opened it so
   /// @throws StoreException also if another process has opened it so
-  public static PostgresEventStore openAlone(PostgresSettings settings, InstantSource clock) {
+  public static PostgresEventStore openAlone(
+      PostgresSettings settings, InstantSource clock, Consumer<StoreException> displaced) {
     var use = SoleUse.take(settings);
     try {
       var store = open(settings, clock);
-      store.soleUse = use;
-      return store;
+      try {
+        store.lease = ReadLease.begin(settings, store.database.origin(), use, displaced);
+        return store;
+      } catch (RuntimeException failure) {
+        store.close();
+        throw failure;
+      }
     } catch (RuntimeException failure) {
       use.close();
       throw failure;
@@ -179,6 +188,16 @@ public final class PostgresEventStore implements EventStore, Archivable {
     return readers.read(question);
   }
 
+  @Override
+  public boolean isCurrent() {
+    return lease == null || lease.holds();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return lease == null ? Optional.empty() : lease.trouble();
+  }
+
   /// Stores what was appended before, and lets the database go.
   @Override
   public void close() {
@@ -186,8 +205,8 @@ public final class PostgresEventStore implements EventStore, Archivable {
     lanes.close(reason);
     readers.close(reason);
     database.close();
-    if (soleUse != null) {
-      soleUse.close();
+    if (lease != null) {
+      lease.close();
     }
   }
 }

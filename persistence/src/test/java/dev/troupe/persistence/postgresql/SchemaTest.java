@@ -30,6 +30,15 @@ class SchemaTest {
     return PostgresEventStore.open(database, InstantSource.fixed(NOW));
   }
 
+  private static PostgresEventStore alone(PostgresSettings database) {
+    return PostgresEventStore.openAlone(
+        database,
+        InstantSource.fixed(NOW),
+        displaced -> {
+          throw displaced;
+        });
+  }
+
   private void execute(String sql) throws SQLException {
     try (var session = DriverManager.getConnection(database.url(), database.user(), "");
         var statement = session.createStatement()) {
@@ -60,13 +69,13 @@ class SchemaTest {
 
   @Test
   void databaseOfARunningControlPlaneIsRefused() {
-    var first = PostgresEventStore.openAlone(database, InstantSource.fixed(NOW));
+    var first = alone(database);
 
-    assertThatThrownBy(() -> PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)))
+    assertThatThrownBy(() -> alone(database))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("in use by another running Troupe");
     first.close();
-    PostgresEventStore.openAlone(database, InstantSource.fixed(NOW)).close();
+    alone(database).close();
   }
 
   @Test
@@ -110,7 +119,7 @@ class SchemaTest {
             database.holderTimeout(),
             database.connectTimeout());
 
-    try (var store = PostgresEventStore.openAlone(ordinary, InstantSource.fixed(NOW))) {
+    try (var store = alone(ordinary)) {
       assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(1);
       assertThat(await(store.append(List.of(group(created(PARTITION, 1, 1, "a"))))))
           .containsExactly(EventStore.Outcome.STORED);

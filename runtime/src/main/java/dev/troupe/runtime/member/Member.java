@@ -124,13 +124,7 @@ public final class Member implements AutoCloseable {
             Props.empty());
     resources =
         Admission.standard(
-            new MemberResources(
-                registry,
-                placement,
-                directory,
-                relays(registry, store),
-                time,
-                system.executionContext()),
+            reach(registry, store),
             registry,
             mutator,
             () -> ThreadLocalRandom.current().nextLong(),
@@ -138,6 +132,17 @@ public final class Member implements AutoCloseable {
     ready = whenServing(settings.startPatience());
     tellThatItEnds();
     leaveBeforeSharding();
+  }
+
+  private MemberResources reach(ResourceRegistry registry, EventStore store) {
+    return new MemberResources(
+        registry,
+        placement,
+        directory,
+        relays(registry, store),
+        time,
+        system.executionContext(),
+        store::isCurrent);
   }
 
   private static Placement placement(ResourceRegistry registry, EventStore store, int wanted) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The resources as this member reaches them.
@@ -34,6 +35,9 @@ final class MemberResources implements Resources {
   private static final Duration FIND_PATIENCE = Duration.ofSeconds(5);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
+  private static final String NOT_CURRENT =
+      "the store does not answer, so that nobody knows what the newest state is";
+
   private final ResourceRegistry registry;
   private final Placement placement;
   private final PartitionDirectory directory;
@@ -41,15 +45,18 @@ final class MemberResources implements Resources {
   private final Relays relays;
   private final InstantSource time;
   private final Executor executor;
+  private final BooleanSupplier isCurrent;
 
   /// @param executor where callers go on after a partition has answered
+  /// @param isCurrent whether what has been read until now was the newest state there was
   MemberResources(
       ResourceRegistry registry,
       Placement placement,
       PartitionDirectory directory,
       Relays relays,
       InstantSource time,
-      Executor executor) {
+      Executor executor,
+      BooleanSupplier isCurrent) {
     this.registry = registry;
     this.placement = placement;
     this.directory = directory;
@@ -57,6 +64,7 @@ final class MemberResources implements Resources {
     this.relays = relays;
     this.time = time;
     this.executor = executor;
+    this.isCurrent = isCurrent;
   }
 
   @Override
@@ -84,7 +92,7 @@ final class MemberResources implements Resources {
         .ref()
         .tell(
             new PartitionMessage.Write(
-                request, reply -> executor.execute(() -> answer.complete(reply))));
+                request, reply -> executor.execute(() -> answer.complete(current(reply)))));
     return answer.completeOnTimeout(unknown(), patience, TimeUnit.MILLISECONDS);
   }
 
@@ -100,13 +108,41 @@ final class MemberResources implements Resources {
 
   @Override
   public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
-    return reader.newest(partitions(collection, namespace), Version.atMillis(time.millis()));
+    return current(
+        reader.newest(partitions(collection, namespace), Version.atMillis(time.millis())));
   }
 
   @Override
   public CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version) {
-    return reader.at(partitions(collection, namespace), version);
+    return current(reader.at(partitions(collection, namespace), version));
+  }
+
+  /// Passes on what was read, if nobody can have written behind this member's back before.
+  private CompletionStage<Snapshot> current(CompletionStage<Snapshot> read) {
+    var known = read.toCompletableFuture();
+    return known.isDone() && isCurrent.getAsBoolean()
+        ? read
+        : known.thenApply(snapshot -> {
+          if (!isCurrent.getAsBoolean()) {
+            throw new UnavailableException(NOT_CURRENT);
+          }
+          return snapshot;
+        });
+  }
+
+  /// What was stored is true, as the store has said so; what is only about the present state is
+  /// like a read.
+  private WriteReply current(WriteReply reply) {
+    boolean tellsOfTheState =
+        switch (reply) {
+          case WriteReply.Written written -> written.outcome() == WriteReply.Outcome.UNCHANGED;
+          case WriteReply.Removed _ -> false;
+          case WriteReply.Refused refused -> refused.refusal().reason().isConflict();
+        };
+    return tellsOfTheState && !isCurrent.getAsBoolean()
+        ? new WriteReply.Refused(Refusal.unavailable(NOT_CURRENT + "; the write was not stored"))
+        : reply;
   }
 
   private List<PartitionId> partitions(TypeRef collection, @Nullable String namespace) {

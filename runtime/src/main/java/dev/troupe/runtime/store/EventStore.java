@@ -8,6 +8,7 @@ import dev.troupe.resources.registry.ResourceType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -67,6 +68,18 @@ public interface EventStore extends AutoCloseable {
   /// How many partitions a collection has. Fixed by the first call; a differing count afterwards
   /// fails with [StoreException].
   CompletionStage<Integer> partitions(TypeRef collection, int wanted);
+
+  /// Whether what this process has opened is still its own. Asked after each read, of what was read
+  /// before: an engine that others can take over knows it by a lease, never by asking.
+  default boolean isCurrent() {
+    return true;
+  }
+
+  /// What keeps it from storing at this moment, in words; empty if nothing is known to. Does not
+  /// block.
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

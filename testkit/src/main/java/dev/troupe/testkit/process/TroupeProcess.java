@@ -156,6 +156,30 @@ public final class TroupeProcess implements AutoCloseable {
     return join();
   }
 
+  /// SIGSTOP: it is there, and does nothing.
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /// SIGCONT: it goes on as if nothing had been.
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      if (sent.waitFor() != 0) {
+        throw new IllegalStateException("no SIG" + name + " to " + pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

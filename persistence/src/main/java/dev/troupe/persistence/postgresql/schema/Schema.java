@@ -60,7 +60,13 @@ public final class Schema {
           "ALTER TABLE troupe.meta ADD COLUMN origin text NOT NULL DEFAULT ''",
           // Of an expression, as otherwise the newest event of a resource would be looked for here
           // too, among all those of its partition.
-          "CREATE INDEX event_of_partition ON troupe.event (partition, (version + 0))");
+          "CREATE INDEX event_of_partition ON troupe.event (partition, (version + 0))",
+          // Who has the database for itself, and for how long whoever knows that may read.
+          """
+          ALTER TABLE troupe.meta
+            ADD COLUMN holder bigint NOT NULL DEFAULT 0,
+            ADD COLUMN lease_millis bigint NOT NULL DEFAULT 2000
+          """);
 
   private Schema() {}
 

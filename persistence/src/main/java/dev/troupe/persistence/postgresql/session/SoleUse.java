@@ -15,30 +15,121 @@ public final class SoleUse implements AutoCloseable {
   /// An advisory lock of ours.
   private static final long LOCK = 0x74726f757573L;
 
-  private final Connection connection;
+  private static final String TAKE =
+      "SELECT pg_try_advisory_lock("
+          + LOCK
+          + "), pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()";
 
-  private SoleUse(Connection connection) {
+  private static final String BEGIN =
+      """
+      UPDATE troupe.meta SET holder = holder + 1
+      RETURNING holder, lease_millis, (SELECT EXISTS (SELECT FROM troupe.partition WHERE open))
+      """;
+
+  private final Connection connection;
+  private final boolean taken;
+  private final long takenAt;
+  private final int pid;
+  private final String began;
+
+  private SoleUse(Connection connection) throws SQLException {
     this.connection = connection;
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery(TAKE);
+      row.next();
+      taken = row.getBoolean(1);
+      pid = row.getInt(2);
+      began = row.getString(3);
+    }
+    takenAt = System.nanoTime();
   }
 
   /// @throws StoreException if another process has it
   public static SoleUse take(PostgresSettings settings) {
     try {
-      var connection = DriverManager.getConnection(settings.url(), properties(settings));
-      try (var statement = connection.createStatement()) {
-        var taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")");
-        taken.next();
-        if (taken.getBoolean(1)) {
-          return new SoleUse(connection);
-        }
+      var use = new SoleUse(DriverManager.getConnection(settings.url(), properties(settings)));
+      if (use.taken) {
+        return use;
       }
-      connection.close();
+      use.close();
       throw new StoreException(
           settings.place()
               + " is in use by another running Troupe; stop it, or name another database");
     } catch (SQLException failure) {
       throw new StoreException(
           "the database " + settings + " cannot be reached: " + failure.getMessage(), failure);
+    }
+  }
+
+  /// Tries once more, on the same server as before.
+  ///
+  /// @param patience for the connection, and for each answer
+  static SoleUse connect(PostgresSettings settings, Origin origin, Duration patience)
+      throws SQLException {
+    var properties = properties(settings);
+    properties.setProperty("connectTimeout", seconds(patience));
+    properties.setProperty("loginTimeout", seconds(patience));
+    properties.setProperty("socketTimeout", seconds(patience));
+    var connection = DriverManager.getConnection(settings.url(), properties);
+    try {
+      try (var statement = connection.createStatement()) {
+        statement.execute(origin.checkedBySession());
+      }
+      return new SoleUse(connection);
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  /// The time of one holder.
+  ///
+  /// @param holder its number
+  /// @param lease how long an answer about the holder is good for, for all holders
+  /// @param afterUncleanEnd whether the former one may not know that it is over
+  record Term(long holder, Duration lease, boolean afterUncleanEnd) {}
+
+  /// Whoever had it before has not got it any more.
+  Term begin() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery(BEGIN);
+      row.next();
+      return new Term(row.getLong(1), Duration.ofMillis(row.getLong(2)), row.getBoolean(3));
+    }
+  }
+
+  /// The number of the last one who began.
+  long holder() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery("SELECT holder FROM troupe.meta");
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  boolean isTaken() {
+    return taken;
+  }
+
+  /// A moment at which it was taken already.
+  long takenAt() {
+    return takenAt;
+  }
+
+  /// From now on an answer that takes longer is none.
+  void limitSilence(Duration most) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(most.toMillis()));
+  }
+
+  /// Ends another session of ours that the server still has.
+  void endSession(SoleUse lost) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE pid = ? AND backend_start::text = ?")) {
+      statement.setInt(1, lost.pid);
+      statement.setString(2, lost.began);
+      statement.executeQuery();
     }
   }
 
