@@ -76,6 +76,9 @@ final class OwnerDeletion {
   /// Whether the dependent waits for the owner in turn, itself or by way of others: neither would
   /// ever go.
   private boolean waitsForOwner(Owned dependent) {
+    if (!dependent.isDeletingInForeground()) {
+      return false;
+    }
     var reached = new HashSet<String>();
     var next = new ArrayDeque<>(List.of(dependent));
     while (!next.isEmpty()) {
