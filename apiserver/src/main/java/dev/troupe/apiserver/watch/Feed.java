@@ -7,10 +7,14 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What has arrived for a watch and has not been sent yet.
+/// What has arrived for a watch and has not been sent yet. As much is asked for as is worth about
+/// [#BYTES], as far as what has come lets that be known, so that few large changes are held on to
+/// or many small ones.
 final class Feed implements Flow.Subscriber<WatchItem> {
 
-  private static final int DEMAND = 128;
+  static final int FIRST = 16;
+  static final int MOST = 128;
+  private static final long BYTES = 256 << 10;
 
   private final Executor thread;
   private final Runnable arrival;
@@ -21,7 +25,9 @@ final class Feed implements Flow.Subscriber<WatchItem> {
 
   // only touched on the thread
   private Flow.@Nullable Subscription subscription;
-  private int taken;
+  private int demand = FIRST;
+  private int outstanding;
+  private double averageBytes;
 
   /// @param thread on which everything but a subscriber's callbacks is called
   /// @param arrival runs there when there is something new
@@ -40,7 +46,8 @@ final class Feed implements Flow.Subscriber<WatchItem> {
       if (cancelled) {
         given.cancel();
       } else {
-        given.request(DEMAND);
+        outstanding = demand;
+        given.request(demand);
       }
     });
   }
@@ -79,8 +86,17 @@ final class Feed implements Flow.Subscriber<WatchItem> {
   }
 
   WatchItem next() {
-    taken++;
-    return arrived.remove();
+    outstanding--;
+    var item = arrived.remove();
+    if (item instanceof WatchItem.Changed change) {
+      learn(change.size());
+    }
+    return item;
+  }
+
+  private void learn(int bytes) {
+    averageBytes += (bytes - averageBytes) / 8;
+    demand = (int) Math.clamp(BYTES / Math.max(1, averageBytes), 2, Math.min(MOST, 2 * demand));
   }
 
   /// Whether nothing will arrive any more; what has arrived comes first.
@@ -88,11 +104,11 @@ final class Feed implements Flow.Subscriber<WatchItem> {
     return end;
   }
 
-  /// Asks for as much as has been taken, when that is worth a message.
+  /// Asks for more when that is worth a message.
   void requestMore() {
-    if (subscription != null && taken >= DEMAND / 2) {
-      int more = taken;
-      taken = 0;
+    int more = demand - outstanding;
+    if (subscription != null && more >= demand / 2) {
+      outstanding += more;
       subscription.request(more);
     }
   }

@@ -37,7 +37,8 @@ public final class LogReader {
     store
         .tail(collection, after, limit)
         .thenCompose(tail ->
-            before(tail.events()).thenApply(all -> new RelayMessage.Read(request, tail, all)))
+            before(tail.events())
+                .thenApply(all -> new RelayMessage.Read(request, tail, all, limit)))
         .whenComplete((read, failure) ->
             done.accept(
                 read != null

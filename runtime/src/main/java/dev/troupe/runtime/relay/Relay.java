@@ -29,6 +29,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class Relay {
 
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  /// Of each of the twenty or so collections that are watched.
+  private static final long RING_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 64, 1L << 20, 32L << 20);
+
   private static final AtomicLong FOLLOWERS = new AtomicLong();
 
   private final ActorContext<RelayMessage> context;
@@ -72,7 +77,7 @@ final class Relay {
     this.log = new LogReader(collection, store, reader);
     this.directory = directory;
     this.subscribers = subscribers;
-    this.logic = new RelayLogic(partitions, reader);
+    this.logic = new RelayLogic(partitions, reader, RING_BYTES);
   }
 
   private Behavior<RelayMessage> begin() {

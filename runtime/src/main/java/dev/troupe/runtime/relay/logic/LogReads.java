@@ -5,6 +5,7 @@ import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +14,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The reads of the log that are on their way, and what for.
+/// The reads of the log that are on their way, and what for. Few are at a time, and each reads
+/// about as much as [#BYTES], as far as the last one lets that be known: those who are behind wait
+/// for one another, and not all in memory.
 final class LogReads {
 
-  /// How many events are read at once.
-  static final int READ = 500;
+  static final int AT_ONCE = 4;
+  static final int FIRST = 64;
+  static final int MOST = 500;
+  static final long BYTES = 2L << 20;
 
   /// What is read for.
   sealed interface Purpose {
@@ -37,7 +42,12 @@ final class LogReads {
   private final Set<PartitionId> partitions;
   private final IndexEntryReader reader;
   private final Queue<RelayEffect> effects;
+
+  private record Wanted(long after, Purpose purpose) {}
+
+  private final Queue<Wanted> waiting = new ArrayDeque<>();
   private final Map<Long, Purpose> reads = new HashMap<>();
+  private int limit = FIRST;
   private long last;
 
   LogReads(Set<PartitionId> partitions, IndexEntryReader reader, Queue<RelayEffect> effects) {
@@ -47,19 +57,43 @@ final class LogReads {
   }
 
   void read(long after, Purpose purpose) {
-    reads.put(++last, purpose);
-    effects.add(new RelayEffect.Read(last, after, READ));
+    waiting.add(new Wanted(after, purpose));
+    begin();
+  }
+
+  private void begin() {
+    while (reads.size() < AT_ONCE && !waiting.isEmpty()) {
+      var next = waiting.remove();
+      reads.put(++last, next.purpose());
+      effects.add(new RelayEffect.Read(last, next.after(), limit));
+    }
   }
 
   /// What a read that has come back was for.
-  Purpose answered(long request) {
+  Purpose answered(RelayMessage.Read read) {
+    learn(read.tail().events());
+    return failed(read.request());
+  }
+
+  /// What a read was for that nothing has come of.
+  Purpose failed(long request) {
     var purpose = reads.remove(request);
+    begin();
     return purpose == null ? new Purpose.Nothing() : purpose;
   }
 
-  /// Whether there was nothing more to read.
-  static boolean isAll(List<EventRecord> events) {
-    return events.size() < READ;
+  /// What a watcher waits for is not wanted any more.
+  void forget(long watcher) {
+    waiting.removeIf(
+        wanted -> wanted.purpose() instanceof Purpose.Behind behind && behind.watcher() == watcher);
+  }
+
+  /// Grows step by step, as small events may be followed by large ones.
+  private void learn(List<EventRecord> events) {
+    long bytes = events.stream().mapToLong(event -> event.body().length).sum();
+    if (bytes > 0) {
+      limit = Math.clamp(BYTES * events.size() / bytes, 1, Math.min(MOST, 2 * limit));
+    }
   }
 
   /// The changes of one partition.

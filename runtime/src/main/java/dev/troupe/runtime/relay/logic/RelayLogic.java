@@ -16,20 +16,21 @@ public final class RelayLogic {
   static final int CREDIT = 1_024;
 
   private static final int RING_ITEMS = 8_192;
-  private static final long RING_BYTES = 32L << 20;
 
   private final Queue<RelayEffect> effects = new ArrayDeque<>();
+  private final Ring ring;
   private final LogReads log;
   private final StreamMerge merge;
   private final Watchers watchers;
 
-  public RelayLogic(Collection<PartitionId> partitions, IndexEntryReader reader) {
-    this(partitions, reader, RING_ITEMS, RING_BYTES);
+  /// @param ringBytes how many bytes of recent changes it keeps
+  public RelayLogic(Collection<PartitionId> partitions, IndexEntryReader reader, long ringBytes) {
+    this(partitions, reader, RING_ITEMS, ringBytes);
   }
 
   public RelayLogic(
       Collection<PartitionId> partitions, IndexEntryReader reader, int ringItems, long ringBytes) {
-    var ring = new Ring(ringItems, ringBytes);
+    this.ring = new Ring(ringItems, ringBytes);
     this.log = new LogReads(Set.copyOf(partitions), reader, effects);
     this.merge = new StreamMerge(partitions, ring, log, effects);
     this.watchers = new Watchers(merge, ring, log, effects);
@@ -78,7 +79,7 @@ public final class RelayLogic {
   }
 
   private void read(RelayMessage.Read read) {
-    switch (log.answered(read.request())) {
+    switch (log.answered(read)) {
       case LogReads.Purpose.Gap(var source) -> {
         merge.read(source, read);
         advance();
@@ -89,7 +90,7 @@ public final class RelayLogic {
   }
 
   private void readFailed(long request, String why) {
-    switch (log.answered(request)) {
+    switch (log.failed(request)) {
       case LogReads.Purpose.Gap(var source) -> source.readFailed();
       case LogReads.Purpose.Behind behind -> watchers.readFailed(behind, why);
       case LogReads.Purpose.Nothing() -> {}
@@ -106,6 +107,7 @@ public final class RelayLogic {
     }
     advance();
     watchers.progress();
+    ring.tick();
   }
 
   private void abandon() {

@@ -32,8 +32,15 @@ public sealed interface RelayMessage {
   ///
   /// @param before the objects before those changes that a selector notices, by the versions of the
   ///   changes
-  record Read(long request, EventStore.Tail tail, Map<Long, byte[]> before)
-      implements RelayMessage {}
+  /// @param limit how many events were asked for
+  record Read(long request, EventStore.Tail tail, Map<Long, byte[]> before, int limit)
+      implements RelayMessage {
+
+    /// Whether there was nothing more to read.
+    boolean isAll() {
+      return tail.events().size() < limit;
+    }
+  }
 
   record ReadFailed(long request, String why) implements RelayMessage {}
 

@@ -1,14 +1,21 @@
 package dev.troupe.runtime.relay.logic;
 
 import dev.troupe.runtime.collection.WatchItem.Changed;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// The recent changes of a collection, in version order, bounded in number and bytes. Places count
-/// up for ever.
+/// The recent changes of a collection, in version order, bounded in number, bytes and age. Places
+/// count up for ever.
 final class Ring {
+
+  /// For so many ticks a change stays at least, if there is room.
+  static final int TICKS = 60;
 
   private final @Nullable Changed[] items;
   private final long mostBytes;
+
+  /// Where it ended at each of the last ticks.
+  private final ArrayDeque<Long> ends = new ArrayDeque<>();
 
   private long first;
   private long next;
@@ -45,6 +52,17 @@ final class Ring {
     bytes += change.size();
     while (bytes > mostBytes && next - first > 1) {
       evict();
+    }
+  }
+
+  /// Time passes: what few will ask for now is in the log, too.
+  void tick() {
+    ends.add(next);
+    if (ends.size() > TICKS) {
+      long old = ends.remove();
+      while (first < old) {
+        evict();
+      }
     }
   }
 

@@ -145,7 +145,7 @@ final class StreamMerge {
       started = false;
     } else {
       var events = tail.events();
-      long upTo = LogReads.isAll(events) ? Long.MAX_VALUE : events.getLast().version();
+      long upTo = read.isAll() ? Long.MAX_VALUE : events.getLast().version();
       source.read(log.changes(read, source.id()), upTo);
     }
   }

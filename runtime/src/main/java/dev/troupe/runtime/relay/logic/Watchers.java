@@ -32,6 +32,7 @@ final class Watchers {
 
   void remove(long id) {
     byId.remove(id);
+    log.forget(id);
   }
 
   void request(long id, long more) {
@@ -95,7 +96,7 @@ final class Watchers {
       return;
     }
     var events = tail.events();
-    boolean all = LogReads.isAll(events) || events.getLast().version() >= behind.cut();
+    boolean all = read.isAll() || events.getLast().version() >= behind.cut();
     watcher.fetched(
         log.changes(read, behind.cut()), all ? behind.cut() : events.getLast().version());
     serve(watcher);

@@ -30,6 +30,7 @@ class RelayLogicTest {
   private final Map<Long, List<Long>> delivered = new HashMap<>();
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final List<Long> reads = new ArrayList<>();
+  private final List<Integer> limits = new ArrayList<>();
   private final List<Long> promises = new ArrayList<>();
   private final List<PartitionId> followed = new ArrayList<>();
   private long lastRequest;
@@ -53,7 +54,7 @@ class RelayLogicTest {
     watch(1, 500);
 
     // 1,300 is stored and not released, because 1,200 is still in flight.
-    tell(new RelayMessage.Read(lastRequest, tail(0, 600, 1_000, 1_300), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 600, 1_000, 1_300), Map.of(), 500));
 
     assertThat(delivered.get(1L)).containsExactly(600L, 1_000L);
     stream(ONE, 1, 1_000, 1_200);
@@ -70,7 +71,7 @@ class RelayLogicTest {
 
     assertThat(reads).containsExactly(1_000L);
     assertThat(delivered).doesNotContainKey(1L);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100, 1_200, 1_300), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100, 1_200, 1_300), Map.of(), 500));
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
 
@@ -80,7 +81,7 @@ class RelayLogicTest {
     watch(1, 1_000);
 
     tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100)));
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100), Map.of(), 500));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
   }
@@ -93,7 +94,7 @@ class RelayLogicTest {
 
     start(ONE, 2, 2_000);
     stream(ONE, 2, 2_000, 2_100);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200), Map.of(), 500));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 2_100L);
   }
@@ -107,8 +108,8 @@ class RelayLogicTest {
 
     // 1,300 is stored by the old epoch when the log has been asked already.
     start(ONE, 2, 2_000);
-    tell(new RelayMessage.Read(before, tail(0, 1_100, 1_200), Map.of()));
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200, 1_300), Map.of()));
+    tell(new RelayMessage.Read(before, tail(0, 1_100, 1_200), Map.of(), 500));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200, 1_300), Map.of(), 500));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
@@ -120,9 +121,9 @@ class RelayLogicTest {
     stream(ONE, 1, 1_000, 1_100);
 
     stream(ONE, 1, 1_400, 1_500);
-    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of(), 500));
     stream(ONE, 1, 1_500, 1_600);
-    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of(), 500));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
@@ -144,7 +145,7 @@ class RelayLogicTest {
     watch(1, 1_000);
 
     stream(ONE, 2, 2_000, 2_100);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_500), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(0, 1_500), Map.of(), 500));
 
     assertThat(delivered.get(1L)).containsExactly(1_500L, 2_100L);
   }
@@ -163,12 +164,63 @@ class RelayLogicTest {
         new RelayMessage.Read(
             lastRequest,
             tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010),
-            Map.of()));
+            Map.of(),
+            500));
     stream(ONE, 1, 1_010, 1_011);
 
     assertThat(delivered.get(1L))
         .containsExactly(
             1_001L, 1_002L, 1_003L, 1_004L, 1_005L, 1_006L, 1_007L, 1_008L, 1_009L, 1_010L, 1_011L);
+  }
+
+  @Test
+  void whatIsOldIsInTheLogAlone() {
+    start(ONE, 1, 1_000);
+    stream(ONE, 1, 1_000, 1_100);
+    for (int tick = 0; tick < Ring.TICKS; tick++) {
+      tell(new RelayMessage.Tick());
+    }
+    watch(1, 1_000);
+    assertThat(delivered.get(1L)).containsExactly(1_100L);
+
+    stream(ONE, 1, 1_100, 1_200);
+    tell(new RelayMessage.Tick());
+    watch(2, 1_000);
+    watch(3, 1_100);
+
+    assertThat(reads).containsExactly(1_000L);
+    assertThat(delivered.get(3L)).containsExactly(1_200L);
+  }
+
+  @Test
+  void fewReadTheLogAtOnce() {
+    start(ONE, 1, 1_000);
+    for (int watcher = 1; watcher <= 9; watcher++) {
+      watch(watcher, 500 + watcher);
+    }
+    assertThat(reads).containsExactly(501L, 502L, 503L, 504L);
+
+    tell(new RelayMessage.Cancel(5));
+    tell(new RelayMessage.ReadFailed(1, "no answer"));
+    assertThat(reads).endsWith(506L).hasSize(5);
+
+    tell(new RelayMessage.Read(2, tail(0, 1_000), Map.of(), 500));
+    assertThat(delivered.get(2L)).containsExactly(1_000L);
+    assertThat(reads).endsWith(507L).hasSize(6);
+  }
+
+  @Test
+  void largerEventsAreReadInSmallerParts() {
+    start(ONE, 1, 1_000_000);
+    watch(1, 500);
+
+    for (int size : new int[] {10, 10, 10, 10, 10, 1 << 20, 1 << 23, 10}) {
+      long version = 1_000L + limits.size();
+      var tail = new EventStore.Tail(List.of(event(ONE, 1, version, size)), 0);
+      tell(new RelayMessage.Read(lastRequest, tail, Map.of(), 1));
+    }
+
+    assertThat(limits).containsExactly(64, 128, 256, 500, 500, 500, 1, 1, 2);
   }
 
   @Test
@@ -188,7 +240,7 @@ class RelayLogicTest {
     start(ONE, 1, 1_000);
     watch(1, 500);
 
-    tell(new RelayMessage.Read(lastRequest, tail(600), Map.of()));
+    tell(new RelayMessage.Read(lastRequest, tail(600), Map.of(), 500));
 
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
   }
@@ -207,7 +259,7 @@ class RelayLogicTest {
 
   @Test
   void partitionsAreMergedByVersionAndTheIdleOneIsAskedForAPromise() {
-    var merging = new RelayLogic(List.of(ONE, TWO), READER);
+    var merging = new RelayLogic(List.of(ONE, TWO), READER, 1 << 20);
     tell(merging, new RelayMessage.Streamed(new StreamItem.Started(ONE, 1, 1_000)));
     tell(merging, new RelayMessage.Streamed(new StreamItem.Started(TWO, 1, 1_000)));
     tell(merging, new RelayMessage.Watch(1, 1_000));
@@ -273,6 +325,11 @@ class RelayLogicTest {
   }
 
   private static EventRecord event(PartitionId partition, long epoch, long version) {
+    return event(partition, epoch, version, 1);
+  }
+
+  private static EventRecord event(PartitionId partition, long epoch, long version, int size) {
+    var body = "{\"metadata\":{}}" + " ".repeat(size - 1);
     return new EventRecord(
         partition,
         epoch,
@@ -282,7 +339,7 @@ class RelayLogicTest {
         EventRecord.Type.CREATED,
         new ResourceKey(Writes.COLLECTION, "default", "a"),
         "uid",
-        "{\"metadata\":{}}".getBytes(StandardCharsets.UTF_8),
+        body.getBytes(StandardCharsets.UTF_8),
         Map.of(),
         Map.of(),
         WriteCause.platform("test", "test"),
@@ -305,7 +362,8 @@ class RelayLogicTest {
   private void note(RelayEffect effect) {
     switch (effect) {
       case RelayEffect.Promise(_, var version) -> promises.add(version);
-      case RelayEffect.Read(var request, var after, _) -> {
+      case RelayEffect.Read(var request, var after, var limit) -> {
+        limits.add(limit);
         lastRequest = request;
         reads.add(after);
       }
