@@ -32,14 +32,22 @@ final class Bench {
 
   /// @param benchmark given an empty directory, and where to tell how far it is
   int run(BiFunction<Path, PrintWriter, Report> benchmark) {
+    print(measure(benchmark));
+    return 0;
+  }
+
+  /// @return what a benchmark measures that knows whether it is well
+  <T> T measure(BiFunction<Path, PrintWriter, T> benchmark) {
     var progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     var place = BenchPlace.below(parent);
     if (BenchPlace.isInMemory(place)) {
       progress.println(
           "warning: " + place + " is in memory, where a sync costs nothing; use --directory");
     }
-    var report = benchmark.apply(place, progress);
+    return benchmark.apply(place, progress);
+  }
+
+  void print(Report report) {
     report.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8), form == Form.json);
-    return 0;
   }
 }

@@ -5,6 +5,7 @@ import dev.troupe.benchmarks.recovery.RecoveryBenchmark;
 import dev.troupe.benchmarks.recovery.StartBenchmark;
 import dev.troupe.benchmarks.server.CreateBenchmark;
 import dev.troupe.benchmarks.server.DeployBenchmark;
+import dev.troupe.benchmarks.soak.SoakBenchmark;
 import dev.troupe.benchmarks.store.Peer;
 import dev.troupe.benchmarks.store.PostgresBenchmark;
 import dev.troupe.benchmarks.store.StoreBenchmark;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `troupe bench`: starts a server of its own on a temporary directory, measures, and removes it.
 @Command(
@@ -21,6 +25,8 @@ import picocli.CommandLine.Option;
     description = "Measures Troupe on this machine. Each benchmark starts a server of its own.",
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Subcommand {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Command(
       description = "Creates per second and their latency through HTTPS.",
@@ -170,6 +176,27 @@ public final class BenchCommand implements Subcommand {
     var rounds = repeats.rounds();
     return bench.run(
         (directory, progress) -> ActorsBenchmark.run(directory, writers, rounds, progress));
+  }
+
+  @Command(
+      description =
+          "Everything at once for a long time, rude clients included: exit code 1 if memory, threads,"
+              + " files or the log have grown by more than a tenth when everything is deleted.",
+      mixinStandardHelpOptions = true)
+  int soak(
+      @Option(
+              names = "--minutes",
+              defaultValue = "30",
+              description = "How long; some six minutes come on top (default: ${DEFAULT-VALUE}).")
+          int minutes,
+      @Mixin Bench bench) {
+    if (minutes < 1) {
+      throw new ParameterException(spec.commandLine(), "--minutes must be at least 1");
+    }
+    var result =
+        bench.measure((directory, progress) -> SoakBenchmark.run(directory, minutes, progress));
+    bench.print(result.report());
+    return result.isSteady() ? 0 : 1;
   }
 
   @Command(

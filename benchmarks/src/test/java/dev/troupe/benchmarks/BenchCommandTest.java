@@ -31,6 +31,17 @@ class BenchCommandTest {
     assertThat(out.toString()).contains("--rounds", "--output", "--directory");
   }
 
+  @Test
+  void soakTellsItsOptions() {
+    assertThat(command.execute("soak", "--help")).isZero();
+    assertThat(out.toString()).contains("--minutes", "exit code 1");
+  }
+
+  @Test
+  void nothingIsSoakedForNoTime() {
+    assertThat(command.execute("soak", "--minutes=0")).isEqualTo(CommandLine.ExitCode.USAGE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--rounds=0", "--seconds=-1", "--writers=64,0"})
   void nothingIsMeasuredZeroTimes(String option) {

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /// The heap of another JVM, by `jcmd`.
-final class Heap {
+public final class Heap {
 
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   private Heap() {}
 
   /// What is in use after a full collection.
-  static long usedBytes(long pid) {
+  public static long usedBytes(long pid) {
     for (int i = 0; i < 3; i++) {
       jcmd(pid, "GC.run");
     }

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The files of an embedded store.
-final class StoreFiles {
+public final class StoreFiles {
 
   /// What is not derived from anything else.
   private static final List<String> KEPT = List.of("FORMAT", "lock");
 
   private StoreFiles() {}
 
-  static long bytes(Path directory) {
+  public static long bytes(Path directory) {
     try (var files = Files.walk(directory)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException e) {

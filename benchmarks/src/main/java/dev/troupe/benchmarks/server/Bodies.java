@@ -19,7 +19,7 @@ public final class Bodies {
         + "\"}}";
   }
 
-  static String deployment(String name, int replicas) {
+  public static String deployment(String name, int replicas) {
     return """
     {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},
      "spec":{"replicas":%d,"selector":{"matchLabels":{"app":"%s"}},

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,21 +34,24 @@ public final class Api {
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http;
+  private final SSLContext tls;
   private final String server;
 
-  private Api(HttpClient http, String server) {
+  private Api(HttpClient http, SSLContext tls, String server) {
     this.http = http;
+    this.tls = tls;
     this.server = server;
   }
 
   public static Api from(Path kubeconfig) {
+    var tls = tls(credentials(kubeconfig));
     var http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
-            .sslContext(tls(credentials(kubeconfig)))
+            .sslContext(tls)
             .build();
-    return new Api(http, server(kubeconfig));
+    return new Api(http, tls, server(kubeconfig));
   }
 
   /// The authority, and the client's certificate and key, as PEM.
@@ -140,6 +144,12 @@ public final class Api {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /// A bare connection with the credentials, on which anything can be said.
+  public Socket connect() throws IOException {
+    var address = URI.create(server);
+    return tls.getSocketFactory().createSocket(address.getHost(), address.getPort());
   }
 
   private static JsonNode parse(String body) {
