@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ public record PodTerms(
   public static final PodTerms NONE = new PodTerms(List.of(), List.of(), List.of(), List.of());
 
   /// @param namespace of the pod
-  static PodTerms of(@Nullable Affinity affinity, String namespace) {
+  /// @param labels of the pod
+  static PodTerms of(@Nullable Affinity affinity, String namespace, Map<String, String> labels) {
     if (affinity == null) {
       return NONE;
     }
@@ -26,16 +28,18 @@ public record PodTerms(
     return new PodTerms(
         near == null
             ? List.of()
-            : required(near.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace),
+            : required(near.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace, labels),
         far == null
             ? List.of()
-            : required(far.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace),
+            : required(far.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace, labels),
         near == null
             ? List.of()
-            : preferred(near.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace),
+            : preferred(
+                near.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace, labels),
         far == null
             ? List.of()
-            : preferred(far.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace));
+            : preferred(
+                far.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace, labels));
   }
 
   public boolean isEmpty() {
@@ -49,18 +53,19 @@ public record PodTerms(
         .anyMatch(term -> term.namespaceQuery() != null);
   }
 
-  private static List<PodTerm> required(@Nullable List<PodAffinityTerm> terms, String namespace) {
+  private static List<PodTerm> required(
+      @Nullable List<PodAffinityTerm> terms, String namespace, Map<String, String> labels) {
     return terms == null
         ? List.of()
-        : terms.stream().map(term -> PodTerm.of(term, namespace, 0)).toList();
+        : terms.stream().map(term -> PodTerm.of(term, namespace, labels, 0)).toList();
   }
 
   private static List<PodTerm> preferred(
-      @Nullable List<WeightedPodAffinityTerm> terms, String namespace) {
+      @Nullable List<WeightedPodAffinityTerm> terms, String namespace, Map<String, String> labels) {
     return terms == null
         ? List.of()
         : terms.stream()
-            .map(term -> PodTerm.of(term.getPodAffinityTerm(), namespace, term.getWeight()))
+            .map(term -> PodTerm.of(term.getPodAffinityTerm(), namespace, labels, term.getWeight()))
             .toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.troupe.controllers.objects.Quantities;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +37,27 @@ public record ResourceAmounts(
     for (var container : orEmpty(spec.getContainers())) {
       total = total.plus(requests(container));
     }
-    return total.plus(sidecars).max(initial).plus(of(spec.getOverhead()));
+    return total
+        .plus(sidecars)
+        .max(initial)
+        .unlessSaid(spec.getResources())
+        .plus(of(spec.getOverhead()));
+  }
+
+  /// What a pod asks for as a whole counts in place of what its containers ask for.
+  private ResourceAmounts unlessSaid(@Nullable ResourceRequirements ofPod) {
+    var said = ofPod == null ? null : ofPod.getRequests();
+    if (said == null || said.isEmpty()) {
+      return this;
+    }
+    var whole = of(said);
+    var all = new TreeMap<>(extended);
+    all.putAll(whole.extended);
+    return new ResourceAmounts(
+        said.containsKey("cpu") ? whole.milliCpu : milliCpu,
+        said.containsKey("memory") ? whole.memory : memory,
+        storage,
+        all);
   }
 
   public static ResourceAmounts of(@Nullable Map<String, Quantity> quantities) {

@@ -2,6 +2,7 @@ package dev.troupe.controllers.scheduling.demand;
 
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,12 @@ public record SpreadRule(
     boolean honorsAffinity,
     boolean honorsTaints) {
 
-  static List<SpreadRule> of(@Nullable List<TopologySpreadConstraint> constraints) {
+  /// @param labels of the pod
+  static List<SpreadRule> of(
+      @Nullable List<TopologySpreadConstraint> constraints, Map<String, String> labels) {
     return constraints == null || constraints.isEmpty()
         ? List.of()
-        : constraints.stream().map(SpreadRule::of).toList();
+        : constraints.stream().map(constraint -> of(constraint, labels)).toList();
   }
 
   /// @param namespace of the pod whose rule it is
@@ -31,12 +34,12 @@ public record SpreadRule(
     return !pod.terminating() && pod.namespace().equals(namespace) && pods.matches(pod.labels());
   }
 
-  private static SpreadRule of(TopologySpreadConstraint constraint) {
+  private static SpreadRule of(TopologySpreadConstraint constraint, Map<String, String> labels) {
     return new SpreadRule(
         Objects.requireNonNullElse(constraint.getMaxSkew(), 1),
         constraint.getTopologyKey(),
         !"ScheduleAnyway".equals(constraint.getWhenUnsatisfiable()),
-        LabelQuery.of(constraint.getLabelSelector()),
+        LabelQuery.of(constraint.getLabelSelector(), constraint.getMatchLabelKeys(), null, labels),
         Objects.requireNonNullElse(constraint.getMinDomains(), 1),
         !"Ignore".equals(constraint.getNodeAffinityPolicy()),
         "Honor".equals(constraint.getNodeTaintsPolicy()));

@@ -2,7 +2,9 @@ package dev.troupe.controllers.scheduling.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.controllers.scheduling.demand.PodDemand;
 import dev.troupe.controllers.scheduling.node.NodeRoom;
+import dev.troupe.controllers.stage.Fixtures;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -134,6 +136,91 @@ class FitTest {
     }
 
     assertThat(fitting(fleet, fleet.fit("web", rules(rules)))).isEqualTo(nodes);
+  }
+
+  /// The new pod is `web` of version 2.
+  @ParameterizedTest(name = "{0} | {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          # there is one of version | keys                          | fits on
+          2                         | far 'matchLabelKeys':['v']    | a2 b1 x
+          1                         | far 'matchLabelKeys':['v']    | a1 a2 b1 x
+          2                         | far 'mismatchLabelKeys':['v'] | a1 a2 b1 x
+          1                         | far 'mismatchLabelKeys':['v'] | a2 b1 x
+          1                         | far 'matchLabelKeys':['none'] | a2 b1 x
+          2                         | near 'matchLabelKeys':['v']   | a1
+          2                         | rule 'matchLabelKeys':['v']   | a2 b1 x
+          1                         | rule 'matchLabelKeys':['v']   | a1 a2 b1 x
+          """)
+  void labelsOfItsOwnCount(String version, String keys, String nodes) {
+    var kind = keys.substring(0, keys.indexOf(' '));
+    var spec = kind.equals("rule") ? rules("host 1") : terms(kind + " web host");
+    var asking =
+        spec.replace("'labelSelector'", keys.substring(kind.length() + 1) + ",'labelSelector'");
+    var fleet = new Fleet();
+    fleet.occupancy().take(Fleet.key("there"), ofVersion(version, ""), "a1");
+
+    var fit = Fit.of(Fleet.key("new"), ofVersion("2", asking), fleet.occupancy());
+
+    assertThat(fitting(fleet, fit)).isEqualTo(nodes);
+  }
+
+  private static PodDemand ofVersion(String version, String spec) {
+    var pod = Fixtures.pod("pod", "web", spec);
+    pod.getMetadata().getLabels().put("v", version);
+    return PodDemand.of(pod);
+  }
+
+  /// Nodes have four CPUs and 110 pods.
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          # what the pod asks for                                                   | fits on
+          'resources':{'requests':{'cpu':'4'}}                                      | a1 a2 b1 x
+          'resources':{'requests':{'cpu':'5'}}                                      | ""
+          'overhead':{'cpu':'4'}                                                    | a1 a2 b1 x
+          'overhead':{'cpu':'4001m'}                                                | ""
+          'resources':{'requests':{'cpu':'3'}},'overhead':{'cpu':'2'}               | ""
+          'nodeSelector':{'zone':'a'}                                               | a1 a2
+          'nodeSelector':{'zone':'c'}                                               | ""
+          """)
+  void countsAllThatAPodAsksFor(String spec, String nodes) {
+    var fleet = new Fleet();
+
+    assertThat(fitting(fleet, fleet.fit("web", spec))).isEqualTo(nodes);
+  }
+
+  @ParameterizedTest(name = "{0} beside {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          # ports of the one on a1                     | ports of the new one                         | fits on a1
+          'hostPort':80                                | 'hostPort':80                                | no
+          'hostPort':80                                | 'hostPort':81                                | yes
+          'hostPort':80                                | 'hostPort':80,'protocol':'UDP'               | yes
+          'hostPort':80,'hostIP':'10.0.0.1'            | 'hostPort':80,'hostIP':'10.0.0.2'            | yes
+          'hostPort':80,'hostIP':'10.0.0.1'            | 'hostPort':80                                | no
+          'hostPort':80,'hostIP':'0.0.0.0'             | 'hostPort':80,'hostIP':'10.0.0.2'            | no
+          'containerPort':80                           | 'containerPort':80                           | yes
+          """)
+  void aPortOfANodeIsHadOnce(String there, String wanted, String fits) {
+    var ports = "'containers':[{'name':'c','ports':[{'containerPort':8080,%s}]}]";
+    var fleet = new Fleet().with("db@a1", ports.formatted(there));
+    var fit = fleet.fit("web", ports.formatted(wanted));
+
+    assertThat(fitting(fleet, fit)).isEqualTo(fits.equals("yes") ? "a1 a2 b1 x" : "a2 b1 x");
+    if (fits.equals("no")) {
+      assertThat(fit.obstacle(fleet.node()).reasons())
+          .containsExactly("node(s) didn't have free ports for the requested pod ports");
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.troupe.controllers.stage.Fixtures;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Four nodes in the words of tables: `a1` and `a2` are in zone `a`, `b1` is in zone `b`, and `x`
 /// is in none. A pod `web@a1` is labelled `app: web` and on node `a1`; `other/web@a1` is in another
@@ -61,6 +62,11 @@ final class Fleet {
 
   Fit fit(String pod, String spec) {
     return Fit.of(key("new"), demand(pod, spec), occupancy);
+  }
+
+  /// `a1`.
+  NodeRoom node() {
+    return Objects.requireNonNull(occupancy.node("a1"));
   }
 
   Occupancy occupancy() {

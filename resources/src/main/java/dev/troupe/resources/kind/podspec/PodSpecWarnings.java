@@ -40,6 +40,7 @@ public final class PodSpecWarnings {
     var spec = Json.object(pod, "spec");
     var at = path.child("spec");
     PlacementWarnings.check(spec, at, warnings);
+    UnservedWarnings.check(spec, at, warnings);
     VolumeWarnings.check(Json.objects(spec, "volumes"), at.child("volumes"), warnings);
     twice(Json.objects(spec, "hostAliases"), "ip", at.child("hostAliases"), warnings);
     pullSecrets(Json.objects(spec, "imagePullSecrets"), at.child("imagePullSecrets"), warnings);

@@ -82,6 +82,9 @@ class WarningTest {
           'imagePullSecrets':[{'name':'a'},{'name':'a'}]                   | spec.imagePullSecrets[1].name: duplicate name "a"
           'imagePullSecrets':[{}]                                          | spec.imagePullSecrets[0].name: invalid empty name ""
           'terminationGracePeriodSeconds':-1                               | spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1
+          # what nobody here provides
+          'volumes':[{'name':'v','persistentVolumeClaim':{'claimName':'c'}}] | spec.volumes[0].persistentVolumeClaim: not honoured, as persistent volumes are not served; the pod runs without it
+          'resourceClaims':[{'name':'r','resourceClaimName':'c'}]          | spec.resourceClaims: not honoured, as resource claims are not served; the pod runs without them
           'volumes':[{'name':'v','gitRepo':{'repository':'r'}}]            | spec.volumes[0].gitRepo: deprecated in v1.11
           'volumes':[{'name':'v','projected':{'sources':[{'serviceAccountToken':{'path':'t'}},{'configMap':{'name':'m','items':[{'key':'k','path':'t'}]}}]}}] | spec.volumes[0].projected.sources.configMap[0]: has duplicated path with ServiceAccountToken "t"
           """)
