@@ -28,7 +28,7 @@ public final class ComputeValidation {
   static void check(ObjectNode container, ObjectNode spec, Path path, FieldErrors errors) {
     var resources = Json.object(container, "resources");
     if (resources != null && !resources.isEmpty()) {
-      amounts(resources, path.child("resources"), errors);
+      needs(resources, path.child("resources"), errors);
       claims(resources, spec, path.child("resources").child("claims"), errors);
     }
     var seen = new HashSet<String>();
@@ -48,11 +48,28 @@ public final class ComputeValidation {
     if (overhead != null) {
       var resources = Json.object();
       resources.set("limits", overhead);
-      amounts(resources, path, errors);
+      needs(resources, path, errors);
     }
   }
 
-  private static void amounts(ObjectNode resources, Path path, FieldErrors errors) {
+  /// What a node has.
+  public static void amounts(@Nullable ObjectNode amounts, Path path, FieldErrors errors) {
+    if (amounts == null) {
+      return;
+    }
+    for (var entry : amounts.properties()) {
+      var text = entry.getValue().asString("");
+      var amount = amount(text);
+      if (amount.signum() < 0) {
+        errors.invalid(path.key(entry.getKey()), text, "must be greater than or equal to 0");
+      }
+      if ((entry.getKey().equals("pods") || isExtended(entry.getKey())) && !isWhole(amount)) {
+        errors.invalid(path.key(entry.getKey()), text, "must be an integer");
+      }
+    }
+  }
+
+  private static void needs(ObjectNode resources, Path path, FieldErrors errors) {
     var limits = Json.object(resources, "limits");
     var requests = Json.object(resources, "requests");
     each(limits, path.child("limits"), errors);

@@ -18,4 +18,19 @@ final class NamespaceValidation implements Validation {
       Names.qualified(finalizer).ifPresent(wrong -> errors.invalid(at, finalizer, wrong));
     }
   }
+
+  /// Whether a namespace ends is not a matter of its status.
+  @Override
+  public void checkStatus(ObjectNode namespace, ObjectNode old, FieldErrors errors) {
+    boolean ends = Json.has(Json.object(namespace, "metadata"), "deletionTimestamp");
+    var phase = Json.text(Json.object(namespace, "status"), "phase");
+    var expected = ends ? "Terminating" : "Active";
+    if (!phase.equals(expected)) {
+      errors.invalid(
+          Path.ROOT.child("status").child("Phase"),
+          phase,
+          "may only be '%s' if `deletionTimestamp` is %sempty"
+              .formatted(expected, ends ? "not " : ""));
+    }
+  }
 }

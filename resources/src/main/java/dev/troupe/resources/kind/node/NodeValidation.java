@@ -1,6 +1,7 @@
 package dev.troupe.resources.kind.node;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.container.ComputeValidation;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.FieldWarnings;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 final class NodeValidation implements Validation {
 
+  private static final Path STATUS = Path.ROOT.child("status");
   private static final List<String> EFFECTS =
       List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
 
@@ -33,6 +35,31 @@ final class NodeValidation implements Validation {
         errors.duplicate(path, taint);
       }
     }
+    amounts(node, errors);
+  }
+
+  private static void amounts(ObjectNode node, FieldErrors errors) {
+    var status = Json.object(node, "status");
+    for (var field : List.of("capacity", "allocatable")) {
+      ComputeValidation.amounts(Json.object(status, field), STATUS.child(field), errors);
+    }
+  }
+
+  private static void addresses(ObjectNode node, FieldErrors errors) {
+    var seen = new HashSet<String>();
+    int index = 0;
+    for (var address : Json.objects(Json.object(node, "status"), "addresses")) {
+      if (!seen.add(Json.text(address, "type") + " " + Json.text(address, "address"))) {
+        errors.duplicate(STATUS.child("addresses").item(index), address);
+      }
+      index++;
+    }
+  }
+
+  @Override
+  public void checkStatus(ObjectNode node, ObjectNode old, FieldErrors errors) {
+    amounts(node, errors);
+    addresses(node, errors);
   }
 
   /// One range of pods' addresses for each family.
@@ -63,6 +90,7 @@ final class NodeValidation implements Validation {
 
   @Override
   public void checkChange(ObjectNode node, ObjectNode old, FieldErrors errors) {
+    addresses(node, errors);
     for (var field : List.of("podCIDR", "providerID")) {
       var before = Json.text(Json.object(old, "spec"), field);
       var now = Json.text(Json.object(node, "spec"), field);

@@ -12,6 +12,10 @@ final class PodDefaults implements Defaults {
 
   @Override
   public void complete(ObjectNode pod) {
+    var status = Json.object(pod, "status");
+    if (status != null) {
+      addresses(status);
+    }
     var spec = Json.child(pod, "spec");
     PodSpecDefaults.complete(spec);
     Given.orElse(spec, "enableServiceLinks", true);
@@ -22,6 +26,19 @@ final class PodDefaults implements Defaults {
           exposeOnHost(container);
         }
       }
+    }
+  }
+
+  /// A pod's first address has two names, of which the older is believed where both are given and
+  /// differ.
+  private static void addresses(ObjectNode status) {
+    var address = Json.text(status, "podIP");
+    var addresses = Json.objects(status, "podIPs");
+    var first = addresses.isEmpty() ? "" : Json.text(addresses.getFirst(), "ip");
+    if (address.isEmpty() && !first.isEmpty()) {
+      status.put("podIP", first);
+    } else if (!address.equals(first)) {
+      status.putArray("podIPs").addObject().put("ip", address);
     }
   }
 
