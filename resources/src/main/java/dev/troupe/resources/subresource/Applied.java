@@ -9,9 +9,6 @@ public sealed interface Applied {
   /// A changed copy.
   record Changed(ObjectNode object) implements Applied {}
 
-  /// What was sent cannot be read.
-  record Undecodable(String why) implements Applied {}
-
   record Invalid(FieldErrors errors) implements Applied {}
 
   /// The state of the resource does not allow it.

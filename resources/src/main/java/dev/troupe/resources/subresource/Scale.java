@@ -11,7 +11,6 @@ import dev.troupe.resources.validation.Path;
 import java.util.ArrayList;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The `autoscaling/v1` view of what can be scaled.
@@ -71,16 +70,7 @@ public record Scale() implements Subresource.View {
 
   @Override
   public Applied applied(ObjectNode scale, ObjectNode current) {
-    var spec = Json.get(scale, "spec");
-    if (spec != null && !spec.isObject()) {
-      return undecodable("object into Go struct field Scale.spec of type v1.ScaleSpec");
-    }
-    var given = Json.get(spec, "replicas");
-    if (given != null && (!given.isIntegralNumber() || !given.canConvertToInt())) {
-      return undecodable(
-          words(given) + " into Go struct field ScaleSpec.spec.replicas of type int32");
-    }
-    int replicas = given == null ? 0 : given.intValue();
+    int replicas = (int) Json.number(Json.object(scale, "spec"), "replicas", 0);
     if (replicas < 0) {
       var errors = new FieldErrors();
       errors.invalid(Path.SPEC.child("replicas"), replicas, "must be greater than or equal to 0");
@@ -89,15 +79,6 @@ public record Scale() implements Subresource.View {
     var changed = current.deepCopy();
     Json.child(changed, "spec").put("replicas", replicas);
     return new Applied.Changed(changed);
-  }
-
-  private static String words(JsonNode value) {
-    return value.isNumber() ? "number " + value : value.isString() ? "string" : "value";
-  }
-
-  private static Applied undecodable(String what) {
-    return new Applied.Undecodable(
-        "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal " + what);
   }
 
   /// A label selector in the form that query parameters have.

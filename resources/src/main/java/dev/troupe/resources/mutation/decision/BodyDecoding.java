@@ -6,6 +6,7 @@ import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.schema.Conformed;
 import dev.troupe.resources.schema.Conformer;
+import dev.troupe.resources.subresource.Form;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.util.ArrayList;
@@ -41,6 +42,29 @@ final class BodyDecoding {
     decoded.put("kind", target.kind());
     decoded.put("apiVersion", target.served().apiVersion());
     return target.stored(decoded);
+  }
+
+  /// What was sent to a subresource in a form of its own.
+  ///
+  /// @return fresh: the caller may modify it
+  ObjectNode decode(MutationTarget target, Form form, ObjectNode written) {
+    var conformed = conformer.conform(written, form.schemaType());
+    var options = target.request().options();
+    var complaints = complaints(conformed.unknownFields(), options.duplicateFields());
+    var wrong =
+        options.fieldValidation() == FieldValidation.STRICT && !complaints.isEmpty()
+            ? List.of("strict decoding error: " + String.join(", ", complaints))
+            : conformed.typeErrors();
+    if (!wrong.isEmpty()) {
+      throw new Refusing(
+          Refusal.badRequest(
+              "%s in version \"%s\" cannot be handled as a %s: %s"
+                  .formatted(form.kind(), form.version(), form.kind(), wrong.getFirst())));
+    }
+    if (options.fieldValidation() == FieldValidation.WARN) {
+      target.warnings().addAll(complaints);
+    }
+    return conformed.object();
   }
 
   /// An object of the stored type in which nothing is given.

@@ -63,6 +63,7 @@ final class ChangeRules {
     if (Json.same(object, current)) {
       return unchanged(target, current);
     }
+    SizeLimit.check(object);
     return changed(target, object, current);
   }
 

@@ -14,20 +14,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes to subresources whose objects have another form than that of the resource.
 final class FormedWrite {
 
-  private FormedWrite() {}
+  private final BodyDecoding decoding;
+
+  FormedWrite(BodyDecoding decoding) {
+    this.decoding = decoding;
+  }
 
   /// @return a changed copy of `current`
-  static ObjectNode view(
-      MutationTarget target, Subresource.View view, ObjectNode written, ObjectNode current) {
-    checkForm(view.form(), written);
+  ObjectNode view(
+      MutationTarget target, Subresource.View view, ObjectNode sent, ObjectNode current) {
+    checkForm(view.form(), sent);
+    var written = decoding.decode(target, view.form(), sent);
     Agreement.ofExisting(target, written);
     Preconditions.check(target, written, current, true);
     return changed(target, view, view.applied(written, current));
   }
 
   /// @return a changed copy of `current`
-  static ObjectNode act(
-      MutationTarget target, Subresource.Action action, ObjectNode order, ObjectNode current) {
+  ObjectNode act(
+      MutationTarget target, Subresource.Action action, ObjectNode sent, ObjectNode current) {
+    checkForm(action.form(), sent);
+    var order = decoding.decode(target, action.form(), sent);
+    Agreement.ofNew(target, order);
     var kind = action.form().kind();
     var name = Json.text(Json.object(order, "metadata"), "name");
     if (!name.isEmpty() && !name.equals(target.name())) {
@@ -62,7 +70,6 @@ final class FormedWrite {
       MutationTarget target, Subresource.Formed subresource, Applied applied) {
     return switch (applied) {
       case Applied.Changed(var object) -> object;
-      case Applied.Undecodable(var why) -> throw new Refusing(Refusal.badRequest(why));
       case Applied.Invalid(var errors) -> throw invalid(target, subresource, errors);
       case Applied.Conflicting(var why) -> throw conflict(target, why);
     };

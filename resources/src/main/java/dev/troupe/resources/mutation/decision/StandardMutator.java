@@ -26,6 +26,7 @@ public final class StandardMutator implements Mutator {
   private final Schemas schemas;
   private final BodyDecoding decoding;
   private final CreationRules creation;
+  private final FormedWrite formed;
   private final Patching patching;
 
   private StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
@@ -33,6 +34,7 @@ public final class StandardMutator implements Mutator {
     this.schemas = schemas;
     this.decoding = new BodyDecoding(conformer);
     this.creation = new CreationRules(decoding);
+    this.formed = new FormedWrite(decoding);
     this.patching = new Patching(schemas);
   }
 
@@ -157,14 +159,13 @@ public final class StandardMutator implements Mutator {
               patching.patch(view.of(current), type, patch, view.form().schemaType());
           case Mutation.Create _, Mutation.Merge _, Mutation.Delete _ -> throw notAllowed(target);
         };
-    var object = FormedWrite.view(target, view, written, current);
+    var object = formed.view(target, view, written, current);
     return ChangeRules.apply(target, Subresources.WHOLE, object, current, true);
   }
 
-  private static MutationResult act(
-      ObjectNode current, MutationTarget target, Subresource.Action action) {
+  private MutationResult act(ObjectNode current, MutationTarget target, Subresource.Action action) {
     if (target.request().mutation() instanceof Mutation.Create(var order)) {
-      return ChangeRules.store(target, FormedWrite.act(target, action, order, current), current);
+      return ChangeRules.store(target, formed.act(target, action, order, current), current);
     }
     throw notAllowed(target);
   }

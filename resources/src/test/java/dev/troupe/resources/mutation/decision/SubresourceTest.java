@@ -94,6 +94,50 @@ class SubresourceTest {
                 + " values: \"Node\", \"<empty>\", target.name: Required value]");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'target':'n1'}           | Binding in version "v1" cannot be handled as a Binding: json: cannot unmarshal string into Go struct field Binding.target of type v1.ObjectReference
+          {'target':['n1']}         | Binding in version "v1" cannot be handled as a Binding: json: cannot unmarshal array into Go struct field Binding.target of type v1.ObjectReference
+          {'target':{'name':1}}     | Binding in version "v1" cannot be handled as a Binding: json: cannot unmarshal number into Go struct field ObjectReference.target.name of type string
+          {'metadata':{'annotations':{'a':1}},'target':{'name':'n1'}} | Binding in version "v1" cannot be handled as a Binding: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.annotations of type string
+          {'kind':'Pod','apiVersion':'v1','target':{'name':'n1'}}     | expected input object type to be Binding, but v1, Kind=Pod
+          {'kind':'Binding','apiVersion':'v2','target':{'name':'n1'}} | expected input object type to be Binding, but v2, Kind=Binding
+          {'metadata':{'namespace':'other'},'target':{'name':'n1'}}   | the namespace of the provided object does not match the namespace sent on the request
+          """)
+  void aBindingIsOne(String binding, String refusal) {
+    var refused = refusal(BINDING.apply(pod, new Mutation.Create(object(binding))));
+
+    assertThat(refused.message()).isEqualTo(refusal);
+    assertThat(refused.code()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'spec':[]} | Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal array into Go struct field Scale.spec of type v1.ScaleSpec
+          {'spec':{'replicas':2147483648}} | Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal number 2147483648 into Go struct field ScaleSpec.spec.replicas of type int32
+          """)
+  void aScaleIsOne(String patch, String refusal) {
+    assertThat(refusal(SCALE.patch(deployment, PatchType.MERGE, patch)).message())
+        .isEqualTo(refusal);
+  }
+
+  @Test
+  void aBindingCannotMakeAPodTooLargeToBeStored() {
+    var binding =
+        "{'metadata':{'annotations':{'a':'" + "x".repeat(2_000_000) + "'}},'target':{'name':'n1'}}";
+
+    assertThat(refusal(BINDING.apply(pod, new Mutation.Create(object(binding)))).code())
+        .isEqualTo(413);
+  }
+
   @Test
   void aPodThatIsDeletedIsNotBound() {
     var deleting = pod.deepCopy();
