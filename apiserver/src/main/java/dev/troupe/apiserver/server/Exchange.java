@@ -153,6 +153,9 @@ final class Exchange {
   }
 
   private void readBody(ApiRequest parsed, User user) {
+    if (HttpRules.declaredBytes(http) > door.limits().bodyBytes()) {
+      refuse(Refusals.bodyTooLarge(door.limits().bodyBytes()));
+    }
     var body = Buffer.buffer();
     var read = new long[1];
     http.handler(part -> {

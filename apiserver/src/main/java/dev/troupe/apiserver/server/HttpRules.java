@@ -76,6 +76,16 @@ final class HttpRules {
     }
   }
 
+  /// How long the body is said to be; 0 if nothing is said.
+  static long declaredBytes(HttpServerRequest http) {
+    String length = http.headers().get("content-length");
+    try {
+      return length == null ? 0 : Long.parseLong(length.strip());
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
   /// Path and query, from whichever form the target has; `*` stands for the server itself.
   ///
   /// @throws RefusedException if there is no such target here

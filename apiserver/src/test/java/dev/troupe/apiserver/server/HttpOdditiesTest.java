@@ -82,6 +82,7 @@ class HttpOdditiesTest {
           GET /version HTTP/1.1; Host: a; Content-Length: -1                   | 400 closed
           GET /version HTTP/1.1; Host: a; Content-Length: +1                   | 400 closed
           GET /version HTTP/1.1; Host: a; Content-Length: 99999999999999999999 | 400 closed
+          POST /api/v1/namespaces/default/configmaps HTTP/1.1; Host: a; Content-Length: 4294967298 | 413 open
           GET /version HTTP/1.1; Host: a; Expect: 100-continue                 | 100 open
           GET /version HTTP/1.1; Host: a; Expect: a miracle                    | 417 closed
           GET /version HTTP/1.1; Host: a; Connection: Upgrade; Upgrade: h2c    | 200 open
