@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -108,6 +109,11 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   public CompletionStage<Void> prune(Retention retention) {
     return read(() -> engine.removable(retention))
         .thenCompose(removable -> done(answer -> new WriterTask.Prune(removable, answer)));
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return engine.trouble();
   }
 
   private <T> CompletionStage<T> ask(Function<CompletableFuture<T>, WriterTask> command) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -147,6 +148,10 @@ final class OpenDirectory implements AutoCloseable {
 
   EventReader reader() {
     return new EventReader(log);
+  }
+
+  Optional<String> trouble() {
+    return log.trouble();
   }
 
   long commits() {

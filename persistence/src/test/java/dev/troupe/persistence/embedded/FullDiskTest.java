@@ -115,14 +115,17 @@ class FullDiskTest {
   void storeGoesOnWhenThereIsRoomAgain() {
     try (var store = TestStores.open(directory, TestStores.WHOLE, files)) {
       await(store.open(PARTITION));
+      assertThat(store.trouble()).isEmpty();
       fill(store, 1);
       int syncs = files.syncs();
       assertThat(append(store, 1)).isEqualTo(Outcome.NO_ROOM);
       assertThat(files.syncs()).isEqualTo(syncs);
+      assertThat(store.trouble().orElseThrow()).contains("no room", "free some space");
 
       files.free(2L * TestStores.SEGMENT);
 
       assertThat(append(store, 1)).isEqualTo(Outcome.STORED);
+      assertThat(store.trouble()).isEmpty();
       assertThat(names(store)).isEqualTo(stored);
     }
   }

@@ -7,7 +7,9 @@ import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
 import java.io.SyncFailedException;
+import java.time.Duration;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// before anything is written to the log. While there is none, a part of the active one is kept:
 /// see [Purpose].
 public final class SegmentLog {
+
+  /// What was refused shorter ago says more than the number of free bytes: there are quotas.
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final StoreDirectory directory;
   private final int segmentBytes;
@@ -37,6 +42,9 @@ public final class SegmentLog {
   private volatile long commits;
 
   private @Nullable CompletableFuture<Segment> next;
+
+  /// The last one, unless there has been room since.
+  private volatile @Nullable NoRoom lately;
 
   /// @param end where the log goes on
   public SegmentLog(
@@ -119,6 +127,7 @@ public final class SegmentLog {
       }
       throw noRoom(String.valueOf(failure.getCause()));
     }
+    lately = null;
   }
 
   private CompletableFuture<Segment> preparing() {
@@ -128,13 +137,26 @@ public final class SegmentLog {
   }
 
   private NotStoredException noRoom(String why) {
-    return new NotStoredException(
-        Outcome.NO_ROOM,
+    var words =
         "no room for the next segment of the event store in "
             + directory.path()
             + ", free some space: "
-            + why);
+            + why;
+    lately = new NoRoom(words, System.nanoTime());
+    return new NotStoredException(Outcome.NO_ROOM, words);
   }
+
+  /// Why nothing can be stored. Empty again when there is room, though nobody has tried since.
+  public Optional<String> trouble() {
+    var last = lately;
+    return last != null
+            && (directory.usable() < segmentBytes
+                || System.nanoTime() - last.nanos() < FRESH.toNanos())
+        ? Optional.of(last.why())
+        : Optional.empty();
+  }
+
+  private record NoRoom(String why, long nanos) {}
 
   /// Goes on in the next segment, which is there.
   public void roll() throws IOException {
