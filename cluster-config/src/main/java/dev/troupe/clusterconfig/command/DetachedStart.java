@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ final class DetachedStart implements IntSupplier {
 
   private static final String DATA_PROPERTY = "-Dtroupe.data=";
 
+  /// Where the output of this process goes, if it is to keep that within bounds.
+  static final String LOG_PROPERTY = "troupe.log";
+
   /// Nobody watches a process in the background: one that cannot go on ends.
   private static final String EXIT_WITHOUT_HEAP = "-XX:+ExitOnOutOfMemoryError";
 
@@ -33,6 +37,7 @@ final class DetachedStart implements IntSupplier {
   private final DataDirectory data;
   private final UpOptions options;
   private final PrintWriter out;
+  private long logBegan;
 
   DetachedStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = program;
@@ -63,8 +68,10 @@ final class DetachedStart implements IntSupplier {
   }
 
   private Process launch() {
-    // Whole and empty: what is shown of it in case of failure is about this start.
-    PrivateFile.write(data.log(), "");
+    if (!Files.exists(data.log())) {
+      PrivateFile.write(data.log(), "");
+    }
+    logBegan = data.log().toFile().length();
     try {
       return new ProcessBuilder(commandLine())
           .redirectInput(Redirect.from(new File("/dev/null")))
@@ -81,13 +88,15 @@ final class DetachedStart implements IntSupplier {
     var words = new ArrayList<String>();
     words.add(System.getProperty("java.home") + "/bin/java");
     self.getInputArguments().stream()
-        .filter(argument -> !argument.startsWith(DATA_PROPERTY))
+        .filter(argument ->
+            !argument.startsWith(DATA_PROPERTY) && !argument.startsWith("-D" + LOG_PROPERTY))
         .forEach(words::add);
     if (!words.contains(EXIT_WITHOUT_HEAP)) {
       words.add(EXIT_WITHOUT_HEAP);
     }
     // Before the class path: tools that show processes cut long command lines.
     words.add(DATA_PROPERTY + data.root());
+    words.add("-D" + LOG_PROPERTY + "=" + data.log());
     words.addAll(List.of("-cp", self.getClassPath(), program.getName(), "up"));
     words.addAll(List.of("--data", data.root().toString()));
     words.addAll(options.words());
@@ -128,10 +137,17 @@ final class DetachedStart implements IntSupplier {
 
   private String endOfLog() {
     try {
-      var lines = Files.readAllLines(data.log());
+      var lines = thisStart().lines().toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     } catch (IOException e) {
       return "and its log " + data.log() + " cannot be read: " + e.getMessage();
     }
+  }
+
+  /// What the log has had since, unless it was rotated meanwhile.
+  private String thisStart() throws IOException {
+    byte[] all = Files.readAllBytes(data.log());
+    int began = all.length < logBegan ? 0 : Math.toIntExact(logBegan);
+    return new String(all, began, all.length - began, StandardCharsets.UTF_8);
   }
 }

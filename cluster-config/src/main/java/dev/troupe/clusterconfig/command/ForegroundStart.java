@@ -9,11 +9,14 @@ import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.clusterconfig.process.LogRotation;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.IntSupplier;
 
@@ -37,6 +40,9 @@ final class ForegroundStart implements IntSupplier {
     PrivateFile.createDirectory(data.root());
     try (var _ = OfflineLock.take(data)) {
       DataPermissions.secure(data.root());
+      Optional.ofNullable(System.getProperty(DetachedStart.LOG_PROPERTY))
+          .map(Path::of)
+          .ifPresent(LogRotation::keep);
       var instance = Instance.starting(options.nodes());
       data.instance().write(instance);
       try {

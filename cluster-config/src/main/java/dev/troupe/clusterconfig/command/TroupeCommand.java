@@ -10,7 +10,9 @@ import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +24,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class TroupeCommand {
+
+  private static final int MOST_CAUSES = 16;
 
   private TroupeCommand() {}
 
@@ -68,11 +72,27 @@ public final class TroupeCommand {
   /// What a person can mend is told in one line; anything else is a bug and shown whole.
   private static int report(Exception problem, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
+    if (isDiskFull(problem)) {
+      command
+          .getErr()
+          .println(
+              "troupe: the disk is full; free some space, then do it again: "
+                  + problem.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     if (!isForPeople(problem)) {
       throw problem;
     }
     command.getErr().println("troupe: " + problem.getMessage());
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /// Whoever notices it wraps it in an exception of its own; the words are the system's.
+  private static boolean isDiskFull(Exception problem) {
+    return Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(words -> words.contains("No space left on device"));
   }
 
   private static boolean isForPeople(Exception problem) {

@@ -1,4 +1,4 @@
-/// The process that a member runs in: how it ends when it cannot go on.
+/// The process that a member runs in: how it ends when it cannot go on, and how long its log gets.
 @NullMarked
 package dev.troupe.clusterconfig.process;
 
