@@ -90,6 +90,23 @@ class TroupeCommandTest {
   }
 
   @Test
+  void fullDiskIsReportedInOneLineWhoeverMeetsIt() {
+    int exitCode =
+        run(
+            settings -> {
+              throw new IllegalStateException(
+                  "index", new IOException("a.sst: No space left on device"));
+            },
+            "up",
+            "--data",
+            data());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(complained.toString())
+        .isEqualTo("troupe: the disk is full; free some space, then do it again: index\n");
+  }
+
+  @Test
   void memberThatEndsByItselfIsAFailure() {
     var broken = CompletableFuture.<Void>failedFuture(new IOException("disk full"));
 
