@@ -34,8 +34,14 @@ class BrokenDiskIT {
   private final AtomicLong lastBegun = new AtomicLong(Long.MIN_VALUE);
 
   @ParameterizedTest
-  @CsvSource({"/dev/null, could not be synced", "/dev/full, No space left on device"})
-  void brokenLogEndsTheProcess(String device, String reason) throws InterruptedException {
+  @CsvSource(
+      textBlock =
+          """
+          /dev/null, could not be synced,     troupe: the member ended by itself
+          /dev/full, No space left on device, troupe: the disk is full; free some space
+          """)
+  void brokenLogEndsTheProcess(String device, String reason, String sentence)
+      throws InterruptedException {
     var data = directory.resolve("data");
     try (var broken = TroupeProcess.up(BreakableLog.class, data)) {
       var writers = start(broken);
@@ -46,7 +52,8 @@ class BrokenDiskIT {
         writer.join();
       }
       assertThat(broken.log())
-          .contains("troupe: the member ended by itself")
+          .contains(sentence)
+          .contains("the member ended by itself")
           .contains("the event store has ended, because its log could not be written")
           .contains(reason)
           .contains("restart when the cause is gone");
