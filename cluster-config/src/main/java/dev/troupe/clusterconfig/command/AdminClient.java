@@ -1,7 +1,9 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.MutualTls;
+import dev.troupe.clusterconfig.instance.Instance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -11,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// Asks a member's API as the administrator.
 final class AdminClient implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// How much of an error is shown.
   private static final int MOST_REASON = 1_000;
@@ -28,10 +32,6 @@ final class AdminClient implements AutoCloseable {
   private final HttpClient http;
 
   private final Duration patience;
-
-  AdminClient(String server, ClusterCertificates certificates) {
-    this(server, certificates, PATIENCE);
-  }
 
   /// @param patience after this whoever has not answered wholly does not answer
   AdminClient(String server, ClusterCertificates certificates, Duration patience) {
@@ -42,6 +42,16 @@ final class AdminClient implements AutoCloseable {
             .sslContext(MutualTls.context(certificates.admin(), certificates.authority()))
             .connectTimeout(patience)
             .build();
+  }
+
+  /// A client of the instance; empty as long as it has not written where it serves and to whom.
+  static Optional<AdminClient> of(DataDirectory data, Instance instance, Duration patience) {
+    var certificates =
+        new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
+            .read();
+    return instance
+        .server()
+        .flatMap(server -> certificates.map(known -> new AdminClient(server, known, patience)));
   }
 
   /// An answer with its code.

@@ -1,7 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.OfflineStore;
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.persistence.backup.CheckedCopy;
@@ -11,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,16 +63,13 @@ final class BackupCommand implements Callable<Integer> {
 
   private long download(DataDirectory directory, Instance instance, OutputStream to)
       throws IOException {
-    var certificates =
-        new CertificateDirectory(
-                directory.certificates(), InstantSource.system(), new SecureRandom())
-            .read();
-    if (instance.server().isEmpty() || certificates.isEmpty()) {
+    var found = AdminClient.of(directory, instance, AdminClient.PATIENCE);
+    if (found.isEmpty()) {
       throw new CommandFailedException(
           "the instance on %s (pid %d) does not serve yet; try again when it does"
               .formatted(directory.root(), instance.pid()));
     }
-    try (var client = new AdminClient(instance.server().get(), certificates.get());
+    try (var client = found.get();
         var bytes = client.download(BACKUP)) {
       return CheckedCopy.of(bytes, to, "the backup from " + instance.server().get());
     } catch (UncheckedIOException brokenOff) {

@@ -123,7 +123,19 @@ final class DetachedStart implements IntSupplier {
     return data.instance()
         .running()
         .filter(instance -> instance.pid() == pid)
-        .filter(instance -> instance.phase() == Instance.Phase.SERVING);
+        .filter(instance -> instance.phase() == Instance.Phase.SERVING)
+        .filter(this::answers);
+  }
+
+  /// The first answer takes longer than all others: whoever asks next does not wait for that.
+  private boolean answers(Instance instance) {
+    var found = AdminClient.of(data, instance, AdminClient.PATIENCE);
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (var client = found.get()) {
+      return client.get(StatusCommand.OVERVIEW, "application/json").isPresent();
+    }
   }
 
   private static boolean hasEnded(Process process) {

@@ -62,7 +62,8 @@ final class RehearseCommand implements Callable<Integer> {
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();
     var member = starter.start(new MemberSettings(data.root(), 0, 1, certificates, store));
-    try (var client = new AdminClient("https://127.0.0.1:" + member.port(), certificates)) {
+    try (var client =
+        new AdminClient("https://127.0.0.1:" + member.port(), certificates, AdminClient.PATIENCE)) {
       client.post(
           "/api/v1/namespaces/default/configmaps",
           """

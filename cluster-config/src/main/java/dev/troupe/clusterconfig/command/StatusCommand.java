@@ -1,12 +1,9 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.ProcessState;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,10 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class StatusCommand implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String OVERVIEW = "/troupe/status";
+  static final String OVERVIEW = "/troupe/status";
 
-  /// With the start of this process it makes less than two seconds.
-  private static final Duration PATIENCE = Duration.ofMillis(800);
+  /// With the start of this process it makes no more than two seconds.
+  private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final OutputOption output = new OutputOption();
@@ -100,14 +97,11 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static Member ask(DataDirectory directory, Instance instance) {
-    var certificates =
-        new CertificateDirectory(
-                directory.certificates(), InstantSource.system(), new SecureRandom())
-            .read();
-    if (instance.server().isEmpty() || certificates.isEmpty()) {
+    var found = AdminClient.of(directory, instance, PATIENCE);
+    if (found.isEmpty()) {
       return Member.unasked(instance);
     }
-    try (var client = new AdminClient(instance.server().get(), certificates.get(), PATIENCE)) {
+    try (var client = found.get()) {
       var readiness = client.ask("/readyz", "text/plain");
       var overview = client.ask(OVERVIEW, "application/json").join().filter(StatusCommand::isOk);
       return new Member(

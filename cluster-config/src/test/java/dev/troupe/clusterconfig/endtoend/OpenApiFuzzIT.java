@@ -18,7 +18,7 @@ class OpenApiFuzzIT {
   private static final Path COMMAND = Path.of("src", "test", "fuzz", "run").toAbsolutePath();
   private static final Path FUZZER = Path.of("target", "fuzz").toAbsolutePath();
   private static final int NO_PYTHON = 3;
-  private static final String EXAMPLES = "3";
+  private static final String EXAMPLES = "2";
   private static final String SECONDS = "60";
 
   @TempDir private Path directory;
