@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dtroupe.kills` sets the number of kills, `-Dtroupe.seed` the moments.
 class KillIT {
 
-  private static final int KILLS = Integer.getInteger("troupe.kills", 8);
+  private static final int KILLS = Integer.getInteger("troupe.kills", 6);
   private static final long SEED = Long.getLong("troupe.seed", 20261123L);
   private static final int REPLICAS = 12;
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A few of the requests that our own OpenAPI documents allow, and of those that they do not. The
-/// command that it runs makes more of them when a person does.
+/// A few of the requests that some of our own OpenAPI documents allow, and of those that they do
+/// not. The command that it runs makes more of them, by all documents, when a person does.
 class OpenApiFuzzIT {
 
   private static final Path COMMAND = Path.of("src", "test", "fuzz", "run").toAbsolutePath();
@@ -33,7 +33,10 @@ class OpenApiFuzzIT {
                   troupe.kubeconfig().toString(),
                   FUZZER.toString(),
                   EXAMPLES,
-                  SECONDS)
+                  SECONDS,
+                  "api/v1",
+                  "apis/apps/v1",
+                  "apis/authorization.k8s.io/v1")
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
