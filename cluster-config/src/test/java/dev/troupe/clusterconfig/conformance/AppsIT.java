@@ -94,7 +94,7 @@ class AppsIT {
                 && object.at("/status/updatedReplicas").asInt(0) == 2
                 && object.at("/status/readyReplicas").asInt(0) == 2);
     int gone = 0;
-    for (var event : scene.watch(scene.core("pods"), from, "timeoutSeconds=60")) {
+    for (var event : scene.watch(scene.core("pods"), from, "")) {
       boolean isOld = old.contains(name(event.get("object")));
       if (isOld && event.get("type").asString().equals("DELETED")) {
         gone++;

@@ -31,7 +31,7 @@ class PodsIT {
     assertThat(deleted.at("/metadata/deletionTimestamp").isMissingNode()).isFalse();
     scene.awaitNone(pods, "removed");
     var last = new ArrayList<String>();
-    for (var event : scene.watch(pods, from, "timeoutSeconds=60")) {
+    for (var event : scene.watch(pods, from, "")) {
       last.add(event.get("type").asString());
       if (event.get("type").asString().equals("DELETED")) {
         break;

@@ -125,7 +125,7 @@ record Scene(Path kubeconfig, Api api, String namespace) {
       return List.copyOf(objects.values());
     }
     var version = list.at("/metadata/resourceVersion").asString();
-    for (var event : watch(path, version, "timeoutSeconds=" + PATIENCE_SECONDS)) {
+    for (var event : watch(path, version, "")) {
       var object = event.get("object");
       if (event.get("type").asString().equals("DELETED")) {
         objects.remove(uid(object));
@@ -152,9 +152,12 @@ record Scene(Path kubeconfig, Api api, String namespace) {
     throw new AssertionError("the watch ended after " + events);
   }
 
-  /// The events of a watch that begins after a version, until the server ends it.
+  /// The events of a watch that begins after a version, until the server ends it when patience is
+  /// over; `more` are further parameters.
   Iterable<JsonNode> watch(String path, String version, String more) {
-    var query = "watch=true&resourceVersion=" + version + (more.isEmpty() ? "" : "&" + more);
+    var query =
+        "watch=true&resourceVersion=%s&timeoutSeconds=%d%s"
+            .formatted(version, PATIENCE_SECONDS, more.isEmpty() ? "" : "&" + more);
     return () -> {
       try {
         var lines =
