@@ -187,7 +187,8 @@ public final class BenchCommand implements Subcommand {
       @Option(
               names = "--minutes",
               defaultValue = "30",
-              description = "How long; some six minutes come on top (default: ${DEFAULT-VALUE}).")
+              description =
+                  "How long; a quarter of an hour comes on top (default: ${DEFAULT-VALUE}).")
           int minutes,
       @Mixin Bench bench) {
     if (minutes < 1) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What a server holds at one moment.
 record Footprint(Map<Measure, Long> values) {
@@ -65,6 +66,14 @@ record Footprint(Map<Measure, Long> values) {
 
   long value(Measure measure) {
     return values.getOrDefault(measure, 0L);
+  }
+
+  /// What a reader sees: `heap in use, KB: 70000, …`.
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey().title + ": " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static long status(Path process, String name) {

@@ -7,12 +7,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 
 /// A server under everything at once: what it holds afterwards, when everything has been deleted,
-/// beside what it held at the beginning, when it had done all of it once.
+/// beside what it held at the beginning, when it had done all of it for a while. It is looked at
+/// after each third too: what a JVM still learns levels off, what leaks does not.
 public final class SoakBenchmark {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(60);
+  private static final int PARTS = 3;
+  private static final Duration WARM_UP = Duration.ofMinutes(3);
   private static final Duration QUIET = Duration.ofSeconds(150);
 
   /// Two clients make and remove a namespace in about two seconds more than this: in half an hour a
@@ -27,12 +30,14 @@ public final class SoakBenchmark {
   /// @param minutes how long the load lasts; warming up and waiting come on top
   public static Result run(Path directory, int minutes, PrintWriter progress) {
     var data = directory.resolve("data");
+    var footprints = new ArrayList<Footprint>();
     try (var server = TroupeProcess.up(data, 0, "--nodes", "3")) {
-      under(server, WARM_UP, progress);
-      var beginning = Footprint.of(server, data);
-      progress.println("at the beginning: " + beginning);
-      under(server, Duration.ofMinutes(minutes), progress);
-      return compare(beginning, Footprint.of(server, data));
+      for (int part = 0; part <= PARTS; part++) {
+        under(server, part == 0 ? WARM_UP : Duration.ofMinutes(minutes).dividedBy(PARTS), progress);
+        footprints.add(Footprint.of(server, data));
+        progress.println("holds " + footprints.getLast());
+      }
+      return compare(footprints);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the soak was interrupted", stopped);
@@ -51,25 +56,33 @@ public final class SoakBenchmark {
     for (var thread : loads.stream().map(load -> load.start(end, progress)).toList()) {
       thread.join();
     }
-    progress.println("after " + time + ": " + loads);
+    print(loads, time, progress);
     good.leave();
     Thread.sleep(QUIET);
   }
 
-  static Result compare(Footprint beginning, Footprint end) {
+  private static void print(List<SoakClient> loads, Duration time, PrintWriter progress) {
+    progress.println("what the clients did in " + time.toSeconds() + " s:");
+    var report = new Report();
+    loads.forEach(load -> load.put(report.row()));
+    report.print(progress, false);
+  }
+
+  /// @param footprints the beginning, those on the way, and the end
+  static Result compare(List<Footprint> footprints) {
     var report = new Report();
     boolean steady = true;
+    int last = footprints.size() - 1;
     for (var measure : Measure.values()) {
-      long before = beginning.value(measure);
-      long after = end.value(measure);
-      boolean kept = measure.isKept(before, after);
+      var row = report.row().put("measure", measure.title);
+      for (int i = 0; i <= last; i++) {
+        var column = i == 0 ? "beginning" : i == last ? "end" : "after " + i + "/" + last;
+        row.put(column, footprints.get(i).value(measure));
+      }
+      boolean kept =
+          measure.isKept(footprints.getFirst().value(measure), footprints.getLast().value(measure));
       steady &= kept;
-      report
-          .row()
-          .put("measure", measure.title)
-          .put("beginning", before)
-          .put("end", after)
-          .put("verdict", measure.verdict(kept));
+      row.put("verdict", measure.verdict(kept));
     }
     return new Result(report, steady);
   }

@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks.soak;
 
+import dev.troupe.benchmarks.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,8 +54,8 @@ final class SoakClient {
     }
   }
 
-  @Override
-  public String toString() {
-    return "%s %d (%d failed)".formatted(name, rounds.get(), failures.get());
+  /// What it has done so far.
+  void put(Report.Row row) {
+    row.put("client", name).put("rounds", rounds.get()).put("failed", failures.get());
   }
 }

@@ -6,6 +6,7 @@ import dev.troupe.benchmarks.soak.Footprint.Measure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.EnumMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class SoakBenchmarkTest {
     "EVENTS,   1,      100000000, true"
   })
   void aTenthMoreIsAsAtTheBeginning(Measure measure, long beginning, long end, boolean kept) {
-    var result = SoakBenchmark.compare(footprint(measure, beginning), footprint(measure, end));
+    var result =
+        SoakBenchmark.compare(List.of(footprint(measure, beginning), footprint(measure, end)));
 
     assertThat(result.isSteady()).isEqualTo(kept);
   }
@@ -35,14 +37,18 @@ class SoakBenchmarkTest {
   @Test
   void whatHasGrownIsNamed() {
     var result =
-        SoakBenchmark.compare(footprint(Measure.THREADS, 50), footprint(Measure.THREADS, 500));
+        SoakBenchmark.compare(
+            List.of(
+                footprint(Measure.THREADS, 50),
+                footprint(Measure.THREADS, 300),
+                footprint(Measure.THREADS, 500)));
     var out = new StringWriter();
     result.report().print(new PrintWriter(out), false);
 
     assertThat(out.toString().lines().filter(line -> line.contains("has grown")))
         .singleElement()
         .asString()
-        .contains("threads", "50", "500");
+        .contains("threads", "50", "300", "500");
   }
 
   private static Footprint footprint(Measure measure, long value) {
