@@ -68,6 +68,43 @@ class ReadLeaseTest {
     }
   }
 
+  private PostgresEventStore openUnruly() {
+    return PostgresEventStore.openAlone(
+        PostgresServer.settings(database.url() + UnrulySockets.parameter()),
+        InstantSource.fixed(NOW),
+        displaced::complete);
+  }
+
+  @Test
+  void bugsOfTheDriverDoNotEndTheRenewal() {
+    try (var store = openUnruly()) {
+      UnrulySockets.throwing(() -> new IllegalStateException("a bug of the driver"));
+      while (store.isCurrent() || UnrulySockets.thrown() < 5) {
+        Thread.onSpinWait();
+      }
+      assertThat(store.trouble().orElseThrow()).contains("does not answer");
+
+      UnrulySockets.throwing(null);
+      awaitCurrent(store);
+      assertThat(displaced).isNotDone();
+    } finally {
+      UnrulySockets.throwing(null);
+    }
+  }
+
+  @Test
+  void whoeverCanNeverRenewTheLeaseEnds() throws Exception {
+    try (var store = openUnruly()) {
+      UnrulySockets.throwing(() -> new NoSuchMethodError("some"));
+
+      assertThat(displaced.get(20, TimeUnit.SECONDS))
+          .hasMessageContaining("cannot be renewed: java.lang.NoSuchMethodError: some");
+      assertThat(store.isCurrent()).isFalse();
+    } finally {
+      UnrulySockets.throwing(null);
+    }
+  }
+
   private static void awaitCurrent(PostgresEventStore store) {
     while (!store.isCurrent()) {
       Thread.onSpinWait();

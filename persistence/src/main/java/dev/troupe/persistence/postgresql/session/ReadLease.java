@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The right to answer reads without asking the database: whoever cannot know whether another has
 /// taken the database over does not have it.
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
 /// Without the session it is taken again, if nobody else has had it meanwhile.
 public final class ReadLease implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReadLease.class);
   private static final int BEATS = 5;
 
   private final PostgresSettings settings;
@@ -37,7 +40,8 @@ public final class ReadLease implements AutoCloseable {
   private volatile String trouble = "it has not answered yet";
   private volatile boolean over;
 
-  /// @param displaced is told once when another has taken the database over
+  /// @param displaced is told once when another has taken the database over, or the lease will
+  ///   never be renewed again
   private ReadLease(
       PostgresSettings settings,
       Origin origin,
@@ -98,36 +102,58 @@ public final class ReadLease implements AutoCloseable {
         : Optional.of("the database " + settings.place() + " does not answer: " + trouble);
   }
 
+  /// Whatever is thrown here would end the beats for good, and nobody would know.
   private void beat() {
-    if (over) {
-      return;
+    try {
+      if (!over) {
+        askOrTakeAgain();
+      }
+    } catch (RuntimeException bug) {
+      tellTrouble(bug);
+    } catch (Error fatal) {
+      trouble = "its lease cannot be renewed: " + fatal;
+      end("the lease of the database %s cannot be renewed: %s".formatted(settings.place(), fatal));
     }
+  }
+
+  private void askOrTakeAgain() {
     try {
       long sent = System.nanoTime();
       renewed(use.holder(), sent);
-    } catch (SQLException failure) {
-      trouble = String.valueOf(failure.getMessage());
-      takeAgain();
+    } catch (SQLException | RuntimeException failure) {
+      tellTrouble(failure);
+      if (!over) {
+        takeAgain();
+      }
     }
+  }
+
+  /// A driver that throws what it should not has a bug: worth a line of the log, once.
+  private void tellTrouble(Exception failure) {
+    var words = String.valueOf(failure.getMessage());
+    if (failure instanceof RuntimeException && !words.equals(trouble)) {
+      LOG.error("the lease of the database {} is not renewed", settings.place(), failure);
+    }
+    trouble = words;
   }
 
   private void renewed(long found, long sent) {
     if (found == holder) {
       until = sent + nanos;
     } else {
-      end();
+      takenOver();
     }
   }
 
-  private void end() {
+  private void takenOver() {
+    trouble = "another Troupe has taken it over";
+    end("another Troupe has taken over the database " + settings.place());
+  }
+
+  private void end(String why) {
     over = true;
     until = System.nanoTime();
-    trouble = "another Troupe has taken it over";
-    displaced.accept(
-        new StoreException(
-            "another Troupe has taken over the database "
-                + settings.place()
-                + "; what was acknowledged is stored there"));
+    displaced.accept(new StoreException(why + "; what was acknowledged is stored there"));
   }
 
   /// While the database still has the session that was lost, nobody else can have taken it: that
@@ -142,13 +168,13 @@ public final class ReadLease implements AutoCloseable {
         long sent = System.nanoTime();
         renewed(next.holder(), sent);
       } else if (next.holder() != holder) {
-        end();
+        takenOver();
       } else {
         next.endSession(lost);
         next.close();
       }
     } catch (SQLException failure) {
-      trouble = String.valueOf(failure.getMessage());
+      tellTrouble(failure);
     }
   }
 
