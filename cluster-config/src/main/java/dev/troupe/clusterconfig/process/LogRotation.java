@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /// appended: also what the JVM itself says, which no logging library sees.
 ///
 /// What is in the log when it is too long is copied to `LOG.1`, what was there is moved to `LOG.2`,
-/// and so on; then the log is emptied, and whoever has it open goes on in it.
+/// and so on; then the log is emptied, and whoever has it open goes on in it. It is emptied also
+/// where nothing can be kept of it: a log is worth less than the disk that it would fill.
 public final class LogRotation {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogRotation.class);
@@ -29,6 +30,9 @@ public final class LogRotation {
 
   private final Path log;
   private final long mostBytes;
+
+  /// What went wrong the last time, which is not said again while it stays so.
+  private String told = "";
 
   LogRotation(Path log, long mostBytes) {
     this.log = log;
@@ -56,33 +60,52 @@ public final class LogRotation {
     try {
       if (Files.size(log) > mostBytes) {
         rotate();
+        told = "";
       }
     } catch (NoSuchFileException gone) {
       // Somebody has removed it: nothing grows under its name.
     } catch (IOException failure) {
-      LOG.warn("the log {} cannot be rotated", log, failure);
+      tellOnce(failure);
     }
   }
 
-  /// On a full disk the copy fails: then the oldest lines are lost rather than the disk.
+  /// Each telling makes the log longer.
+  private void tellOnce(IOException failure) {
+    var problem = failure.toString();
+    if (!problem.equals(told)) {
+      told = problem;
+      LOG.warn("the older lines of the log {} cannot be kept: {}", log, problem);
+    }
+  }
+
   private void rotate() throws IOException {
+    try (var from = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      try {
+        makeRoom();
+        copy(from);
+      } finally {
+        from.truncate(0);
+      }
+    }
+  }
+
+  private void makeRoom() throws IOException {
     for (int number = MOST_FILES - 1; number > 0; number--) {
       if (Files.exists(numbered(number))) {
         Files.move(numbered(number), numbered(number + 1), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    try (var from = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      try (var to =
-          FileChannel.open(
-              numbered(1),
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              ownersAlone())) {
-        long copied = 0;
-        while (copied < from.size()) {
-          copied += from.transferTo(copied, from.size() - copied, to);
-        }
-      } finally {
-        from.truncate(0);
+  }
+
+  private void copy(FileChannel from) throws IOException {
+    try (var to =
+        FileChannel.open(
+            numbered(1),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            ownersAlone())) {
+      long copied = 0;
+      while (copied < from.size()) {
+        copied += from.transferTo(copied, from.size() - copied, to);
       }
     }
   }

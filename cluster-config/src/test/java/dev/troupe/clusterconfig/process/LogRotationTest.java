@@ -3,6 +3,9 @@ package dev.troupe.clusterconfig.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class LogRotationTest {
 
@@ -42,6 +46,35 @@ class LogRotationTest {
     try (var files = Files.list(directory)) {
       assertThat(files.collect(Collectors.toList())).hasSize(1 + LogRotation.MOST_FILES);
     }
+  }
+
+  /// A directory that is not empty cannot be replaced by a file: whoever may be asked.
+  private void makeMovingImpossible() throws IOException {
+    for (int number = 1; number <= LogRotation.MOST_FILES; number++) {
+      Files.createDirectories(directory.resolve("troupe.log." + number).resolve("inside"));
+    }
+  }
+
+  @Test
+  void logThatCannotBeMovedIsEmptiedAndThatIsSaidOnce() throws IOException {
+    var log = directory.resolve("troupe.log");
+    makeMovingImpossible();
+    var rotation = new LogRotation(log, MOST);
+    var told = new ListAppender<ILoggingEvent>();
+    told.start();
+    var logger = (Logger) LoggerFactory.getLogger(LogRotation.class);
+    logger.addAppender(told);
+    try {
+      for (int time = 0; time < 5; time++) {
+        Files.writeString(log, "x".repeat(MOST + 1));
+        rotation.rotateIfLong();
+        assertThat(log).isEmptyFile();
+      }
+    } finally {
+      logger.detachAppender(told);
+    }
+
+    assertThat(told.list).hasSize(1);
   }
 
   @Test
