@@ -18,15 +18,18 @@ class FatalIT {
 
   @ParameterizedTest
   @CsvSource({
-    "heap, Terminating due to java.lang.OutOfMemoryError: Java heap space",
-    "direct, troupe: ended by a fatal error: io.netty.util.internal.OutOfDirectMemoryError",
-    "thread, troupe: ended by a fatal error: java.lang.OutOfMemoryError: unable to create native",
-    "caught, troupe: ended by a fatal error: java.lang.NoClassDefFoundError",
+    "heap, 3, Terminating due to java.lang.OutOfMemoryError: Java heap space",
+    "direct, 3, troupe: ended by a fatal error: io.netty.util.internal.OutOfDirectMemoryError",
+    "thread, 3, troupe: ended by a fatal error: java.lang.OutOfMemoryError: unable to create native",
+    "caught, 3, troupe: ended by a fatal error: java.lang.NoClassDefFoundError",
+    "linkage, 3, troupe: ended by a fatal error: java.lang.NoSuchMethodError",
+    "stack, 1, troupe: the member ended by itself: java.lang.IllegalStateException: its actors ended",
+    "system, 1, troupe: the member ended by itself: java.lang.IllegalStateException: its actors",
   })
-  void processEndsAndSaysWhy(String what, String lastLine) {
+  void processEndsAndSaysWhy(String what, int code, String lastLine) {
     try (var troupe = TroupeProcess.up(FatalWhenTold.class, directory.resolve("data"))) {
       troupe.tell(what);
-      assertThat(troupe.awaitEnd()).isEqualTo(3);
+      assertThat(troupe.awaitEnd()).isEqualTo(code);
       assertThat(troupe.log().lines().toList().getLast()).startsWith(lastLine);
     }
   }

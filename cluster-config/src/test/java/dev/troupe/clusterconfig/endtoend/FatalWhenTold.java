@@ -27,6 +27,7 @@ final class FatalWhenTold {
 
   public static void main(String[] arguments) {
     System.setProperty("io.netty.maxDirectMemory", Integer.toString(64 * PIECE));
+    System.setProperty("pekko.actor.typed.extensions.0", FatalActors.Id.class.getName());
     Thread.ofPlatform().daemon().name("worst").start(FatalWhenTold::whenTold);
     TroupeCommand.main(arguments);
   }
@@ -38,6 +39,12 @@ final class FatalWhenTold {
         case "direct" -> exhaustDirectMemory();
         case "thread" -> startAThreadThatCannotBe();
         case "caught" -> catchAndTell();
+        case "linkage" ->
+            FatalActors.failBy(() -> {
+              throw new NoSuchMethodError("'void dev.troupe.Some.method()'");
+            });
+        case "stack" -> FatalActors.failBy(() -> overflow(0));
+        case "system" -> FatalActors.endSystem();
         default -> {}
       }
     } catch (IOException e) {
@@ -81,6 +88,10 @@ final class FatalWhenTold {
 
   private static void startAThreadThatCannotBe() {
     new Thread(null, () -> {}, "impossible", ENDLESS_STACK).start();
+  }
+
+  private static int overflow(int depth) {
+    return depth < 0 ? depth : overflow(depth + 1) + 1;
   }
 
   private static void catchAndTell() {
