@@ -8,9 +8,10 @@ import java.time.Duration;
 /// @param unansweredPerResource the same for one resource
 /// @param awake how many resources that have nothing to do may stay awake
 /// @param tombstones for how long a deleted resource is remembered
+/// @param mostTombstones how many deleted resources are remembered at most, the youngest
 public record PartitionSettings(
-    int unanswered, int unansweredPerResource, int awake, Duration tombstones) {
+    int unanswered, int unansweredPerResource, int awake, Duration tombstones, int mostTombstones) {
 
   public static final PartitionSettings DEFAULT =
-      new PartitionSettings(10_000, 64, 4_096, Duration.ofHours(1));
+      new PartitionSettings(10_000, 64, 4_096, Duration.ofHours(1), 8_192);
 }

@@ -11,7 +11,8 @@ public sealed interface WriteReply {
   record Written(Outcome outcome, byte[] json, long version, List<String> warnings)
       implements WriteReply {}
 
-  /// The object is gone; `json` is its last content, `version` that of the deletion.
+  /// The object is gone; `json` is its last content, `version` that of the deletion. To a repeated
+  /// deletion there may be no content any more.
   record Removed(byte[] json, long version, List<String> warnings) implements WriteReply {}
 
   record Refused(Refusal refusal) implements WriteReply {}

@@ -5,8 +5,7 @@ import dev.troupe.runtime.store.EventRecord;
 
 /// The newest event of a resource, as the index keeps it.
 ///
-/// @param resource after the event; for a deletion the last content, without its bytes if nobody
-///   can ask for them again
+/// @param resource after the event; for a deletion without content
 /// @param sequence the number of the event
 /// @param mutationKey the key under which the event may be asked for again; empty if it never will
 public record Entry(
@@ -19,10 +18,11 @@ public record Entry(
 
   private static final byte[] NOTHING = {};
 
+  /// A controller that repeats a deletion asks whether it is done and with which version, not what
+  /// the object was: what is deleted leaves its content to the store.
   public static Entry of(EventRecord event, StoredResource resource) {
-    boolean forgettable = event.type() == EventRecord.Type.DELETED && event.mutationKey().isEmpty();
     return new Entry(
-        forgettable ? withoutContent(resource) : resource,
+        event.type() == EventRecord.Type.DELETED ? withoutContent(resource) : resource,
         event.type(),
         event.sequence(),
         event.mutationKey(),

@@ -286,7 +286,9 @@ final class PartitionEpoch {
   }
 
   private void forgetTombstones(long now) {
-    var rest = tombstones.forget(index, now - lasting.settings().tombstones().toMillis());
+    var settings = lasting.settings();
+    var rest =
+        tombstones.forget(index, now - settings.tombstones().toMillis(), settings.mostTombstones());
     if (rest != index) {
       index = rest;
       publish(now);

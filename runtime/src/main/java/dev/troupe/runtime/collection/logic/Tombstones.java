@@ -22,10 +22,11 @@ final class Tombstones {
     byAge.addLast(tombstone);
   }
 
-  /// The index without those from before a moment.
-  Index forget(Index index, long oldest) {
+  /// The index without those from before a moment, and without the oldest if there are more than
+  /// `most`.
+  Index forget(Index index, long oldest, int most) {
     var rest = index;
-    while (!byAge.isEmpty() && byAge.getFirst().timeMillis() < oldest) {
+    while (byAge.size() > most || (!byAge.isEmpty() && byAge.getFirst().timeMillis() < oldest)) {
       var tombstone = byAge.removeFirst().resource();
       rest = rest.forget(tombstone.key(), tombstone.version());
     }

@@ -461,6 +461,21 @@ class PartitionLogicTest {
     assertThat(bench.storing().persist().event().sequence()).isEqualTo(3);
   }
 
+  @Test
+  void onlyTheYoungestTombstonesAreKept() {
+    for (var name : List.of("a", "b", "c")) {
+      bench.write(bench.writes().create(name, "x"));
+      bench.storeAndTell(bench.storing());
+      bench.write(bench.writes().delete(name));
+      bench.storeAndTell(bench.storing());
+    }
+    bench.tell(new PartitionMessage.Tick());
+
+    var remembered = new ArrayList<String>();
+    newest().index().tombstones().forEachRemaining(entry -> remembered.add(entry.name()));
+    assertThat(remembered).containsExactly("b", "c");
+  }
+
   private Root newest() {
     var root = bench.roots.newest();
     assertThat(root).isNotNull();

@@ -33,9 +33,9 @@ public final class PartitionWorld {
   private static final int MAX_BYTES = 1 << 20;
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  /// Few may be awake, so that resources sleep and wake often.
+  /// Few may be awake, so that resources sleep and wake often, and few deleted ones are remembered.
   private static final PartitionSettings SETTINGS =
-      new PartitionSettings(100, 10, 2, Duration.ofSeconds(20));
+      new PartitionSettings(100, 10, 2, Duration.ofSeconds(20), 2);
 
   private final Schedule schedule;
   private final SimulatedStore store;
