@@ -85,6 +85,11 @@ public interface Kind {
     return Optional.empty();
   }
 
+  /// What one object of the type at most may be; empty if there is no such thing.
+  default Optional<Distinction> distinction() {
+    return Optional.empty();
+  }
+
   /// Puts back what a change of the whole may leave out, or may not touch.
   default void keep(ObjectNode object, ObjectNode current) {}
 

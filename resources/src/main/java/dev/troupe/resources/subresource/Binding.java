@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Binds a pod to a node, once.
+/// Binds a pod to a node, once. To which it was to go is then of no interest any more.
 public record Binding() implements Subresource.Action {
 
   private static final Form FORM = new Form("", "v1", "Binding", "io.k8s.api.core.v1.Binding");
@@ -47,7 +47,9 @@ public record Binding() implements Subresource.Action {
     var bound = pod.deepCopy();
     Json.child(bound, "spec").put("nodeName", Json.text(Json.object(binding, "target"), "name"));
     copyAnnotations(binding, bound);
-    setScheduled(Json.child(bound, "status"), now);
+    var status = Json.child(bound, "status");
+    status.remove("nominatedNodeName");
+    setScheduled(status, now);
     return new Applied.Changed(bound);
   }
 

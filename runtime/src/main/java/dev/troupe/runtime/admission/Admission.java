@@ -66,6 +66,7 @@ public final class Admission implements Resources {
             new DeletionProtection(registry),
             new NamespaceLifecycle(resources, registry),
             new SponsorStep(resources, registry),
+            new DistinctionStep(resources, registry),
             new ClaimStep(registry, new ClaimRegister(resources, registry, random, ids))));
   }
 

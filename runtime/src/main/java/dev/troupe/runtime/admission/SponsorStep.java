@@ -112,7 +112,8 @@ final class SponsorStep implements AdmissionStep.OfRequest {
     return resources.snapshot(sponsor.type(), sponsor.namespaced() ? namespace : null);
   }
 
-  private static Stream<ObjectNode> read(Snapshot state, String namespace) {
+  /// Read when they are asked for.
+  static Stream<ObjectNode> read(Snapshot state, String namespace) {
     Iterable<StoredResource> all = () -> state.iterate(namespace, null);
     return StreamSupport.stream(all.spliterator(), false).map(SponsorStep::read);
   }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// How important a pod is, as its class says, and which classes there may be.
 class PodPriorityTest {
 
+  private static final String CLASSES = "scheduling.k8s.io/v1";
   private static final ResourceKey POD = new ResourceKey(TypeRef.core("pods"), "default", "one");
 
   private final MapResources resources = new MapResources();
@@ -71,9 +74,57 @@ class PodPriorityTest {
     priority("usual", "'value':10,'globalDefault':true");
 
     assertThat(message(priority("second", "'value':5,'globalDefault':true")))
-        .isEqualTo(
-            "priorityclasses.scheduling.k8s.io \"second\" is forbidden: PriorityClass usual is"
-                + " already marked as default. Only one default can exist");
+        .isEqualTo(taken("second"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # class | change                              | refused
+          high    | 'globalDefault':true                | true
+          high    | 'description':'x'                   | false
+          usual   | 'description':'x'                   | false
+          usual   | 'globalDefault':false               | false
+          """)
+  void noOtherClassBecomesTheOneForAll(String name, String change, boolean refused) {
+    priority("usual", "'value':10,'globalDefault':true");
+
+    for (var reply : List.of(write(patch(name, change)), write(update(name, change)))) {
+      if (refused) {
+        assertThat(message(reply)).isEqualTo(taken(name));
+      } else {
+        assertThat(reply).isInstanceOf(WriteReply.Written.class);
+      }
+    }
+  }
+
+  @Test
+  void anotherClassBecomesTheOneForAllWhenItIsNotTakenAnyMore() {
+    priority("usual", "'value':10,'globalDefault':true");
+    write(patch("usual", "'globalDefault':false"));
+    write(patch("high", "'globalDefault':true"));
+
+    assertThat(outcome("")).isEqualTo("high, 1000, PreemptLowerPriority");
+  }
+
+  private static WriteRequest patch(String name, String change) {
+    return Requests.patch(key(name), CLASSES, "{" + change + "}");
+  }
+
+  private WriteRequest update(String name, String change) {
+    var stored = Requests.json(resources.find(key(name)).orElseThrow().json());
+    stored.setAll(Requests.json("{" + change + ",'metadata':{'name':'" + name + "'}}"));
+    return Requests.of(key(name), CLASSES, new Mutation.Update(stored));
+  }
+
+  private static String taken(String name) {
+    return "priorityclasses.scheduling.k8s.io \""
+        + name
+        + "\" is forbidden: PriorityClass usual is already marked as default. Only one default can"
+        + " exist";
   }
 
   @Test
@@ -82,11 +133,11 @@ class PodPriorityTest {
     write(
         Requests.create(
             key,
-            "scheduling.k8s.io/v1",
+            CLASSES,
             "{'apiVersion':'scheduling.k8s.io/v1','kind':'PriorityClass',"
                 + "'metadata':{'name':'system-node-critical'},'value':2000001000}"));
 
-    assertThat(message(write(Requests.delete(key, "scheduling.k8s.io/v1"))))
+    assertThat(message(write(Requests.delete(key, CLASSES))))
         .isEqualTo(
             "priorityclasses.scheduling.k8s.io \"system-node-critical\" is forbidden:"
                 + " this is a system priority class and cannot be deleted");
@@ -105,7 +156,7 @@ class PodPriorityTest {
     return write(
         Requests.create(
             key(name),
-            "scheduling.k8s.io/v1",
+            CLASSES,
             "{'apiVersion':'scheduling.k8s.io/v1','kind':'PriorityClass','metadata':{'name':'"
                 + name
                 + "'},"

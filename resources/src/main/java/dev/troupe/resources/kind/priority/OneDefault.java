@@ -1,35 +1,27 @@
 package dev.troupe.resources.kind.priority;
 
-import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.kind.Sponsor;
+import dev.troupe.resources.kind.Distinction;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Of all priority classes one at most is for the pods that name none.
-final class OneDefault implements Sponsor {
+final class OneDefault implements Distinction {
 
   @Override
-  public TypeRef type() {
-    return PodPriority.CLASSES;
+  public boolean isWanted(ObjectNode object) {
+    return Json.truth(object, "globalDefault");
   }
 
   @Override
-  public boolean namespaced() {
-    return false;
-  }
-
-  @Override
-  public Wanted wanted(ObjectNode object) {
-    return Json.truth(object, "globalDefault") ? new Wanted.Whoever() : new Wanted.Nobody();
-  }
-
-  @Override
-  public Optional<ObjectNode> whoever(Stream<ObjectNode> all) {
-    return among(all);
+  public Optional<String> forbidden(ObjectNode object, Stream<ObjectNode> all) {
+    return among(all)
+        .map(OneDefault::name)
+        .filter(name -> !name.equals(name(object)))
+        .map(name ->
+            "PriorityClass " + name + " is already marked as default. Only one default can exist");
   }
 
   /// The least important, should there be several.
@@ -38,13 +30,7 @@ final class OneDefault implements Sponsor {
         .min(Comparator.comparingLong(one -> Json.number(one, "value", 0)));
   }
 
-  @Override
-  public Optional<String> complete(ObjectNode object, @Nullable ObjectNode former, String uid) {
-    return former == null
-        ? Optional.empty()
-        : Optional.of(
-            "PriorityClass "
-                + Json.text(Json.object(former, "metadata"), "name")
-                + " is already marked as default. Only one default can exist");
+  private static String name(ObjectNode object) {
+    return Json.text(Json.object(object, "metadata"), "name");
   }
 }

@@ -3,11 +3,10 @@ package dev.troupe.resources.kind.priority;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.defaults.Given;
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.Distinction;
 import dev.troupe.resources.kind.Kind;
-import dev.troupe.resources.kind.Sponsor;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +16,7 @@ public final class PriorityClassKind implements Kind {
       object -> Given.orElse(object, "preemptionPolicy", "PreemptLowerPriority");
   private static final Validation RULES = new PriorityClassValidation();
   private static final TableBuilder TABLE = new PriorityClassTable();
-  private static final List<Sponsor> ONE_DEFAULT = List.of(new OneDefault());
+  private static final Distinction ONE_DEFAULT = new OneDefault();
 
   @Override
   public Defaults defaults() {
@@ -41,8 +40,8 @@ public final class PriorityClassKind implements Kind {
   }
 
   @Override
-  public List<Sponsor> sponsors() {
-    return ONE_DEFAULT;
+  public Optional<Distinction> distinction() {
+    return Optional.of(ONE_DEFAULT);
   }
 
   @Override

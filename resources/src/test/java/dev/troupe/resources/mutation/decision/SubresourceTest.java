@@ -81,6 +81,18 @@ class SubresourceTest {
   }
 
   @Test
+  void aPodThatIsBoundIsNominatedNoLonger() {
+    var nominated = pod.deepCopy();
+    nominated.withObjectProperty("status").put("nominatedNodeName", "n2");
+    var binding = object("{'metadata':{'name':'web'},'target':{'kind':'Node','name':'n1'}}");
+
+    var bound = store(BINDING.apply(nominated, new Mutation.Create(binding)));
+
+    assertThat(bound.at("/spec/nodeName").asString()).isEqualTo("n1");
+    assertThat(bound.path("status").has("nominatedNodeName")).isFalse();
+  }
+
+  @Test
   void aBindingNeedsATarget() {
     var refusal =
         refusal(
