@@ -2,8 +2,6 @@ package dev.troupe.controllers.scheduling.demand;
 
 import dev.troupe.controllers.objects.Labels;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,46 +20,6 @@ public record LabelQuery(Map<String, String> exact, @Nullable LabelSelector othe
     boolean isPlain = expressions == null || expressions.isEmpty();
     return new LabelQuery(
         Labels.orEmpty(selector.getMatchLabels()), isPlain ? null : selector, false);
-  }
-
-  /// A selector that asks for more: the labels of a pod itself.
-  ///
-  /// @param same keys of labels that are asked for as the pod has them
-  /// @param different keys of labels that must not be as the pod has them
-  static LabelQuery of(
-      @Nullable LabelSelector selector,
-      @Nullable List<String> same,
-      @Nullable List<String> different,
-      Map<String, String> labels) {
-    if (selector == null || (isEmpty(same) && isEmpty(different))) {
-      return of(selector);
-    }
-    var more = new LabelSelectorBuilder(selector);
-    ask(more, same, "In", labels);
-    ask(more, different, "NotIn", labels);
-    return of(more.build());
-  }
-
-  private static boolean isEmpty(@Nullable List<String> keys) {
-    return keys == null || keys.isEmpty();
-  }
-
-  private static void ask(
-      LabelSelectorBuilder query,
-      @Nullable List<String> keys,
-      String operator,
-      Map<String, String> labels) {
-    for (var key : keys == null ? List.<String>of() : keys) {
-      var value = labels.get(key);
-      if (value != null) {
-        query
-            .addNewMatchExpression()
-            .withKey(key)
-            .withOperator(operator)
-            .withValues(value)
-            .endMatchExpression();
-      }
-    }
   }
 
   public boolean matches(Map<String, String> labels) {

@@ -19,15 +19,12 @@ public record PodTerm(
     int weight) {
 
   /// @param namespace of the pod whose term it is; meant where no other is named
-  /// @param labels of that pod
-  static PodTerm of(
-      PodAffinityTerm term, String namespace, Map<String, String> labels, int weight) {
+  static PodTerm of(PodAffinityTerm term, String namespace, int weight) {
     var names = term.getNamespaces();
     var query = term.getNamespaceSelector();
     boolean isOpen = (names == null || names.isEmpty()) && query == null;
     return new PodTerm(
-        LabelQuery.of(
-            term.getLabelSelector(), term.getMatchLabelKeys(), term.getMismatchLabelKeys(), labels),
+        LabelQuery.of(term.getLabelSelector()),
         isOpen ? Set.of(namespace) : names == null ? Set.of() : Set.copyOf(names),
         query == null ? null : LabelQuery.of(query),
         term.getTopologyKey(),

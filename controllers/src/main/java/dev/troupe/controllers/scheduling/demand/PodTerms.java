@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,7 @@ public record PodTerms(
   public static final PodTerms NONE = new PodTerms(List.of(), List.of(), List.of(), List.of());
 
   /// @param namespace of the pod
-  /// @param labels of the pod
-  static PodTerms of(@Nullable Affinity affinity, String namespace, Map<String, String> labels) {
+  static PodTerms of(@Nullable Affinity affinity, String namespace) {
     if (affinity == null) {
       return NONE;
     }
@@ -28,18 +26,16 @@ public record PodTerms(
     return new PodTerms(
         near == null
             ? List.of()
-            : required(near.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace, labels),
+            : required(near.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace),
         far == null
             ? List.of()
-            : required(far.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace, labels),
+            : required(far.getRequiredDuringSchedulingIgnoredDuringExecution(), namespace),
         near == null
             ? List.of()
-            : preferred(
-                near.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace, labels),
+            : preferred(near.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace),
         far == null
             ? List.of()
-            : preferred(
-                far.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace, labels));
+            : preferred(far.getPreferredDuringSchedulingIgnoredDuringExecution(), namespace));
   }
 
   public boolean isEmpty() {
@@ -53,19 +49,18 @@ public record PodTerms(
         .anyMatch(term -> term.namespaceQuery() != null);
   }
 
-  private static List<PodTerm> required(
-      @Nullable List<PodAffinityTerm> terms, String namespace, Map<String, String> labels) {
+  private static List<PodTerm> required(@Nullable List<PodAffinityTerm> terms, String namespace) {
     return terms == null
         ? List.of()
-        : terms.stream().map(term -> PodTerm.of(term, namespace, labels, 0)).toList();
+        : terms.stream().map(term -> PodTerm.of(term, namespace, 0)).toList();
   }
 
   private static List<PodTerm> preferred(
-      @Nullable List<WeightedPodAffinityTerm> terms, String namespace, Map<String, String> labels) {
+      @Nullable List<WeightedPodAffinityTerm> terms, String namespace) {
     return terms == null
         ? List.of()
         : terms.stream()
-            .map(term -> PodTerm.of(term.getPodAffinityTerm(), namespace, labels, term.getWeight()))
+            .map(term -> PodTerm.of(term.getPodAffinityTerm(), namespace, term.getWeight()))
             .toList();
   }
 }

@@ -2,7 +2,6 @@ package dev.troupe.controllers.scheduling.demand;
 
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,10 @@ public record SpreadRule(
     boolean honorsAffinity,
     boolean honorsTaints) {
 
-  /// @param labels of the pod
-  static List<SpreadRule> of(
-      @Nullable List<TopologySpreadConstraint> constraints, Map<String, String> labels) {
+  static List<SpreadRule> of(@Nullable List<TopologySpreadConstraint> constraints) {
     return constraints == null || constraints.isEmpty()
         ? List.of()
-        : constraints.stream().map(constraint -> of(constraint, labels)).toList();
+        : constraints.stream().map(SpreadRule::of).toList();
   }
 
   /// @param namespace of the pod whose rule it is
@@ -34,12 +31,12 @@ public record SpreadRule(
     return !pod.terminating() && pod.namespace().equals(namespace) && pods.matches(pod.labels());
   }
 
-  private static SpreadRule of(TopologySpreadConstraint constraint, Map<String, String> labels) {
+  private static SpreadRule of(TopologySpreadConstraint constraint) {
     return new SpreadRule(
         Objects.requireNonNullElse(constraint.getMaxSkew(), 1),
         constraint.getTopologyKey(),
         !"ScheduleAnyway".equals(constraint.getWhenUnsatisfiable()),
-        LabelQuery.of(constraint.getLabelSelector(), constraint.getMatchLabelKeys(), null, labels),
+        LabelQuery.of(constraint.getLabelSelector()),
         Objects.requireNonNullElse(constraint.getMinDomains(), 1),
         !"Ignore".equals(constraint.getNodeAffinityPolicy()),
         "Honor".equals(constraint.getNodeTaintsPolicy()));

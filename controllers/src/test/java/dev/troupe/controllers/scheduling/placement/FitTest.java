@@ -2,9 +2,7 @@ package dev.troupe.controllers.scheduling.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.controllers.scheduling.demand.PodDemand;
 import dev.troupe.controllers.scheduling.node.NodeRoom;
-import dev.troupe.controllers.stage.Fixtures;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -136,42 +134,6 @@ class FitTest {
     }
 
     assertThat(fitting(fleet, fleet.fit("web", rules(rules)))).isEqualTo(nodes);
-  }
-
-  /// The new pod is `web` of version 2.
-  @ParameterizedTest(name = "{0} | {1}")
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      textBlock =
-          """
-          # there is one of version | keys                          | fits on
-          2                         | far 'matchLabelKeys':['v']    | a2 b1 x
-          1                         | far 'matchLabelKeys':['v']    | a1 a2 b1 x
-          2                         | far 'mismatchLabelKeys':['v'] | a1 a2 b1 x
-          1                         | far 'mismatchLabelKeys':['v'] | a2 b1 x
-          1                         | far 'matchLabelKeys':['none'] | a2 b1 x
-          2                         | near 'matchLabelKeys':['v']   | a1
-          2                         | rule 'matchLabelKeys':['v']   | a2 b1 x
-          1                         | rule 'matchLabelKeys':['v']   | a1 a2 b1 x
-          """)
-  void labelsOfItsOwnCount(String version, String keys, String nodes) {
-    var kind = keys.substring(0, keys.indexOf(' '));
-    var spec = kind.equals("rule") ? rules("host 1") : terms(kind + " web host");
-    var asking =
-        spec.replace("'labelSelector'", keys.substring(kind.length() + 1) + ",'labelSelector'");
-    var fleet = new Fleet();
-    fleet.occupancy().take(Fleet.key("there"), ofVersion(version, ""), "a1");
-
-    var fit = Fit.of(Fleet.key("new"), ofVersion("2", asking), fleet.occupancy());
-
-    assertThat(fitting(fleet, fit)).isEqualTo(nodes);
-  }
-
-  private static PodDemand ofVersion(String version, String spec) {
-    var pod = Fixtures.pod("pod", "web", spec);
-    pod.getMetadata().getLabels().put("v", version);
-    return PodDemand.of(pod);
   }
 
   /// Nodes have four CPUs and 110 pods.

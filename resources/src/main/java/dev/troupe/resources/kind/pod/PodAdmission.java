@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a new pod gets from Kubernetes' admission plugins and from its strategy: priority, service
-/// account, tolerations for nodes that fail, and its first status.
+/// account, tolerations for nodes that fail, selectors by its own labels, and its first status.
 final class PodAdmission {
 
   private static final int TOLERATION_SECONDS = 300;
@@ -25,6 +25,7 @@ final class PodAdmission {
     Given.orElse(spec, "preemptionPolicy", "PreemptLowerPriority");
     Given.orElse(spec, "priority", PodPriority.ofSystem(Json.text(spec, "priorityClassName")));
     tolerate(spec);
+    LabelKeys.write(pod);
     var status = Json.child(pod, "status");
     status.put("phase", "Pending");
     status.put("qosClass", QualityOfService.of(spec));

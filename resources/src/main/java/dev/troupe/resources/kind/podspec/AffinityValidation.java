@@ -146,32 +146,13 @@ public final class AffinityValidation {
       Names.label(namespace)
           .ifPresent(wrong -> errors.invalid(path.child("namespace"), namespace, wrong));
     }
-    labelKeys(term, path, errors);
+    LabelKeysValidation.check(term, path, errors);
     var key = Json.text(term, "topologyKey");
     if (key.isEmpty()) {
       errors.required(path.child("topologyKey"), "can not be empty");
     } else {
       Names.qualified(key)
           .ifPresent(wrong -> errors.invalid(path.child("topologyKey"), key, wrong));
-    }
-  }
-
-  private static void labelKeys(@Nullable ObjectNode term, Path path, FieldErrors errors) {
-    var mismatched = Json.strings(term, "mismatchLabelKeys");
-    for (var field : List.of("matchLabelKeys", "mismatchLabelKeys")) {
-      var keys = Json.strings(term, field);
-      if (!keys.isEmpty() && !Json.has(term, "labelSelector")) {
-        errors.forbidden(path.child(field), "must not be specified when labelSelector is not set");
-        continue;
-      }
-      for (int i = 0; i < keys.size(); i++) {
-        var at = path.child(field).item(i);
-        var key = keys.get(i);
-        Names.qualified(key).ifPresent(wrong -> errors.invalid(at, key, wrong));
-        if (field.equals("matchLabelKeys") && mismatched.contains(key)) {
-          errors.invalid(at, key, "exists in both matchLabelKeys and mismatchLabelKeys");
-        }
-      }
     }
   }
 

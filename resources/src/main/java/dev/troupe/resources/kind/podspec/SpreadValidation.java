@@ -3,7 +3,6 @@ package dev.troupe.resources.kind.podspec;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
-import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.SelectorValidation;
 import java.util.HashSet;
@@ -47,7 +46,7 @@ public final class SpreadValidation {
       if (selector != null) {
         SelectorValidation.check(selector, at.child("labelSelector"), errors);
       }
-      keys(Json.strings(constraint, "matchLabelKeys"), selector, at, errors);
+      LabelKeysValidation.check(constraint, at, errors);
     }
   }
 
@@ -63,29 +62,6 @@ public final class SpreadValidation {
     if (!action.equals("DoNotSchedule")) {
       errors.invalid(
           path, least, "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);
-    }
-  }
-
-  private static void keys(
-      List<String> keys, @Nullable ObjectNode selector, Path parent, FieldErrors errors) {
-    if (keys.isEmpty()) {
-      return;
-    }
-    var path = parent.child("matchLabelKeys");
-    if (selector == null) {
-      errors.forbidden(path, "must not be specified when labelSelector is not set");
-    }
-    var selected = new HashSet<String>();
-    Json.entries(selector, "matchLabels").forEach(label -> selected.add(label.getKey()));
-    Json.objects(selector, "matchExpressions")
-        .forEach(expression -> selected.add(Json.text(expression, "key")));
-    for (int i = 0; i < keys.size(); i++) {
-      var at = path.item(i);
-      var key = keys.get(i);
-      Names.qualified(key).ifPresent(wrong -> errors.invalid(at, key, wrong));
-      if (selected.contains(key)) {
-        errors.invalid(at, key, "exists in both matchLabelKeys and labelSelector");
-      }
     }
   }
 }

@@ -91,4 +91,64 @@ class PodAdmissionTest {
     var body = "{'metadata':{'name':'web','finalizers':" + finalizers + "}}";
     Rules.check(request("configmaps", "v1").create(body), field, wrong);
   }
+
+  /// The pod is labelled `a: 1`.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # term or rule                                                          | its selector as it is stored
+          'matchLabelKeys':['a'],'labelSelector':{}                               | {'matchExpressions':[{'key':'a','operator':'In','values':['1']}]}
+          'matchLabelKeys':['none'],'labelSelector':{}                            | {}
+          'mismatchLabelKeys':['a'],'labelSelector':{'matchLabels':{'b':'2'}}     | {'matchLabels':{'b':'2'},'matchExpressions':[{'key':'a','operator':'NotIn','values':['1']}]}
+          'matchLabelKeys':['a'],'labelSelector':{'matchExpressions':[{'key':'b','operator':'Exists'}]} | {'matchExpressions':[{'key':'b','operator':'Exists'},{'key':'a','operator':'In','values':['1']}]}
+          'labelSelector':{'matchLabels':{'b':'2'}}                               | {'matchLabels':{'b':'2'}}
+          """)
+  void selectorsAreCompletedByThePodsOwnLabels(String term, String selector) {
+    var far = "'requiredDuringSchedulingIgnoredDuringExecution':[{'topologyKey':'z'," + term + "}]";
+    var rather =
+        "'preferredDuringSchedulingIgnoredDuringExecution':[{'weight':1,'podAffinityTerm':"
+            + "{'topologyKey':'z',"
+            + term
+            + "}}]";
+    var affinity = "'affinity':{'podAffinity':{" + far + "},'podAntiAffinity':{" + rather + "}},";
+    var required = "/requiredDuringSchedulingIgnoredDuringExecution/0/labelSelector";
+    var preferred =
+        "/preferredDuringSchedulingIgnoredDuringExecution/0/podAffinityTerm/labelSelector";
+
+    var pod = labelled(affinity);
+
+    assertThat(pod.at("/spec/affinity/podAffinity" + required)).isEqualTo(object(selector));
+    assertThat(pod.at("/spec/affinity/podAntiAffinity" + preferred)).isEqualTo(object(selector));
+    if (!term.contains("mismatch")) {
+      var rule =
+          "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z','whenUnsatisfiable':"
+              + "'DoNotSchedule',"
+              + term
+              + "}],";
+      assertThat(labelled(rule).at("/spec/topologySpreadConstraints/0/labelSelector"))
+          .isEqualTo(object(selector));
+    }
+  }
+
+  @Test
+  void whatAPodHasAskedForStaysWhenItsLabelsChange() {
+    var rule =
+        "'topologySpreadConstraints':[{'maxSkew':1,'topologyKey':'z','whenUnsatisfiable':"
+            + "'DoNotSchedule','matchLabelKeys':['a'],'labelSelector':{}}],";
+    var pod = labelled(rule);
+
+    var changed = store(PODS.patch(pod, PatchType.MERGE, "{'metadata':{'labels':{'a':'2'}}}"));
+
+    assertThat(changed.path("spec")).isEqualTo(pod.path("spec"));
+  }
+
+  private static ObjectNode labelled(String spec) {
+    return PODS.stored(
+        "{'metadata':{'name':'web','labels':{'a':'1'}},'spec':{"
+            + spec
+            + "'containers':[{'name':'c','image':'i'}]}}");
+  }
 }
