@@ -14,16 +14,16 @@ import dev.troupe.runtime.resource.logic.Draft;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
+import dev.troupe.runtime.resource.logic.ResourceMessage;
+import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.LatestRecords.Latest;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.version.VersionClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -35,11 +35,14 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Holds a slice of a collection: the actor that carries [PartitionLogic], and the parent of the
 /// actors of its resources.
 public final class CollectionPartition implements ResourceOwner {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CollectionPartition.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SHORTEST_RESTART = Duration.ofMillis(200);
   private static final Duration LONGEST_RESTART = Duration.ofSeconds(5);
@@ -52,9 +55,12 @@ public final class CollectionPartition implements ResourceOwner {
   private final IndexEntryReader reader;
   private final PartitionDirectory.Local local;
   private final PartitionLogic logic;
-  private final Map<Long, ActorRef<Order>> children = new HashMap<>();
+  private final Map<Long, ActorRef<ResourceMessage>> children = new HashMap<>();
 
   private @Nullable EpochLogic epochLogic;
+
+  /// 0 while none is open.
+  private volatile long epochNumber;
 
   /// A mistake in a partition restarts it, and no other.
   public static Behavior<PartitionMessage> create(PartitionId id, PartitionRoom room) {
@@ -79,7 +85,7 @@ public final class CollectionPartition implements ResourceOwner {
     this.room = room;
     this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
-    this.local = new PartitionDirectory.Local(id, context.getSelf(), roots);
+    this.local = new PartitionDirectory.Local(id, context.getSelf(), roots, () -> epochNumber);
     this.logic = new PartitionLogic(id, room.settings(), roots, room.time(), room.random());
   }
 
@@ -125,7 +131,7 @@ public final class CollectionPartition implements ResourceOwner {
           timers.startSingleTimer(new PartitionMessage.Retry(), delay);
       case PartitionEffect.Load(var epoch, var wanted) -> load(epoch, wanted);
       case PartitionEffect.Begin(var epoch, var clock) -> begin(epoch, clock);
-      case PartitionEffect.End(var epoch) -> end(epoch);
+      case PartitionEffect.End _ -> end();
       case PartitionEffect.Close(var epoch) ->
           context.pipeToSelf(
               room.store().close(id, epoch), (_, _) -> new PartitionMessage.Closed());
@@ -160,12 +166,17 @@ public final class CollectionPartition implements ResourceOwner {
   }
 
   private void begin(long epoch, VersionClock<Draft> clock) {
-    epochLogic = new EpochLogic(id, epoch, clock, room.logic());
-    room.epochs().add(id, epoch, this::latest);
+    epochLogic = new EpochLogic(id, epoch, clock, room.logic(), this::undecided);
+    epochNumber = epoch;
   }
 
-  private void end(long epoch) {
-    room.epochs().remove(id, epoch);
+  /// Called by children, on their threads.
+  private void undecided(Order order, RuntimeException mistake) {
+    LOG.error("{} could not be decided", order.key(), mistake);
+  }
+
+  private void end() {
+    epochNumber = 0;
     children.values().forEach(context::stop);
     children.clear();
   }
@@ -175,7 +186,8 @@ public final class CollectionPartition implements ResourceOwner {
     if (epoch == null) {
       throw new IllegalStateException(id + " wakes " + key + " outside of an epoch");
     }
-    var ref = context.spawnAnonymous(ResourceActor.create(key, epoch, this, room.time()));
+    var behavior = ResourceActor.create(epoch, state(key), room.store(), this, room.time());
+    var ref = context.spawnAnonymous(behavior);
     context.watchWith(ref, new PartitionMessage.ChildTerminated(child));
     children.put(child, ref);
   }
@@ -188,7 +200,7 @@ public final class CollectionPartition implements ResourceOwner {
     context.stop(child(child, children.remove(child)));
   }
 
-  private ActorRef<Order> child(long child, @Nullable ActorRef<Order> known) {
+  private ActorRef<ResourceMessage> child(long child, @Nullable ActorRef<ResourceMessage> known) {
     if (known == null) {
       throw new IllegalStateException(id + " has no child " + child);
     }
@@ -206,13 +218,13 @@ public final class CollectionPartition implements ResourceOwner {
                 : PartitionMessage.kept(epoch, keep.keeping(), outcomes.getFirst()));
   }
 
-  /// Called by the plugins: what a child that wakes in this epoch starts from.
-  private Optional<Latest> latest(ResourceKey key) {
+  /// What a child that wakes in this epoch starts from.
+  private ResourceState state(ResourceKey key) {
     var root = local.roots().newest();
     if (root == null) {
       throw new IllegalStateException(id + " does not serve");
     }
-    return root.index().latest(key);
+    return root.index().state(key);
   }
 
   @Override
@@ -235,7 +247,7 @@ public final class CollectionPartition implements ResourceOwner {
     tell(new PartitionMessage.Failed(epoch, why));
   }
 
-  /// Called by children, on their threads.
+  /// Called by children and the store, on their threads.
   private void tell(PartitionMessage news) {
     local.ref().tell(news);
   }

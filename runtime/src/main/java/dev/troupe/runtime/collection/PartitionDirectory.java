@@ -8,20 +8,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /// The partitions of this member: where to write, and what to read without a message.
 public final class PartitionDirectory {
 
   /// @param roots what the partition publishes
-  public record Local(PartitionId id, ActorRef<PartitionMessage> ref, Roots roots) {
+  /// @param epoch the epoch that it is in; 0 while it is not open
+  public record Local(
+      PartitionId id, ActorRef<PartitionMessage> ref, Roots roots, LongSupplier epoch) {
 
     /// @param here the address of this member
-    public PartitionReport report(String here, long epoch) {
+    public PartitionReport report(String here) {
       var root = roots.newest();
+      long number = epoch.getAsLong();
       return root == null
-          ? new PartitionReport(id, here, false, epoch, 0, 0)
-          : new PartitionReport(id, here, true, epoch, root.size(), root.version());
+          ? new PartitionReport(id, here, false, number, 0, 0)
+          : new PartitionReport(id, here, true, number, root.size(), root.version());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.troupe.runtime.collection;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.OpenEpochs;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 
@@ -15,7 +14,6 @@ public record PartitionRoom(
     ResourceLogic logic,
     PartitionSettings settings,
     EventStore store,
-    OpenEpochs epochs,
     PartitionDirectory directory,
     InstantSource time,
     DoubleSupplier random) {}

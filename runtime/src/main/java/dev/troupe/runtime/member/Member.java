@@ -174,7 +174,6 @@ public final class Member implements AutoCloseable {
                         new ResourceLogic(type, mutator, settings.maxObjectBytes()),
                         settings.partition(),
                         store,
-                        epochs,
                         directory,
                         time,
                         () -> ThreadLocalRandom.current().nextDouble())));
@@ -297,16 +296,13 @@ public final class Member implements AutoCloseable {
   }
 
   private List<PartitionReport> partitionReports(String here) {
-    var numbers = epochs.numbers();
     var local =
         directory.all().stream()
             .collect(Collectors.toMap(PartitionDirectory.Local::id, Function.identity()));
     return placement.all().stream()
         .map(id -> {
           var found = local.get(id);
-          return found == null
-              ? PartitionReport.unknown(id)
-              : found.report(here, numbers.getOrDefault(id, 0L));
+          return found == null ? PartitionReport.unknown(id) : found.report(here);
         })
         .toList();
   }
@@ -320,7 +316,7 @@ public final class Member implements AutoCloseable {
     return time;
   }
 
-  /// The partitions that are open here, for those that open partitions of their own.
+  /// Where those that open partitions of their own tell what these know of their actors.
   public OpenEpochs epochs() {
     return epochs;
   }

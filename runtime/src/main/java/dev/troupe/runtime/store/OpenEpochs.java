@@ -1,12 +1,11 @@
 package dev.troupe.runtime.store;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The partitions that are open on this member, and what each knows of its persistent actors. The
-/// journal and snapshot plugins ask here instead of reading the store.
+/// The partitions that are open on this member and whose actors recover through the journal and
+/// snapshot plugins, and what each knows of them. The plugins ask here instead of reading the
+/// store.
 public final class OpenEpochs {
 
   private record Epoch(PartitionId partition, long number) {}
@@ -25,12 +24,5 @@ public final class OpenEpochs {
   /// Empty if the epoch is over (or was never opened here): then nobody of it may wake any more.
   public Optional<LatestRecords> find(PartitionId partition, long epoch) {
     return Optional.ofNullable(open.get(new Epoch(partition, epoch)));
-  }
-
-  /// The epoch that each partition is in.
-  public Map<PartitionId, Long> numbers() {
-    var numbers = new HashMap<PartitionId, Long>();
-    open.keySet().forEach(epoch -> numbers.merge(epoch.partition(), epoch.number(), Math::max));
-    return numbers;
   }
 }

@@ -2,12 +2,10 @@ package dev.troupe.runtime.collection.index;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.resource.logic.ResourceState;
-import dev.troupe.runtime.store.LatestRecords.Latest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// All resources of a partition at one moment, and the tombstones of those that are gone.
@@ -79,17 +77,12 @@ public final class Index {
   }
 
   /// What a resource that wakes up starts from.
-  public Optional<Latest> latest(ResourceKey key) {
+  public ResourceState state(ResourceKey key) {
     var entry = newest(key);
-    if (entry != null) {
-      var state =
-          ResourceState.after(
-              entry.type(), entry.resource(), entry.sequence(), entry.mutationKey());
-      return Optional.of(new Latest(entry.sequence(), state));
-    }
-    return forgotten == 0
-        ? Optional.empty()
-        : Optional.of(new Latest(forgotten, ResourceState.unknown(forgotten)));
+    return entry == null
+        ? ResourceState.unknown(forgotten)
+        : ResourceState.after(
+            entry.type(), entry.resource(), entry.sequence(), entry.mutationKey());
   }
 
   /// Live resources at or behind a place.

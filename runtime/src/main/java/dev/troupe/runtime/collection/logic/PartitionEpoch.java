@@ -13,6 +13,7 @@ import dev.troupe.runtime.resource.logic.Draft;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.version.VersionClock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import java.util.Set;
 /// - A version in flight ends by being released, or refused by the store; should that become
 ///   impossible, the epoch ends.
 final class PartitionEpoch {
+
+  /// A store that takes longer counts as failed, with an unknown outcome.
+  private static final Duration STORING_AT_MOST = Duration.ofSeconds(10);
 
   private final long number;
   private final Lasting lasting;
@@ -270,7 +274,14 @@ final class PartitionEpoch {
 
   // Time
 
-  void tick(long now) {
+  /// @return why the epoch must end; empty if it goes on
+  Optional<String> tick(long now) {
+    if (clock.lowestInFlight() < Version.atMillis(now - STORING_AT_MOST.toMillis())) {
+      return Optional.of(
+          "the store has not said for "
+              + STORING_AT_MOST.toSeconds()
+              + " s whether an event is stored");
+    }
     keepings.again();
     if (hasBegun()) {
       lasting.followers().beat(number, streamed, released);
@@ -283,6 +294,7 @@ final class PartitionEpoch {
     } else {
       lasting.orders().refuseLate(Set.of(), now);
     }
+    return Optional.empty();
   }
 
   private void forgetTombstones(long now) {

@@ -279,7 +279,8 @@ public final class PartitionLogic {
     switch (phase) {
       case PartitionPhase.Between between ->
           lasting.orders().refuseLate(Lost.orders(between.lost()), now);
-      case PartitionPhase.Open open -> open.epoch().tick(now);
+      case PartitionPhase.Open open ->
+          open.epoch().tick(now).ifPresent(why -> end(open.epoch(), why));
       case PartitionPhase.Gone() -> {}
     }
   }

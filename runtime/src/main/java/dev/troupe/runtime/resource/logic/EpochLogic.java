@@ -7,21 +7,30 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.version.VersionClock;
 import java.time.Instant;
+import java.util.function.BiConsumer;
 
-/// What the resources of a partition do while an epoch lasts. Shared by all of them.
+/// How the resources of a partition decide while an epoch lasts. Shared by all of them.
 public final class EpochLogic {
 
   private final PartitionId partition;
   private final long epoch;
   private final VersionClock<Draft> clock;
   private final ResourceLogic logic;
+  private final BiConsumer<Order, RuntimeException> mistakes;
 
+  /// @param mistakes is told of an order whose decision has failed; may throw, if nothing goes on
+  ///   then
   public EpochLogic(
-      PartitionId partition, long epoch, VersionClock<Draft> clock, ResourceLogic logic) {
+      PartitionId partition,
+      long epoch,
+      VersionClock<Draft> clock,
+      ResourceLogic logic,
+      BiConsumer<Order, RuntimeException> mistakes) {
     this.partition = partition;
     this.epoch = epoch;
     this.clock = clock;
     this.logic = logic;
+    this.mistakes = mistakes;
   }
 
   public PartitionId partition() {
@@ -32,28 +41,26 @@ public final class EpochLogic {
     return epoch;
   }
 
+  /// Decides and, if there is something to store, takes its version. A mistake in a rule fails one
+  /// write, not the resource.
+  ///
   /// @param state of the resource that is told
-  public ResourceEffect on(ResourceState state, ResourceMessage message, Instant now) {
-    return switch (message) {
-      case Order order -> decide(state, order, now);
-      case ResourceMessage.NotStored(var version, var outcome) ->
-          outcome.isRefused()
-              ? new ResourceEffect.Refuse(version, outcome)
-              : new ResourceEffect.Fail("not stored: " + outcome);
-      case ResourceMessage.Failed(var why) -> new ResourceEffect.Fail(why);
-    };
-  }
-
-  /// Decides and, if there is something to store, takes its version.
-  private ResourceEffect decide(ResourceState state, Order order, Instant now) {
-    return switch (logic.decide(state, order, now)) {
+  public ResourceEffect decide(ResourceState state, Order order, Instant now) {
+    Decision decision;
+    try {
+      decision = logic.decide(state, order, now);
+    } catch (RuntimeException mistake) {
+      mistakes.accept(order, mistake);
+      return broken(state, order);
+    }
+    return switch (decision) {
       case ResourceEffect.Answer answer -> answer;
       case Draft draft -> take(order, draft);
     };
   }
 
   /// The answer if deciding failed: nothing has been stored.
-  public static ResourceEffect broken(ResourceState state, Order order) {
+  private static ResourceEffect broken(ResourceState state, Order order) {
     var refusal =
         new Refusal(StatusReason.INTERNAL_ERROR, "the write could not be decided", null, 0);
     return new ResourceEffect.Answer(

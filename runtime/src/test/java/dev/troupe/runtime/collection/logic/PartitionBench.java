@@ -20,7 +20,6 @@ import dev.troupe.runtime.resource.logic.SimpleMutator;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.LatestRecords.Latest;
 import dev.troupe.runtime.store.PartitionId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -122,19 +121,12 @@ final class PartitionBench {
   ResourceEffect decide() {
     var given = orders.removeFirst();
     var root = roots.newest();
-    var state =
-        root == null
-            ? ResourceState.unknown(0)
-            : root.index()
-                .latest(given.order().key())
-                .map(Latest::state)
-                .map(ResourceState.class::cast)
-                .orElse(ResourceState.unknown(0));
+    var state = root == null ? ResourceState.unknown(0) : root.index().state(given.order().key());
     return decide(given, state);
   }
 
   ResourceEffect decide(Given given, ResourceState state) {
-    var effect = given.epoch().on(state, given.order(), time.instant());
+    var effect = given.epoch().decide(state, given.order(), time.instant());
     if (effect instanceof ResourceEffect.Answer answer) {
       tell(new PartitionMessage.Decided(given.epoch().epoch(), answer));
     }
@@ -240,7 +232,7 @@ final class PartitionBench {
       case PartitionEffect.Open() -> opens.add(1);
       case PartitionEffect.Load(_, var keys) -> wanted = keys;
       case PartitionEffect.Begin(var ofEpoch, var clock) ->
-          logic = new EpochLogic(ID, ofEpoch, clock, resources);
+          logic = new EpochLogic(ID, ofEpoch, clock, resources, PartitionBench::mistaken);
       case PartitionEffect.End _ -> {
         awake.clear();
         orders.clear();
@@ -264,6 +256,10 @@ final class PartitionBench {
       case PartitionEffect.Stream(var replyTo, var item) -> replyTo.tell(item);
       case PartitionEffect.RetryAfter _, PartitionEffect.Forsake _, PartitionEffect.Finish _ -> {}
     }
+  }
+
+  private static void mistaken(Order order, RuntimeException mistake) {
+    throw mistake;
   }
 
   private EpochLogic begun() {

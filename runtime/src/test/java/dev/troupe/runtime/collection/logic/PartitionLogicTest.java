@@ -106,6 +106,24 @@ class PartitionLogicTest {
   }
 
   @Test
+  void storeThatDoesNotSayWhetherAnEventIsStoredIsAskedByTheNextEpoch() {
+    var reply = bench.write(bench.writes().create("a", "x"));
+    var storing = bench.storing();
+
+    bench.now += 10_000;
+    bench.tell(new PartitionMessage.Tick());
+    assertThat(bench.roots.newest()).isNotNull();
+    bench.now += 1_000;
+    bench.tell(new PartitionMessage.Tick());
+
+    assertThat(bench.roots.newest()).isNull();
+    assertThat(reply).isEmpty();
+    bench.store(storing);
+    bench.reopen();
+    assertWritten(reply, storing.persist().event().version());
+  }
+
+  @Test
   void childThatDiesWithoutAVersionIsReplacedAndAskedAgain() {
     var reply = bench.write(bench.writes().create("a", "x"));
     bench.orders.clear();

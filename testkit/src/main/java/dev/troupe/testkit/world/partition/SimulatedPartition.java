@@ -8,9 +8,11 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.resource.logic.Draft;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.version.VersionClock;
@@ -56,7 +58,7 @@ public final class SimulatedPartition {
     this.reader = reader;
     this.mailbox = schedule.mailbox();
     this.logic = new PartitionLogic(id, settings, roots, schedule, schedule.random()::nextDouble);
-    this.epoch = new EpochLogic(id, 0, new VersionClock<>(0, 0, 0, schedule), resources);
+    this.epoch = epoch(0, new VersionClock<>(0, 0, 0, schedule));
     tell(new PartitionMessage.Start());
     tick();
   }
@@ -127,6 +129,25 @@ public final class SimulatedPartition {
     }
   }
 
+  private EpochLogic epoch(long number, VersionClock<Draft> clock) {
+    return new EpochLogic(
+        id,
+        number,
+        clock,
+        resources,
+        (_, mistake) -> {
+          throw mistake;
+        });
+  }
+
+  private ResourceState state(ResourceKey key) {
+    var root = roots.newest();
+    if (root == null) {
+      throw new IllegalStateException(id + " wakes " + key + ", and does not serve");
+    }
+    return root.index().state(key);
+  }
+
   private void tick() {
     if (alive) {
       tell(new PartitionMessage.Tick());
@@ -142,7 +163,7 @@ public final class SimulatedPartition {
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
       case PartitionEffect.Wake(var child, var key) ->
-          children.put(child, new SimulatedChild(key, schedule, store, epoch, this));
+          children.put(child, new SimulatedChild(schedule, store, epoch, state(key), this));
       case PartitionEffect.Stop(var child) -> stop(child);
       case PartitionEffect.Forget(var child) -> children.remove(child);
       case PartitionEffect.Keep keep -> keep(keep);
@@ -150,8 +171,7 @@ public final class SimulatedPartition {
       case PartitionEffect.RetryAfter(var delay) ->
           schedule.after(delay, () -> tell(new PartitionMessage.Retry()));
       case PartitionEffect.Load(var ofEpoch, var wanted) -> load(ofEpoch, wanted);
-      case PartitionEffect.Begin(var ofEpoch, var clock) ->
-          epoch = new EpochLogic(id, ofEpoch, clock, resources);
+      case PartitionEffect.Begin(var ofEpoch, var clock) -> epoch = epoch(ofEpoch, clock);
       case PartitionEffect.End _ -> stopAll();
       case PartitionEffect.Close(var ofEpoch) ->
           store.close(id, ofEpoch).whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
