@@ -7,11 +7,17 @@ import java.time.Duration;
 /// @param unanswered how many writes may be unanswered at once; more are refused with 429
 /// @param unansweredPerResource the same for one resource
 /// @param awake how many resources that have nothing to do may stay awake
+/// @param idle how long such a resource stays awake
 /// @param tombstones for how long a deleted resource is remembered
 /// @param mostTombstones how many deleted resources are remembered at most, the youngest
 public record PartitionSettings(
-    int unanswered, int unansweredPerResource, int awake, Duration tombstones, int mostTombstones) {
+    int unanswered,
+    int unansweredPerResource,
+    int awake,
+    Duration idle,
+    Duration tombstones,
+    int mostTombstones) {
 
   public static final PartitionSettings DEFAULT =
-      new PartitionSettings(10_000, 64, 4_096, Duration.ofHours(1), 8_192);
+      new PartitionSettings(10_000, 64, 4_096, Duration.ofSeconds(30), Duration.ofHours(1), 8_192);
 }

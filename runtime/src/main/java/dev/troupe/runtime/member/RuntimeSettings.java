@@ -22,6 +22,7 @@ record RuntimeSettings(
             runtime.getInt("partition.unanswered"),
             runtime.getInt("partition.unanswered-per-resource"),
             runtime.getInt("partition.idle-awake"),
+            runtime.getDuration("partition.idle"),
             runtime.getDuration("partition.tombstones"),
             runtime.getInt("partition.most-tombstones")));
   }

@@ -285,6 +285,7 @@ final class PartitionEpoch {
     keepings.again();
     if (hasBegun()) {
       lasting.followers().beat(number, streamed, released);
+      lasting.orders().tick(now);
       forgetTombstones(now);
       var over = lasting.closings().expire(now);
       if (!over.isEmpty()) {

@@ -10,6 +10,7 @@ final class Lane {
   private final ResourceKey key;
   private long child = ASLEEP;
   private int unanswered;
+  private long idleSince;
 
   Lane(ResourceKey key) {
     this.key = key;
@@ -45,5 +46,13 @@ final class Lane {
 
   void leave() {
     unanswered--;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  void idle(long now) {
+    idleSince = now;
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection.waiting;
 
 import dev.troupe.api.resource.ResourceKey;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
 
   private final int mostIdle;
+  private final long longestIdle;
   private final Map<ResourceKey, Lane> byKey = new HashMap<>();
   private final Map<Long, Lane> byChild = new HashMap<>();
 
@@ -22,9 +24,13 @@ final class Lanes {
   private final LinkedHashSet<Lane> idle = new LinkedHashSet<>();
 
   private long lastChild;
+  private long now;
 
-  Lanes(int mostIdle) {
+  /// @param mostIdle so many with nothing to do stay awake
+  /// @param longestIdle and so long
+  Lanes(int mostIdle, Duration longestIdle) {
     this.mostIdle = mostIdle;
+    this.longestIdle = longestIdle.toMillis();
   }
 
   /// The lane of a resource, which is entered or refused at once.
@@ -49,8 +55,9 @@ final class Lanes {
 
   /// Notes that a write has been answered.
   ///
+  /// @param gone whether it has removed the resource, for which hardly another write will come
   /// @param stop is called with each child that is to be stopped
-  void leave(ResourceKey key, LongConsumer stop) {
+  void leave(ResourceKey key, boolean gone, LongConsumer stop) {
     var lane = of(key);
     lane.leave();
     if (lane.unanswered() > 0) {
@@ -60,13 +67,29 @@ final class Lanes {
       byKey.remove(lane.key());
       return;
     }
+    if (gone) {
+      sleep(lane, stop);
+      return;
+    }
+    lane.idle(now);
     idle.add(lane);
     while (idle.size() > mostIdle) {
-      var longest = idle.removeFirst();
-      stop.accept(longest.child());
-      byChild.remove(longest.child());
-      byKey.remove(longest.key());
+      sleep(idle.removeFirst(), stop);
     }
+  }
+
+  /// Lets those sleep that have had nothing to do for long.
+  void tick(long time, LongConsumer stop) {
+    now = time;
+    while (!idle.isEmpty() && idle.getFirst().idleSince() < now - longestIdle) {
+      sleep(idle.removeFirst(), stop);
+    }
+  }
+
+  private void sleep(Lane lane, LongConsumer stop) {
+    stop.accept(lane.child());
+    byChild.remove(lane.child());
+    byKey.remove(lane.key());
   }
 
   /// Returns the new child's number.

@@ -52,7 +52,7 @@ public final class Orders {
     this.settings = settings;
     this.closings = closings;
     this.effects = effects;
-    this.lanes = new Lanes(settings.awake());
+    this.lanes = new Lanes(settings.awake(), settings.idle());
     this.stop = child -> effects.add(new PartitionEffect.Stop(child));
   }
 
@@ -123,9 +123,14 @@ public final class Orders {
     if (!failures.isEmpty()) {
       failures.remove(number);
     }
-    lanes.leave(order.key(), stop);
+    lanes.leave(order.key(), reply instanceof WriteReply.Removed, stop);
     effects.add(new PartitionEffect.Answer(order.replyTo(), reply));
     closings.answer(oldest());
+  }
+
+  /// Time goes by.
+  public void tick(long now) {
+    lanes.tick(now, stop);
   }
 
   public void refuse(long number, Refusal refusal) {

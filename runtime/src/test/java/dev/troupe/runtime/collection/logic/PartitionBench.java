@@ -77,7 +77,7 @@ final class PartitionBench {
   private @Nullable EpochLogic logic;
 
   PartitionBench() {
-    this(new PartitionSettings(10, 3, 1, Duration.ofHours(1), 2));
+    this(new PartitionSettings(10, 3, 1, Duration.ofSeconds(30), Duration.ofHours(1), 2));
   }
 
   PartitionBench(PartitionSettings settings) {

@@ -153,6 +153,31 @@ class PartitionLogicTest {
   }
 
   @Test
+  void childWithNothingToDoSleepsAfterAWhile() {
+    bench.tell(new PartitionMessage.Tick());
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+
+    bench.now += Duration.ofSeconds(29).toMillis();
+    bench.tell(new PartitionMessage.Tick());
+    assertThat(bench.stopped).isEmpty();
+
+    bench.now += Duration.ofSeconds(2).toMillis();
+    bench.tell(new PartitionMessage.Tick());
+    assertThat(bench.stopped).hasSize(1);
+  }
+
+  @Test
+  void childOfADeletedResourceSleepsAtOnce() {
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    bench.write(bench.writes().delete("a"));
+    bench.storeAndTell(bench.storing());
+
+    assertThat(bench.stopped).hasSize(1);
+  }
+
+  @Test
   void unchangedAnswerWaitsForTheVersionItWasDecidedOn() {
     bench.write(bench.writes().create("low", "x"));
     bench.write(bench.writes().create("a", "x"));

@@ -35,7 +35,7 @@ public final class PartitionWorld {
 
   /// Few may be awake, so that resources sleep and wake often, and few deleted ones are remembered.
   private static final PartitionSettings SETTINGS =
-      new PartitionSettings(100, 10, 2, Duration.ofSeconds(20), 2);
+      new PartitionSettings(100, 10, 2, Duration.ofSeconds(2), Duration.ofSeconds(20), 2);
 
   private final Schedule schedule;
   private final SimulatedStore store;
