@@ -5,7 +5,7 @@ import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Snapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,7 +51,7 @@ public final class SnapshotReader {
           failure instanceof CompletionException && failure.getCause() != null
               ? failure.getCause()
               : failure;
-      if (cause instanceof UnavailableException) {
+      if (cause instanceof AheadException) {
         throw new RefusedException(Refusals.versionTooLarge(version));
       }
       throw failure instanceof RuntimeException runtime ? runtime : new CompletionException(cause);

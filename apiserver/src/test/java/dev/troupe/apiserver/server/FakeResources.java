@@ -179,7 +179,7 @@ final class FakeResources implements Resources {
       TypeRef type, @Nullable String namespace, long version) {
     var collection = collection(type);
     if (version > clock) {
-      return CompletableFuture.failedFuture(new UnavailableException("not there yet"));
+      return CompletableFuture.failedFuture(new AheadException("not there yet"));
     }
     if (version >= collection.version) {
       return CompletableFuture.completedFuture(new State(version, collection.current));

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection;
 
+import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
@@ -103,6 +104,9 @@ public final class PartitionReader {
   private static void complete(CompletableFuture<Snapshot> answer, Promise promise) {
     switch (promise) {
       case Promise.Given(var root) -> answer.complete(root);
+      case Promise.Ahead(var version) ->
+          answer.completeExceptionally(
+              new AheadException("version " + version + " is ahead of time"));
       case Promise.Denied(var why) -> answer.completeExceptionally(new UnavailableException(why));
     }
   }

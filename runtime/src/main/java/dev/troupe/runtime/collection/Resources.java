@@ -26,8 +26,8 @@ public interface Resources {
 
   /// The state at exactly `version`, as far back as it is kept (5 s in memory).
   ///
-  /// @return fails with [ExpiredException] if it is older, with [UnavailableException] if it does
-  ///   not come up to `version` within 3 s
+  /// @return fails with [ExpiredException] if it is older, with [AheadException] if `version` is
+  ///   ahead of time
   CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version);
 
@@ -50,6 +50,15 @@ public interface Resources {
     private static final long serialVersionUID = 1;
 
     public ExpiredException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// There is no such version yet.
+  final class AheadException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public AheadException(String message) {
       super(message, null, false, false);
     }
   }

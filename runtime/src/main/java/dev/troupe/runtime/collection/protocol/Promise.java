@@ -9,4 +9,7 @@ public sealed interface Promise {
   record Given(Root root) implements Promise {}
 
   record Denied(String why) implements Promise {}
+
+  /// The version is ahead of time.
+  record Ahead(long version) implements Promise {}
 }

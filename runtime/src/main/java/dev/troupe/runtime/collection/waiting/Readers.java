@@ -55,7 +55,7 @@ public final class Readers {
   /// Denies the one who waits for the lowest version what cannot be known yet.
   public void denyLowest() {
     var ask = waiting.remove();
-    answer(ask, new Promise.Denied("version " + ask.version() + " is ahead of time"));
+    answer(ask, new Promise.Ahead(ask.version()));
   }
 
   /// Nothing will be promised any more.

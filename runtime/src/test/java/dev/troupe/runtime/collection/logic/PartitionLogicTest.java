@@ -89,7 +89,7 @@ class PartitionLogicTest {
 
     var promises = bench.ask(Version.atMillis(bench.now + 60_000));
 
-    assertThat(promises).hasOnlyElementsOfType(Promise.Denied.class);
+    assertThat(promises).hasOnlyElementsOfType(Promise.Ahead.class);
   }
 
   @Test
