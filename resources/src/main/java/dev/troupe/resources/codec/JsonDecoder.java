@@ -9,11 +9,14 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads JSON in UTF-8, exactly one value.
+/// Reads JSON in UTF-8, exactly one value. Bytes that are no UTF-8 stand for U+FFFD, as in Go.
 public final class JsonDecoder implements DocumentDecoder {
 
-  /// Deeper documents are refused: what follows walks them recursively.
+  /// What is deeper is null: what follows walks documents recursively, and no type is as deep.
   public static final int MAX_DEPTH = 500;
+
+  /// Deeper documents are refused.
+  private static final int MAX_NESTING = 10_000;
 
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final String REFUSAL = "couldn't get version/kind; json parse error: ";
@@ -22,7 +25,7 @@ public final class JsonDecoder implements DocumentDecoder {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNestingDepth(MAX_NESTING)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
@@ -41,9 +44,14 @@ public final class JsonDecoder implements DocumentDecoder {
   @Override
   public Decoding decode(byte[] body) {
     int bad = Utf8.firstInvalid(body);
-    if (bad >= 0) {
-      return new Refused(REFUSAL + "invalid UTF-8 at byte " + bad);
+    if (bad >= 0 && Utf8.hasMarkOrZero(body)) {
+      return refused(body, "unexpected end of JSON input");
     }
+    return decode(bad < 0 ? body : Utf8.repaired(body, bad), body);
+  }
+
+  /// @param sent the same as it was sent, for what is said of it
+  private static Decoding decode(byte[] body, byte[] sent) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
       if (parser.nextToken() == null) {
         return new Refused(REFUSAL + "unexpected end of JSON input");
@@ -51,13 +59,13 @@ public final class JsonDecoder implements DocumentDecoder {
       var builder = new TreeBuilder(parser, Utf8.mayEscapeSurrogates(body));
       var value = builder.value();
       if (parser.nextToken() != null) {
-        return refused(body, "invalid character after top-level value");
+        return refused(sent, "invalid character after top-level value");
       }
       return new Decoded(value, builder.duplicates());
     } catch (StreamConstraintsException _) {
       return new Refused(REFUSAL + "exceeded max depth, or the length of a number");
     } catch (JacksonException _) {
-      return refused(body, "unexpected end of JSON input");
+      return refused(sent, "unexpected end of JSON input");
     }
   }
 

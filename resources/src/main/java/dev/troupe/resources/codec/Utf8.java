@@ -1,17 +1,18 @@
 package dev.troupe.resources.codec;
 
+import java.io.ByteArrayOutputStream;
+
 /// What well-formed UTF-8 without control character zero is.
 public final class Utf8 {
+
+  private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
   private Utf8() {}
 
   /// The offset of the first byte that does not belong, -1 if there is none. A byte order mark does
   /// not belong either.
   public static int firstInvalid(byte[] bytes) {
-    if (bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF) {
+    if (hasMark(bytes)) {
       return 0;
     }
     int i = 0;
@@ -28,6 +29,47 @@ public final class Utf8 {
       i += length;
     }
     return -1;
+  }
+
+  /// Whether it begins with a byte order mark, or has a zero: what is JSON has neither, and parsers
+  /// take it for the sign of another encoding.
+  static boolean hasMarkOrZero(byte[] bytes) {
+    if (hasMark(bytes)) {
+      return true;
+    }
+    for (byte each : bytes) {
+      if (each == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The same with U+FFFD for each byte that does not belong.
+  ///
+  /// @param from up to here everything belongs
+  static byte[] repaired(byte[] bytes, int from) {
+    var out = new ByteArrayOutputStream(bytes.length + REPLACEMENT.length);
+    out.write(bytes, 0, from);
+    int i = from;
+    while (i < bytes.length) {
+      int length = bytes[i] >= 0 ? 1 : sequenceLength(bytes, i, bytes[i] & 0xFF);
+      if (length == 0) {
+        out.writeBytes(REPLACEMENT);
+        i++;
+      } else {
+        out.write(bytes, i, length);
+        i += length;
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static boolean hasMark(byte[] bytes) {
+    return bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
   }
 
   /// Whether JSON has escapes that begin like those of surrogates.

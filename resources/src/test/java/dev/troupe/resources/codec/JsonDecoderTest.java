@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
+import dev.troupe.resources.json.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,11 +90,41 @@ class JsonDecoderTest {
   void otherEncodingsThanUtf8AreRefused() {
     assertThat(decoder.decode("{\"a\":1}".getBytes(StandardCharsets.UTF_16LE)))
         .isInstanceOf(Refused.class);
-    assertThat(decoder.decode(new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'}))
+    assertThat(decoder.decode("\uFEFF{}".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(
-            new Refused("couldn't get version/kind; json parse error: invalid UTF-8 at byte 1"));
-    assertThat(decoder.decode(new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'}))
-        .isInstanceOf(Refused.class);
+            new Refused(
+                "couldn't get version/kind; json parse error: "
+                    + "invalid character 'ï' looking for beginning of value"));
+    assertThat(decoder.decode("\"a\0b\"".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(
+            new Refused(
+                "couldn't get version/kind; json parse error: "
+                    + "invalid character '\\x00' in string literal"));
+  }
+
+  // bytes between the quotes, as Latin-1 | what they are read as, in Go too
+  @ParameterizedTest
+  @CsvSource({
+    "a\u00C0\u00AFb, a\uFFFD\uFFFDb",
+    "\u00ED\u00A0\u0080, \uFFFD\uFFFD\uFFFD",
+    "\u00FF, \uFFFD",
+    "\u00E2\u0082, \uFFFD\uFFFD",
+    "\u00E2\u0082\u00AC\u00E2, \u20AC\uFFFD",
+    "\u00F5\u0080x, \uFFFD\uFFFDx",
+  })
+  void bytesThatAreNoUtf8AreReplacedOneByOne(String latin, String read) {
+    var json = ("{\"" + latin + "\":\"" + latin + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(((Decoded) decoder.decode(json)).value().path(read).asString()).isEqualTo(read);
+  }
+
+  @Test
+  void whatIsDeeperThanAnyTypeIsReadAndForgotten() {
+    int deep = 9_000;
+    var value = decoded("{\"a\":" + "[".repeat(deep) + "]".repeat(deep) + ",\"b\":1}").value();
+
+    assertThat(Json.depth(value, deep)).isLessThanOrEqualTo(JsonDecoder.MAX_DEPTH + 1);
+    assertThat(value.path("b").asInt()).isEqualTo(1);
   }
 
   @Test
