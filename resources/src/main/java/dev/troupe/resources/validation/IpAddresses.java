@@ -12,6 +12,7 @@ public final class IpAddresses {
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
   private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
   private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
+  private static final int LONGEST_V4 = 15;
   private static final int GROUPS = 8;
   private static final String LOOPBACK = "may not be in the loopback range (127.0.0.0/8, ::1/128)";
   private static final String LINK_LOCAL =
@@ -28,6 +29,9 @@ public final class IpAddresses {
   }
 
   public static boolean isV4(String text) {
+    if (text.length() > LONGEST_V4) {
+      return false;
+    }
     var octets = text.split("\\.", -1);
     if (octets.length != 4) {
       return false;
