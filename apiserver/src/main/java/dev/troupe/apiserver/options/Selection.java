@@ -30,6 +30,12 @@ public record Selection(LabelSelector labels, FieldSelector fields, @Nullable St
     try {
       var labels = LabelSelector.parse(options.labelSelector());
       var fields = FieldSelector.parse(options.fieldSelector(), SelectableFields.of(type, served));
+      if (!name.isEmpty()
+          && !fields.isEverything()
+          && !fields.exact(FieldSelector.NAME).orElse("").equals(name)) {
+        throw RefusedException.badRequest(
+            "fieldSelector metadata.name doesn't match requested name");
+      }
       String only = name.isEmpty() ? fields.exact(FieldSelector.NAME).orElse(null) : name;
       return new Selection(labels, fields, only);
     } catch (InvalidSelectorException e) {

@@ -10,6 +10,7 @@ import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.DeclaredType;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
@@ -45,6 +46,13 @@ public final class CreateHandler implements VerbHandler {
     var options = WriteOptions.parse(ask.request(), "CreateOptions");
     var representation = ask.representation();
     var body = bodies.object(ask.call());
+    DeclaredType.mismatch(
+            body.object(),
+            ask.endpoint().served().apiVersion(),
+            ask.endpoint().type().names().kind())
+        .ifPresent(refusal -> {
+          throw new RefusedException(refusal);
+        });
     checkMetadata(ask, body.object().path("metadata"));
     String name = metadataText(body.object(), "name");
     String base = name.isEmpty() ? metadataText(body.object(), "generateName") : "";

@@ -45,11 +45,7 @@ record DeleteBody(DeleteOptions options, boolean dryRun) {
   }
 
   private static DeleteBody ofBody(JsonNode body) {
-    String kind = text(body, "kind", "DeleteOptions.kind");
-    if (kind != null && !kind.isEmpty() && !kind.equals("DeleteOptions")) {
-      throw RefusedException.badRequest(
-          kind + " cannot be handled as a DeleteOptions: the kind does not match");
-    }
+    checkType(body);
     JsonNode preconditions = body.path("preconditions");
     var dryRun = new ArrayList<String>();
     for (JsonNode value : body.path("dryRun")) {
@@ -63,6 +59,20 @@ record DeleteBody(DeleteOptions options, boolean dryRun) {
             text(preconditions, "uid", "Preconditions.preconditions.uid"),
             text(preconditions, "resourceVersion", "Preconditions.preconditions.resourceVersion")),
         dryRun);
+  }
+
+  /// Every group-version has these options, so that any that is one will do.
+  private static void checkType(JsonNode body) {
+    String version = text(body, "apiVersion", "DeleteOptions.apiVersion");
+    String kind = text(body, "kind", "DeleteOptions.kind");
+    if (version != null && version.indexOf('/') != version.lastIndexOf('/')) {
+      throw RefusedException.badRequest("unexpected GroupVersion string: " + version);
+    }
+    if (kind != null && !kind.equals("DeleteOptions")) {
+      throw RefusedException.badRequest(
+          "no kind \"%s\" is registered for version \"%s\": the options of a deletion are DeleteOptions"
+              .formatted(kind, version == null ? "v1" : version));
+    }
   }
 
   private static DeleteBody checked(DeleteOptions options, List<String> dryRunValues) {

@@ -1,6 +1,7 @@
 package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.DeclaredType;
 import dev.troupe.resources.mutation.Invalid;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.Refusal;
@@ -73,28 +74,10 @@ final class BodyDecoding {
   }
 
   private static void checkType(MutationTarget target, ObjectNode object) {
-    var apiVersion = Json.text(object, "apiVersion");
-    var expected = target.served().apiVersion();
-    if (!apiVersion.isEmpty() && !apiVersion.equals(expected)) {
-      throw new Refusing(
-          Refusal.badRequest(
-              "the API version in the data ("
-                  + apiVersion
-                  + ") does not match the expected API version ("
-                  + expected
-                  + ")"));
-    }
-    var kind = Json.text(object, "kind");
-    if (!kind.isEmpty() && !kind.equals(target.kind())) {
-      throw new Refusing(
-          Refusal.badRequest(
-              kind
-                  + " in version \""
-                  + target.served().version()
-                  + "\" cannot be handled as a "
-                  + target.kind()
-                  + ": the kind in the data does not match the expected kind"));
-    }
+    DeclaredType.mismatch(object, target.served().apiVersion(), target.kind())
+        .ifPresent(refusal -> {
+          throw new Refusing(refusal);
+        });
   }
 
   private static void checkStrictly(
