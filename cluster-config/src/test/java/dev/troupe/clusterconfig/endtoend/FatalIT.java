@@ -20,10 +20,12 @@ class FatalIT {
   @CsvSource({
     "heap, 3, Terminating due to java.lang.OutOfMemoryError: Java heap space",
     "direct, 3, troupe: ended by a fatal error: io.netty.util.internal.OutOfDirectMemoryError",
-    "thread, 3, troupe: ended by a fatal error: java.lang.OutOfMemoryError: unable to create native",
+    "thread, 3, troupe: ended by a fatal error: java.lang.OutOfMemoryError: unable to create"
+        + " native",
     "caught, 3, troupe: ended by a fatal error: java.lang.NoClassDefFoundError",
     "linkage, 3, troupe: ended by a fatal error: java.lang.NoSuchMethodError",
-    "stack, 1, troupe: the member ended by itself: java.lang.IllegalStateException: its actors ended",
+    "stack, 1, troupe: the member ended by itself: java.lang.IllegalStateException: its actors"
+        + " ended",
     "system, 1, troupe: the member ended by itself: java.lang.IllegalStateException: its actors",
   })
   void processEndsAndSaysWhy(String what, int code, String lastLine) {
