@@ -24,6 +24,7 @@ public enum StatusReason {
   NOT_IMPLEMENTED(501, ""),
   SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
   TIMEOUT(504, "Timeout"),
+  HTTP_VERSION_NOT_SUPPORTED(505, ""),
 
   /// The store is full. Kubernetes has no word of its own for it.
   INSUFFICIENT_STORAGE(507, "InternalError");

@@ -58,7 +58,8 @@ public final class Routes implements Handler {
     return switch (call.request().target()) {
       case Target.OfResource target -> resources.handle(call, target);
       case Target.OfPath(var action, var path) -> {
-        if (!action.equals("get") && !action.equals("head")) {
+        var method = call.request().method();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
           throw new RefusedException(refusalOf(call.request(), action, path));
         }
         if (path.equals(OverviewDocument.PATH)) {

@@ -13,7 +13,8 @@ import java.util.Map;
 /// to us.
 final class HttpRules {
 
-  private static final String AUTHORITY = "[!#$%&'()*+,\\-.0-9:;=@A-Z\\[\\]_a-z~]*";
+  /// Nobody logs in to a host: there is no place for a user in it.
+  private static final String AUTHORITY = "[!%&'()*+,\\-.0-9:;=A-Z\\[\\]_a-z~]*";
 
   private HttpRules() {}
 

@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.server;
 
 import dev.troupe.apiserver.authentication.CertificateAuthenticator;
+import dev.troupe.apiserver.wire.StreamStart;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
@@ -39,6 +40,7 @@ final class HttpsOptions {
             .setMaxHeaderSize(headers)
             .setMaxInitialLineLength(headers)
             .setHandle100ContinueAutomatically(true)
+            .setWebSocketSubProtocols(List.of(StreamStart.ANY_PROTOCOL))
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setInitialSettings(

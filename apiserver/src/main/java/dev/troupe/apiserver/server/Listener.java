@@ -4,14 +4,22 @@ import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.wire.ResponseWriter;
 import dev.troupe.resources.mutation.Refusal;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +63,10 @@ final class Listener extends VerticleBase {
     server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(connections::opened)
+            .connectionHandler(connection -> {
+              readVersions(connection);
+              connections.opened(connection);
+            })
             .invalidRequestHandler(this::refuseInvalid)
             .requestHandler(http ->
                 new Exchange(vertx, context, door, connections.of(http.connection()), http)
@@ -74,10 +85,49 @@ final class Listener extends VerticleBase {
     UnpooledByteBufAllocator.DEFAULT.directBuffer(READ).release();
   }
 
+  /// The HTTP library refuses versions that it does not know, in its own words and too many.
+  private static void readVersions(HttpConnection connection) {
+    if (connection instanceof ConnectionBase base) {
+      var here = base.channelHandlerContext();
+      if (here.pipeline().get(HttpRequestDecoder.class) != null) {
+        here.pipeline().addBefore(here.name(), "versions", new Versions());
+      }
+    }
+  }
+
+  /// What is HTTP/1 is at least HTTP/1.1 to whoever does not know more; what is not, is refused.
+  private static final class Versions extends ChannelInboundHandlerAdapter {
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+        var version = request.protocolVersion();
+        if (version.majorVersion() != 1) {
+          request.setDecoderResult(DecoderResult.failure(new UnknownVersionException()));
+        } else if (version.minorVersion() > 1) {
+          request.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+      }
+      context.fireChannelRead(message);
+    }
+  }
+
+  private static final class UnknownVersionException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    UnknownVersionException() {
+      super("unsupported protocol version", null, false, false);
+    }
+  }
+
   private void refuseInvalid(HttpServerRequest http) {
     Throwable cause = http.decoderResult().cause();
     Refusal refusal;
-    if (cause instanceof TooLongHttpLineException) {
+    if (cause instanceof UnknownVersionException) {
+      refusal =
+          new Refusal(
+              StatusReason.HTTP_VERSION_NOT_SUPPORTED, "unsupported protocol version", null, 0);
+    } else if (cause instanceof TooLongHttpLineException) {
       refusal =
           new Refusal(StatusReason.REQUEST_URI_TOO_LONG, "the request URI is too long", null, 0);
     } else if (cause instanceof TooLongHttpHeaderException) {

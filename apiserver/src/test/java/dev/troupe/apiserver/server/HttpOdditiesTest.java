@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.apiserver.server.RawConnection.Frame;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,11 @@ class HttpOdditiesTest {
   static void start() throws Exception {
     server = TestServer.start();
     server.post("/api/v1/namespaces/default/configmaps", configMap("there"));
+    server.post(
+        "/api/v1/namespaces/default/pods",
+        """
+        {"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i"}]}}
+        """);
   }
 
   @AfterAll
@@ -47,6 +54,8 @@ class HttpOdditiesTest {
           GET /version HTTP/1.1; Host: a; Host: b                              | 400 closed
           GET /version HTTP/1.1; Host: a; Host: a                              | 400 closed
           GET /version HTTP/1.1; Host: a b                                     | 400 closed
+          GET /version HTTP/1.1; Host: a@b                                     | 400 closed
+          GET /version HTTP/1.1; Host: a#b                                     | 400 closed
           GET /version HTTP/1.1; Host: a/b                                     | 400 closed
           GET /version HTTP/1.1; Host : a                                      | 400 closed
           GET /version HTTP/1.1; Host: a; x y: z                               | 400 closed
@@ -54,8 +63,10 @@ class HttpOdditiesTest {
           GET /version HTTP/1.1; Host: a; nothing                              | 400 closed
           GET /version HTTP/1.0                                                | 200 closed
           GET /version HTTP/1.0; Connection: keep-alive                        | 200 open
-          GET /version HTTP/1.2; Host: a                                       | 501 closed
-          GET /version HTTP/2.0; Host: a                                       | 501 closed
+          GET /version HTTP/1.2; Host: a                                       | 200 open
+          GET /version HTTP/0.9; Host: a                                       | 505 closed
+          GET /version HTTP/2.0; Host: a                                       | 505 closed
+          GET /version HTTP/3.0; Host: a                                       | 505 closed
           GET /version                                                         | 400 closed
           GET https://a/version HTTP/1.1; Host: a                              | 200 open
           GET HTTP://a/version HTTP/1.1; Host: a                               | 200 open
@@ -69,6 +80,10 @@ class HttpOdditiesTest {
           CONNECT a:443 HTTP/1.1; Host: a                                      | 405 open
           CONNECT /version HTTP/1.1; Host: a                                   | 405 open
           FETCH /version HTTP/1.1; Host: a                                     | 405 open
+          get /version HTTP/1.1; Host: a                                       | 405 open
+          Get /healthz HTTP/1.1; Host: a                                       | 405 open
+          get /api/v1/namespaces HTTP/1.1; Host: a                             | 405 open
+          post /api/v1/namespaces HTTP/1.1; Host: a                            | 405 open
           OPTIONS /none HTTP/1.1; Host: a                                      | 404 open
           GET /version HTTP/1.1; Host: a; Transfer-Encoding: foo               | 501 closed
           GET /version HTTP/1.1; Host: a; Transfer-Encoding: gzip, chunked     | 501 closed
@@ -97,6 +112,38 @@ class HttpOdditiesTest {
       String said = client.text(QUIET_MILLIS);
       assertThat(said).startsWith("HTTP/");
       assertThat(said.split(" ")[1] + (said.endsWith("<closed>") ? " closed" : " open"))
+          .as(said)
+          .isEqualTo(expected);
+    }
+  }
+
+  // path | protocols that the client names | status, and what is agreed to
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          configmaps?watch=1 |                                          | 101
+          configmaps?watch=1 | anything                                 | 101 anything
+          configmaps?watch=1 | one, two                                 | 400
+          pods/p/log         |                                          | 101
+          pods/p/log         | binary.k8s.io                            | 101 binary.k8s.io
+          pods/p/log         | v4.channel.k8s.io, binary.k8s.io         | 101 binary.k8s.io
+          pods/p/log         | v4.channel.k8s.io                        | 403
+          """)
+  void webSockets(String path, @Nullable String protocols, String expected) throws Exception {
+    try (var client = new RawConnection(server, server.adminIdentity, "http/1.1")) {
+      client.send(
+          "GET /api/v1/namespaces/default/"
+              + path
+              + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+              + (protocols == null ? "" : "Sec-WebSocket-Protocol: " + protocols + "\r\n")
+              + "\r\n");
+
+      String said = client.text(QUIET_MILLIS);
+      var agreed = Pattern.compile("(?i)sec-websocket-protocol: (\\S+)").matcher(said);
+      assertThat(said.split(" ")[1] + (agreed.find() ? " " + agreed.group(1) : ""))
           .as(said)
           .isEqualTo(expected);
     }
@@ -140,6 +187,7 @@ class HttpOdditiesTest {
           :method GET; :scheme https; :path /version                                    | 200
           :method CONNECT; :authority a:1                                               | 405
           :method TRACE; :scheme https; :authority a; :path /version                    | 405
+          :method get; :scheme https; :authority a; :path /version                      | 405
           :method OPTIONS; :scheme https; :authority a; :path *                         | 200
           :method GET; :scheme https; :authority a; :path *                             | 400
           :method GET; :scheme https; :authority a; :path version                       | 400
