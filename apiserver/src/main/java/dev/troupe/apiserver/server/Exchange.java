@@ -9,6 +9,7 @@ import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.share.Gate;
+import dev.troupe.apiserver.share.Visit;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.wire.Delivery;
@@ -33,6 +34,10 @@ final class Exchange {
   private static final byte[] NO_BODY = {};
   private static final Refusal TOO_MANY =
       Refusal.tooManyRequests("Too many requests, please try again later.", 1);
+
+  /// Of the deadline it waits so many parts at most to be carried out.
+  private static final int WAITING_SHARE = 4;
+
   private static final long NO_TIMER = -1;
   private static final long REFUSED_STREAM = 7;
 
@@ -44,7 +49,7 @@ final class Exchange {
   private final long began = System.nanoTime();
   private final Instant received;
   private @Nullable ApiRequest request;
-  private @Nullable Gate carriedOut;
+  private @Nullable Visit visit;
   private @Nullable Gate unknown;
   private @Nullable Delivery delivery;
   private long bodyBytes;
@@ -91,8 +96,10 @@ final class Exchange {
       limitTime(parsed);
       if (parsed.writes()) {
         readBody(parsed, user);
-      } else if (parsed.longRunning() || parsed.asksForHealth() || enter(door.shares().reads())) {
+      } else if (parsed.longRunning() || parsed.asksForHealth()) {
         carryOut(parsed, user, NO_BODY);
+      } else {
+        enter(door.shares().reads(), () -> carryOut(parsed, user, NO_BODY));
       }
     } catch (RefusedException e) {
       refuse(e.refusal());
@@ -131,13 +138,19 @@ final class Exchange {
     return false;
   }
 
-  private boolean enter(Gate gate) {
-    if (gate.enter()) {
-      carriedOut = gate;
-      return true;
+  /// Does the work when there is a place for it.
+  private void enter(Gate gate, Runnable work) {
+    var mine = new Visit(gate, client, this::onLoop, work);
+    visit = mine;
+    switch (mine.take()) {
+      case INSIDE -> {}
+      case WAITING -> {
+        long patience = door.limits().periods().deadline().toMillis() / WAITING_SHARE;
+        long timeIsUp = vertx.setTimer(patience, _ -> refuse(TOO_MANY));
+        mine.whenWaited(() -> vertx.cancelTimer(timeIsUp));
+      }
+      case REFUSED -> refuse(TOO_MANY);
     }
-    refuse(TOO_MANY);
-    return false;
   }
 
   private void limitTime(ApiRequest parsed) {
@@ -167,8 +180,8 @@ final class Exchange {
       }
     });
     http.endHandler(_ -> {
-      if (!answered && enter(door.shares().writes())) {
-        carryOut(parsed, user, body.getBytes());
+      if (!answered) {
+        enter(door.shares().writes(), () -> carryOut(parsed, user, body.getBytes()));
       }
     });
   }
@@ -280,9 +293,9 @@ final class Exchange {
   }
 
   private void giveBack() {
-    if (carriedOut != null) {
-      carriedOut.leave();
-      carriedOut = null;
+    if (visit != null) {
+      visit.end();
+      visit = null;
     }
     door.shares().bodies().leave(bodyBytes);
     bodyBytes = 0;

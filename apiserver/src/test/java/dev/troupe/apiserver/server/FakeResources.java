@@ -49,6 +49,7 @@ final class FakeResources implements Resources {
   private final Mutator mutator;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Map<TypeRef, Collection> collections = new HashMap<>();
+  private volatile CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
   private long clock = 1000;
 
   FakeResources(ResourceRegistry registry, Mutator mutator) {
@@ -65,6 +66,13 @@ final class FakeResources implements Resources {
     final List<Watcher> watchers = new ArrayList<>();
   }
 
+  /// Carries no write out until the future is completed.
+  CompletableFuture<Void> hold() {
+    var held = new CompletableFuture<Void>();
+    writable = held;
+    return held;
+  }
+
   /// Forgets what happened before now.
   synchronized void compact(TypeRef type) {
     var collection = collection(type);
@@ -79,7 +87,7 @@ final class FakeResources implements Resources {
 
   @Override
   public CompletionStage<WriteReply> write(WriteRequest request) {
-    return CompletableFuture.supplyAsync(() -> apply(request), thread);
+    return writable.thenApplyAsync(_ -> apply(request), thread);
   }
 
   private synchronized WriteReply apply(WriteRequest request) {

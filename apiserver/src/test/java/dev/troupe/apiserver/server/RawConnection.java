@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// A TLS connection whose client writes any bytes, frames of HTTP/2 among them.
 final class RawConnection implements AutoCloseable {
 
+  static final int END_OF_STREAM = 1;
+
   static final int DATA = 0;
   static final int HEADERS = 1;
   static final int RESET = 3;

@@ -9,6 +9,7 @@ import dev.troupe.apiserver.server.RawConnection.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -119,19 +120,7 @@ class RudeClientsTest {
     try (var server = server(9, 1, 9, 1 << 20);
         var slow = new RawConnection(server, server.adminIdentity, "h2")) {
       slow.preface(65_535);
-      slow.head(
-          1,
-          false,
-          ":method",
-          "POST",
-          ":scheme",
-          "https",
-          ":authority",
-          "a",
-          ":path",
-          MAPS,
-          "content-type",
-          "application/json");
+      postHead(slow, 1);
       slow.frame(
           RawConnection.DATA,
           0,
@@ -144,25 +133,81 @@ class RudeClientsTest {
     }
   }
 
+  private static void postHead(RawConnection client, int stream) throws Exception {
+    client.head(
+        stream,
+        false,
+        ":method",
+        "POST",
+        ":scheme",
+        "https",
+        ":authority",
+        "a",
+        ":path",
+        MAPS,
+        "content-type",
+        "application/json");
+  }
+
+  private static void post(RawConnection client, int stream, String name) throws Exception {
+    postHead(client, stream);
+    byte[] body = configMap(name).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    client.frame(RawConnection.DATA, RawConnection.END_OF_STREAM, stream, body);
+  }
+
+  /// A refusal would cost clients a second, as they wait until they try again. Half of the room is
+  /// one caller's: ten wait beside the two inside.
+  @Test
+  void whoComesWhenAllPlacesAreTakenWaitsForOne() throws Exception {
+    try (var server = server(9, 2, 9, 1 << 20);
+        var client = new RawConnection(server, server.adminIdentity, "h2")) {
+      var held = server.resources.hold();
+      client.preface(65_535);
+      for (int i = 0; i <= 12; i++) {
+        post(client, 2 * i + 1, "waiting-" + i);
+      }
+      assertThat(client.await(RawConnection.HEADERS).stream()).isEqualTo(25);
+
+      held.complete(null);
+
+      var answered = new TreeSet<Integer>();
+      while (answered.size() < 12) {
+        answered.add(client.await(RawConnection.HEADERS).stream());
+      }
+      for (int i = 0; i <= 12; i++) {
+        assertThat(status(server, MAPS + "/waiting-" + i)).isEqualTo(i < 12 ? 200 : 404);
+      }
+    }
+  }
+
+  @Test
+  void whoGoesWhileItWaitsTakesNobodysPlace() throws Exception {
+    try (var server = server(9, 1, 9, 1 << 20)) {
+      var held = server.resources.hold();
+      try (var client = new RawConnection(server, server.adminIdentity, "h2")) {
+        client.preface(65_535);
+        for (int i = 0; i < 4; i++) {
+          post(client, 2 * i + 1, "gone-" + i);
+        }
+        client.get(9, "/version");
+        client.await(RawConnection.HEADERS);
+      }
+
+      held.complete(null);
+
+      for (int i = 0; i < 4; i++) {
+        assertThat(server.post(MAPS, configMap("next-" + i)).statusCode()).isEqualTo(201);
+      }
+    }
+  }
+
   @Test
   void bodiesThatDoNotEndAreBoundedTogether() throws Exception {
     try (var server = server(9, 9, 9, 20_000);
         var slow = new RawConnection(server, server.adminIdentity, "h2")) {
       slow.preface(65_535);
       for (int stream = 1; stream <= 3; stream += 2) {
-        slow.head(
-            stream,
-            false,
-            ":method",
-            "POST",
-            ":scheme",
-            "https",
-            ":authority",
-            "a",
-            ":path",
-            MAPS,
-            "content-type",
-            "application/json");
+        postHead(slow, stream);
         slow.frame(RawConnection.DATA, 0, stream, new byte[15_000]);
       }
 
