@@ -134,7 +134,8 @@ final class DeploymentPlanner {
   private void create(int replicas) {
     var set = NewSet.of(deployment, collisionCount);
     var setName = set.name();
-    if (seen.stream().anyMatch(one -> one.getMetadata().getName().equals(setName))) {
+    if (LastRefusal.wasTaken(cause)
+        || seen.stream().anyMatch(one -> one.getMetadata().getName().equals(setName))) {
       collisionCount = collisionCount == null ? 1 : collisionCount + 1;
       return;
     }

@@ -25,7 +25,9 @@ record Limits(int maxSurge, int maxUnavailable) {
     if (surge == 0 && unavailable == 0) {
       unavailable = 1;
     }
-    return new Limits(surge, Math.min(unavailable, replicas));
+    // More pods than can be counted are not asked for: so no sum with the surge runs over.
+    return new Limits(
+        Math.min(surge, Integer.MAX_VALUE - replicas), Math.min(unavailable, replicas));
   }
 
   static boolean isRolling(Deployment deployment) {
@@ -51,10 +53,20 @@ record Limits(int maxSurge, int maxUnavailable) {
   }
 
   private static int percent(String text, int replicas, boolean up) {
-    long share = Long.parseLong(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
+    long share = number(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
     if (!text.endsWith("%")) {
       return (int) share;
     }
-    return (int) (up ? Math.ceilDiv(share * replicas, 100L) : share * replicas / 100);
+    long pods = up ? Math.ceilDiv(share * replicas, 100L) : share * replicas / 100;
+    return (int) Math.min(pods, Integer.MAX_VALUE);
+  }
+
+  /// The largest number of 32 bits stands for larger ones.
+  private static long number(String digits) {
+    try {
+      return Math.min(Long.parseLong(digits), Integer.MAX_VALUE);
+    } catch (NumberFormatException tooLarge) {
+      return Integer.MAX_VALUE;
+    }
   }
 }

@@ -152,7 +152,7 @@ final class Scaling {
         Annotations.size(
             Labels.annotationsOf(set), Annotations.MAX_REPLICAS, Math.max(1, statusReplicas));
     double size = (double) replicas(set) * limits.fullSize(wanted) / Math.max(1, before);
-    return (int) Math.round(size) - replicas(set);
+    return (int) Math.min(Math.round(size), Integer.MAX_VALUE) - replicas(set);
   }
 
   private static List<Target> changed(List<Target> targets) {

@@ -58,8 +58,10 @@ record Sets(@Nullable ReplicaSet current, List<ReplicaSet> old) {
     return max == Long.MAX_VALUE ? max : max + 1;
   }
 
+  /// The largest number stands for larger sums.
   static int total(List<ReplicaSet> sets, ToIntFunction<ReplicaSet> count) {
-    return sets.stream().mapToInt(count).sum();
+    long sum = sets.stream().mapToLong(count::applyAsInt).sum();
+    return (int) Math.min(sum, Integer.MAX_VALUE);
   }
 
   static int replicas(ReplicaSet set) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,42 @@ class DeploymentControllerTest {
     assertThat(web().getStatus().getAvailableReplicas()).isEqualTo(3);
     assertThat(web().getStatus().getUnavailableReplicas()).isNull();
     assertThat(Labels.annotationsOf(web())).containsEntry("deployment.kubernetes.io/revision", "1");
+  }
+
+  @Test
+  void takesAnotherNameForASetWhereTheFirstIsSomebodyElses() {
+    var deployment = deployment("web", 3, "nginx:1");
+    var elsewhere = new Stage().with(new DeploymentController());
+    elsewhere.put(deployment("web", 3, "nginx:1")).settle();
+    var name = elsewhere.all(ReplicaSet.class).getFirst().getMetadata().getName();
+    stage.put(
+        new ReplicaSetBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("default")
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(0)
+            .withNewSelector()
+            .addToMatchLabels("app", "other")
+            .endSelector()
+            .withNewTemplate()
+            .withNewMetadata()
+            .addToLabels("app", "other")
+            .endMetadata()
+            .endTemplate()
+            .endSpec()
+            .build());
+
+    stage.put(deployment).settle();
+    run();
+
+    assertThat(web().getStatus().getCollisionCount()).isEqualTo(1);
+    assertThat(web().getStatus().getAvailableReplicas()).isEqualTo(3);
+    assertThat(sets())
+        .filteredOn(set -> set.getMetadata().getName().equals(name))
+        .singleElement()
+        .satisfies(set -> assertThat(set.getMetadata().getOwnerReferences()).isEmpty());
   }
 
   @Test
