@@ -2,6 +2,7 @@ package dev.troupe.resources.kind.config;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.Base64;
@@ -42,6 +43,24 @@ final class SecretValidation implements Validation {
         require(data, "tls.crt", errors);
         require(data, "tls.key", errors);
       }
+      default -> {}
+    }
+  }
+
+  /// Secrets that are filled in, or used, by what is not there.
+  @Override
+  public void warn(ObjectNode secret, @Nullable ObjectNode old, FieldWarnings warnings) {
+    if (old != null) {
+      return;
+    }
+    switch (Json.text(secret, "type")) {
+      case "kubernetes.io/service-account-token" ->
+          warnings.add(
+              Path.ROOT.child("type"),
+              "not honoured, as no tokens are issued; the secret is given none");
+      case "bootstrap.kubernetes.io/token" ->
+          warnings.add(
+              Path.ROOT.child("type"), "not honoured, as nobody is authenticated by such a token");
       default -> {}
     }
   }

@@ -3,10 +3,12 @@ package dev.troupe.resources.kind.node;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.Checks;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 final class LeaseValidation implements Validation {
@@ -32,5 +34,18 @@ final class LeaseValidation implements Validation {
       errors.forbidden(
           Path.SPEC.child("preferredHolder"), "may only be specified if `strategy` is defined");
     }
+  }
+
+  @Override
+  public void warn(ObjectNode lease, @Nullable ObjectNode old, FieldWarnings warnings) {
+    if (!strategy(lease).isEmpty() && !strategy(lease).equals(strategy(old))) {
+      warnings.add(
+          Path.SPEC.child("strategy"),
+          "not honoured, as no leaders are elected here; candidates agree by themselves");
+    }
+  }
+
+  private static String strategy(@Nullable ObjectNode lease) {
+    return Json.text(Json.object(lease, "spec"), "strategy");
   }
 }

@@ -6,12 +6,15 @@ import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.IpAddresses;
 import dev.troupe.resources.validation.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What surprises in a service: what its type makes no use of, and what has a newer name.
+/// What surprises in a service: what its type makes no use of, what has a newer name, and what
+/// nobody here provides.
 final class ServiceWarnings {
 
   private static final String TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
+  private static final String TOPOLOGY_MODE = "service.kubernetes.io/topology-mode";
   private static final String EXTERNAL_NAME = "ExternalName";
 
   private ServiceWarnings() {}
@@ -32,9 +35,30 @@ final class ServiceWarnings {
     }
     addresses(spec, "clusterIPs", warnings);
     external(spec, type, headless, warnings);
+    unserved(spec, type, annotations, warnings);
     if (Json.text(spec, "trafficDistribution").equals("PreferClose")) {
       warnings.add(
           "spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"");
+    }
+  }
+
+  /// What others would provide, and nobody here does.
+  private static void unserved(
+      ObjectNode spec, String type, @Nullable ObjectNode annotations, FieldWarnings warnings) {
+    if (type.equals("LoadBalancer")) {
+      warnings.add(
+          Path.SPEC.child("type"),
+          "no load balancers are provided; the service has no external address unless somebody"
+              + " gives it one");
+    }
+    if (!Json.text(spec, "trafficDistribution").isEmpty()) {
+      warnings.add(
+          Path.SPEC.child("trafficDistribution"), "not honoured, as endpoints are given no hints");
+    }
+    if (Json.text(annotations, TOPOLOGY_MODE).equalsIgnoreCase("auto")) {
+      warnings.add(
+          Path.METADATA.child("annotations").key(TOPOLOGY_MODE),
+          "not honoured, as endpoints are given no hints");
     }
   }
 

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 final class DeploymentValidation implements Validation {
 
+  private static final String ROLLBACK = "deprecated.deployment.rollback.to";
+
   private static final List<String> STRATEGIES = List.of("Recreate", "RollingUpdate");
 
   @Override
@@ -40,6 +42,15 @@ final class DeploymentValidation implements Validation {
   @Override
   public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
     WorkloadWarnings.check(object, old, warnings);
+    if (asksForRollback(object) && !asksForRollback(old)) {
+      warnings.add(
+          Path.METADATA.child("annotations").key(ROLLBACK),
+          "not honoured; the template of a former revision is brought back by writing it");
+    }
+  }
+
+  private static boolean asksForRollback(@Nullable ObjectNode deployment) {
+    return Json.has(Json.object(Json.object(deployment, "metadata"), "annotations"), ROLLBACK);
   }
 
   @Override

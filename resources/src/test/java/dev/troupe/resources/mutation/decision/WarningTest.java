@@ -106,14 +106,21 @@ class WarningTest {
           {},'spec':{'clusterIP':'None','loadBalancerIP':'1.2.3.4'}        | spec.loadBalancerIP is ignored for headless services
           {},'spec':{'clusterIP':'None','sessionAffinity':'ClientIP'}      | spec.SessionAffinity is ignored for headless services
           {},'spec':{'type':'ExternalName','externalName':'a.b','externalIPs':['1.2.3.4']} | spec.externalIPs is ignored when spec.type is "ExternalName"
-          {},'spec':{'ports':[{'port':80}],'trafficDistribution':'PreferClose'} | spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"
-          {},'spec':{'ports':[{'port':80}],'type':'LoadBalancer','loadBalancerIP':'2001:DB8:0::1'} | spec.loadBalancerIP: IPv6 address "2001:DB8:0::1" should be in RFC 5952 canonical format ("2001:db8::1")
+          {},'spec':{'ports':[{'port':80}],'trafficDistribution':'PreferClose'} | spec.trafficDistribution: not honoured, as endpoints are given no hints; spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"
+          {},'spec':{'ports':[{'port':80}],'type':'LoadBalancer','loadBalancerIP':'2001:DB8:0::1'} | spec.loadBalancerIP: IPv6 address "2001:DB8:0::1" should be in RFC 5952 canonical format ("2001:db8::1"); spec.type: no load balancers are provided; the service has no external address unless somebody gives it one
           {'annotations':{'service.kubernetes.io/topology-aware-hints':'auto'}},'spec':{'ports':[{'port':80}]} | annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead
+          # what nobody here provides
+          {},'spec':{'ports':[{'port':80}],'type':'LoadBalancer'}          | spec.type: no load balancers are provided; the service has no external address unless somebody gives it one
+          {},'spec':{'ports':[{'port':80}],'trafficDistribution':'PreferSameNode'} | spec.trafficDistribution: not honoured, as endpoints are given no hints
+          {'annotations':{'service.kubernetes.io/topology-mode':'Auto'}},'spec':{'ports':[{'port':80}]} | metadata.annotations[service.kubernetes.io/topology-mode]: not honoured, as endpoints are given no hints
+          {'annotations':{'service.kubernetes.io/topology-mode':'Disabled'}},'spec':{'ports':[{'port':80}]} |
+          {},'spec':{'ports':[{'port':80}],'type':'NodePort'}              |
           """)
-  void services(String rest, String warning) {
+  void services(String rest, String told) {
     var body = "{'metadata':" + rest + "}";
     var named = body.replace("'metadata':{", "'metadata':{'name':'web',").replace(",}", "}");
-    assertThat(warnings(request("services", "v1").create(named))).containsExactly(warning);
+    assertThat(String.join("; ", warnings(request("services", "v1").create(named))))
+        .isEqualTo(told == null ? "" : told);
   }
 
   @ParameterizedTest
@@ -125,10 +132,39 @@ class WarningTest {
           # type                          | version             | object                                     | what
           nodes                           | v1                  | {'metadata':{'name':'web'},'spec':{'externalID':'x'}} | spec.externalID: this field is deprecated, and is unused by Kubernetes
           serviceaccounts                 | v1                  | {'metadata':{'name':'web','annotations':{'kubernetes.io/enforce-mountable-secrets':'true'}}} | metadata.annotations[kubernetes.io/enforce-mountable-secrets]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets
+          # what nobody here provides
+          namespaces                      | v1                  | {'metadata':{'name':'web','labels':{'pod-security.kubernetes.io/enforce':'restricted'}}} | metadata.labels[pod-security.kubernetes.io/enforce]: not honoured, as pod security standards are not enforced; all pods are admitted
+          namespaces                      | v1                  | {'metadata':{'name':'web','labels':{'pod-security.kubernetes.io/warn':'baseline','pod-security.kubernetes.io/audit':'privileged'}}} | metadata.labels[pod-security.kubernetes.io/warn]: not honoured, as pod security standards are not enforced; all pods are admitted
+          secrets                         | v1                  | {'metadata':{'name':'web','annotations':{'kubernetes.io/service-account.name':'a'}},'type':'kubernetes.io/service-account-token'} | type: not honoured, as no tokens are issued; the secret is given none
+          secrets                         | v1                  | {'metadata':{'name':'web'},'type':'bootstrap.kubernetes.io/token'} | type: not honoured, as nobody is authenticated by such a token
+          leases.coordination.k8s.io      | coordination.k8s.io/v1 | {'metadata':{'name':'web'},'spec':{'strategy':'OldestEmulationVersion'}} | spec.strategy: not honoured, as no leaders are elected here; candidates agree by themselves
+          deployments.apps                | apps/v1             | {'metadata':{'name':'web','annotations':{'deprecated.deployment.rollback.to':'1'}},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i'}]}}}} | metadata.annotations[deprecated.deployment.rollback.to]: not honoured; the template of a former revision is brought back by writing it
           endpointslices.discovery.k8s.io | discovery.k8s.io/v1 | {'metadata':{'name':'web'},'addressType':'FQDN','endpoints':[]} | addressType: FQDN endpoints are deprecated
           """)
   void otherKinds(String type, String version, String object, String warning) {
     assertThat(warnings(request(type, version).create(object))).containsExactly(warning);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          # labels                                               | changed to                                            | told again
+          {'pod-security.kubernetes.io/enforce':'baseline'}      | {'other':'x'}                                         | false
+          {'pod-security.kubernetes.io/enforce':'baseline'}      | {'pod-security.kubernetes.io/enforce':'restricted'}   | true
+          {'pod-security.kubernetes.io/enforce':'baseline'}      | {'pod-security.kubernetes.io/enforce':null}           | false
+          {}                                                     | {'pod-security.kubernetes.io/enforce':'baseline'}     | true
+          """)
+  void whatIsNotHonouredIsToldWhenItIsAskedFor(String labels, String change, boolean told) {
+    var namespaces = request("namespaces", "v1");
+    var stored = namespaces.stored("{'metadata':{'name':'web','labels':" + labels + "}}");
+
+    var changed =
+        namespaces.patch(stored, PatchType.MERGE, "{'metadata':{'labels':" + change + "}}");
+
+    assertThat(warnings(changed)).hasSize(told ? 1 : 0);
   }
 
   @Test
