@@ -70,6 +70,7 @@ public final class GarbageCollectionController implements CollectionController<O
     }
     concerned.addAll(state.awaitingOwners(object.owners()));
     concerned.addAll(state.takeBereft());
+    concerned.addAll(state.takeMisled());
     return concerned;
   }
 

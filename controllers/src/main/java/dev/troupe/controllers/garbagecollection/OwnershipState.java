@@ -26,6 +26,10 @@ public final class OwnershipState {
   /// Owners that wait for their dependents and have lost one since [#takeBereft] was called.
   private final Set<ResourceKey> bereft = new LinkedHashSet<>();
 
+  /// Objects that name an owner which has come up, and is in another namespace, since [#takeMisled]
+  /// was called.
+  private final Set<ResourceKey> misled = new LinkedHashSet<>();
+
   void apply(Change change) {
     if (change.deleted()) {
       remove(change.key());
@@ -46,6 +50,11 @@ public final class OwnershipState {
     objects.put(object.key(), object);
     byUid.put(object.uid(), object.key());
     verified.remove(object.uid());
+    if (before == null || !before.uid().equals(object.uid())) {
+      dependentsOf(object.uid()).stream()
+          .filter(dependent -> !object.reaches(dependent.namespace()))
+          .forEach(misled::add);
+    }
     for (var owner : object.owners()) {
       dependents.computeIfAbsent(owner.getUid(), _ -> new LinkedHashSet<>()).add(object.key());
     }
@@ -104,6 +113,13 @@ public final class OwnershipState {
   List<ResourceKey> takeBereft() {
     var taken = List.copyOf(bereft);
     bereft.clear();
+    return taken;
+  }
+
+  /// Those who name a new object as their owner, although it has nothing where they are.
+  List<ResourceKey> takeMisled() {
+    var taken = List.copyOf(misled);
+    misled.clear();
     return taken;
   }
 

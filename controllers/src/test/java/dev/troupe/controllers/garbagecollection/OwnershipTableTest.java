@@ -113,6 +113,32 @@ class OwnershipTableTest {
         .isEqualTo(warned.equals("no") ? List.of() : List.of(warned));
   }
 
+  @ParameterizedTest(name = "{0}, then {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # dependent     | then the owner  | reference   | warned
+          Node /d         | Secret here/o   | v1 Secret o | OwnerRefInvalidNamespace
+          Node /d         | Node /o         | v1 Secret o | no
+          Node /d         | Node /o         | v1 Node o   | no
+          """)
+  void ownerThatIsSeenLater(String dependent, String owner, String reference, String warned) {
+    var named = reference.split(" ");
+    var object = object(dependent, "uid-of-dependent");
+    object
+        .getMetadata()
+        .setOwnerReferences(List.of(reference(named[0], named[1], named[2], "uid-of-owner")));
+    object.getMetadata().setFinalizers(List.of(HOLD));
+    world.place(object).settle();
+    world.place(object(owner, "uid-of-owner")).settle();
+
+    assertThat(present(object)).isTrue();
+    assertThat(world.list(Event.class))
+        .extracting(Event::getReason)
+        .isEqualTo(warned.equals("no") ? List.of() : List.of(warned));
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
