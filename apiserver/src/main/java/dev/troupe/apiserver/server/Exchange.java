@@ -140,7 +140,7 @@ final class Exchange {
 
   /// Does the work when there is a place for it.
   private void enter(Gate gate, Runnable work) {
-    var mine = new Visit(gate, client, this::onLoop, work);
+    var mine = new Visit(gate, client, this::later, work);
     visit = mine;
     switch (mine.take()) {
       case INSIDE -> {}
@@ -227,6 +227,14 @@ final class Exchange {
   }
 
   private void onLoop(Runnable work) {
+    if (context.equals(Vertx.currentContext())) {
+      work.run();
+    } else {
+      later(work);
+    }
+  }
+
+  private void later(Runnable work) {
     context.runOnContext(_ -> work.run());
   }
 

@@ -50,6 +50,7 @@ public final class MutationSender {
             WriteCause.user(call.user().name(), call.request().userAgent(), ask.target().action()),
             "",
             0,
-            call.deadline()));
+            call.deadline()),
+        call.thread());
   }
 }

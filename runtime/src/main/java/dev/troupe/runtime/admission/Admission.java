@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +74,19 @@ public final class Admission implements Resources {
 
   @Override
   public CompletionStage<WriteReply> write(WriteRequest request) {
-    return ask(0, request);
+    return ask(0, request, resources::write);
+  }
+
+  @Override
+  public CompletionStage<WriteReply> write(WriteRequest request, Executor thread) {
+    return ask(0, request, admitted -> resources.write(admitted, thread));
   }
 
   /// Asks the steps of requests from `first` on.
-  private CompletionStage<WriteReply> ask(int first, WriteRequest request) {
+  ///
+  /// @param write what is done at last
+  private CompletionStage<WriteReply> ask(
+      int first, WriteRequest request, Function<WriteRequest, CompletionStage<WriteReply>> write) {
     for (int i = first; i < ofRequest.size(); i++) {
       var step = ofRequest.get(i);
       if (step.concerns(request.mutation())) {
@@ -84,23 +94,24 @@ public final class Admission implements Resources {
         return step.admit(request)
             .thenCompose(asked ->
                 switch (asked) {
-                  case Asked.Passed(var passed) -> ask(next, passed);
+                  case Asked.Passed(var passed) -> ask(next, passed, write);
                   case Asked.Refused(var refusal) ->
                       CompletableFuture.completedFuture(new WriteReply.Refused(refusal));
                 });
       }
     }
-    return foresee(request);
+    return foresee(request, write);
   }
 
-  private CompletionStage<WriteReply> foresee(WriteRequest request) {
+  private CompletionStage<WriteReply> foresee(
+      WriteRequest request, Function<WriteRequest, CompletionStage<WriteReply>> write) {
     for (var step : ofResult) {
       if (step.concerns(request.mutation())) {
         var concerned = ofResult.stream().filter(one -> one.concerns(request.mutation())).toList();
         return foresight.write(request, concerned);
       }
     }
-    return resources.write(request);
+    return write.apply(request);
   }
 
   @Override

@@ -186,18 +186,24 @@ public final class CollectionPartition implements ResourceOwner {
     if (epoch == null) {
       throw new IllegalStateException(id + " wakes " + key + " outside of an epoch");
     }
-    var behavior = ResourceActor.create(epoch, state(key), room.store(), this, room.time());
-    var ref = context.spawnAnonymous(behavior);
-    context.watchWith(ref, new PartitionMessage.ChildTerminated(child));
-    children.put(child, ref);
+    var behavior =
+        ResourceActor.create(epoch, state(key), room.store(), room.handover(), this, room.time());
+    room.handover()
+        .tell(() -> {
+          var ref = context.spawnAnonymous(behavior);
+          context.watchWith(ref, new PartitionMessage.ChildTerminated(child));
+          children.put(child, ref);
+        });
   }
 
   private void decide(long child, Order order) {
-    child(child, children.get(child)).tell(order);
+    var ref = child(child, children.get(child));
+    room.handover().tell(() -> ref.tell(order));
   }
 
   private void stop(long child) {
-    context.stop(child(child, children.remove(child)));
+    var ref = child(child, children.remove(child));
+    room.handover().tell(() -> context.stop(ref));
   }
 
   private ActorRef<ResourceMessage> child(long child, @Nullable ActorRef<ResourceMessage> known) {
@@ -249,6 +255,6 @@ public final class CollectionPartition implements ResourceOwner {
 
   /// Called by children and the store, on their threads.
   private void tell(PartitionMessage news) {
-    local.ref().tell(news);
+    room.handover().tell(() -> local.ref().tell(news));
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ public record PartitionRoom(
     ResourceLogic logic,
     PartitionSettings settings,
     EventStore store,
+    Handover handover,
     PartitionDirectory directory,
     InstantSource time,
     DoubleSupplier random) {}

@@ -6,6 +6,7 @@ import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ public interface Resources {
 
   /// Sends a mutation to its resource and answers when it is released.
   CompletionStage<WriteReply> write(WriteRequest request);
+
+  /// The same for callers who go on on a thread of their own.
+  ///
+  /// @param thread where the stage completes, if that is possible
+  default CompletionStage<WriteReply> write(WriteRequest request, Executor thread) {
+    return write(request);
+  }
 
   /// The newest state: contains every write acknowledged before the call.
   ///

@@ -16,6 +16,7 @@ import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
@@ -74,6 +75,7 @@ public final class Member implements AutoCloseable {
   private final PartitionDirectory directory;
   private final ActorRef<Keeper.Command> keeper;
   private final OpenEpochs epochs;
+  private final Handover handover = new Handover();
   private final InstantSource time;
   private final Placement placement;
   private final Resources resources;
@@ -141,6 +143,7 @@ public final class Member implements AutoCloseable {
         directory,
         relays(registry, store),
         time,
+        handover,
         system.executionContext(),
         store::isCurrent);
   }
@@ -174,6 +177,7 @@ public final class Member implements AutoCloseable {
                         new ResourceLogic(type, mutator, settings.maxObjectBytes()),
                         settings.partition(),
                         store,
+                        handover,
                         directory,
                         time,
                         () -> ThreadLocalRandom.current().nextDouble())));

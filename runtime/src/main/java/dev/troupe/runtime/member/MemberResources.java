@@ -12,6 +12,7 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -44,10 +45,11 @@ final class MemberResources implements Resources {
   private final PartitionReader reader;
   private final Relays relays;
   private final InstantSource time;
+  private final Handover handover;
   private final Executor executor;
   private final BooleanSupplier isCurrent;
 
-  /// @param executor where callers go on after a partition has answered
+  /// @param executor where callers who name no thread go on after a partition has answered
   /// @param isCurrent whether what has been read until now was the newest state there was
   MemberResources(
       ResourceRegistry registry,
@@ -55,6 +57,7 @@ final class MemberResources implements Resources {
       PartitionDirectory directory,
       Relays relays,
       InstantSource time,
+      Handover handover,
       Executor executor,
       BooleanSupplier isCurrent) {
     this.registry = registry;
@@ -63,12 +66,18 @@ final class MemberResources implements Resources {
     this.reader = new PartitionReader(directory, executor);
     this.relays = relays;
     this.time = time;
+    this.handover = handover;
     this.executor = executor;
     this.isCurrent = isCurrent;
   }
 
   @Override
   public CompletionStage<WriteReply> write(WriteRequest request) {
+    return write(request, executor);
+  }
+
+  @Override
+  public CompletionStage<WriteReply> write(WriteRequest request, Executor thread) {
     var key = request.mutation().key();
     long patience = Duration.between(time.instant(), request.deadline()).toMillis();
     if (patience <= 0) {
@@ -77,22 +86,23 @@ final class MemberResources implements Resources {
     var partition = placement.of(key.type(), key.namespace(), key.name());
     var local = directory.find(partition).toCompletableFuture();
     return local.isDone()
-        ? send(request, local.join(), patience)
+        ? send(request, local.join(), patience, thread)
         : local
             .copy()
             .orTimeout(Math.min(patience, FIND_PATIENCE.toMillis()), TimeUnit.MILLISECONDS)
-            .thenCompose(found -> send(request, found, patience))
+            .thenCompose(found -> send(request, found, patience, thread))
             .exceptionally(_ -> unavailable(partition));
   }
 
   private CompletableFuture<WriteReply> send(
-      WriteRequest request, PartitionDirectory.Local partition, long patience) {
+      WriteRequest request, PartitionDirectory.Local partition, long patience, Executor thread) {
     var answer = new CompletableFuture<WriteReply>();
-    partition
-        .ref()
-        .tell(
-            new PartitionMessage.Write(
-                request, reply -> executor.execute(() -> answer.complete(current(reply)))));
+    var _ = answer.whenComplete((_, _) -> handover.end());
+    var write =
+        new PartitionMessage.Write(
+            request, reply -> thread.execute(() -> answer.complete(current(reply))));
+    handover.begin();
+    handover.tell(() -> partition.ref().tell(write));
     return answer.completeOnTimeout(unknown(), patience, TimeUnit.MILLISECONDS);
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource;
 
+import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.resource.logic.AwakeResource;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
@@ -28,6 +29,7 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
   private final long epoch;
   private final AwakeResource resource;
   private final EventStore store;
+  private final Handover handover;
   private final ResourceOwner owner;
   private final InstantSource time;
 
@@ -36,20 +38,23 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
       EpochLogic epoch,
       ResourceState state,
       EventStore store,
+      Handover handover,
       ResourceOwner owner,
       InstantSource time) {
-    return new ResourceActor(epoch, state, store, owner, time);
+    return new ResourceActor(epoch, state, store, handover, owner, time);
   }
 
   private ResourceActor(
       EpochLogic epoch,
       ResourceState state,
       EventStore store,
+      Handover handover,
       ResourceOwner owner,
       InstantSource time) {
     this.epoch = epoch.epoch();
     this.resource = new AwakeResource(epoch, state);
     this.store = store;
+    this.handover = handover;
     this.owner = owner;
     this.time = time;
   }
@@ -87,7 +92,7 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
     append(wanted)
         .whenComplete((outcomes, failure) -> {
           var outcome = ResourceMessage.outcome(version, outcomes, failure);
-          self.tell(outcome);
+          handover.tell(() -> self.tell(outcome));
           if (outcome instanceof ResourceMessage.Stored) {
             owner.stored(epoch, wanted.event(), wanted.resource());
           }
