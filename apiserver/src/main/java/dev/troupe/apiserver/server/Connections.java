@@ -43,6 +43,7 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
+    FullNotice.give(connection);
     if (total.incrementAndGet() > limit) {
       total.decrementAndGet();
       connection.close();
