@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures Troupe on this machine. Each benchmark starts a server of its own.",
+    subcommands = {ListCommand.class, WatchCommand.class},
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Subcommand {
 
@@ -54,7 +55,7 @@ public final class BenchCommand implements Subcommand {
             : CreateBenchmark.run(directory, connections, rounds, progress));
   }
 
-  /// What creates can be measured against.
+  /// What creates, lists and watches can be measured against.
   enum Rival {
     etcd
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -25,7 +26,18 @@ class BenchCommandTest {
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"create", "deploy", "start", "store", "postgresql", "actors", "recovery"})
+  @ValueSource(
+      strings = {
+        "create",
+        "deploy",
+        "start",
+        "store",
+        "postgresql",
+        "actors",
+        "recovery",
+        "list",
+        "watch"
+      })
   void everyBenchmarkTellsItsOptions(String benchmark) {
     assertThat(command.execute(benchmark, "--help")).isZero();
     assertThat(out.toString()).contains("--rounds", "--output", "--directory");
@@ -53,6 +65,19 @@ class BenchCommandTest {
   @ValueSource(strings = {"--rounds=0", "--writers=64,0", "--partitions=0"})
   void databaseIsNotMeasuredZeroTimes(String option) {
     assertThat(command.execute("postgresql", option)).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err.toString()).contains("must be at least 1");
+  }
+
+  // command and option
+  @ParameterizedTest
+  @CsvSource({
+    "list, --objects=0",
+    "list, '--clients=16,0'",
+    "watch, '--watchers=1,0'",
+    "watch, --events=-1"
+  })
+  void nothingIsReadByNobody(String command, String option) {
+    assertThat(this.command.execute(command, option)).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err.toString()).contains("must be at least 1");
   }
 

@@ -19,6 +19,7 @@ public final class ClosedLoop {
 
   private final LoadTarget target;
   private final long last;
+  private final boolean counted;
   private final Histogram latencies = LoadResult.histogram();
   private final AtomicLong numbers = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -26,9 +27,12 @@ public final class ClosedLoop {
   private final long start;
   private final long end;
 
-  private ClosedLoop(LoadTarget target, int writers, long last, Duration runIn, Duration length) {
+  /// @param counted whether what ends after the time counts, too
+  private ClosedLoop(
+      LoadTarget target, int writers, long last, Duration runIn, Duration length, boolean counted) {
     this.target = target;
     this.last = last;
+    this.counted = counted;
     running = new CountDownLatch(writers);
     start = System.nanoTime() + runIn.toNanos();
     end = start + length.toNanos();
@@ -43,7 +47,7 @@ public final class ClosedLoop {
   ///
   /// @throws IllegalStateException if one of them cannot be stored
   public static LoadResult run(LoadTarget target, int writers, Duration length, Disk disk) {
-    var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length);
+    var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, RUN_IN, length, false);
     sleepUntil(loop.start);
     var before = Meter.read(target, disk);
     sleepUntil(loop.end);
@@ -52,11 +56,22 @@ public final class ClosedLoop {
     return after.since(before, length.toNanos() / 1e9, loop.latencies);
   }
 
+  /// The same for what takes long, so that few are done in the time: all that were begun in it
+  /// count, and the time lasts until the last of them is done.
+  public static LoadResult runToTheEnd(
+      LoadTarget target, int writers, Duration atLeast, Disk disk) {
+    var before = Meter.read(target, disk);
+    var loop = new ClosedLoop(target, writers, Long.MAX_VALUE, Duration.ZERO, atLeast, true);
+    loop.awaitWriters(LONGEST);
+    var after = Meter.read(target, disk);
+    return after.since(before, (after.nanos() - before.nanos()) / 1e9, loop.latencies);
+  }
+
   /// Stores the values 1 to `count`.
   ///
   /// @throws IllegalStateException if one of them cannot be stored
   public static void fill(LoadTarget target, int writers, long count) {
-    new ClosedLoop(target, writers, count, Duration.ZERO, LONGEST).awaitWriters(LONGEST);
+    new ClosedLoop(target, writers, count, Duration.ZERO, LONGEST, true).awaitWriters(LONGEST);
   }
 
   private void next() {
@@ -79,7 +94,7 @@ public final class ClosedLoop {
     long now = System.nanoTime();
     if (problem != null) {
       failure.set(problem);
-    } else if (now >= start && now < end) {
+    } else if (now >= start && (counted || now < end)) {
       latencies.recordValue(now - before);
     }
     next();

@@ -20,7 +20,7 @@ public record LoadResult(
     double written) {
 
   public static Histogram histogram() {
-    return new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(1), 3);
+    return new ConcurrentHistogram(TimeUnit.MINUTES.toNanos(10), 3);
   }
 
   public double perSecond() {
@@ -37,6 +37,11 @@ public record LoadResult(
 
   public double cores() {
     return clientCores + serverCores;
+  }
+
+  /// The processor time of the target's own process for each.
+  public double serverMillisEach() {
+    return serverCores * seconds * 1e3 / Math.max(1, latencies.getTotalCount());
   }
 
   /// Bytes that went to the disk for each value.

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
-/// Something that makes values durable and is put under load.
+/// Something that makes values durable, or reads what it has, and is put under load.
 public interface LoadTarget extends Metered, AutoCloseable {
 
   /// How to start one that is empty.
@@ -19,7 +19,8 @@ public interface LoadTarget extends Metered, AutoCloseable {
     LoadTarget start(Path directory, int writers);
   }
 
-  /// Stores the value with this number: 1, 2, … Completes when it is durable.
+  /// Stores the value with this number: 1, 2, … Completes when it is durable. One that reads does
+  /// so once.
   CompletionStage<?> store(long number);
 
   /// Where writers run.

@@ -13,8 +13,11 @@ public record Spread(double median, double lowest, double highest) {
     return new Spread(median, sorted[0], sorted[sorted.length - 1]);
   }
 
-  /// `lowest–highest`, without decimals from 100 on.
+  /// `lowest–highest`, without decimals from 100 on; nothing where there is no figure.
   public String range() {
+    if (Double.isNaN(median)) {
+      return "";
+    }
     var format = highest >= 100 ? "%.0f–%.0f" : "%.2f–%.2f";
     return String.format(Locale.ROOT, format, lowest, highest);
   }

@@ -6,11 +6,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -19,34 +20,57 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
-/// Creates objects over HTTPS (HTTP/1.1), on one event loop.
-final class ApiClient implements AutoCloseable {
+/// Asks a server over HTTPS, on one event loop: it shares the processors with the server.
+public final class ApiClient implements AutoCloseable {
+
+  public static final String JSON = "application/json";
+
+  /// A stream has room for a few answers that nobody reads, and a connection for all of them.
+  private static final int STREAM_WINDOW = 128 * 1024;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context eventLoop = vertx.getOrCreateContext();
   private final HttpClient http;
 
+  /// HTTP/1.1.
+  ///
   /// @param connections how many TCP connections at most; each has one request under way
-  ApiClient(Path kubeconfig, int connections) {
+  public ApiClient(Path kubeconfig, int connections) {
+    http =
+        vertx.createHttpClient(options(kubeconfig), new PoolOptions().setHttp1MaxSize(connections));
+  }
+
+  /// HTTP/2.
+  ///
+  /// @param streams how many requests are under way on each connection at most
+  public ApiClient(Path kubeconfig, int connections, int streams) {
+    var options =
+        options(kubeconfig)
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setUseAlpn(true)
+            .setHttp2MultiplexingLimit(streams)
+            .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
+            .setHttp2ConnectionWindowSize(2 * STREAM_WINDOW * (streams + 1));
+    http = vertx.createHttpClient(options, new PoolOptions().setHttp2MaxSize(connections));
+  }
+
+  private static HttpClientOptions options(Path kubeconfig) {
     var server = URI.create(Api.server(kubeconfig));
     var credentials = Api.credentials(kubeconfig);
-    var options =
-        new HttpClientOptions()
-            .setDefaultHost(server.getHost())
-            .setDefaultPort(server.getPort())
-            .setSsl(true)
-            .setKeepAlive(true)
-            .setTrustOptions(
-                new PemTrustOptions().addCertValue(Buffer.buffer(credentials.authority())))
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .addCertValue(Buffer.buffer(credentials.certificate()))
-                    .addKeyValue(Buffer.buffer(credentials.key())));
-    http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
+    return new HttpClientOptions()
+        .setDefaultHost(server.getHost())
+        .setDefaultPort(server.getPort())
+        .setSsl(true)
+        .setKeepAlive(true)
+        .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(credentials.authority())))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(credentials.certificate()))
+                .addKeyValue(Buffer.buffer(credentials.key())));
   }
 
   /// Where requests are sent from, and answered.
-  Executor eventLoop() {
+  public Executor eventLoop() {
     return task -> {
       if (Context.isOnEventLoopThread()) {
         task.run();
@@ -58,19 +82,43 @@ final class ApiClient implements AutoCloseable {
 
   /// Completes when the object is created.
   Future<Void> create(String path, String object) {
-    return http.request(new RequestOptions().setMethod(HttpMethod.POST).setURI(path))
-        .compose(request -> send(request, object))
-        .compose(response -> response.end().compose(_ -> outcome(response)));
+    return send(HttpMethod.POST, path, JSON, Buffer.buffer(object))
+        .compose(response -> expect(response, 201))
+        .compose(HttpClientResponse::end);
   }
 
-  private static Future<HttpClientResponse> send(HttpClientRequest request, String object) {
-    return request.putHeader("Content-Type", "application/json").send(Buffer.buffer(object));
+  /// Completes with the object as it is stored.
+  public Future<ReadBody> update(String path, String object) {
+    return send(HttpMethod.PUT, path, JSON, Buffer.buffer(object))
+        .compose(response -> expect(response, 200))
+        .compose(ReadBody::of);
   }
 
-  private static Future<Void> outcome(HttpClientResponse response) {
-    return response.statusCode() == 201
-        ? Future.succeededFuture()
-        : Future.failedFuture("a create was answered with " + response.statusCode());
+  /// Reads an answer to its end.
+  public Future<ReadBody> get(String path, String accept) {
+    return open(path, accept).compose(ReadBody::of);
+  }
+
+  /// Begins to read an answer that may have no end. Its handler must be set at once.
+  public Future<HttpClientResponse> open(String path, String accept) {
+    return send(HttpMethod.GET, path, accept, Buffer.buffer())
+        .compose(response -> expect(response, 200));
+  }
+
+  private Future<HttpClientResponse> send(
+      HttpMethod method, String path, String accept, Buffer body) {
+    var options = new RequestOptions().setMethod(method).setURI(path).putHeader("Accept", accept);
+    if (body.length() > 0) {
+      options.putHeader("Content-Type", JSON);
+    }
+    return http.request(options).compose(request -> request.send(body));
+  }
+
+  private static Future<HttpClientResponse> expect(HttpClientResponse response, int code) {
+    return response.statusCode() == code
+        ? Future.succeededFuture(response)
+        : Future.failedFuture(
+            response.request().getMethod() + " was answered with " + response.statusCode());
   }
 
   @Override

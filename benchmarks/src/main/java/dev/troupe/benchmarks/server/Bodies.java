@@ -6,6 +6,8 @@ public final class Bodies {
   private static final int BYTES = 1_500;
   private static final String FILLER = "x".repeat(BYTES - 150);
 
+  private static final String SMALL_FILLER = "x".repeat(850);
+
   private Bodies() {}
 
   /// A config map of about 1.5 KB.
@@ -16,6 +18,21 @@ public final class Bodies {
         + number
         + "\",\"labels\":{\"app\":\"bench\"}},\"data\":{\"filler\":\""
         + FILLER
+        + "\"}}";
+  }
+
+  /// A config map of about 1 KB, with a label that one in a hundred has.
+  ///
+  /// @param name in the order of its number
+  public static String listed(String name, long number) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+        + name
+        + "\",\"labels\":{\"part\":\"p"
+        + number % 100
+        + "\"}},\"data\":{\"number\":\""
+        + number
+        + "\",\"filler\":\""
+        + SMALL_FILLER
         + "\"}}";
   }
 

@@ -7,6 +7,7 @@ import dev.troupe.testkit.process.TroupeProcess;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 
 /// Creates of config maps in a server that runs. Closes its connections, not the server.
 public final class Creates implements LoadTarget {
@@ -16,19 +17,24 @@ public final class Creates implements LoadTarget {
   private final ApiClient client;
   private final Api api;
   private final ProcessHandle server;
-  private final String prefix;
+  private final LongFunction<String> bodies;
 
   /// @param prefix of the names, different each time
   public Creates(TroupeProcess server, int connections, String prefix) {
+    this(server, connections, number -> Bodies.configMap(prefix, number));
+  }
+
+  /// @param bodies the object of each number
+  public Creates(TroupeProcess server, int connections, LongFunction<String> bodies) {
     client = new ApiClient(server.kubeconfig(), connections);
     api = server.api();
     this.server = ProcessHandle.of(server.pid()).orElseThrow();
-    this.prefix = prefix;
+    this.bodies = bodies;
   }
 
   @Override
   public CompletionStage<?> store(long number) {
-    return client.create(PATH, Bodies.configMap(prefix, number)).toCompletionStage();
+    return client.create(PATH, bodies.apply(number)).toCompletionStage();
   }
 
   @Override

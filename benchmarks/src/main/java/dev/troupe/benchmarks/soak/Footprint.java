@@ -1,6 +1,7 @@
 package dev.troupe.benchmarks.soak;
 
 import dev.troupe.benchmarks.recovery.Heap;
+import dev.troupe.benchmarks.recovery.ProcessStatus;
 import dev.troupe.benchmarks.recovery.StoreFiles;
 import dev.troupe.testkit.process.TroupeProcess;
 import java.io.IOException;
@@ -54,8 +55,8 @@ record Footprint(Map<Measure, Long> values) {
   static Footprint of(TroupeProcess server, Path data) {
     var process = Path.of("/proc", Long.toString(server.pid()));
     var values = new EnumMap<Measure, Long>(Measure.class);
-    values.put(Measure.RESIDENT, status(process, "VmRSS:"));
-    values.put(Measure.THREADS, status(process, "Threads:"));
+    values.put(Measure.RESIDENT, ProcessStatus.residentKilobytes(server.pid()));
+    values.put(Measure.THREADS, ProcessStatus.threads(server.pid()));
     values.put(Measure.FILES, openFiles(process));
     values.put(Measure.LOG, (long) server.log().getBytes(StandardCharsets.UTF_8).length / 1024);
     values.put(Measure.EVENTS, StoreFiles.bytes(data.resolve("store")) / 1024);
@@ -74,18 +75,6 @@ record Footprint(Map<Measure, Long> values) {
     return values.entrySet().stream()
         .map(entry -> entry.getKey().title + ": " + entry.getValue())
         .collect(Collectors.joining(", "));
-  }
-
-  private static long status(Path process, String name) {
-    try {
-      return Files.readAllLines(process.resolve("status")).stream()
-          .filter(line -> line.startsWith(name))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a soak needs Linux's /proc", e);
-    }
   }
 
   private static long openFiles(Path process) {

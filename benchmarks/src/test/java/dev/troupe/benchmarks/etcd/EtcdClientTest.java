@@ -30,7 +30,7 @@ class EtcdClientTest {
   @Test
   void putIsOneMessageOfTheKeyAndTheValue() throws Exception {
     try (var client = new EtcdClient(serving(request -> answer(request, "0")), 1, 1)) {
-      client.put(bytes("k1"), bytes("val")).await();
+      assertThat(client.put(bytes("k1"), bytes("val")).await()).isEqualTo(7);
     }
 
     var body = bodies.poll(10, TimeUnit.SECONDS);
@@ -41,7 +41,7 @@ class EtcdClientTest {
 
   @Test
   void lengthsOfMoreThanAByteAreWritten() {
-    var framed = PutMessage.framed(bytes("k"), new byte[1_536]);
+    var framed = Messages.put(bytes("k"), new byte[1_536]);
 
     assertThat(framed.getInt(1)).isEqualTo(framed.length() - 5).isEqualTo(3 + 3 + 1_536);
   }
@@ -79,7 +79,7 @@ class EtcdClientTest {
               .response()
               .putHeader("content-type", "application/grpc")
               .putTrailer("grpc-status", status)
-              .end(Buffer.buffer(new byte[5]));
+              .end(Buffer.buffer(new byte[] {0, 0, 0, 0, 4, 0x0a, 2, 0x18, 7}));
         });
   }
 
