@@ -78,6 +78,7 @@ final class Connections {
 
     private @Nullable User user;
     private int requests;
+    private boolean condemned;
     private long quietSince = System.nanoTime();
     private final Set<Delivery> deliveries = new HashSet<>();
 
@@ -91,6 +92,15 @@ final class Connections {
 
     void begin() {
       requests++;
+    }
+
+    /// Nobody knows where the next request would begin: there is none any more.
+    void condemn() {
+      condemned = true;
+    }
+
+    boolean condemned() {
+      return condemned;
     }
 
     /// Requests that have not ended, with the one that asks.

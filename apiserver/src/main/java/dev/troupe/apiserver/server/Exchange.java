@@ -57,7 +57,7 @@ final class Exchange {
   private String client = "";
   private long timer = NO_TIMER;
   private boolean answered;
-  private boolean closing;
+  private boolean bodyIsAwaited;
   private boolean finished;
 
   Exchange(
@@ -71,6 +71,9 @@ final class Exchange {
   }
 
   void begin() {
+    if (connection.condemned()) {
+      return;
+    }
     connection.begin();
     http.exceptionHandler(_ -> lost());
     http.response().exceptionHandler(_ -> lost()).closeHandler(_ -> lost());
@@ -113,16 +116,24 @@ final class Exchange {
     try {
       HttpRules.check(http);
     } catch (RefusedException e) {
-      closing = true;
+      condemnConnection();
       refuse(e.refusal());
       return false;
     }
+    bodyIsAwaited = HttpRules.awaitsContinue(http);
     if (method().equals("OPTIONS") && "*".equals(http.uri())) {
       var all = List.of(new Answer.Header("Allow", String.join(", ", AllowedMethods.ALL)));
       answer(new Answer.Document(200, MediaType.JSON, List.of(), all), null);
       return false;
     }
     return true;
+  }
+
+  /// In HTTP/2 a request is not mistaken for what belongs to another.
+  private void condemnConnection() {
+    if (http.version() != HttpVersion.HTTP_2) {
+      connection.condemn();
+    }
   }
 
   private String method() {
@@ -168,6 +179,9 @@ final class Exchange {
   private void readBody(ApiRequest parsed, User user) {
     if (HttpRules.declaredBytes(http) > door.limits().bodyBytes()) {
       refuse(Refusals.bodyTooLarge(door.limits().bodyBytes()));
+    } else if (bodyIsAwaited) {
+      bodyIsAwaited = false;
+      http.response().writeContinue();
     }
     var body = Buffer.buffer();
     var read = new long[1];
@@ -296,6 +310,10 @@ final class Exchange {
   /// The answer is known: what carrying out has taken is given back.
   private void settle(int code) {
     answered = true;
+    if (bodyIsAwaited) {
+      // What comes next may be the body, or not.
+      condemnConnection();
+    }
     door.metrics().count(request, code, System.nanoTime() - began);
     giveBack();
   }
@@ -339,7 +357,7 @@ final class Exchange {
       unknown.leave();
     }
     door.shares().answers().leave(answerBytes);
-    if (closing && http.version() != HttpVersion.HTTP_2) {
+    if (connection.condemned()) {
       http.connection().close();
     }
   }

@@ -77,6 +77,13 @@ final class HttpRules {
     }
   }
 
+  /// Whether the client sends its body when it is told to, and not before.
+  static boolean awaitsContinue(HttpServerRequest http) {
+    return http.headers().contains("expect")
+        && http.version() != HttpVersion.HTTP_1_0
+        && (declaredBytes(http) > 0 || http.headers().contains("transfer-encoding"));
+  }
+
   /// How long the body is said to be; 0 if nothing is said.
   static long declaredBytes(HttpServerRequest http) {
     String length = http.headers().get("content-length");

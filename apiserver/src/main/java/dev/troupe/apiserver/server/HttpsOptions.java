@@ -39,7 +39,7 @@ final class HttpsOptions {
             .setAcceptBacklog(1024)
             .setMaxHeaderSize(headers)
             .setMaxInitialLineLength(headers)
-            .setHandle100ContinueAutomatically(true)
+            .setHandle100ContinueAutomatically(false)
             .setWebSocketSubProtocols(List.of(StreamStart.ANY_PROTOCOL))
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)

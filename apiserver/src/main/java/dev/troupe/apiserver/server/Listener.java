@@ -104,7 +104,9 @@ final class Listener extends VerticleBase {
         var version = request.protocolVersion();
         if (version.majorVersion() != 1) {
           request.setDecoderResult(DecoderResult.failure(new UnknownVersionException()));
-        } else if (version.minorVersion() > 1) {
+        }
+        if (version.majorVersion() != 1 || version.minorVersion() > 1) {
+          // It is what the answer is in.
           request.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
       }

@@ -54,7 +54,9 @@ class RudeClientsTest {
         for (int i = 0; i < USUAL.unknownEach(); i++) {
           rude.get(2 * i + 1, rude == friend ? "/api/v1/namespaces/default" : "/version");
         }
-        rude.await(RawConnection.HEADERS);
+        for (int i = 0; i < USUAL.unknownEach(); i++) {
+          rude.await(RawConnection.HEADERS);
+        }
       }
 
       assertThat(status(server, MAPS)).isEqualTo(200);
