@@ -40,8 +40,8 @@ final class ForgetfulStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
-    return empty.tail(collection, after, limit);
+  public CompletionStage<Tail> tail(TypeRef collection, long after, Most most) {
+    return empty.tail(collection, after, most);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.engine.Engines;
 import dev.troupe.clusterconfig.engine.ForgetfulEngine;
 import dev.troupe.clusterconfig.member.MemberSettings;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.testkit.process.Api;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -55,7 +56,7 @@ class AddedEngineTest {
   private List<String> namesKept() {
     return added
         .opened()
-        .tail(TypeRef.parse("configmaps"), 0, 1_000)
+        .tail(TypeRef.parse("configmaps"), 0, EventStore.Most.of(1_000))
         .toCompletableFuture()
         .join()
         .events()

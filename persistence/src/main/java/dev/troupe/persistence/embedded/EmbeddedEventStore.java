@@ -140,16 +140,16 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
+  public CompletionStage<Tail> tail(TypeRef collection, long after, Most most) {
     return read(() -> {
       var reader = engine.reader();
-      var pointers = engine.index().tail(collection, after, limit);
+      var pointers = engine.index().tail(collection, after, most.events());
       // Read after the pointers: if the horizon has moved above `after` since, they may have a
       // gap.
       long horizon = engine.index().state(collection).horizon();
       return after < horizon
-          ? new Tail(List.of(), horizon)
-          : new Tail(reader.read(pointers), horizon);
+          ? Tail.empty(horizon)
+          : Tail.of(reader.iterate(pointers), horizon, most);
     });
   }
 

@@ -148,8 +148,8 @@ public final class PostgresEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
-    return read(() -> queries.tail(collection, after, limit));
+  public CompletionStage<Tail> tail(TypeRef collection, long after, Most most) {
+    return read(() -> queries.tail(collection, after, most));
   }
 
   @Override

@@ -99,11 +99,11 @@ public interface ArchivableContract {
       assertThat(await(to.history(key(PARTITION, name), 10)))
           .isEqualTo(await(from.history(key(PARTITION, name), 10)));
     }
-    var expired = await(from.tail(PODS, 0, 100));
+    var expired = await(from.tail(PODS, 0, EventStore.Most.of(100)));
     assertThat(expired.horizon()).isPositive();
-    assertThat(await(to.tail(PODS, 0, 100))).isEqualTo(expired);
-    assertThat(await(to.tail(PODS, expired.horizon(), 100)))
-        .isEqualTo(await(from.tail(PODS, expired.horizon(), 100)));
+    assertThat(await(to.tail(PODS, 0, EventStore.Most.of(100)))).isEqualTo(expired);
+    assertThat(await(to.tail(PODS, expired.horizon(), EventStore.Most.of(100))))
+        .isEqualTo(await(from.tail(PODS, expired.horizon(), EventStore.Most.of(100))));
     assertThatThrownBy(() -> await(to.partitions(PODS, 2))).isInstanceOf(StoreException.class);
   }
 
@@ -133,7 +133,7 @@ public interface ArchivableContract {
 
     move(from, to, new NewIncarnation(floor));
 
-    var tail = await(to.tail(PODS, version(PARTITION, 7), 10));
+    var tail = await(to.tail(PODS, version(PARTITION, 7), EventStore.Most.of(10)));
     assertThat(tail.events()).isEmpty();
     assertThat(tail.horizon()).isGreaterThanOrEqualTo(floor);
     assertThat(await(to.open(PARTITION)).highestVersion()).isGreaterThanOrEqualTo(floor);

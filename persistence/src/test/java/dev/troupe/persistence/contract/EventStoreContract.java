@@ -7,6 +7,7 @@ import static dev.troupe.persistence.contract.Events.created;
 import static dev.troupe.persistence.contract.Events.deleted;
 import static dev.troupe.persistence.contract.Events.group;
 import static dev.troupe.persistence.contract.Events.key;
+import static dev.troupe.persistence.contract.Events.large;
 import static dev.troupe.persistence.contract.Events.updated;
 import static dev.troupe.persistence.contract.Events.version;
 import static dev.troupe.runtime.store.EventStore.Outcome.DUPLICATE;
@@ -22,6 +23,7 @@ import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
+import dev.troupe.runtime.store.EventStore.Tail;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.time.Duration;
@@ -153,7 +155,7 @@ public interface EventStoreContract {
             group(created(PARTITION, 1, 8, "c"), updated(PARTITION, 1, 8, "c", 2)));
 
     assertThat(outcomes).containsExactly(DUPLICATE, STORED, DUPLICATE);
-    assertThat(await(store().tail(PODS, 0, 10)).events())
+    assertThat(await(store().tail(PODS, 0, EventStore.Most.of(10))).events())
         .extracting(EventRecord::version)
         .containsExactly(version(PARTITION, 5), version(PARTITION, 6), version(PARTITION, 7));
   }
@@ -240,7 +242,7 @@ public interface EventStoreContract {
     append(group(created(PARTITION, 1, 3, "b")));
 
     assertThat(open(PARTITION).highestVersion()).isEqualTo(version(PARTITION, 9));
-    assertThat(await(store().tail(PODS, 0, 10)).events())
+    assertThat(await(store().tail(PODS, 0, EventStore.Most.of(10))).events())
         .extracting(e -> e.key().name())
         .containsExactly("b", "a");
   }
@@ -268,7 +270,7 @@ public interface EventStoreContract {
     append(group(event));
 
     assertThat(scan(PARTITION, Long.MAX_VALUE)).containsExactly(event);
-    assertThat(await(store().tail(PODS, 0, 1)).events()).containsExactly(event);
+    assertThat(await(store().tail(PODS, 0, EventStore.Most.of(1))).events()).containsExactly(event);
     assertThat(await(store().history(event.key(), 1))).containsExactly(event);
   }
 
@@ -309,12 +311,46 @@ public interface EventStoreContract {
     append(group(created(PARTITION, 1, 1, "a")), group(created(one, 1, 2, "b")));
     append(group(created(PARTITION, 1, 3, "c")), group(created(one, 1, 4, "d")));
 
-    var tail = await(store().tail(PODS, version(PARTITION, 1), 2));
+    var tail = await(store().tail(PODS, version(PARTITION, 1), EventStore.Most.of(2)));
 
     assertThat(tail.horizon()).isZero();
     assertThat(tail.events()).extracting(e -> e.key().name()).containsExactly("b", "c");
-    assertThat(await(store().tail(PODS, version(one, 4), 2)).events()).isEmpty();
-    assertThat(await(store().tail(OTHER.collection(), 0, 2)).events()).isEmpty();
+    assertThat(await(store().tail(PODS, version(one, 4), EventStore.Most.of(2))).events())
+        .isEmpty();
+    assertThat(await(store().tail(OTHER.collection(), 0, EventStore.Most.of(2))).events())
+        .isEmpty();
+  }
+
+  /// Whoever is far behind must not bring all that he has missed into memory at once.
+  @Test
+  default void tailEndsWhereItHasEnoughBytes() {
+    open(PARTITION);
+    append(
+        group(
+            large(1, "a", 400),
+            large(2, "b", 400),
+            large(3, "c", 3_000),
+            large(4, "d", 10),
+            large(5, "e", 10)));
+    var most = new EventStore.Most(4, 1_400);
+
+    assertThat(names(tail(0, most))).containsExactly("a", "b");
+    assertThat(tail(0, most).complete()).isFalse();
+    assertThat(names(tail(version(PARTITION, 2), most))).containsExactly("c");
+    assertThat(tail(version(PARTITION, 2), most).complete()).isFalse();
+    assertThat(names(tail(version(PARTITION, 3), most))).containsExactly("d", "e");
+    assertThat(tail(version(PARTITION, 3), most).complete()).isTrue();
+    assertThat(names(tail(0, EventStore.Most.of(2)))).containsExactly("a", "b");
+    assertThat(tail(0, EventStore.Most.of(2)).complete()).isFalse();
+    assertThat(tail(version(PARTITION, 5), most).complete()).isTrue();
+  }
+
+  private Tail tail(long after, EventStore.Most most) {
+    return await(store().tail(PODS, after, most));
+  }
+
+  private static List<String> names(Tail tail) {
+    return tail.events().stream().map(event -> event.key().name()).toList();
   }
 
   @Test
@@ -348,10 +384,11 @@ public interface EventStoreContract {
         .extracting(EventRecord::sequence)
         .containsExactly(3L, 2L);
     assertThat(scan(PARTITION, Long.MAX_VALUE)).hasSize(2);
-    var expired = await(store().tail(PODS, 0, 10));
+    var expired = await(store().tail(PODS, 0, EventStore.Most.of(10)));
     assertThat(expired.events()).isEmpty();
     assertThat(expired.horizon()).isBetween(version(PARTITION, 1), version(PARTITION, 2));
-    assertThat(await(store().tail(PODS, expired.horizon(), 10)).events()).isNotEmpty();
+    assertThat(await(store().tail(PODS, expired.horizon(), EventStore.Most.of(10))).events())
+        .isNotEmpty();
   }
 
   @Test
@@ -401,7 +438,8 @@ public interface EventStoreContract {
 
     assertThat(await(store().history(key(PARTITION, "a"), 10))).hasSize(1);
     assertThat(await(store().history(key(OTHER, "a"), 10))).hasSize(2);
-    assertThat(await(store().tail(OTHER.collection(), 0, 10)).horizon()).isZero();
+    assertThat(await(store().tail(OTHER.collection(), 0, EventStore.Most.of(10))).horizon())
+        .isZero();
   }
 
   @Test
@@ -442,7 +480,7 @@ public interface EventStoreContract {
             .toList();
 
     outcomes.forEach(outcome -> assertThat(await(outcome)).containsExactly(STORED));
-    assertThat(await(store().tail(PODS, 0, 1_000)).events())
+    assertThat(await(store().tail(PODS, 0, EventStore.Most.of(1_000))).events())
         .extracting(EventRecord::sequence)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 500).boxed().toList());
   }

@@ -48,7 +48,24 @@ public final class Events {
       String name,
       EventRecord.Type type,
       long sequence) {
-    var body = "{\"metadata\":{\"name\":\"" + name + "\"},\"n\":" + n + "}";
+    return event(partition, epoch, n, name, type, sequence, n + "");
+  }
+
+  /// One that is created, with a body of so many bytes more than the others have.
+  static EventRecord large(long n, String name, int bytes) {
+    var filled = "\"" + "x".repeat(bytes) + "\"";
+    return event(PARTITION, 1, n, name, EventRecord.Type.CREATED, 1, filled);
+  }
+
+  private static EventRecord event(
+      PartitionId partition,
+      long epoch,
+      long n,
+      String name,
+      EventRecord.Type type,
+      long sequence,
+      String content) {
+    var body = "{\"metadata\":{\"name\":\"" + name + "\"},\"n\":" + content + "}";
     return new EventRecord(
         partition,
         epoch,

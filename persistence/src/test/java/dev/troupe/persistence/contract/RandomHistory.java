@@ -169,16 +169,16 @@ public final class RandomHistory {
   }
 
   private void compareTail(TypeRef collection) {
-    var expected = await(model.tail(collection, 0, 10_000));
-    assertThat(await(store.tail(collection, 0, 10_000))).isEqualTo(expected);
+    var expected = await(model.tail(collection, 0, EventStore.Most.of(10_000)));
+    assertThat(await(store.tail(collection, 0, EventStore.Most.of(10_000)))).isEqualTo(expected);
     long after = expected.horizon() + (random.nextInt(100) << 16);
     int limit = 1 + random.nextInt(50);
-    assertThat(await(store.tail(collection, after, limit)))
-        .isEqualTo(await(model.tail(collection, after, limit)));
+    assertThat(await(store.tail(collection, after, EventStore.Most.of(limit))))
+        .isEqualTo(await(model.tail(collection, after, EventStore.Most.of(limit))));
   }
 
   private void compareThen(PartitionId partition) {
-    long horizon = await(model.tail(partition.collection(), 0, 1)).horizon();
+    long horizon = await(model.tail(partition.collection(), 0, EventStore.Most.of(1))).horizon();
     for (int i = 0; i < 3; i++) {
       long then = Math.max(horizon, version(partition, random.nextInt(500)));
       assertThat(scan(store, partition, then)).isEqualTo(scan(model, partition, then));

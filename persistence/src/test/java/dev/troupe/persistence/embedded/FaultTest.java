@@ -10,6 +10,7 @@ import static dev.troupe.persistence.embedded.TestStores.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.StoreException;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class FaultTest {
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("larger than a segment");
       assertThat(await(append(store, 2))).containsExactly(Outcome.STORED);
-      assertThat(await(store.tail(PODS, 0, 10)).events()).hasSize(1);
+      assertThat(await(store.tail(PODS, 0, EventStore.Most.of(10))).events()).hasSize(1);
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.troupe.persistence.contract.Events.PARTITION;
 import static dev.troupe.persistence.contract.Events.PODS;
 
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ record Found(
     var histories = new HashMap<String, List<EventRecord>>();
     newest.forEach(
         (name, event) -> histories.put(name, await(store.history(event.key(), Integer.MAX_VALUE))));
-    var expired = await(store.tail(PODS, 0, Integer.MAX_VALUE));
-    var tail = await(store.tail(PODS, expired.horizon(), Integer.MAX_VALUE));
+    var expired = await(store.tail(PODS, 0, EventStore.Most.of(Integer.MAX_VALUE)));
+    var tail = await(store.tail(PODS, expired.horizon(), EventStore.Most.of(Integer.MAX_VALUE)));
     return new Found(expired.horizon(), newest, tail.events(), expired.events(), histories);
   }
 }

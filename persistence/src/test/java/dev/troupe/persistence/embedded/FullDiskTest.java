@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.persistence.embedded.log.Segment;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;
@@ -199,7 +200,7 @@ class FullDiskTest {
         assertThat(names(store)).isEqualTo(stored);
         assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(3);
         assertThat(append(store, 3)).isEqualTo(Outcome.NO_ROOM);
-        assertThat(await(store.tail(PODS, 0, 1)).events()).hasSize(1);
+        assertThat(await(store.tail(PODS, 0, EventStore.Most.of(1))).events()).hasSize(1);
       }
     }
   }

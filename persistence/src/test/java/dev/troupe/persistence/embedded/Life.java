@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.Version;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.EventStore.Outcome;
@@ -159,7 +160,7 @@ final class Life {
   private void prune(EmbeddedEventStore store) {
     var age = Duration.ofMillis(NOW.toEpochMilli() - Math.max(0, millis - KEPT_MILLIS));
     await(store.prune(new Retention(new Rule(age, 3), Map.of())));
-    long reached = await(store.tail(PODS, 0, 1)).horizon();
+    long reached = await(store.tail(PODS, 0, EventStore.Most.of(1))).horizon();
     acknowledge(() -> horizon = reached);
   }
 

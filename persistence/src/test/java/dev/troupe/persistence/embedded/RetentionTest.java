@@ -17,6 +17,7 @@ import dev.troupe.persistence.embedded.index.IndexKeys;
 import dev.troupe.persistence.embedded.tables.IndexTables;
 import dev.troupe.persistence.embedded.tables.RowChange;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
@@ -50,13 +51,13 @@ class RetentionTest {
       for (int n = 1; n < 2_000; n++) {
         await(store.append(List.of(group(created(PARTITION, 1, n, "object-" + n)))));
       }
-      assertThat(await(store.tail(PODS, 0, 5_000)).events()).hasSize(1_999);
+      assertThat(await(store.tail(PODS, 0, EventStore.Most.of(5_000))).events()).hasSize(1_999);
       long read = residentKilobytes();
 
       await(store.prune(SHORT));
 
       assertThat(residentKilobytes()).isLessThan(read / 4);
-      assertThat(await(store.tail(PODS, 0, 5_000)).events()).hasSize(1_999);
+      assertThat(await(store.tail(PODS, 0, EventStore.Most.of(5_000))).events()).hasSize(1_999);
     }
   }
 
@@ -112,7 +113,7 @@ class RetentionTest {
         .containsExactlyInAnyOrder(
             created(PARTITION, 1, 1, "idle"), updated(PARTITION, 1, 499, "busy", 499));
     assertThat(await(store.history(key(PARTITION, "busy"), 10))).hasSize(2);
-    assertThat(await(store.tail(PODS, 0, 10)).horizon()).isPositive();
+    assertThat(await(store.tail(PODS, 0, EventStore.Most.of(10))).horizon()).isPositive();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.troupe.persistence.embedded.files.DiskFiles;
 import dev.troupe.persistence.embedded.files.FileAccess;
 import dev.troupe.persistence.embedded.log.Segment;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class TestStores {
   }
 
   static List<EventRecord> events(EmbeddedEventStore store) {
-    return await(store.tail(PODS, 0, Integer.MAX_VALUE)).events();
+    return await(store.tail(PODS, 0, EventStore.Most.of(Integer.MAX_VALUE))).events();
   }
 
   static List<String> names(EmbeddedEventStore store) {

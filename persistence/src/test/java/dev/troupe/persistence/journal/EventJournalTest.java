@@ -97,7 +97,7 @@ class EventJournalTest {
 
     assertThat(probe.receiveMessage()).isEqualTo(1);
     assertThat(probe.receiveMessage()).isEqualTo(2);
-    assertThat(await(store.tail(PODS, 0, 10)).events())
+    assertThat(await(store.tail(PODS, 0, EventStore.Most.of(10))).events())
         .extracting(EventRecord::sequence)
         .containsExactly(1L, 2L);
   }
@@ -123,7 +123,7 @@ class EventJournalTest {
     pod.tell(new Pod.Write(2, probe.getRef()));
 
     probe.expectTerminated(pod);
-    assertThat(await(store.tail(PODS, 0, 10)).events()).hasSize(1);
+    assertThat(await(store.tail(PODS, 0, EventStore.Most.of(10))).events()).hasSize(1);
   }
 
   @Test
@@ -154,7 +154,7 @@ class EventJournalTest {
               NotStoredException.class,
               rejection -> assertThat(rejection.outcome()).isEqualTo(outcome));
     }
-    assertThat(await(store.tail(PODS, 0, 10)).events()).isEmpty();
+    assertThat(await(store.tail(PODS, 0, EventStore.Most.of(10))).events()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.persistence.postgresql.epoch.Epochs;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;
@@ -177,7 +178,8 @@ class IsolationTest {
         var session = session();
         var statement = session.createStatement()) {
       assertThat(await(store.scan(unknown, Long.MAX_VALUE, _ -> {}))).isZero();
-      assertThat(await(store.tail(OTHER.collection(), 0, 10)).events()).isEmpty();
+      assertThat(await(store.tail(OTHER.collection(), 0, EventStore.Most.of(10))).events())
+          .isEmpty();
       assertThat(await(store.history(created(OTHER, 1, 1, "a").key(), 10))).isEmpty();
 
       var rows =
@@ -214,7 +216,8 @@ class IsolationTest {
       await(store.prune(EVERYTHING));
 
       assertThat(await(store.scan(PARTITION, Long.MAX_VALUE, _ -> {}))).isZero();
-      assertThat(await(store.tail(PODS, 0, 10)).horizon()).isEqualTo(version(SECOND, 600));
+      assertThat(await(store.tail(PODS, 0, EventStore.Most.of(10))).horizon())
+          .isEqualTo(version(SECOND, 600));
       assertThat(await(store.open(PARTITION)).highestVersion()).isEqualTo(version(PARTITION, 598));
       assertThat(await(store.open(SECOND)).highestVersion()).isEqualTo(version(SECOND, 600));
     }
@@ -299,8 +302,10 @@ class IsolationTest {
         await(pruned);
       }
 
-      assertThat(await(one.tail(PODS, version(PARTITION, 298), 10)).events()).hasSize(2);
-      assertThat(await(one.tail(PODS, 0, 10)).horizon()).isEqualTo(version(PARTITION, 298));
+      assertThat(await(one.tail(PODS, version(PARTITION, 298), EventStore.Most.of(10))).events())
+          .hasSize(2);
+      assertThat(await(one.tail(PODS, 0, EventStore.Most.of(10))).horizon())
+          .isEqualTo(version(PARTITION, 298));
     }
   }
 }

@@ -47,7 +47,7 @@ class MoveTest {
   }
 
   private static List<EventRecord> events(EventStore store) {
-    return await(store.tail(PODS, 0, 10_000)).events();
+    return await(store.tail(PODS, 0, EventStore.Most.of(10_000))).events();
   }
 
   @Test

@@ -90,7 +90,8 @@ class SchemaTest {
       long now = Version.atMillis(NOW.toEpochMilli());
       assertThat(await(store.append(List.of(group(created(PARTITION, 1, 2, "b"))))))
           .containsExactly(EventStore.Outcome.FENCED);
-      assertThat(await(store.tail(PARTITION.collection(), now, 10)).horizon()).isGreaterThan(now);
+      assertThat(await(store.tail(PARTITION.collection(), now, EventStore.Most.of(10))).horizon())
+          .isGreaterThan(now);
       var opened = await(store.open(PARTITION));
       assertThat(opened.epoch()).isEqualTo(2);
       assertThat(opened.highestVersion()).isGreaterThan(now);
@@ -156,7 +157,7 @@ class SchemaTest {
       await(store.append(List.of(group(event))));
       execute("UPDATE troupe.event SET record = substring(record FOR 40)");
 
-      assertThatThrownBy(() -> await(store.tail(PARTITION.collection(), 0, 10)))
+      assertThatThrownBy(() -> await(store.tail(PARTITION.collection(), 0, EventStore.Most.of(10))))
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("pods")
           .hasMessageContaining(Long.toString(event.version()));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.persistence.embedded.StoreProcess;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -88,7 +89,7 @@ class TwoProcessesTest {
       var opened = await(store.open(PARTITION));
       known.put(opened.epoch(), opened.highestVersion());
       assertThat(known.keySet()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
-      var events = await(store.tail(PODS, 0, Integer.MAX_VALUE)).events();
+      var events = await(store.tail(PODS, 0, EventStore.Most.of(Integer.MAX_VALUE))).events();
       assertThat(events).extracting(EventRecord::version).containsAll(acknowledged);
       for (var event : events) {
         assertThat(event.version())

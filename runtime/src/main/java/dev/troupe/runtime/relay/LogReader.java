@@ -33,12 +33,15 @@ public final class LogReader {
   }
 
   /// @param done is told [RelayMessage.Read] or [RelayMessage.ReadFailed], once
-  public void read(long request, long after, int limit, Consumer<RelayMessage> done) {
+  public void read(long request, long after, EventStore.Most most, Consumer<RelayMessage> done) {
     store
-        .tail(collection, after, limit)
-        .thenCompose(tail ->
-            before(tail.events())
-                .thenApply(all -> new RelayMessage.Read(request, tail, all, limit)))
+        .tail(collection, after, most)
+        .thenCompose(tail -> {
+          var resources =
+              tail.events().stream().map(event -> StoredResource.of(event, reader)).toList();
+          return before(tail.events(), resources)
+              .thenApply(all -> new RelayMessage.Read(request, tail, resources, all));
+        })
         .whenComplete((read, failure) ->
             done.accept(
                 read != null
@@ -47,13 +50,15 @@ public final class LogReader {
   }
 
   /// Mostly the earlier event has just been read, too. What has not is read one after the other.
-  private CompletionStage<Map<Long, byte[]>> before(List<EventRecord> events) {
+  private CompletionStage<Map<Long, byte[]>> before(
+      List<EventRecord> events, List<StoredResource> resources) {
     var bodies = new HashMap<Long, byte[]>();
     var before = new HashMap<Long, byte[]>();
     CompletionStage<Map<Long, byte[]>> done = CompletableFuture.completedFuture(before);
-    for (var event : events) {
+    for (int i = 0; i < events.size(); i++) {
+      var event = events.get(i);
       bodies.put(event.version(), event.body());
-      if (isNoticed(event)) {
+      if (event.type() == EventRecord.Type.UPDATED && Previous.isTold(event, resources.get(i))) {
         byte[] known = bodies.get(event.previousVersion());
         if (known != null) {
           before.put(event.version(), known);
@@ -63,11 +68,6 @@ public final class LogReader {
       }
     }
     return done;
-  }
-
-  private boolean isNoticed(EventRecord event) {
-    return event.type() == EventRecord.Type.UPDATED
-        && Previous.isTold(event, StoredResource.of(event, reader));
   }
 
   private CompletionStage<Map<Long, byte[]>> add(Map<Long, byte[]> all, EventRecord event) {
@@ -83,7 +83,7 @@ public final class LogReader {
   private CompletionStage<Optional<EventRecord>> earlier(EventRecord event) {
     long wanted = event.previousVersion();
     return store
-        .tail(collection, wanted - 1, 1)
+        .tail(collection, wanted - 1, EventStore.Most.of(1))
         .thenCompose(tail ->
             tail.horizon() < wanted
                 ? CompletableFuture.completedFuture(tail.events())

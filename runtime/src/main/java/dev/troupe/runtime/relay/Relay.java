@@ -77,7 +77,7 @@ final class Relay {
     this.log = new LogReader(collection, store, reader);
     this.directory = directory;
     this.subscribers = subscribers;
-    this.logic = new RelayLogic(partitions, reader, RING_BYTES);
+    this.logic = new RelayLogic(partitions, RING_BYTES);
   }
 
   private Behavior<RelayMessage> begin() {
@@ -112,8 +112,8 @@ final class Relay {
           tell(partition, new PartitionMessage.Credit(follower, more));
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
-      case RelayEffect.Read(var request, var after, var limit) ->
-          log.read(request, after, limit, context.getSelf()::tell);
+      case RelayEffect.Read(var request, var after, var most) ->
+          log.read(request, after, most, context.getSelf()::tell);
       case RelayEffect.Find(var partition) -> find(partition);
       case RelayEffect.Look(var partition) -> look(partition);
       case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);

@@ -6,6 +6,8 @@ import dev.troupe.resources.kind.HistoryLimit;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +56,9 @@ public interface EventStore extends AutoCloseable {
     }
   }
 
-  /// Events of a collection (of all partitions) with a version above `after`, in version order, at
-  /// most `limit`.
-  CompletionStage<Tail> tail(TypeRef collection, long after, int limit);
+  /// Events of a collection (of all partitions) with a version above `after`, in version order, no
+  /// more than `most`.
+  CompletionStage<Tail> tail(TypeRef collection, long after, Most most);
 
   /// The kept events of one resource, newest first, at most `limit`.
   CompletionStage<List<EventRecord>> history(ResourceKey key, int limit);
@@ -129,9 +131,44 @@ public interface EventStore extends AutoCloseable {
   /// @param highestVersion the highest version stored in, or pruned from, the partition; 0 if none
   record Opened(long epoch, Map<String, byte[]> facts, boolean clean, long highestVersion) {}
 
+  /// How much is read at once.
+  ///
+  /// @param bytes of bodies in all, about; one event is read whatever its size
+  record Most(int events, long bytes) {
+
+    public static Most of(int events) {
+      return new Most(events, Long.MAX_VALUE);
+    }
+  }
+
   /// @param horizon at least the highest version ever pruned from the collection; if it is above
   ///   the position asked for, `events` is empty and the position has expired
-  record Tail(List<EventRecord> events, long horizon) {}
+  /// @param complete whether there was nothing behind the last event
+  record Tail(List<EventRecord> events, long horizon, boolean complete) {
+
+    /// Of a position that has expired, or of nothing.
+    public static Tail empty(long horizon) {
+      return new Tail(List.of(), horizon, true);
+    }
+
+    /// As many of these events as fit.
+    public static Tail of(Iterator<EventRecord> events, long horizon, Most most) {
+      var taken = new ArrayList<EventRecord>();
+      long bytes = 0;
+      while (events.hasNext()) {
+        if (taken.size() == most.events()) {
+          return new Tail(taken, horizon, false);
+        }
+        var event = events.next();
+        bytes += event.body().length;
+        if (bytes > most.bytes() && !taken.isEmpty()) {
+          return new Tail(taken, horizon, false);
+        }
+        taken.add(event);
+      }
+      return new Tail(taken, horizon, taken.size() < most.events());
+    }
+  }
 
   /// What may be forgotten, per collection.
   record Retention(Rule standard, Map<TypeRef, Rule> byCollection) {

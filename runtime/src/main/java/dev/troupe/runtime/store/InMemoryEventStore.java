@@ -63,8 +63,8 @@ public final class InMemoryEventStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
-    return answer(() -> collection(collection).tail(after, limit));
+  public CompletionStage<Tail> tail(TypeRef collection, long after, Most most) {
+    return answer(() -> collection(collection).tail(after, most));
   }
 
   @Override

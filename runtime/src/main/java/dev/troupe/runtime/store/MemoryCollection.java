@@ -86,12 +86,10 @@ final class MemoryCollection {
     return events.stream().filter(event -> event.version() <= atVersion).findFirst();
   }
 
-  EventStore.Tail tail(long after, int limit) {
-    if (after < horizon) {
-      return new EventStore.Tail(List.of(), horizon);
-    }
-    var events = byVersion.tailMap(after, false).values().stream().limit(limit).toList();
-    return new EventStore.Tail(events, horizon);
+  EventStore.Tail tail(long after, EventStore.Most most) {
+    return after < horizon
+        ? EventStore.Tail.empty(horizon)
+        : EventStore.Tail.of(byVersion.tailMap(after, false).values().iterator(), horizon, most);
   }
 
   List<EventRecord> history(ResourceKey key, int limit) {

@@ -57,7 +57,7 @@ class LogReaderTest {
   void whatWasBeforeIsFoundBelowTheHorizon() {
     var rule = new EventStore.Rule(Duration.ofDays(1).minusMillis(2), 1);
     store.prune(new EventStore.Retention(rule, Map.of()));
-    var tail = store.tail(Writes.COLLECTION, 0, 1).toCompletableFuture().join();
+    var tail = store.tail(Writes.COLLECTION, 0, EventStore.Most.of(1)).toCompletableFuture().join();
     assertThat(tail.horizon()).isEqualTo(at(1));
 
     assertThat(read(at(1)).before()).containsEntry(at(2), stored.get(1).body());
@@ -65,7 +65,7 @@ class LogReaderTest {
 
   private RelayMessage.Read read(long after) {
     var answers = new ArrayList<RelayMessage>();
-    log.read(7, after, 100, answers::add);
+    log.read(7, after, EventStore.Most.of(100), answers::add);
     assertThat(answers).hasOnlyElementsOfType(RelayMessage.Read.class).hasSize(1);
     return (RelayMessage.Read) answers.getFirst();
   }

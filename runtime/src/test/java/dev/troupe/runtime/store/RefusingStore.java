@@ -48,8 +48,8 @@ public final class RefusingStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
-    return store.tail(collection, after, limit);
+  public CompletionStage<Tail> tail(TypeRef collection, long after, Most most) {
+    return store.tail(collection, after, most);
   }
 
   @Override

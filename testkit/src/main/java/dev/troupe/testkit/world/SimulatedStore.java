@@ -124,8 +124,8 @@ public final class SimulatedStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Tail> tail(TypeRef collection, long after, int limit) {
-    return call(() -> memory.tail(collection, after, limit), faults.readFails() / 10);
+  public CompletionStage<Tail> tail(TypeRef collection, long after, Most most) {
+    return call(() -> memory.tail(collection, after, most), faults.readFails() / 10);
   }
 
   @Override

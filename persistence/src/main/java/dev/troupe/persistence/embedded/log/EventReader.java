@@ -6,9 +6,11 @@ import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /// Reads events back from where the index says they are. Made before the index is asked, so that
@@ -30,6 +32,13 @@ public final class EventReader {
     var events = new ArrayList<EventRecord>(pointers.size());
     read(pointers, 0, pointers.size(), events::add);
     return events;
+  }
+
+  /// Reads each when it is asked for.
+  public Iterator<EventRecord> iterate(Pointers pointers) {
+    return IntStream.range(0, pointers.size())
+        .mapToObj(i -> read(pointers.positions()[i], pointers.versions()[i]))
+        .iterator();
   }
 
   /// Reads `length` of them, or as many as there are behind `from`.

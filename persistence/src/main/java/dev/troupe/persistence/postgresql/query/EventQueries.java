@@ -8,6 +8,7 @@ import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.persistence.postgresql.session.Database;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.EventStore.Most;
 import dev.troupe.runtime.store.EventStore.Tail;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
@@ -48,14 +49,19 @@ public final class EventQueries {
         WHERE e.collection = ? AND e.version = newest.version OFFSET 0) AS r
       """;
 
+  /// The size of a record is known without reading it. What is too much comes without it.
   private static final String TAIL =
       """
       SELECT c.horizon, e.version, e.record
       FROM troupe.collection c
       LEFT JOIN LATERAL (
-        SELECT version, record FROM troupe.event
-        WHERE collection = c.id AND version > ? AND c.horizon <= ?
-        ORDER BY version LIMIT ?) AS e ON true
+        SELECT version, CASE WHEN total <= ? OR total = size THEN record END AS record
+        FROM (
+          SELECT version, record, size, sum(size) OVER (ORDER BY version) AS total
+          FROM (
+            SELECT version, record, octet_length(record)::bigint AS size FROM troupe.event
+            WHERE collection = c.id AND version > ? AND c.horizon <= ?
+            ORDER BY version LIMIT ?) AS slice) AS sized) AS e ON true
       WHERE c.id = ?
       ORDER BY e.version
       """;
@@ -135,33 +141,37 @@ public final class EventQueries {
     return count;
   }
 
-  public Tail tail(TypeRef type, long after, int limit) {
+  public Tail tail(TypeRef type, long after, Most most) {
     return database.ask(connection -> {
       var collection = catalog.findCollection(connection, type);
       return collection.isEmpty()
-          ? new Tail(List.of(), 0)
-          : tail(connection, type, collection.get(), after, limit);
+          ? Tail.empty(0)
+          : tail(connection, type, collection.get(), after, most);
     });
   }
 
   private static Tail tail(
-      Connection connection, TypeRef type, int collection, long after, int limit)
+      Connection connection, TypeRef type, int collection, long after, Most most)
       throws SQLException {
     try (var statement = connection.prepareStatement(TAIL)) {
-      statement.setLong(1, after);
+      statement.setLong(1, most.bytes());
       statement.setLong(2, after);
-      statement.setInt(3, limit);
-      statement.setInt(4, collection);
+      statement.setLong(3, after);
+      statement.setInt(4, most.events());
+      statement.setInt(5, collection);
       var rows = statement.executeQuery();
       long horizon = 0;
+      int found = 0;
       var events = new ArrayList<EventRecord>();
       while (rows.next()) {
         horizon = rows.getLong("horizon");
+        rows.getLong("version");
+        found += rows.wasNull() ? 0 : 1;
         if (rows.getBytes("record") != null) {
           events.add(event(type, rows));
         }
       }
-      return new Tail(events, horizon);
+      return new Tail(events, horizon, found < most.events() && found == events.size());
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.troupe.runtime.relay.logic;
 
-import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem.Changed;
-import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,14 +14,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /// The reads of the log that are on their way, and what for. Few are at a time, and each reads
-/// about as much as [#BYTES], as far as the last one lets that be known: those who are behind wait
-/// for one another, and not all in memory.
+/// little: those who are behind wait for one another, and not all in memory.
 final class LogReads {
 
   static final int AT_ONCE = 4;
-  static final int FIRST = 64;
-  static final int MOST = 500;
-  static final long BYTES = 2L << 20;
+  static final EventStore.Most MOST = new EventStore.Most(500, 2L << 20);
 
   /// What is read for.
   sealed interface Purpose {
@@ -40,19 +36,16 @@ final class LogReads {
   }
 
   private final Set<PartitionId> partitions;
-  private final IndexEntryReader reader;
   private final Queue<RelayEffect> effects;
 
   private record Wanted(long after, Purpose purpose) {}
 
   private final Queue<Wanted> waiting = new ArrayDeque<>();
   private final Map<Long, Purpose> reads = new HashMap<>();
-  private int limit = FIRST;
   private long last;
 
-  LogReads(Set<PartitionId> partitions, IndexEntryReader reader, Queue<RelayEffect> effects) {
+  LogReads(Set<PartitionId> partitions, Queue<RelayEffect> effects) {
     this.partitions = partitions;
-    this.reader = reader;
     this.effects = effects;
   }
 
@@ -65,13 +58,12 @@ final class LogReads {
     while (reads.size() < AT_ONCE && !waiting.isEmpty()) {
       var next = waiting.remove();
       reads.put(++last, next.purpose());
-      effects.add(new RelayEffect.Read(last, next.after(), limit));
+      effects.add(new RelayEffect.Read(last, next.after(), MOST));
     }
   }
 
   /// What a read that has come back was for.
   Purpose answered(RelayMessage.Read read) {
-    learn(read.tail().events());
     return failed(read.request());
   }
 
@@ -88,14 +80,6 @@ final class LogReads {
         wanted -> wanted.purpose() instanceof Purpose.Behind behind && behind.watcher() == watcher);
   }
 
-  /// Grows step by step, as small events may be followed by large ones.
-  private void learn(List<EventRecord> events) {
-    long bytes = events.stream().mapToLong(event -> event.body().length).sum();
-    if (bytes > 0) {
-      limit = Math.clamp(BYTES * events.size() / bytes, 1, Math.min(MOST, 2 * limit));
-    }
-  }
-
   /// The changes of one partition.
   List<Changed> changes(RelayMessage.Read read, PartitionId only) {
     return changes(read, event -> event.partition().equals(only));
@@ -109,10 +93,11 @@ final class LogReads {
   private List<Changed> changes(RelayMessage.Read read, Predicate<EventRecord> wanted) {
     var events = read.tail().events();
     var changes = new ArrayList<Changed>(events.size());
-    for (var event : events) {
+    for (int i = 0; i < events.size(); i++) {
+      var event = events.get(i);
       if (wanted.test(event)) {
-        var resource = StoredResource.of(event, reader);
-        changes.add(Changed.of(event, resource, read.before().get(event.version())));
+        var before = read.before().get(event.version());
+        changes.add(Changed.of(event, read.resources().get(i), before));
       }
     }
     return changes;

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.relay.logic;
 
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 
 /// What a relay wants done, in this order.
@@ -24,7 +25,7 @@ public sealed interface RelayEffect {
   record Promise(PartitionId partition, long version) implements RelayEffect {}
 
   /// Reads the log: `Read` or `ReadFailed`.
-  record Read(long request, long after, int limit) implements RelayEffect {}
+  record Read(long request, long after, EventStore.Most most) implements RelayEffect {}
 
   /// Passes an item to a watcher that asked for it.
   record Deliver(long watcher, WatchItem item) implements RelayEffect {}

@@ -1,6 +1,5 @@
 package dev.troupe.runtime.relay.logic;
 
-import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
@@ -24,14 +23,13 @@ public final class RelayLogic {
   private final Watchers watchers;
 
   /// @param ringBytes how many bytes of recent changes it keeps
-  public RelayLogic(Collection<PartitionId> partitions, IndexEntryReader reader, long ringBytes) {
-    this(partitions, reader, RING_ITEMS, ringBytes);
+  public RelayLogic(Collection<PartitionId> partitions, long ringBytes) {
+    this(partitions, RING_ITEMS, ringBytes);
   }
 
-  public RelayLogic(
-      Collection<PartitionId> partitions, IndexEntryReader reader, int ringItems, long ringBytes) {
+  public RelayLogic(Collection<PartitionId> partitions, int ringItems, long ringBytes) {
     this.ring = new Ring(ringItems, ringBytes);
-    this.log = new LogReads(Set.copyOf(partitions), reader, effects);
+    this.log = new LogReads(Set.copyOf(partitions), effects);
     this.merge = new StreamMerge(partitions, ring, log, effects);
     this.watchers = new Watchers(merge, ring, log, effects);
   }

@@ -1,8 +1,10 @@
 package dev.troupe.runtime.relay.logic;
 
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
+import java.util.List;
 import java.util.Map;
 
 /// What a relay is told: by watchers, of partitions, and of the log. Never answered.
@@ -32,13 +34,14 @@ public sealed interface RelayMessage {
   ///
   /// @param before the objects before those changes that a selector notices, by the versions of the
   ///   changes
-  /// @param limit how many events were asked for
-  record Read(long request, EventStore.Tail tail, Map<Long, byte[]> before, int limit)
+  /// @param resources what the index keeps of each event of the tail, in the same order
+  record Read(
+      long request, EventStore.Tail tail, List<StoredResource> resources, Map<Long, byte[]> before)
       implements RelayMessage {
 
     /// Whether there was nothing more to read.
     boolean isAll() {
-      return tail.events().size() < limit;
+      return tail.complete();
     }
   }
 

@@ -30,12 +30,11 @@ class RelayLogicTest {
   private final Map<Long, List<Long>> delivered = new HashMap<>();
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final List<Long> reads = new ArrayList<>();
-  private final List<Integer> limits = new ArrayList<>();
   private final List<Long> promises = new ArrayList<>();
   private final List<PartitionId> followed = new ArrayList<>();
   private long lastRequest;
 
-  private final RelayLogic relay = new RelayLogic(List.of(ONE), READER, 4, 1 << 20);
+  private final RelayLogic relay = new RelayLogic(List.of(ONE), 4, 1 << 20);
 
   @Test
   void watcherGetsWhatComesAfterItsPosition() {
@@ -54,7 +53,7 @@ class RelayLogicTest {
     watch(1, 500);
 
     // 1,300 is stored and not released, because 1,200 is still in flight.
-    tell(new RelayMessage.Read(lastRequest, tail(0, 600, 1_000, 1_300), Map.of(), 500));
+    tell(read(lastRequest, tail(0, 600, 1_000, 1_300)));
 
     assertThat(delivered.get(1L)).containsExactly(600L, 1_000L);
     stream(ONE, 1, 1_000, 1_200);
@@ -71,7 +70,7 @@ class RelayLogicTest {
 
     assertThat(reads).containsExactly(1_000L);
     assertThat(delivered).doesNotContainKey(1L);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100, 1_200, 1_300), Map.of(), 500));
+    tell(read(lastRequest, tail(0, 1_100, 1_200, 1_300)));
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
 
@@ -81,7 +80,7 @@ class RelayLogicTest {
     watch(1, 1_000);
 
     tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100)));
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_100), Map.of(), 500));
+    tell(read(lastRequest, tail(0, 1_100)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
   }
@@ -94,7 +93,7 @@ class RelayLogicTest {
 
     start(ONE, 2, 2_000);
     stream(ONE, 2, 2_000, 2_100);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200), Map.of(), 500));
+    tell(read(lastRequest, tail(0, 1_200)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 2_100L);
   }
@@ -108,8 +107,8 @@ class RelayLogicTest {
 
     // 1,300 is stored by the old epoch when the log has been asked already.
     start(ONE, 2, 2_000);
-    tell(new RelayMessage.Read(before, tail(0, 1_100, 1_200), Map.of(), 500));
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_200, 1_300), Map.of(), 500));
+    tell(read(before, tail(0, 1_100, 1_200)));
+    tell(read(lastRequest, tail(0, 1_200, 1_300)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L, 1_300L);
   }
@@ -121,9 +120,9 @@ class RelayLogicTest {
     stream(ONE, 1, 1_000, 1_100);
 
     stream(ONE, 1, 1_400, 1_500);
-    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of(), 500));
+    tell(read(lastRequest, tail(1_300)));
     stream(ONE, 1, 1_500, 1_600);
-    tell(new RelayMessage.Read(lastRequest, tail(1_300), Map.of(), 500));
+    tell(read(lastRequest, tail(1_300)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
@@ -145,7 +144,7 @@ class RelayLogicTest {
     watch(1, 1_000);
 
     stream(ONE, 2, 2_000, 2_100);
-    tell(new RelayMessage.Read(lastRequest, tail(0, 1_500), Map.of(), 500));
+    tell(read(lastRequest, tail(0, 1_500)));
 
     assertThat(delivered.get(1L)).containsExactly(1_500L, 2_100L);
   }
@@ -161,11 +160,9 @@ class RelayLogicTest {
     tell(new RelayMessage.Request(1, 100));
     assertThat(reads).containsExactly(1_000L);
     tell(
-        new RelayMessage.Read(
+        read(
             lastRequest,
-            tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010),
-            Map.of(),
-            500));
+            tail(0, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007, 1_008, 1_009, 1_010)));
     stream(ONE, 1, 1_010, 1_011);
 
     assertThat(delivered.get(1L))
@@ -204,23 +201,22 @@ class RelayLogicTest {
     tell(new RelayMessage.ReadFailed(1, "no answer"));
     assertThat(reads).endsWith(506L).hasSize(5);
 
-    tell(new RelayMessage.Read(2, tail(0, 1_000), Map.of(), 500));
+    tell(read(2, tail(0, 1_000)));
     assertThat(delivered.get(2L)).containsExactly(1_000L);
     assertThat(reads).endsWith(507L).hasSize(6);
   }
 
   @Test
-  void largerEventsAreReadInSmallerParts() {
-    start(ONE, 1, 1_000_000);
+  void whatDoesNotFitIntoOneReadComesWithTheNext() {
+    start(ONE, 1, 1_000);
     watch(1, 500);
 
-    for (int size : new int[] {10, 10, 10, 10, 10, 1 << 20, 1 << 23, 10}) {
-      long version = 1_000L + limits.size();
-      var tail = new EventStore.Tail(List.of(event(ONE, 1, version, size)), 0);
-      tell(new RelayMessage.Read(lastRequest, tail, Map.of(), 1));
-    }
+    tell(read(lastRequest, new EventStore.Tail(List.of(event(ONE, 1, 700)), 0, false)));
+    tell(read(lastRequest, new EventStore.Tail(List.of(event(ONE, 1, 800)), 0, false)));
+    tell(read(lastRequest, tail(0, 900)));
 
-    assertThat(limits).containsExactly(64, 128, 256, 500, 500, 500, 1, 1, 2);
+    assertThat(delivered.get(1L)).startsWith(700L, 800L, 900L);
+    assertThat(reads).containsExactly(500L, 700L, 800L);
   }
 
   @Test
@@ -240,7 +236,7 @@ class RelayLogicTest {
     start(ONE, 1, 1_000);
     watch(1, 500);
 
-    tell(new RelayMessage.Read(lastRequest, tail(600), Map.of(), 500));
+    tell(read(lastRequest, tail(600)));
 
     assertThat(ended.get(1L)).isInstanceOf(ExpiredException.class);
   }
@@ -259,7 +255,7 @@ class RelayLogicTest {
 
   @Test
   void partitionsAreMergedByVersionAndTheIdleOneIsAskedForAPromise() {
-    var merging = new RelayLogic(List.of(ONE, TWO), READER, 1 << 20);
+    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20);
     tell(merging, new RelayMessage.Streamed(new StreamItem.Started(ONE, 1, 1_000)));
     tell(merging, new RelayMessage.Streamed(new StreamItem.Started(TWO, 1, 1_000)));
     tell(merging, new RelayMessage.Watch(1, 1_000));
@@ -321,15 +317,15 @@ class RelayLogicTest {
     for (long version : versions) {
       events.add(event(ONE, 1, version));
     }
-    return new EventStore.Tail(events, horizon);
+    return new EventStore.Tail(events, horizon, true);
+  }
+
+  private static RelayMessage.Read read(long request, EventStore.Tail tail) {
+    var resources = tail.events().stream().map(event -> StoredResource.of(event, READER)).toList();
+    return new RelayMessage.Read(request, tail, resources, Map.of());
   }
 
   private static EventRecord event(PartitionId partition, long epoch, long version) {
-    return event(partition, epoch, version, 1);
-  }
-
-  private static EventRecord event(PartitionId partition, long epoch, long version, int size) {
-    var body = "{\"metadata\":{}}" + " ".repeat(size - 1);
     return new EventRecord(
         partition,
         epoch,
@@ -339,7 +335,7 @@ class RelayLogicTest {
         EventRecord.Type.CREATED,
         new ResourceKey(Writes.COLLECTION, "default", "a"),
         "uid",
-        body.getBytes(StandardCharsets.UTF_8),
+        "{\"metadata\":{}}".getBytes(StandardCharsets.UTF_8),
         Map.of(),
         Map.of(),
         WriteCause.platform("test", "test"),
@@ -362,8 +358,7 @@ class RelayLogicTest {
   private void note(RelayEffect effect) {
     switch (effect) {
       case RelayEffect.Promise(_, var version) -> promises.add(version);
-      case RelayEffect.Read(var request, var after, var limit) -> {
-        limits.add(limit);
+      case RelayEffect.Read(var request, var after, _) -> {
         lastRequest = request;
         reads.add(after);
       }

@@ -52,7 +52,7 @@ public final class SimulatedRelay {
     this.deliver = deliver;
     this.end = end;
     // A small ring, so that the log is needed often.
-    this.logic = new RelayLogic(partitions, reader, 8, 1 << 20);
+    this.logic = new RelayLogic(partitions, 8, 1 << 20);
     tell(new RelayMessage.Start());
     tick();
   }
@@ -89,8 +89,8 @@ public final class SimulatedRelay {
           tell(partition, new PartitionMessage.Credit(id, more));
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
-      case RelayEffect.Read(var request, var after, var limit) ->
-          log.read(request, after, limit, this::tell);
+      case RelayEffect.Read(var request, var after, var most) ->
+          log.read(request, after, most, this::tell);
       case RelayEffect.Find(var partition) -> look(partition);
       case RelayEffect.Look(var partition) -> look(partition);
       case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
