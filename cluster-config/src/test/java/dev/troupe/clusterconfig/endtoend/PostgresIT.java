@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +112,63 @@ class PostgresIT {
         assertThat(second.api().get(PATH + "/old").code()).isEqualTo(404);
       }
     }
+  }
+
+  @Test
+  void whileTheDatabaseIsFrozenReadsSaySoAndThenAllIsWell() throws Exception {
+    try (var database = database();
+        var troupe = up("only", database)) {
+      var api = troupe.api();
+      var created = api.post(PATH, configMap("old"));
+      var version = created.body().path("metadata").path("resourceVersion").asString();
+      var processes = processes(database);
+
+      signal("STOP", processes);
+      try {
+        while (api.get(PATH + "/old").code() == 200) {
+          Thread.onSpinWait();
+        }
+        for (var path :
+            List.of(
+                PATH + "/old",
+                PATH,
+                PATH + "?resourceVersionMatch=Exact&resourceVersion=" + version)) {
+          var answer = api.get(path);
+          assertThat(answer.code()).as(path).isEqualTo(503);
+          assertThat(answer.body().path("message").asString())
+              .contains("the store does not answer, so that nobody knows what the newest state is");
+        }
+        assertThat(api.get("/readyz").code()).isNotEqualTo(200);
+      } finally {
+        signal("CONT", processes);
+      }
+
+      while (api.get(PATH + "/old").code() != 200) {
+        Thread.onSpinWait();
+      }
+      assertThat(api.post(PATH, configMap("new")).code()).isEqualTo(201);
+      assertThat(api.get("/readyz").code()).isEqualTo(200);
+    }
+  }
+
+  /// The server and its children.
+  private static List<ProcessHandle> processes(EmbeddedPostgres database) throws Exception {
+    try (var connection = database.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      var row = statement.executeQuery("SELECT current_setting('data_directory')");
+      row.next();
+      var file = Path.of(row.getString(1)).resolve("postmaster.pid");
+      var server =
+          ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
+      return Stream.concat(Stream.of(server), server.descendants()).toList();
+    }
+  }
+
+  private static void signal(String name, List<ProcessHandle> processes) throws Exception {
+    var command = new ArrayList<>(List.of("kill", "-" + name));
+    processes.forEach(process -> command.add(Long.toString(process.pid())));
+    // Some that serve a connection may have ended meanwhile.
+    new ProcessBuilder(command).start().waitFor();
   }
 
   private static void endSessions(EmbeddedPostgres database) throws SQLException {
