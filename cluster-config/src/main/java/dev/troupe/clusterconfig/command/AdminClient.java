@@ -35,13 +35,27 @@ final class AdminClient implements AutoCloseable {
 
   /// @param patience after this whoever has not answered wholly does not answer
   AdminClient(String server, ClusterCertificates certificates, Duration patience) {
+    this(server, certificates, patience, HttpClient.Version.HTTP_2);
+  }
+
+  private AdminClient(
+      String server,
+      ClusterCertificates certificates,
+      Duration patience,
+      HttpClient.Version version) {
     this.server = server;
     this.patience = patience;
     this.http =
         HttpClient.newBuilder()
+            .version(version)
             .sslContext(MutualTls.context(certificates.admin(), certificates.authority()))
             .connectTimeout(patience)
             .build();
+  }
+
+  /// One that speaks HTTP/1.1, as older clients do.
+  static AdminClient withHttp1(String server, ClusterCertificates certificates, Duration patience) {
+    return new AdminClient(server, certificates, patience, HttpClient.Version.HTTP_1_1);
   }
 
   /// A client of the instance; empty as long as it has not written where it serves and to whom.
@@ -67,10 +81,11 @@ final class AdminClient implements AutoCloseable {
     return send(request(path).header("Accept", accept).GET());
   }
 
-  Optional<Answer> post(String path, String json) {
+  /// Any request with a body.
+  Optional<Answer> send(String method, String path, String contentType, String body) {
     return send(request(path)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(json)))
+            .header("Content-Type", contentType)
+            .method(method, BodyPublishers.ofString(body)))
         .join();
   }
 
