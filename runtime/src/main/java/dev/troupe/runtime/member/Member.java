@@ -137,15 +137,14 @@ public final class Member implements AutoCloseable {
   }
 
   private MemberResources reach(ResourceRegistry registry, EventStore store) {
-    return new MemberResources(
-        registry,
-        placement,
-        directory,
-        relays(registry, store),
-        time,
-        handover,
-        system.executionContext(),
-        store::isCurrent);
+    var threads = system.executionContext();
+    var relays = relays(registry, store);
+    var reached =
+        new MemberResources(
+            registry, placement, directory, relays, time, handover, threads, store::isCurrent);
+    var often = MemberResources.ANSWER_LATE_EVERY;
+    var _ = system.scheduler().scheduleWithFixedDelay(often, often, reached::answerLate, threads);
+    return reached;
   }
 
   private static Placement placement(ResourceRegistry registry, EventStore store, int wanted) {

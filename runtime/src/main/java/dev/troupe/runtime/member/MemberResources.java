@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// The resources as this member reaches them.
 final class MemberResources implements Resources {
 
+  static final Duration ANSWER_LATE_EVERY = Duration.ofMillis(100);
+
   private static final Duration FIND_PATIENCE = Duration.ofSeconds(5);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
@@ -48,6 +50,7 @@ final class MemberResources implements Resources {
   private final Handover handover;
   private final Executor executor;
   private final BooleanSupplier isCurrent;
+  private final Deadlines deadlines = new Deadlines();
 
   /// @param executor where callers who name no thread go on after a partition has answered
   /// @param isCurrent whether what has been read until now was the newest state there was
@@ -97,13 +100,25 @@ final class MemberResources implements Resources {
   private CompletableFuture<WriteReply> send(
       WriteRequest request, PartitionDirectory.Local partition, long patience, Executor thread) {
     var answer = new CompletableFuture<WriteReply>();
-    var _ = answer.whenComplete((_, _) -> handover.end());
+    var waiting =
+        deadlines.begin(
+            time.millis() + patience, () -> executor.execute(() -> answer.complete(unknown())));
+    var _ =
+        answer.whenComplete((_, _) -> {
+          deadlines.end(waiting);
+          handover.end();
+        });
     var write =
         new PartitionMessage.Write(
             request, reply -> thread.execute(() -> answer.complete(current(reply))));
     handover.begin();
     handover.tell(() -> partition.ref().tell(write));
-    return answer.completeOnTimeout(unknown(), patience, TimeUnit.MILLISECONDS);
+    return answer;
+  }
+
+  /// Answers whoever has waited too long. To be called now and then.
+  void answerLate() {
+    deadlines.look(time.millis());
   }
 
   private static WriteReply unavailable(PartitionId partition) {

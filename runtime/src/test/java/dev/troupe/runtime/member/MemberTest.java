@@ -146,6 +146,28 @@ class MemberTest {
     assertThat(epochs()).isEqualTo(epochs);
   }
 
+  /// The next epoch asks the store, and goes on.
+  @Test
+  void writeOfWhichTheStoreSaysNothingIsAnsweredAtItsDeadline() {
+    written(writes().create("silent", "a"));
+    var epochs = epochs();
+    var update = writes().update("silent", "b");
+    var hasty =
+        new WriteRequest(
+            update.mutation(),
+            update.cause(),
+            update.mutationKey(),
+            update.seen(),
+            Instant.now().plusMillis(500));
+
+    STORE.silent(true);
+    assertThat(write(hasty)).satisfies(reply -> isRefused(reply, 504));
+    STORE.silent(false);
+
+    written(writes().update("silent", "c"));
+    assertThat(epochs()).isNotEqualTo(epochs);
+  }
+
   private static void isRefused(WriteReply reply, int code) {
     assertThat(reply)
         .isInstanceOfSatisfying(

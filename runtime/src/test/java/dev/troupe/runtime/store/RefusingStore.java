@@ -12,6 +12,7 @@ public final class RefusingStore implements EventStore {
 
   private final EventStore store;
   private volatile Outcome answer = Outcome.STORED;
+  private volatile boolean silent;
 
   public RefusingStore(EventStore store) {
     this.store = store;
@@ -22,8 +23,16 @@ public final class RefusingStore implements EventStore {
     answer = next;
   }
 
+  /// Whether it says nothing of events from now on, and stores none.
+  public void silent(boolean isSilent) {
+    silent = isSilent;
+  }
+
   @Override
   public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    if (silent) {
+      return new CompletableFuture<>();
+    }
     var refusal = answer;
     boolean stored = groups.stream().allMatch(group -> group.events().isEmpty());
     return refusal == Outcome.STORED || stored
