@@ -171,10 +171,22 @@ class PodRulesTest {
           Always           | 'phase':'Pending'                                                     | 'qosClass':'Guaranteed'                                          | status.qosClass                   | Invalid value: "Guaranteed": field is immutable
           Always           | 'phase':'Pending'                                                     | 'podIPs':[{'ip':'x'}]                                            | status.podIPs[0]                  | Invalid value: "x": must be a valid IP address
           Always           | 'phase':'Pending'                                                     | 'podIPs':[{'ip':'10.0.0.1'},{'ip':'10.0.0.2'}]                   | status.podIPs                     | Invalid value: [{"ip":"10.0.0.1"},{"ip":"10.0.0.2"}]: may specify no more than one IP for each IP family
+          OnFailure        | 'containerStatuses':[{'name':'c','state':{'terminated':{'exitCode':0}}}] | 'containerStatuses':[{'name':'c','state':{'running':{}}}] | status.containerStatuses[0].state | Forbidden: may not be transitioned to non-terminated state
+          Never            | 'initContainerStatuses':[{'name':'once','state':{'terminated':{'exitCode':0}}}] | 'initContainerStatuses':[{'name':'once','state':{'running':{}}}] | status.initContainerStatuses[0].state | Forbidden: may not be transitioned to non-terminated state
+          Never            | 'initContainerStatuses':[{'name':'sidecar','state':{'terminated':{'exitCode':0}}}] | 'initContainerStatuses':[{'name':'sidecar','state':{'running':{}}}] |  |
+          Always           | 'ephemeralContainerStatuses':[{'name':'e','state':{'terminated':{'exitCode':0}}}] | 'ephemeralContainerStatuses':[{'name':'e','state':{'running':{}}}] | status.ephemeralContainerStatuses[0].state | Forbidden: may not be transitioned to non-terminated state
+          Always           | 'phase':'Pending' | 'hostIPs':[{'ip':'x'}] | status.hostIPs[0] | Invalid value: "x": must be a valid IP address
+          Always           | 'phase':'Pending' | 'conditions':[{'type':'a b','status':'True'}] | metadata.conditions[0].Type | Invalid value: "a b": name part must consist of
+          Always           | 'phase':'Pending' | 'conditions':[{'type':'example.com/gate','status':'True'}] |  |
           Always           | 'phase':'Pending'                                                     | 'nominatedNodeName':'A'                                          | status.nominatedNodeName          | Invalid value: "A": a lowercase RFC 1123 subdomain
           """)
   void statuses(String policy, String before, String change, String field, String wrong) {
-    var pod = PODS.stored(pod("'restartPolicy':'" + policy + "'", ""));
+    var spec =
+        "'restartPolicy':'"
+            + policy
+            + "','initContainers':[{'name':'once','image':'i'},"
+            + "{'name':'sidecar','image':'i','restartPolicy':'Always'}]";
+    var pod = PODS.stored(pod(spec, ""));
     var status = PODS.at("status");
     var stored =
         Given.store(
