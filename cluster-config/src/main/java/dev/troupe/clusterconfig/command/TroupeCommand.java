@@ -38,6 +38,7 @@ public final class TroupeCommand {
   /// @param program the class whose `main` calls this: what `up --detach` starts again
   public static void run(Class<?> program, Extension extension, String... arguments) {
     FatalEnd.install();
+    refuseRenegotiation();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> SingleMember.start(settings, extension);
     var commands = commandLine(program, starter, out);
@@ -45,6 +46,12 @@ public final class TroupeCommand {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     }
     System.exit(commands.execute(arguments));
+  }
+
+  /// A client of TLS 1.2 could ask for one handshake after the other, each of which costs the
+  /// server more than him. Read when TLS is first spoken.
+  private static void refuseRenegotiation() {
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
   /// Looking for the commands of other jars takes most of 0.2 s, which a start need not wait for.
