@@ -133,12 +133,15 @@ final class ListParts implements Iterator<byte[]> {
   /// Line feeds inside of texts are escaped: each that there is begins a line.
   private static byte[] deeper(byte[] json) {
     var out = new ByteArrayOutputStream(json.length + json.length / 8);
-    for (byte b : json) {
-      out.write(b);
-      if (b == '\n') {
+    int from = 0;
+    for (int at = 0; at < json.length; at++) {
+      if (json[at] == '\n') {
+        out.write(json, from, at + 1 - from);
         out.writeBytes(DEEPER);
+        from = at + 1;
       }
     }
+    out.write(json, from, json.length - from);
     return out.toByteArray();
   }
 

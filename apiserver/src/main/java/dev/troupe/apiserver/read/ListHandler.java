@@ -15,7 +15,6 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Snapshot;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -137,10 +136,6 @@ public final class ListHandler implements VerbHandler {
         ask.form(representation, clock)
             .list(
                 page.items(), new ListMeta(page.version(), page.continueToken(), page.remaining()));
-    return Answer.ofParts(representation.contentType(), weight(page.items()), parts);
-  }
-
-  private static long weight(List<byte[]> items) {
-    return items.stream().mapToLong(item -> item.length).sum();
+    return Answer.ofParts(representation.contentType(), page.weight(), parts);
   }
 }

@@ -5,7 +5,6 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,9 @@ record PageReader(
     long version) {
 
   /// @param remaining how many items follow; 0 if that is not known
-  record Page(List<byte[]> items, long version, String continueToken, long remaining) {}
+  /// @param weight the bytes of all items
+  record Page(
+      List<byte[]> items, long weight, long version, String continueToken, long remaining) {}
 
   Page read(@Nullable Position after) {
     String only = selection.onlyName();
@@ -30,30 +31,38 @@ record PageReader(
       return single(only, after);
     }
     var items = new ArrayList<byte[]>();
-    var all = state.iterate(namespace.isEmpty() || !namespaced ? null : namespace, start(after));
+    var within = namespace.isEmpty() || !namespaced ? null : namespace;
+    boolean everything = selection.everything();
+    var all = state.iterate(within, start(after));
+    long weight = 0;
     StoredResource last = null;
     while (all.hasNext() && items.size() < limit) {
       last = all.next();
-      if (selection.matches(last)) {
+      if (everything || selection.matches(last)) {
         items.add(last.json());
+        weight += last.json().length;
       }
     }
     if (last == null || !all.hasNext()) {
-      return new Page(items, version, "", 0);
+      return page(items, weight);
     }
-    var token = new ContinueToken(version, new Position(last.key().namespace(), last.key().name()));
-    return new Page(items, version, token.text(), selection.everything() ? count(all) : 0);
+    var end = new Position(last.key().namespace(), last.key().name());
+    long remaining = everything ? state.countAfter(within, end) : 0;
+    return new Page(items, weight, version, new ContinueToken(version, end).text(), remaining);
   }
 
   private Page single(String name, @Nullable Position after) {
-    List<byte[]> items = new ArrayList<>(1);
-    if (after == null) {
-      state
-          .get(namespace, name)
-          .filter(selection::matches)
-          .ifPresent(found -> items.add(found.json()));
-    }
-    return new Page(items, version, "", 0);
+    return after == null
+        ? state
+            .get(namespace, name)
+            .filter(selection::matches)
+            .map(found -> page(List.of(found.json()), found.json().length))
+            .orElse(page(List.of(), 0))
+        : page(List.of(), 0);
+  }
+
+  private Page page(List<byte[]> items, long weight) {
+    return new Page(items, weight, version, "", 0);
   }
 
   /// A token from a list of one namespace names no namespace, as in Kubernetes.
@@ -61,13 +70,5 @@ record PageReader(
     return after != null && namespaced && !namespace.isEmpty()
         ? new Position(namespace, after.name())
         : after;
-  }
-
-  private static long count(Iterator<?> rest) {
-    long count = 0;
-    for (; rest.hasNext(); rest.next()) {
-      count++;
-    }
-    return count;
   }
 }

@@ -48,6 +48,11 @@ record MergedSnapshot(long version, List<? extends Snapshot> parts) implements S
     };
   }
 
+  @Override
+  public int countAfter(@Nullable String namespace, Position after) {
+    return parts.stream().mapToInt(part -> part.countAfter(namespace, after)).sum();
+  }
+
   private static void advance(Iterator<StoredResource> part, PriorityQueue<Head> heads) {
     if (part.hasNext()) {
       heads.add(new Head(part.next(), part));

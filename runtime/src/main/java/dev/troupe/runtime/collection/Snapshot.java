@@ -22,5 +22,16 @@ public interface Snapshot {
   /// @param after the last one seen; null to begin at the start
   Iterator<StoredResource> iterate(@Nullable String namespace, @Nullable Position after);
 
+  /// How many resources [#iterate] has behind a position. Large states know without a walk.
+  ///
+  /// @param namespace that of the position, to count only there; null for all
+  default int countAfter(@Nullable String namespace, Position after) {
+    int count = 0;
+    for (var rest = iterate(namespace, after); rest.hasNext(); rest.next()) {
+      count++;
+    }
+    return count;
+  }
+
   record Position(String namespace, String name) {}
 }

@@ -90,6 +90,11 @@ public final class Index {
     return live.from(namespace, name);
   }
 
+  /// How many live resources there are at or behind a place.
+  int countFrom(String namespace, String name) {
+    return live.countFrom(namespace, name);
+  }
+
   public Iterator<Entry> tombstones() {
     return tombstones.from("", "");
   }

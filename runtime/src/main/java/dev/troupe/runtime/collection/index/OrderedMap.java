@@ -86,6 +86,24 @@ final class OrderedMap<V extends Located> {
     return new Walk<>(root, namespace, name);
   }
 
+  /// How many values there are at or behind a place.
+  int countFrom(String namespace, String name) {
+    int count = 0;
+    var node = root;
+    while (node != null) {
+      int at = node.find(namespace, name);
+      if (node.leaf) {
+        return count + node.items.length - (at >= 0 ? at : -at - 1);
+      }
+      int child = at >= 0 ? at : Math.max(0, -at - 2);
+      for (int behind = child + 1; behind < node.items.length; behind++) {
+        count += ((Node) node.items[behind]).count();
+      }
+      node = (Node) node.items[child];
+    }
+    return count;
+  }
+
   private static Node[] with(Node node, Located value) {
     int at = node.find(value.namespace(), value.name());
     if (node.leaf) {
@@ -138,6 +156,10 @@ final class OrderedMap<V extends Located> {
     private final String namespace;
     private final String name;
 
+    /// How many values are below; 0 until somebody wants to know. Who counts at the same time finds
+    /// the same.
+    private int counted;
+
     private Node(boolean leaf, Located... items) {
       this.leaf = leaf;
       this.items = items;
@@ -153,6 +175,17 @@ final class OrderedMap<V extends Located> {
     @Override
     public String name() {
       return name;
+    }
+
+    private int count() {
+      if (counted == 0) {
+        int count = 0;
+        for (var item : items) {
+          count += leaf ? 1 : ((Node) item).count();
+        }
+        counted = count;
+      }
+      return counted;
     }
 
     /// The index of the item at this place, or `-(insertion point) - 1`.

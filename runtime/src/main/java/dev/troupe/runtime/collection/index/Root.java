@@ -52,6 +52,13 @@ public final class Root implements Snapshot {
     return new Range(index, namespace, after);
   }
 
+  @Override
+  public int countAfter(@Nullable String namespace, Position after) {
+    int there = index.get(after.namespace(), after.name()) == null ? 0 : 1;
+    int behind = namespace == null ? 0 : index.countFrom(namespace + '\0', "");
+    return index.countFrom(after.namespace(), after.name()) - there - behind;
+  }
+
   /// Whether it is the state at `wanted`, too.
   boolean isAt(long wanted) {
     return version == wanted || (version < wanted && next != NEWEST && wanted < next);

@@ -31,6 +31,10 @@ class OrderedMapTest {
           map = map.with(place);
           expected.put(path(place), place);
         }
+        if (step % 300 == 0) {
+          assertThat(map.countFrom(place.namespace(), place.name()))
+              .isEqualTo(expected.tailMap(path(place), true).size());
+        }
       }
       assertThat(map.size()).isEqualTo(expected.size());
       assertThat(list(map.from("", ""))).containsExactlyElementsOf(expected.values());
