@@ -9,9 +9,13 @@ import dev.troupe.controllers.objects.Owners;
 import dev.troupe.controllers.stage.Stage;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,61 @@ class RevisionsTest {
 
     assertThat(revision(annotations)).isEqualTo(after);
     assertThat(annotations.get(Annotations.REVISION_HISTORY)).isEqualTo(remembered);
+  }
+
+  @Test
+  void oldestRevisionsAreForgottenWhereTheyAreTooMany() {
+    var former =
+        IntStream.range(1000, 1400).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    var present = Map.of(Annotations.REVISION, "1400", Annotations.REVISION_HISTORY, former);
+
+    var history =
+        Revisions.annotations(deployment("web", 1, "nginx:1"), present, 1401)
+            .getOrDefault(Annotations.REVISION_HISTORY, "");
+
+    assertThat(history).hasSize(1999).startsWith("1001,").endsWith(",1399,1400");
+  }
+
+  @ParameterizedTest(name = "of {0} with limit {1} go {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # sets: revision:wanted:there:observed    | limit      | go
+          1:0:0:1 2:0:0:1 3:0:0:1                    | 1          | r1 r2
+          1:0:0:1 2:0:0:1 3:0:0:1                    | 0          | r1 r2 r3
+          1:0:0:1 2:0:0:1 3:0:0:1                    | 3          |
+          1:0:0:1 2:0:0:1 3:0:0:1                    | 2147483647 |
+          3:0:0:1 1:0:0:1 2:0:0:1                    | 2          | r1
+          # what has pods, or whose status may be out of date, is not idle
+          1:1:1:1 2:0:0:1                            | 0          | r2
+          1:0:1:1 2:0:0:1                            | 0          | r2
+          1:0:0:0 2:0:0:1                            | 0          | r2
+          1:0:0:none 2:0:0:1                         | 0          | r2
+          """)
+  void setsOfTheLowestRevisionsGoIfTheyAreIdle(String old, int limit, @Nullable String go) {
+    var deployment = deployment("web", 1, "nginx:1");
+    deployment.getSpec().setRevisionHistoryLimit(limit);
+    var sets = Arrays.stream(old.split(" ")).map(RevisionsTest::old).toList();
+
+    assertThat(Revisions.expired(deployment, new Sets(null, sets)))
+        .extracting(set -> set.getMetadata().getName())
+        .isEqualTo(go == null ? List.of() : List.of(go.split(" ")));
+  }
+
+  private static ReplicaSet old(String words) {
+    var parts = words.split(":");
+    var set = orphan("r" + parts[0], parts[0]);
+    set.getMetadata().setGeneration(1L);
+    set.getSpec().setReplicas(Integer.valueOf(parts[1]));
+    if (!parts[3].equals("none")) {
+      set.setStatus(
+          new ReplicaSetStatusBuilder()
+              .withReplicas(Integer.valueOf(parts[2]))
+              .withObservedGeneration(Long.valueOf(parts[3]))
+              .build());
+    }
+    return set;
   }
 
   @Test
