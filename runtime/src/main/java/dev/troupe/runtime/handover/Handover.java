@@ -16,6 +16,12 @@ public final class Handover {
     private @Nullable Runnable actor;
     private HandoverExecutor.@Nullable SharedThreads pool;
 
+    private void run() {
+      if (actor != null && pool != null) {
+        pool.run(actor);
+      }
+    }
+
     /// @return false if there is one already
     private boolean take(Runnable next, HandoverExecutor.SharedThreads from) {
       if (actor != null) {
@@ -52,9 +58,8 @@ public final class Handover {
       tell.run();
     } finally {
       SLOT.remove();
-    }
-    if (slot.actor != null && slot.pool != null) {
-      slot.pool.run(slot.actor);
+      // Even if telling has failed: nobody else will run the actor.
+      slot.run();
     }
   }
 

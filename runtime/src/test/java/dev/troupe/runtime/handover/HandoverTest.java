@@ -1,6 +1,7 @@
 package dev.troupe.runtime.handover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.concurrent.BlockingQueue;
@@ -154,6 +155,20 @@ class HandoverTest {
         }));
 
     system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void actorGoesOnEvenIfTellingFails() {
+    var actor = actor();
+
+    assertThatThrownBy(() ->
+            handover.tell(() -> {
+              actor.tell(() -> {});
+              throw new IllegalStateException("as asked for");
+            }))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(ran.poll()).isSameAs(Thread.currentThread());
   }
 
   @Test
