@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 /// actors of its resources.
 public final class CollectionPartition implements ResourceOwner {
 
+  /// Bytes.
+  private static final int LARGE = 64 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(CollectionPartition.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SHORTEST_RESTART = Duration.ofMillis(200);
@@ -196,9 +199,17 @@ public final class CollectionPartition implements ResourceOwner {
         });
   }
 
+  /// What is large is decided on the dispatcher: to decode and patch it takes time, which an event
+  /// loop has not.
   private void decide(long child, Order order) {
     var ref = child(child, children.get(child));
-    room.handover().tell(() -> ref.tell(order));
+    var root = local.roots().newest();
+    var former = root == null ? null : root.index().newest(order.key());
+    if (former != null && former.resource().json().length > LARGE) {
+      ref.tell(order);
+    } else {
+      room.handover().tell(() -> ref.tell(order));
+    }
   }
 
   private void stop(long child) {

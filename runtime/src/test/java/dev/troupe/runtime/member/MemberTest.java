@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.WatchItem;
@@ -28,13 +30,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A whole member on an event store in memory: the actors carry what the state machines decide.
 class MemberTest {
@@ -42,6 +47,9 @@ class MemberTest {
   private static final RefusingStore STORE =
       new RefusingStore(new InMemoryEventStore(InstantSource.system()));
   private static Member member;
+
+  /// Where the last write was decided.
+  private static volatile @Nullable Thread decided;
 
   @BeforeAll
   static void start() {
@@ -60,9 +68,30 @@ class MemberTest {
                 "troupe.journal.class", TestJournal.class.getName(),
                 "troupe.snapshots.class", TestSnapshots.class.getName()));
     var registry = new ResourceRegistry(List.of(Writes.TYPE));
-    var started = Member.start(config, registry, new SimpleMutator(), STORE);
+    var started = Member.start(config, registry, MemberTest::decide, STORE);
     started.ready().toCompletableFuture().join();
     return started;
+  }
+
+  private static MutationResult decide(@Nullable ObjectNode current, MutationRequest request) {
+    decided = Thread.currentThread();
+    return new SimpleMutator().apply(current, request);
+  }
+
+  @Test
+  void loneWriteIsDecidedWhereItComesFromUnlessItsObjectIsLarge() {
+    written(writes().create("small", "a"));
+    assertThat(IntStream.range(0, 1_000).anyMatch(i -> decidedHere("small", "b" + i))).isTrue();
+
+    written(writes().create("large", "a".repeat(70_000)));
+    for (int i = 0; i < 20; i++) {
+      assertThat(decidedHere("large", "a".repeat(70_000 + i))).isFalse();
+    }
+  }
+
+  private boolean decidedHere(String name, String value) {
+    written(writes().update(name, value));
+    return Thread.currentThread().equals(decided);
   }
 
   @Test
