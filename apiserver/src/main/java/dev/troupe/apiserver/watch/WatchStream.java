@@ -12,6 +12,8 @@ import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class WatchStream implements Answer.Source {
   private @Nullable Sink sink;
   private @Nullable Feed feed;
   private ObjectForm form;
+  private final Map<WatchItem.Type, EventForm> names = new EnumMap<>(WatchItem.Type.class);
   private long position;
   private boolean initialDone;
   private boolean impatient;
@@ -45,7 +48,19 @@ final class WatchStream implements Answer.Source {
   }
 
   /// Names an encoding that all watchers with the same form share.
-  private record EventForm(WatchItem.Type type, ObjectForm form) {}
+  ///
+  /// @param hash is asked for at every event, and takes a walk over all that a form knows
+  private record EventForm(WatchItem.Type type, ObjectForm form, int hash) {
+
+    private static EventForm of(WatchItem.Type type, ObjectForm form) {
+      return new EventForm(type, form, 31 * type.hashCode() + form.hashCode());
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
 
   @Override
   public void feed(Sink out) {
@@ -160,10 +175,19 @@ final class WatchStream implements Answer.Source {
     out()
         .send(
             change.encoded(
-                new EventForm(type, shape),
+                name(type, shape),
                 changed -> shape.event(type.name(), EventFilter.shown(changed, type))));
     form = shape.following();
     return true;
+  }
+
+  private EventForm name(WatchItem.Type type, ObjectForm shape) {
+    var known = names.get(type);
+    if (known == null || !known.form().equals(shape)) {
+      known = EventForm.of(type, shape);
+      names.put(type, known);
+    }
+    return known;
   }
 
   private void bookmark() {
