@@ -5,6 +5,7 @@ import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.wire.Delivery;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -94,9 +95,10 @@ final class Connections {
       requests++;
     }
 
-    /// Nobody knows where the next request would begin: there is none any more.
-    void condemn() {
-      condemned = true;
+    /// Nobody knows where the next request would begin: there is none any more. In HTTP/2 a request
+    /// is not mistaken for what belongs to another.
+    void condemn(HttpVersion version) {
+      condemned |= version != HttpVersion.HTTP_2;
     }
 
     boolean condemned() {

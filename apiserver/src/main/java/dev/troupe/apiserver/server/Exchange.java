@@ -1,6 +1,5 @@
 package dev.troupe.apiserver.server;
 
-import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest;
@@ -20,7 +19,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +114,7 @@ final class Exchange {
     try {
       HttpRules.check(http);
     } catch (RefusedException e) {
-      condemnConnection();
+      connection.condemn(http.version());
       refuse(e.refusal());
       return false;
     }
@@ -127,13 +125,6 @@ final class Exchange {
       return false;
     }
     return true;
-  }
-
-  /// In HTTP/2 a request is not mistaken for what belongs to another.
-  private void condemnConnection() {
-    if (http.version() != HttpVersion.HTTP_2) {
-      connection.condemn();
-    }
   }
 
   private String method() {
@@ -280,21 +271,10 @@ final class Exchange {
 
   private void refuse(Refusal refusal) {
     if (!answered) {
-      var document = FailureAnswers.document(refusal, request, allowed(refusal));
+      var allowed = FailureAnswers.allowed(refusal, http, door.methods());
+      var document = FailureAnswers.document(refusal, request, allowed);
       settle(document.code());
       deliver(writer().write(http, request, document, this::finish));
-    }
-  }
-
-  private List<String> allowed(Refusal refusal) {
-    if (refusal.reason() != StatusReason.METHOD_NOT_ALLOWED) {
-      return List.of();
-    }
-    try {
-      var asked = ApiRequest.parse("GET", HttpRules.target(http), http.headers()::get);
-      return door.methods().of(asked.target());
-    } catch (RefusedException _) {
-      return List.of();
     }
   }
 
@@ -312,7 +292,7 @@ final class Exchange {
     answered = true;
     if (bodyIsAwaited) {
       // What comes next may be the body, or not.
-      condemnConnection();
+      connection.condemn(http.version());
     }
     door.metrics().count(request, code, System.nanoTime() - began);
     giveBack();

@@ -6,12 +6,14 @@ import dev.troupe.apiserver.answer.Answer.Header;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -37,6 +39,19 @@ final class FailureAnswers {
           Refusal.unavailable(String.valueOf(unavailable.getMessage()));
       case null, default -> Refusals.internal(bugs.log(what, cause));
     };
+  }
+
+  /// The methods that would be carried out instead of one that is not allowed.
+  static List<String> allowed(Refusal refusal, HttpServerRequest http, AllowedMethods methods) {
+    if (refusal.reason() != StatusReason.METHOD_NOT_ALLOWED) {
+      return List.of();
+    }
+    try {
+      var asked = ApiRequest.parse("GET", HttpRules.target(http), http.headers()::get);
+      return methods.of(asked.target());
+    } catch (RefusedException _) {
+      return List.of();
+    }
   }
 
   /// @param allowed the methods that would be carried out, of a refusal that is about the method
