@@ -126,8 +126,8 @@ public final class BenchCommand implements Subcommand {
 
   @Command(
       description =
-          "Appends of 1.5 KB per second to the PostgreSQL event store, in process and without Pekko,"
-              + " beside a hand-written loop that inserts the same rows.",
+          "Appends of 1.5 KB per second to the PostgreSQL event store, in process and without"
+              + " Pekko, beside a hand-written loop that inserts the same rows.",
       mixinStandardHelpOptions = true)
   int postgresql(
       @Option(
@@ -181,8 +181,9 @@ public final class BenchCommand implements Subcommand {
 
   @Command(
       description =
-          "Everything at once for a long time, rude clients included: exit code 1 if memory, threads,"
-              + " files or the log have grown by more than a tenth when everything is deleted.",
+          "Everything at once for a long time, rude clients included: exit code 1 if memory,"
+              + " threads, files or the log have grown by more than a tenth when everything is"
+              + " deleted.",
       mixinStandardHelpOptions = true)
   int soak(
       @Option(
