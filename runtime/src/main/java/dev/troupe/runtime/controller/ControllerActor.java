@@ -187,7 +187,9 @@ final class ControllerActor
         .persist(event)
         .thenRun(_ -> {
           shared.epoch.stored(event);
-          shared.epoch.failing(decisionKey, persisting.next);
+          if (shared.epoch.failing(decisionKey, persisting.next)) {
+            fails(persisting.next);
+          }
           context.getSelf().tell(new Told(new ObjectMessage.Persisted(event.version())));
         });
   }
@@ -200,6 +202,20 @@ final class ControllerActor
     } catch (RuntimeException thrown) {
       context.getLog().warn("{} of {} failed", shared.profile().controller(), key, thrown);
       return machine().on(new ObjectMessage.Broke(thrown.toString()), now);
+    }
+  }
+
+  private void fails(@Nullable ObjectState state) {
+    var retry = state == null ? null : state.retry();
+    if (retry != null) {
+      context
+          .getLog()
+          .warn(
+              "{} has failed with {} {} times in a row, and tries it less often now: {}",
+              shared.profile().controller(),
+              key,
+              retry.attempt(),
+              retry.message());
     }
   }
 

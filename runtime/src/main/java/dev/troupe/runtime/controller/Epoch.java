@@ -17,6 +17,8 @@ import org.slf4j.Logger;
 /// by the host and its actors.
 final class Epoch implements LatestRecords {
 
+  private static final int MOST_TOLD = 10;
+
   private final long number;
   private final DecisionClock clock;
   private final ConcurrentHashMap<ResourceKey, EventRecord> newest = new ConcurrentHashMap<>();
@@ -51,12 +53,13 @@ final class Epoch implements LatestRecords {
   /// Takes note of what a decision says about failures.
   ///
   /// @param state null if nothing is remembered
-  void failing(ResourceKey decisionKey, @Nullable ObjectState state) {
+  /// @return whether that is to be told: once when an object fails too often, of few at a time
+  boolean failing(ResourceKey decisionKey, @Nullable ObjectState state) {
     if (state != null && state.retry() != null && state.retry().quarantined()) {
-      quarantine.add(decisionKey);
-    } else {
-      quarantine.remove(decisionKey);
+      return quarantine.add(decisionKey) && quarantine.size() <= MOST_TOLD;
     }
+    quarantine.remove(decisionKey);
+    return false;
   }
 
   Circling circling() {
@@ -74,7 +77,7 @@ final class Epoch implements LatestRecords {
     for (var decision : newest.values()) {
       var memory = Memory.of(decision);
       if (memory.state() != null) {
-        failing(decision.key(), memory.state());
+        var _ = failing(decision.key(), memory.state());
         remembered.add(memory.state().key());
       } else {
         log.warn("{} cannot be read: {}", decision.key(), memory.illegible());

@@ -9,6 +9,7 @@ import dev.troupe.runtime.controller.logic.state.ObjectState;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EpochTest {
@@ -19,17 +20,30 @@ class EpochTest {
 
   @Test
   void objectIsInQuarantineUntilItSucceedsOrIsGone() {
-    epoch.failing(KEY, state(true));
+    assertThat(epoch.failing(KEY, state(true))).isTrue();
     assertThat(epoch.quarantined()).isEqualTo(1);
-    epoch.failing(KEY, state(true));
+    assertThat(epoch.failing(KEY, state(true))).as("told once").isFalse();
     assertThat(epoch.quarantined()).isEqualTo(1);
 
-    epoch.failing(KEY, state(false));
+    assertThat(epoch.failing(KEY, state(false))).isFalse();
     assertThat(epoch.quarantined()).isZero();
 
-    epoch.failing(KEY, state(true));
-    epoch.failing(KEY, null);
+    assertThat(epoch.failing(KEY, state(true))).isTrue();
+    assertThat(epoch.failing(KEY, null)).isFalse();
     assertThat(epoch.quarantined()).isZero();
+  }
+
+  @Test
+  void fewAreTold() {
+    var told =
+        IntStream.range(0, 1_000)
+            .filter(i ->
+                epoch.failing(
+                    new ResourceKey(TypeRef.core("pods"), "default", "web-" + i), state(true)))
+            .count();
+
+    assertThat(told).isEqualTo(10);
+    assertThat(epoch.quarantined()).isEqualTo(1_000);
   }
 
   private static ObjectState state(boolean quarantined) {
