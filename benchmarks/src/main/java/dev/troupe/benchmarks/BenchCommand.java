@@ -190,7 +190,7 @@ public final class BenchCommand implements Subcommand {
               names = "--minutes",
               defaultValue = "30",
               description =
-                  "How long; a quarter of an hour comes on top (default: ${DEFAULT-VALUE}).")
+                  "How long; some twenty minutes come on top (default: ${DEFAULT-VALUE}).")
           int minutes,
       @Mixin Bench bench) {
     if (minutes < 1) {

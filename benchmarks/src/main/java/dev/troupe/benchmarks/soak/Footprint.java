@@ -55,13 +55,13 @@ record Footprint(Map<Measure, Long> values) {
   static Footprint of(TroupeProcess server, Path data) {
     var process = Path.of("/proc", Long.toString(server.pid()));
     var values = new EnumMap<Measure, Long>(Measure.class);
+    // First, because it collects: what nobody has looked at yet is neither kept nor given back.
+    values.put(Measure.HEAP, Heap.usedBytes(server.pid()) / 1024);
     values.put(Measure.RESIDENT, ProcessStatus.residentKilobytes(server.pid()));
     values.put(Measure.THREADS, ProcessStatus.threads(server.pid()));
     values.put(Measure.FILES, openFiles(process));
     values.put(Measure.LOG, (long) server.log().getBytes(StandardCharsets.UTF_8).length / 1024);
     values.put(Measure.EVENTS, StoreFiles.bytes(data.resolve("store")) / 1024);
-    // Last, because it collects.
-    values.put(Measure.HEAP, Heap.usedBytes(server.pid()) / 1024);
     return new Footprint(values);
   }
 

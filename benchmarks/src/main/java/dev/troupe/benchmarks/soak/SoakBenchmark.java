@@ -15,7 +15,10 @@ import java.util.List;
 public final class SoakBenchmark {
 
   private static final int PARTS = 3;
-  private static final Duration WARM_UP = Duration.ofMinutes(3);
+
+  /// Until everything that is bounded by number is full: tombstones, events that were said.
+  private static final Duration WARM_UP = Duration.ofMinutes(10);
+
   private static final Duration QUIET = Duration.ofSeconds(150);
 
   /// Two clients make and remove a namespace in about two seconds more than this: in half an hour a
