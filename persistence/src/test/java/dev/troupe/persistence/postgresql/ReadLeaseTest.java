@@ -130,6 +130,18 @@ class ReadLeaseTest {
     }
   }
 
+  @Test
+  void whoeverFindsAnotherHolderWhileItsSessionLivesReadsNothingMore() throws Exception {
+    try (var store = open();
+        var session = session()) {
+      awaitCurrent(store);
+      execute(session, "UPDATE troupe.meta SET holder = holder + 1");
+
+      assertThat(displaced.get(20, TimeUnit.SECONDS)).hasMessageContaining("has taken over");
+      assertThat(store.isCurrent()).isFalse();
+    }
+  }
+
   /// First in the queue for the lock, before its holder's session ends.
   private void takeOver(Connection session) throws Exception {
     long lost = number(session, "SELECT pid" + SESSIONS);
