@@ -19,5 +19,5 @@ public record PartitionSettings(
     int mostTombstones) {
 
   public static final PartitionSettings DEFAULT =
-      new PartitionSettings(10_000, 64, 4_096, Duration.ofSeconds(30), Duration.ofHours(1), 8_192);
+      new PartitionSettings(10_000, 64, 4_096, Duration.ofSeconds(30), Duration.ofHours(1), 2_048);
 }
