@@ -4,6 +4,7 @@ import dev.troupe.api.resource.Version;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Issues the versions of one partition in one epoch, and knows which of them are in flight.
@@ -74,6 +75,11 @@ public final class VersionClock<T> {
   public synchronized long lowestInFlight() {
     var lowest = inFlight.peekFirst();
     return lowest == null ? Long.MAX_VALUE : lowest.version();
+  }
+
+  /// What is remembered of the lowest version in flight; empty if there is none.
+  public synchronized Optional<T> lowestTicket() {
+    return Optional.ofNullable(inFlight.peekFirst()).map(InFlight::ticket);
   }
 
   /// Ends the flight of the lowest version in flight.

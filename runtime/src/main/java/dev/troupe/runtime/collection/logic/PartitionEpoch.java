@@ -276,7 +276,7 @@ final class PartitionEpoch {
 
   /// @return why the epoch must end; empty if it goes on
   Optional<String> tick(long now) {
-    if (clock.lowestInFlight() < Version.atMillis(now - STORING_AT_MOST.toMillis())) {
+    if (isSilent(now)) {
       return Optional.of(
           "the store has not said for "
               + STORING_AT_MOST.toSeconds()
@@ -296,6 +296,14 @@ final class PartitionEpoch {
       lasting.orders().refuseLate(Set.of(), now);
     }
     return Optional.empty();
+  }
+
+  /// Asked of the time of the decision, as versions may be ahead of it.
+  private boolean isSilent(long now) {
+    return clock
+        .lowestTicket()
+        .filter(draft -> draft.timeMillis() < now - STORING_AT_MOST.toMillis())
+        .isPresent();
   }
 
   private void forgetTombstones(long now) {

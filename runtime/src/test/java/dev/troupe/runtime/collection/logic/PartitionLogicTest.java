@@ -123,6 +123,21 @@ class PartitionLogicTest {
     assertWritten(reply, storing.persist().event().version());
   }
 
+  /// As after a start with a clock that has been set back.
+  @Test
+  void silenceOfTheStoreIsNoticedAlsoWhereVersionsAreAheadOfTime() {
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    bench.now -= Duration.ofHours(1).toMillis();
+
+    bench.write(bench.writes().create("b", "x"));
+    assertThat(bench.storing()).isNotNull();
+    bench.now += 11_000;
+    bench.tell(new PartitionMessage.Tick());
+
+    assertThat(bench.roots.newest()).isNull();
+  }
+
   @Test
   void childThatDiesWithoutAVersionIsReplacedAndAskedAgain() {
     var reply = bench.write(bench.writes().create("a", "x"));
