@@ -203,13 +203,17 @@ public final class CollectionPartition implements ResourceOwner {
   /// loop has not.
   private void decide(long child, Order order) {
     var ref = child(child, children.get(child));
-    var root = local.roots().newest();
-    var former = root == null ? null : root.index().newest(order.key());
-    if (former != null && former.resource().json().length > LARGE) {
-      ref.tell(order);
-    } else {
+    if (room.handover().isAlone() && !isLarge(order.key())) {
       room.handover().tell(() -> ref.tell(order));
+    } else {
+      ref.tell(order);
     }
+  }
+
+  private boolean isLarge(ResourceKey key) {
+    var root = local.roots().newest();
+    var former = root == null ? null : root.index().newest(key);
+    return former != null && former.resource().json().length > LARGE;
   }
 
   private void stop(long child) {

@@ -44,11 +44,16 @@ public final class Handover {
     writes.decrementAndGet();
   }
 
+  /// Whether no more than one write is under way.
+  public boolean isAlone() {
+    return writes.get() <= 1;
+  }
+
   /// Tells an actor something.
   ///
   /// @param tell is to tell one actor, and nothing else
   public void tell(Runnable tell) {
-    if (writes.get() > 1 || SLOT.get() != null) {
+    if (!isAlone() || SLOT.get() != null) {
       tell.run();
       return;
     }
