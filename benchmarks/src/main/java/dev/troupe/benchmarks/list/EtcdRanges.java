@@ -50,11 +50,6 @@ final class EtcdRanges implements LoadTarget {
   }
 
   @Override
-  public long syncs() {
-    return 0;
-  }
-
-  @Override
   public Optional<ProcessHandle> process() {
     return Optional.of(etcd.process());
   }

@@ -52,11 +52,6 @@ final class Lists implements LoadTarget {
   }
 
   @Override
-  public long syncs() {
-    return 0;
-  }
-
-  @Override
   public Optional<ProcessHandle> process() {
     return Optional.of(server);
   }

@@ -8,7 +8,6 @@ import dev.troupe.testkit.process.TroupeProcess;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -81,13 +80,8 @@ final class ApiWatches implements WatchedStore {
   }
 
   @Override
-  public long syncs() {
-    return 0;
-  }
-
-  @Override
-  public Optional<ProcessHandle> process() {
-    return Optional.of(server);
+  public ProcessHandle process() {
+    return server;
   }
 
   @Override

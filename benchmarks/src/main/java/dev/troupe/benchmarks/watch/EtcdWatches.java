@@ -7,7 +7,6 @@ import dev.troupe.benchmarks.etcd.EtcdProcess;
 import dev.troupe.benchmarks.server.Bodies;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientResponse;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -47,13 +46,8 @@ final class EtcdWatches implements WatchedStore {
   }
 
   @Override
-  public long syncs() {
-    return 0;
-  }
-
-  @Override
-  public Optional<ProcessHandle> process() {
-    return Optional.of(etcd.process());
+  public ProcessHandle process() {
+    return etcd.process();
   }
 
   @Override

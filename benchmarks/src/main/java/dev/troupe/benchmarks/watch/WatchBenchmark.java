@@ -135,7 +135,7 @@ public final class WatchBenchmark {
 
   private Side side(String name, int watchers, WatchedStore target) {
     try (target) {
-      long pid = target.process().orElseThrow().pid();
+      long pid = target.process().pid();
       boolean isJava = pid == server.pid();
       long heap = isJava ? Heap.usedBytes(pid) : 0;
       long resident = ProcessStatus.residentKilobytes(pid);

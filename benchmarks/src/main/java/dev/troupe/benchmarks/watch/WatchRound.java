@@ -1,6 +1,7 @@
 package dev.troupe.benchmarks.watch;
 
 import dev.troupe.benchmarks.load.OpenLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,11 +31,7 @@ record WatchRound(Delays delays, double eventsPerSecond, double cpuMicros) {
   }
 
   private static double cpu(WatchedStore watched) {
-    return watched
-        .process()
-        .flatMap(process -> process.info().totalCpuDuration())
-        .map(java.time.Duration::toNanos)
-        .orElse(0L);
+    return watched.process().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private static Delays atRate(WatchedStore watched, Audience audience, int perSecond, int writes) {

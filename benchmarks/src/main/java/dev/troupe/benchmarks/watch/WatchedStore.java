@@ -1,12 +1,11 @@
 package dev.troupe.benchmarks.watch;
 
-import dev.troupe.benchmarks.load.Metered;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.concurrent.Executor;
 
 /// Something that is written to and watched.
-interface WatchedStore extends Metered, AutoCloseable {
+interface WatchedStore extends AutoCloseable {
 
   /// Writes a state of one of a few objects that it has not had yet. Completes with its version
   /// when it is durable.
@@ -17,6 +16,9 @@ interface WatchedStore extends Metered, AutoCloseable {
   /// @param watcher is told what comes
   /// @return what it can be made slow by
   Future<HttpClientResponse> watch(Arrivals watcher);
+
+  /// Its own process.
+  ProcessHandle process();
 
   /// Where it is written from, and where watchers are told.
   Executor eventLoop();
