@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /// on what is there, many times.
 ///
 /// The launcher lets the JVM watch this once per build: from what it has seen it makes the cache
-/// that shortens every later start, and that makes the first minute of a server as fast as others.
+/// that shortens every later start, and with which a server does more in its first seconds.
 @Command(name = "rehearse", hidden = true, mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
 

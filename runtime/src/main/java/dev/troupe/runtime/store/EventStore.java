@@ -143,7 +143,8 @@ public interface EventStore extends AutoCloseable {
 
   /// @param horizon at least the highest version ever pruned from the collection; if it is above
   ///   the position asked for, `events` is empty and the position has expired
-  /// @param complete whether there was nothing behind the last event
+  /// @param complete whether there was nothing behind the last event; if as many were read as were
+  ///   asked for, that is not known, and false
   record Tail(List<EventRecord> events, long horizon, boolean complete) {
 
     /// Of a position that has expired, or of nothing.
