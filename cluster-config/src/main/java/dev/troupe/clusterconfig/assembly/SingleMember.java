@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +41,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SingleMember implements RunningMember {
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+  /// Enough to log why the actors end, and to do it properly; what is acknowledged is stored.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
   private static final Duration KEEP_PAUSE = Duration.ofSeconds(10);
   private static final String LOOPBACK = "127.0.0.1";
@@ -125,7 +130,7 @@ public final class SingleMember implements RunningMember {
             store.events(),
             SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
-    member.ending().thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
+    member.ending().thenRun(() -> actorsEnd(member));
     unlessEnded(member.ready(), ended);
     return member;
   }
@@ -166,6 +171,18 @@ public final class SingleMember implements RunningMember {
 
   private Optional<String> missingFirstObjects() {
     return furnished ? Optional.empty() : Optional.of("the first objects are not there yet");
+  }
+
+  /// That they ended is said last, or not at all: their log has the reason, and that may be one to
+  /// end the process for.
+  private void actorsEnd(Member member) {
+    var unused =
+        member
+            .ended()
+            .toCompletableFuture()
+            .copy()
+            .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+            .thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
   }
 
   private void endedByItself(Exception reason) {

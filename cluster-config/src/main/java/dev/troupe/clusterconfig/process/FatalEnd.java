@@ -67,6 +67,11 @@ public final class FatalEnd {
     }
   }
 
+  /// Whether the process is ending by a fatal error, and has said so.
+  static boolean isTold() {
+    return SPOKEN.get();
+  }
+
   private static void end(Throwable fatal) {
     ENDING.countDown();
     if (SPOKEN.compareAndSet(false, true)) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /// Sees fatal errors that somebody has caught and tells about: event loops, pools and futures catch
-/// everything, and go on.
+/// everything, and go on. Once the process ends by one, nothing more is logged: its last line says
+/// why.
 public final class FatalLogFilter extends TurboFilter {
 
   @Override
@@ -25,7 +26,7 @@ public final class FatalLogFilter extends TurboFilter {
         && (level.isGreaterOrEqual(Level.WARN) || thrown instanceof OutOfMemoryError)) {
       FatalEnd.unlessSurvived(thrown);
     }
-    return FilterReply.NEUTRAL;
+    return FatalEnd.isTold() ? FilterReply.DENY : FilterReply.NEUTRAL;
   }
 
   /// With words to fill in, what was thrown comes behind them.

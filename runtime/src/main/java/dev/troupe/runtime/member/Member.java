@@ -334,6 +334,12 @@ public final class Member implements AutoCloseable {
     return ending;
   }
 
+  /// Completes when the member has stopped, and what its actors said is in the log: Pekko's own
+  /// words go by an actor, the last that stops.
+  public CompletionStage<Void> ended() {
+    return system.getWhenTerminated().thenAccept(_ -> {});
+  }
+
   /// Lets the partitions finish what they have to do and close their epochs, and stops. Returns
   /// when that is done.
   @Override
