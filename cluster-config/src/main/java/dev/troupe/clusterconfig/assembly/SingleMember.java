@@ -176,7 +176,7 @@ public final class SingleMember implements RunningMember {
   /// That they ended is said last, or not at all: their log has the reason, and that may be one to
   /// end the process for.
   private void actorsEnd(Member member) {
-    var unused =
+    var _ =
         member
             .ended()
             .toCompletableFuture()
