@@ -8,8 +8,8 @@ import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Owners;
 import dev.troupe.controllers.objects.Pods;
 import dev.troupe.controllers.objects.SafeNames;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,28 +112,22 @@ final class ReplicaSetPlanner {
         : 0;
   }
 
+  /// All pods of a plan share what the template says.
   private Pod pod(String name) {
     var template = set.getSpec().getTemplate();
-    var metadata = template.getMetadata();
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(set.getMetadata().getNamespace())
-            .endMetadata();
-    if (metadata != null) {
-      pod =
-          pod.editMetadata()
-              .withLabels(metadata.getLabels())
-              .withAnnotations(metadata.getAnnotations())
-              .withFinalizers(metadata.getFinalizers())
-              .endMetadata();
+    var metadata = new ObjectMeta();
+    metadata.setName(name);
+    metadata.setNamespace(set.getMetadata().getNamespace());
+    metadata.setGenerateName(set.getMetadata().getName() + "-");
+    if (template.getMetadata() != null) {
+      metadata.setLabels(template.getMetadata().getLabels());
+      metadata.setAnnotations(template.getMetadata().getAnnotations());
+      metadata.setFinalizers(template.getMetadata().getFinalizers());
     }
-    return pod.editMetadata()
-        .withGenerateName(set.getMetadata().getName() + "-")
-        .endMetadata()
-        .withSpec(template.getSpec())
-        .build();
+    var pod = new Pod();
+    pod.setMetadata(metadata);
+    pod.setSpec(template.getSpec());
+    return pod;
   }
 
   private Plan waitUntilAvailable(Plan plan) {
