@@ -62,9 +62,8 @@ public final class EventExpiryController implements CollectionController<KnownEv
     } else if (change.deleted() || event == null) {
       state.remove(change.key());
     } else {
-      var metadata = change.metadata();
       state.put(
-          new Known(change.key(), metadata.getUid(), metadata.getResourceVersion(), last(event)));
+          new Known(change.key(), change.uid(), Long.toString(change.version()), last(event)));
     }
     return state;
   }
