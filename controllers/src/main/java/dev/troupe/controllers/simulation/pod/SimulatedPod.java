@@ -5,7 +5,6 @@ import dev.troupe.api.controller.Plan.Note;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.ObjectTimes;
-import dev.troupe.controllers.objects.ObjectTree;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -72,11 +71,7 @@ public final class SimulatedPod {
     return Plan.nothing()
         .write(
             new Write.Patch(
-                Keys.of(pod),
-                "status",
-                Map.of("status", ObjectTree.fields(next)),
-                pod.getMetadata().getUid(),
-                null));
+                Keys.of(pod), "status", Map.of("status", next), pod.getMetadata().getUid(), null));
   }
 
   Plan noteStart(Plan plan, Container container) {
