@@ -1,10 +1,12 @@
 package dev.troupe.api.controller;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /// A controller whose decisions are about a whole collection, such as the scheduler.
 ///
@@ -23,6 +25,11 @@ public interface CollectionController<S> {
   /// The classes whose changes are folded; an empty list means every collection (then changes carry
   /// metadata only).
   List<Class<? extends HasMetadata>> follows();
+
+  /// The collections that are not followed although every one is.
+  default Set<TypeRef> ignores() {
+    return Set.of();
+  }
 
   S initial();
 

@@ -41,23 +41,23 @@ public final class GarbageCollectionController implements CollectionController<O
   }
 
   @Override
+  public Set<TypeRef> ignores() {
+    return IGNORED;
+  }
+
+  @Override
   public OwnershipState initial() {
     return new OwnershipState();
   }
 
   @Override
   public OwnershipState apply(OwnershipState state, Change change) {
-    if (!IGNORED.contains(change.key().type())) {
-      state.apply(change);
-    }
+    state.apply(change);
     return state;
   }
 
   @Override
   public Collection<ResourceKey> concerns(OwnershipState state, Change change) {
-    if (IGNORED.contains(change.key().type())) {
-      return List.of();
-    }
     var object = Owned.of(change);
     var concerned = new ArrayList<ResourceKey>();
     if (change.deleted()) {

@@ -5,10 +5,12 @@ import dev.troupe.api.controller.Change;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A controller whose decisions are counted.
@@ -28,6 +30,11 @@ record Counted<S>(CollectionController<S> controller, AtomicInteger decisions)
   @Override
   public List<Class<? extends HasMetadata>> follows() {
     return controller.follows();
+  }
+
+  @Override
+  public Set<TypeRef> ignores() {
+    return controller.ignores();
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The host's logic of a [CollectionController]: a fold over the changes, and decisions by it.
 public final class CollectionHostLogic<S> implements HostLogic {
@@ -73,7 +74,9 @@ public final class CollectionHostLogic<S> implements HostLogic {
     if (classes.isEmpty() || classes.stream().anyMatch(Types::any)) {
       types.registry().all().stream()
           .filter(ResourceType::stored)
-          .forEach(type -> followed.add(type.ref()));
+          .map(ResourceType::ref)
+          .filter(Predicate.not(controller.ignores()::contains))
+          .forEach(followed::add);
     } else {
       classes.forEach(type -> followed.add(types.of(type)));
     }

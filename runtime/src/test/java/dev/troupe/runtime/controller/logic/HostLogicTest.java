@@ -85,7 +85,9 @@ class HostLogicTest {
 
   @Test
   void changeThatCannotBeFoldedFailsItsObjectAloneUntilItIsOver() {
-    var logic = new CollectionHostLogic<>(new Folding(), types, new Decoder(10), BackOff.STANDARD);
+    var logic =
+        new CollectionHostLogic<>(
+            new Folding(List.of(Service.class)), types, new Decoder(10), BackOff.STANDARD);
     logic.load(
         SERVICES,
         List.of(resource(SERVICES, "bad", 1), resource(SERVICES, "good", 2)).iterator(),
@@ -101,6 +103,14 @@ class HostLogicTest {
 
     wellAgain = true;
     assertThat(logic.look(key(SERVICES, "bad")).failure()).isNull();
+  }
+
+  @Test
+  void whatIsIgnoredOfEverythingIsNotFollowed() {
+    var logic =
+        new CollectionHostLogic<>(new Folding(List.of()), types, new Decoder(10), BackOff.STANDARD);
+
+    assertThat(logic.followed()).contains(SERVICES).doesNotContain(CONFIG_MAPS);
   }
 
   private HostLogic object() {
@@ -167,6 +177,13 @@ class HostLogicTest {
   }
 
   private final class Folding implements CollectionController<List<ResourceKey>> {
+
+    private final List<Class<? extends HasMetadata>> followed;
+
+    Folding(List<Class<? extends HasMetadata>> followed) {
+      this.followed = followed;
+    }
+
     @Override
     public String name() {
       return "folding";
@@ -174,7 +191,12 @@ class HostLogicTest {
 
     @Override
     public List<Class<? extends HasMetadata>> follows() {
-      return List.of(Service.class);
+      return followed;
+    }
+
+    @Override
+    public Set<TypeRef> ignores() {
+      return Set.of(CONFIG_MAPS);
     }
 
     @Override
