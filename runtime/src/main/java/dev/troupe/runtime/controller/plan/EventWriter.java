@@ -9,6 +9,8 @@ import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Kubernetes Events about what controllers do: one object per thing said, counting repetitions.
@@ -22,22 +24,22 @@ public final class EventWriter {
 
   /// Identifies what is said, about whom, by whom.
   public static String digest(Plan.Note note, Subject subject, String controller) {
-    var about = about(note, subject);
+    var other = note.about();
     var text =
         controller
             + "/"
-            + about.path("uid").asString("")
+            + (other == null ? subject.uid() : orEmpty(other.getMetadata().getUid()))
             + "/"
-            + about.path("kind").asString("")
+            + (other == null ? subject.kind() : orEmpty(other.getKind()))
             + "/"
-            + about.path("name").asString("")
+            + (other == null ? subject.key().name() : orEmpty(other.getMetadata().getName()))
             + "/"
             + note.warning()
             + "/"
             + note.reason()
             + "/"
             + note.message();
-    return Stamp.uid(text).replace("-", "").substring(0, 16);
+    return HexFormat.of().toHexDigits(Stamp.uuid(text).getMostSignificantBits());
   }
 
   public static PlannedWrite write(
@@ -94,10 +96,14 @@ public final class EventWriter {
     var metadata = other.getMetadata();
     return about
         .put("kind", other.getKind())
-        .put("namespace", metadata.getNamespace() == null ? "" : metadata.getNamespace())
+        .put("namespace", orEmpty(metadata.getNamespace()))
         .put("name", metadata.getName())
-        .put("uid", metadata.getUid() == null ? "" : metadata.getUid())
+        .put("uid", orEmpty(metadata.getUid()))
         .put("apiVersion", other.getApiVersion());
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static String shorten(String text, int longest) {

@@ -15,6 +15,10 @@ public record Stamp(String decision, WriteCause cause, Instant now) {
   }
 
   static String uid(String mutationKey) {
-    return UUID.nameUUIDFromBytes(mutationKey.getBytes(StandardCharsets.UTF_8)).toString();
+    return uuid(mutationKey).toString();
+  }
+
+  static UUID uuid(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 }

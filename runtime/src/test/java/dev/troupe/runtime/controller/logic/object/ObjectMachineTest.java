@@ -225,7 +225,8 @@ class ObjectMachineTest {
 
   @Test
   void whatThrowsIsAFailedAttempt() {
-    var broken = new StoredResource(KEY, "u", 1, new byte[] {'{'}, Map.of(), Map.of(), List.of());
+    var json = "{\"metadata\":{\"deletionTimestamp\"".getBytes(StandardCharsets.UTF_8);
+    var broken = new StoredResource(KEY, "u", 1, json, Map.of(), Map.of(), List.of());
     machine.on(new ObjectMessage.Wake(new Cause.Created()), NOON);
     assertThatThrownBy(() -> machine.on(new ObjectMessage.Seen(new Sight(broken, Map.of())), NOON))
         .isInstanceOf(RuntimeException.class);
