@@ -11,8 +11,13 @@ final class Outgoing {
   /// As much is handed over at once.
   static final int PIECE = 16 * 1024;
 
-  /// As much may wait before nothing more should be added.
+  /// As much may wait before nothing more should be added: an eighth of what the client has taken,
+  /// so that one that stops to read at the beginning costs little, but this at least, and no more
+  /// than [#MOST].
+  static final int LEAST = 8 * 1024;
+
   static final int MOST = 64 * 1024;
+  private static final int PART = 8;
 
   private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
   private int at;
@@ -44,13 +49,13 @@ final class Outgoing {
   }
 
   boolean hasNext() {
-    return !frames.isEmpty() && handed < MOST;
+    return !frames.isEmpty() && handed < room();
   }
 
   /// The next piece, which counts as handed over.
   Piece next() {
     byte[] frame = frames.element();
-    var piece = new Piece(frame, at, Math.min(frame.length, at + PIECE));
+    var piece = new Piece(frame, at, Math.min(frame.length, at + Math.min(PIECE, room())));
     at = piece.to();
     if (piece.isLast()) {
       frames.remove();
@@ -79,7 +84,11 @@ final class Outgoing {
 
   /// Whether nothing more should be added.
   boolean isFull() {
-    return waiting + handed >= MOST;
+    return waiting + handed >= room();
+  }
+
+  private int room() {
+    return Math.clamp(taken / PART, LEAST, MOST);
   }
 
   boolean isEmpty() {

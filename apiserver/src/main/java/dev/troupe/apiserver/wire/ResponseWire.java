@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /// A chunked HTTP response as the wire of a stream.
@@ -13,7 +15,8 @@ final class ResponseWire implements StreamSink.Wire {
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private Buffer held = Buffer.buffer();
+  private final List<Outgoing.Piece> held = new ArrayList<>();
+  private int length;
 
   ResponseWire(HttpServerRequest request) {
     this.request = request;
@@ -22,19 +25,23 @@ final class ResponseWire implements StreamSink.Wire {
 
   @Override
   public void send(Outgoing.Piece piece, LongConsumer taken) {
-    held.appendBytes(piece.frame(), piece.from(), piece.length());
-    if (held.length() >= Outgoing.PIECE) {
+    held.add(piece);
+    length += piece.length();
+    if (length >= Outgoing.PIECE) {
       flush(taken);
     }
   }
 
+  /// What is written may wait for a client that does not read: it takes no more room than it needs.
   @Override
   public void flush(LongConsumer taken) {
-    int length = held.length();
-    if (length > 0) {
-      var out = held;
-      held = Buffer.buffer();
-      response.write(out).onComplete(_ -> taken.accept(length));
+    int written = length;
+    if (written > 0) {
+      var out = Buffer.buffer(written);
+      held.forEach(piece -> out.appendBytes(piece.frame(), piece.from(), piece.length()));
+      held.clear();
+      length = 0;
+      response.write(out).onComplete(_ -> taken.accept(written));
     }
   }
 

@@ -25,14 +25,39 @@ class OutgoingTest {
     var outgoing = new Outgoing();
     outgoing.add(new byte[1_000_000]);
 
+    handOverAll(outgoing);
+
+    assertThat(outgoing.handed()).isEqualTo(Outgoing.LEAST);
+    assertThat(outgoing.isFull()).isTrue();
+    outgoing.taken(Outgoing.LEAST);
+    assertThat(outgoing.hasNext()).isTrue();
+  }
+
+  @Test
+  void moreIsHandedOverToWhoHasTakenMuch() {
+    var outgoing = new Outgoing();
+    outgoing.add(new byte[10_000_000]);
+    takeUpTo(256 * 1024, outgoing);
+
+    handOverAll(outgoing);
+    assertThat(outgoing.handed()).isBetween(256 * 1024L / 8, 256 * 1024L / 8 + Outgoing.PIECE);
+
+    outgoing.taken(outgoing.handed());
+    takeUpTo(5_000_000, outgoing);
+    handOverAll(outgoing);
+    assertThat(outgoing.handed()).isEqualTo(Outgoing.MOST);
+  }
+
+  private static void takeUpTo(long bytes, Outgoing outgoing) {
+    while (outgoing.taken() < bytes) {
+      outgoing.taken(outgoing.next().length());
+    }
+  }
+
+  private static void handOverAll(Outgoing outgoing) {
     while (outgoing.hasNext()) {
       outgoing.next();
     }
-
-    assertThat(outgoing.handed()).isEqualTo(Outgoing.MOST);
-    assertThat(outgoing.isFull()).isTrue();
-    outgoing.taken(Outgoing.PIECE);
-    assertThat(outgoing.hasNext()).isTrue();
   }
 
   /// Random frames to a client that takes random amounts.
