@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What garbage collection knows of one object, be it owned, an owner, or both.
 ///
+/// @param resourceVersion empty for those that nothing is ever done about, as they have no owner
+///   and live
 /// @param deletedAt when its deletion was asked for; null if it was not
 record Owned(
     ResourceKey key,
@@ -27,8 +29,7 @@ record Owned(
   /// Most objects own nothing, have no owner and live: of those, nothing is decoded.
   static Owned of(Change change) {
     if (change.ownerUids().isEmpty() && !change.terminating()) {
-      return new Owned(
-          change.key(), change.uid(), Long.toString(change.version()), List.of(), List.of(), null);
+      return new Owned(change.key(), change.uid(), "", List.of(), List.of(), null);
     }
     ObjectMeta metadata = change.metadata();
     var deleted = metadata.getDeletionTimestamp();

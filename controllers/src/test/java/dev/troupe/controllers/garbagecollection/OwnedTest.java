@@ -18,7 +18,7 @@ class OwnedTest {
     var object = Owned.of(new Plain());
 
     assertThat(object.uid()).isEqualTo("u");
-    assertThat(object.resourceVersion()).isEqualTo("7");
+    assertThat(object.resourceVersion()).isEmpty();
     assertThat(object.isDeleting()).isFalse();
   }
 

@@ -48,6 +48,9 @@ final class Fields {
 
   static String text(Input in) {
     int length = length(in, 1);
+    if (length == 0) {
+      return ""; // not one of many: much of what is stored stays in memory
+    }
     var text = new String(in.getBuffer(), in.position(), length, UTF_8);
     in.setPosition(in.position() + length);
     return text;

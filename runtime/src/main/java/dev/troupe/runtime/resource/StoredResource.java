@@ -9,6 +9,7 @@ import java.util.Map;
 
 /// A resource as the index holds it: its encoded JSON and what must be known without decoding it.
 ///
+/// @param key the texts of its type and namespace are those of all others there
 /// @param json the complete object in the stored version; shared, never modified
 /// @param fields the selectable fields of the type, beside name and namespace
 /// @param ownerUids the uids of all owner references
@@ -24,7 +25,12 @@ public record StoredResource(
   /// @param json the object, and `entry` what is known of it
   public static StoredResource of(ResourceKey key, long version, byte[] json, IndexEntry entry) {
     return new StoredResource(
-        key, entry.uid(), version, json, entry.labels(), entry.fields(), entry.ownerUids());
+        shared(key), entry.uid(), version, json, entry.labels(), entry.fields(), entry.ownerUids());
+  }
+
+  /// Of many objects each would else have its own copy of the same namespace.
+  private static ResourceKey shared(ResourceKey key) {
+    return new ResourceKey(key.type(), key.namespace().intern(), key.name());
   }
 
   /// The resource after an event; before it, if that is a deletion.

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection.index;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes an index from the newest events of a partition, as a scan delivers them: by several
 /// threads at once, so that only collecting is done by one at a time.
@@ -18,6 +20,7 @@ public final class IndexLoader {
   private final Set<ResourceKey> wanted;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<ResourceKey, EventRecord> found = new HashMap<>();
+  private volatile @Nullable TypeRef type;
 
   /// @param wanted the resources whose event is to be kept as it is
   public IndexLoader(IndexEntryReader reader, Set<ResourceKey> wanted) {
@@ -26,7 +29,19 @@ public final class IndexLoader {
   }
 
   public void add(EventRecord event) {
-    add(event, Entry.of(event, StoredResource.of(event, reader)));
+    var body = event.body();
+    var resource = StoredResource.of(typed(event.key()), event.version(), body, reader.read(body));
+    add(event, Entry.of(event, resource));
+  }
+
+  /// All resources of a partition share one type, of which each event has brought its own copy.
+  private ResourceKey typed(ResourceKey key) {
+    var known = type;
+    if (known != null && known.equals(key.type())) {
+      return new ResourceKey(known, key.namespace(), key.name());
+    }
+    type = key.type();
+    return key;
   }
 
   private synchronized void add(EventRecord event, Entry entry) {

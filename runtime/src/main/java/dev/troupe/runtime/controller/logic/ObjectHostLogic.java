@@ -48,7 +48,7 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
             backOff,
             new PlanWriter(types, relations.owned()),
             loader(controller));
-    this.mirror = new Mirror(relations.followed());
+    this.mirror = new Mirror(relations.followed(), relations::concern);
     this.related = new RelatedObjects<>(relations, mirror, decoder);
     this.reconciler = new Reconciler<>(controller, types, decoder);
   }

@@ -10,14 +10,23 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The followed collections as far as they have been followed.
+/// The followed collections as far as they have been followed: those of their objects that can
+/// concern anybody.
 public final class Mirror {
 
   private final Map<TypeRef, Held> collections = new HashMap<>();
+  private final Predicate<ResourceKey> wanted;
 
   public Mirror(Set<TypeRef> followed) {
+    this(followed, _ -> true);
+  }
+
+  /// @param wanted the objects that are held; to the others nothing ever happens
+  public Mirror(Set<TypeRef> followed, Predicate<ResourceKey> wanted) {
+    this.wanted = wanted;
     followed.forEach(type -> collections.put(type, new Held()));
   }
 
@@ -49,6 +58,9 @@ public final class Mirror {
     var differences = new ArrayList<Difference>();
     while (listed.hasNext()) {
       var resource = listed.next();
+      if (!wanted.test(resource.key())) {
+        continue;
+      }
       gone.remove(resource.key());
       var before = held.get(resource.key().namespace(), resource.key().name());
       if (before == null || before.version() != resource.version()) {
@@ -66,13 +78,16 @@ public final class Mirror {
   /// A change between two states of the mirror.
   public record Difference(@Nullable StoredResource before, @Nullable StoredResource after) {}
 
-  /// @return null if the change is known already
+  /// @return null if the change is known already, or nobody's business
   public @Nullable Difference changed(StoredResource resource, boolean deleted) {
     var held = held(resource.key().type());
     if (resource.version() <= held.version()) {
       return null;
     }
     held.reached(resource.version());
+    if (!wanted.test(resource.key())) {
+      return null;
+    }
     if (deleted) {
       var before = held.remove(resource.key());
       return new Difference(before == null ? resource : before, null);

@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller.mirror;
 
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Observe;
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.view.Types;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,6 +101,18 @@ public final class Relations<R extends HasMetadata> implements Observe<R> {
         .filter(Relation.Owns.class::isInstance)
         .map(Relation::type)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Whether anything can depend on an object: of some types only those with certain names are of
+  /// interest.
+  public boolean concern(ResourceKey key) {
+    for (var relation : relations) {
+      if (relation.type().equals(key.type())
+          && (!(relation instanceof Relation.Watches<R, ?> watches) || watches.names(key.name()))) {
+        return true;
+      }
+    }
+    return key.type().equals(reconciled());
   }
 
   Class<R> reconciledClass() {
