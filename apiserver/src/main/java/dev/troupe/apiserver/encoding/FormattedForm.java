@@ -3,7 +3,6 @@ package dev.troupe.apiserver.encoding;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.resources.codec.JsonDecoder;
 import java.util.Iterator;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Another form, written for people: indented, or as YAML. Watches are not formatted.
@@ -30,7 +29,7 @@ record FormattedForm(ObjectForm inner, Representation representation) implements
   }
 
   @Override
-  public Iterator<byte[]> list(List<byte[]> stored, ListMeta meta) {
+  public Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta) {
     return ListParts.formatted(
         listStart(meta), listField(), stored, inner::listItem, representation);
   }

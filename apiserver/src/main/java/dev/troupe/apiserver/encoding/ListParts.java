@@ -10,7 +10,6 @@ import dev.troupe.resources.codec.JsonEncoder;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -44,12 +43,12 @@ final class ListParts implements Iterator<byte[]> {
 
   private ListParts(
       byte[] head,
-      List<byte[]> items,
+      Iterator<byte[]> items,
       UnaryOperator<byte[]> written,
       byte[] separator,
       byte[] tail) {
     this.head = head;
-    this.items = items.iterator();
+    this.items = items;
     this.written = written;
     this.separator = separator;
     this.tail = tail;
@@ -60,7 +59,7 @@ final class ListParts implements Iterator<byte[]> {
   /// @param start the list without its items
   /// @param field the name of its items
   static Iterator<byte[]> compact(
-      ObjectNode start, String field, List<byte[]> items, UnaryOperator<byte[]> written) {
+      ObjectNode start, String field, Iterator<byte[]> items, UnaryOperator<byte[]> written) {
     byte[] open = JsonEncoder.encode(start);
     return new ListParts(
         concat(Arrays.copyOf(open, open.length - 1), ascii(",\"" + field + "\":[")),
@@ -76,7 +75,7 @@ final class ListParts implements Iterator<byte[]> {
   static Iterator<byte[]> formatted(
       ObjectNode start,
       String field,
-      List<byte[]> items,
+      Iterator<byte[]> items,
       UnaryOperator<byte[]> written,
       Representation representation) {
     return representation.format() == Format.YAML
@@ -87,25 +86,25 @@ final class ListParts implements Iterator<byte[]> {
   private static Iterator<byte[]> indented(
       ObjectNode start,
       String field,
-      List<byte[]> items,
+      Iterator<byte[]> items,
       UnaryOperator<byte[]> written,
       Representation representation) {
     byte[] open = Encoding.encode(start, representation);
     return new ListParts(
         concat(
             Arrays.copyOf(open, open.length - 2),
-            ascii(",\n  \"" + field + (items.isEmpty() ? "\": [" : "\": [\n    "))),
+            ascii(",\n  \"" + field + (items.hasNext() ? "\": [\n    " : "\": ["))),
         items,
         item -> deeper(Encoding.encode(tree(written.apply(item)), representation)),
         ascii(",\n    "),
-        ascii(items.isEmpty() ? "]\n}" : "\n  ]\n}"));
+        ascii(items.hasNext() ? "\n  ]\n}" : "]\n}"));
   }
 
   /// The keys of YAML are sorted: some stand before the items, some behind.
   private static Iterator<byte[]> yaml(
       ObjectNode start,
       String field,
-      List<byte[]> items,
+      Iterator<byte[]> items,
       UnaryOperator<byte[]> written,
       Representation representation) {
     ObjectNode before = JsonNodeFactory.instance.objectNode();
@@ -116,7 +115,7 @@ final class ListParts implements Iterator<byte[]> {
     return new ListParts(
         concat(
             Encoding.encode(before, representation),
-            ascii(field + (items.isEmpty() ? ": []\n" : ":\n"))),
+            ascii(field + (items.hasNext() ? ":\n" : ": []\n"))),
         items,
         item ->
             Encoding.encode(

@@ -1,7 +1,6 @@
 package dev.troupe.apiserver.encoding;
 
 import java.util.Iterator;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A form in which objects of one endpoint are shown. Takes objects as they are stored.
@@ -23,7 +22,7 @@ public interface ObjectForm {
   byte[] listItem(byte[] stored);
 
   /// A list, in parts that follow each other and are made when they are asked for.
-  default Iterator<byte[]> list(List<byte[]> stored, ListMeta meta) {
+  default Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta) {
     return ListParts.compact(listStart(meta), listField(), stored, this::listItem);
   }
 

@@ -5,6 +5,7 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +21,23 @@ record PageReader(
     long limit,
     long version) {
 
+  /// @param items taken from the state when they are asked for, if they are all that it has
   /// @param remaining how many items follow; 0 if that is not known
   /// @param weight the bytes of all items
   record Page(
-      List<byte[]> items, long weight, long version, String continueToken, long remaining) {}
+      Iterator<byte[]> items, long weight, long version, String continueToken, long remaining) {}
 
   Page read(@Nullable Position after) {
     String only = selection.onlyName();
     if (only != null && (!namespaced || !namespace.isEmpty())) {
       return single(only, after);
     }
-    var items = new ArrayList<byte[]>();
     var within = namespace.isEmpty() || !namespaced ? null : namespace;
     boolean everything = selection.everything();
+    if (everything && limit == Long.MAX_VALUE && after == null) {
+      return new Page(new Contents(state.iterate(within, null)), state.weight(within), version, "", 0);
+    }
+    var items = new ArrayList<byte[]>();
     var all = state.iterate(within, start(after));
     long weight = 0;
     StoredResource last = null;
@@ -48,7 +53,7 @@ record PageReader(
     }
     var end = new Position(last.key().namespace(), last.key().name());
     long remaining = everything ? state.countAfter(within, end) : 0;
-    return new Page(items, weight, version, new ContinueToken(version, end).text(), remaining);
+    return new Page(items.iterator(), weight, version, new ContinueToken(version, end).text(), remaining);
   }
 
   private Page single(String name, @Nullable Position after) {
@@ -62,7 +67,21 @@ record PageReader(
   }
 
   private Page page(List<byte[]> items, long weight) {
-    return new Page(items, weight, version, "", 0);
+    return new Page(items.iterator(), weight, version, "", 0);
+  }
+
+  /// What resources contain.
+  private record Contents(Iterator<StoredResource> resources) implements Iterator<byte[]> {
+
+    @Override
+    public boolean hasNext() {
+      return resources.hasNext();
+    }
+
+    @Override
+    public byte[] next() {
+      return resources.next().json();
+    }
   }
 
   /// A token from a list of one namespace names no namespace, as in Kubernetes.

@@ -114,7 +114,9 @@ public final class DeleteCollectionHandler implements VerbHandler {
 
   private Answer answer(
       Ask ask, Representation representation, Snapshot state, List<byte[]> deleted) {
-    var parts = ask.form(representation, clock).list(deleted, new ListMeta(state.version(), "", 0));
+    var parts =
+        ask.form(representation, clock)
+            .list(deleted.iterator(), new ListMeta(state.version(), "", 0));
     return Answer.Document.of(representation.contentType(), parts);
   }
 }

@@ -42,7 +42,7 @@ class ListPartsTest {
 
   private static byte[] joined(ObjectForm form, List<byte[]> items) {
     var out = new ByteArrayOutputStream();
-    form.list(items, new ListMeta(7, "more", 3)).forEachRemaining(out::writeBytes);
+    form.list(items.iterator(), new ListMeta(7, "more", 3)).forEachRemaining(out::writeBytes);
     return out.toByteArray();
   }
 
@@ -81,7 +81,7 @@ class ListPartsTest {
         ListParts.compact(
             form(Format.JSON, false, Shape.WHOLE).listStart(new ListMeta(1, "", 0)),
             "items",
-            maps(5),
+            maps(5).iterator(),
             item -> {
               written.incrementAndGet();
               return item;

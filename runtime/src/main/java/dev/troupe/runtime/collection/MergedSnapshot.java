@@ -53,6 +53,11 @@ record MergedSnapshot(long version, List<? extends Snapshot> parts) implements S
     return parts.stream().mapToInt(part -> part.countAfter(namespace, after)).sum();
   }
 
+  @Override
+  public long weight(@Nullable String namespace) {
+    return parts.stream().mapToLong(part -> part.weight(namespace)).sum();
+  }
+
   private static void advance(Iterator<StoredResource> part, PriorityQueue<Head> heads) {
     if (part.hasNext()) {
       heads.add(new Head(part.next(), part));

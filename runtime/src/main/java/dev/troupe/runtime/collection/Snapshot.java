@@ -33,5 +33,16 @@ public interface Snapshot {
     return count;
   }
 
+  /// How many bytes the contents of all resources have. Large states know without a walk.
+  ///
+  /// @param namespace only of this namespace; null for all
+  default long weight(@Nullable String namespace) {
+    long weight = 0;
+    for (var all = iterate(namespace, null); all.hasNext(); ) {
+      weight += all.next().json().length;
+    }
+    return weight;
+  }
+
   record Position(String namespace, String name) {}
 }

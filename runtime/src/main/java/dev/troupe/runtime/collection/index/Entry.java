@@ -39,6 +39,11 @@ public record Entry(
     return resource.key().name();
   }
 
+  @Override
+  public long weight() {
+    return resource.json().length;
+  }
+
   public boolean isTombstone() {
     return type == EventRecord.Type.DELETED;
   }

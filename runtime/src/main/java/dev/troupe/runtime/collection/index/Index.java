@@ -95,6 +95,11 @@ public final class Index {
     return live.countFrom(namespace, name);
   }
 
+  /// How many bytes the contents of live resources at or behind a place have.
+  long weightFrom(String namespace, String name) {
+    return live.weightFrom(namespace, name);
+  }
+
   public Iterator<Entry> tombstones() {
     return tombstones.from("", "");
   }

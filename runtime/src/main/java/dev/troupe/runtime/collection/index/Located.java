@@ -7,6 +7,9 @@ interface Located {
 
   String name();
 
+  /// How many bytes its content has.
+  long weight();
+
   default int compareTo(String namespace, String name) {
     int byNamespace = namespace().compareTo(namespace);
     return byNamespace != 0 ? byNamespace : name().compareTo(name);

@@ -104,6 +104,21 @@ final class OrderedMap<V extends Located> {
     return count;
   }
 
+  /// How much the values at or behind a place weigh together.
+  long weightFrom(String namespace, String name) {
+    long weight = 0;
+    var node = root;
+    while (node != null) {
+      int at = node.find(namespace, name);
+      int first = node.leaf ? (at >= 0 ? at : -at - 1) : (at >= 0 ? at : Math.max(0, -at - 2));
+      for (int i = node.leaf ? first : first + 1; i < node.items.length; i++) {
+        weight += node.items[i].weight();
+      }
+      node = node.leaf ? null : (Node) node.items[first];
+    }
+    return weight;
+  }
+
   private static Node[] with(Node node, Located value) {
     int at = node.find(value.namespace(), value.name());
     if (node.leaf) {
@@ -160,6 +175,9 @@ final class OrderedMap<V extends Located> {
     /// the same.
     private int counted;
 
+    /// What they weigh together; below 0 until somebody wants to know.
+    private volatile long weight = -1;
+
     private Node(boolean leaf, Located... items) {
       this.leaf = leaf;
       this.items = items;
@@ -175,6 +193,19 @@ final class OrderedMap<V extends Located> {
     @Override
     public String name() {
       return name;
+    }
+
+    @Override
+    public long weight() {
+      long known = weight;
+      if (known < 0) {
+        known = 0;
+        for (var item : items) {
+          known += item.weight();
+        }
+        weight = known;
+      }
+      return known;
     }
 
     private int count() {

@@ -59,6 +59,13 @@ public final class Root implements Snapshot {
     return index.countFrom(after.namespace(), after.name()) - there - behind;
   }
 
+  @Override
+  public long weight(@Nullable String namespace) {
+    return namespace == null
+        ? index.weightFrom("", "")
+        : index.weightFrom(namespace, "") - index.weightFrom(namespace + '\0', "");
+  }
+
   /// Whether it is the state at `wanted`, too.
   boolean isAt(long wanted) {
     return version == wanted || (version < wanted && next != NEWEST && wanted < next);

@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Test;
 /// Holds the map against a sorted map of the JDK.
 class OrderedMapTest {
 
-  private record Place(String namespace, String name, int value) implements Located {}
+  private record Place(String namespace, String name, int value) implements Located {
+
+    @Override
+    public long weight() {
+      return value;
+    }
+  }
 
   @Test
   void behavesLikeASortedMapUnderAnyChanges() {
@@ -34,6 +40,11 @@ class OrderedMapTest {
         if (step % 300 == 0) {
           assertThat(map.countFrom(place.namespace(), place.name()))
               .isEqualTo(expected.tailMap(path(place), true).size());
+          assertThat(map.weightFrom(place.namespace(), place.name()))
+              .isEqualTo(
+                  expected.tailMap(path(place), true).values().stream()
+                      .mapToLong(Place::weight)
+                      .sum());
         }
       }
       assertThat(map.size()).isEqualTo(expected.size());
