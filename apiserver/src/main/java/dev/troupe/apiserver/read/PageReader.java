@@ -35,7 +35,8 @@ record PageReader(
     var within = namespace.isEmpty() || !namespaced ? null : namespace;
     boolean everything = selection.everything();
     if (everything && limit == Long.MAX_VALUE && after == null) {
-      return new Page(new Contents(state.iterate(within, null)), state.weight(within), version, "", 0);
+      return new Page(
+          new Contents(state.iterate(within, null)), state.weight(within), version, "", 0);
     }
     var items = new ArrayList<byte[]>();
     var all = state.iterate(within, start(after));
@@ -53,7 +54,8 @@ record PageReader(
     }
     var end = new Position(last.key().namespace(), last.key().name());
     long remaining = everything ? state.countAfter(within, end) : 0;
-    return new Page(items.iterator(), weight, version, new ContinueToken(version, end).text(), remaining);
+    return new Page(
+        items.iterator(), weight, version, new ContinueToken(version, end).text(), remaining);
   }
 
   private Page single(String name, @Nullable Position after) {

@@ -14,6 +14,7 @@ import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.route.DocumentRoutes;
 import dev.troupe.apiserver.route.ResourceRoutes;
 import dev.troupe.apiserver.route.Routes;
+import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.Streams;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -42,6 +43,12 @@ public final class ApiServer {
     this.health = health;
     this.workers = workers;
     this.port = port;
+  }
+
+  /// Loads what takes a while to load and nothing else waits for. May be called on any thread,
+  /// before [#start].
+  public static void prepare() {
+    NativeTls.isThere();
   }
 
   /// Starts to listen. The stage fails if the address is taken or the keys cannot be read.

@@ -1,12 +1,14 @@
 package dev.troupe.apiserver.server;
 
 import dev.troupe.apiserver.authentication.CertificateAuthenticator;
+import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.StreamStart;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.List;
@@ -48,6 +50,9 @@ final class HttpsOptions {
                     .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
                     .setMaxHeaderListSize(headers)
                     .setInitialWindowSize(1024 * 1024));
+    if (NativeTls.isThere()) {
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
     options.setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
     options.setSslHandshakeTimeout(10).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     options.setHttp2ConnectionWindowSize(4 * 1024 * 1024);

@@ -79,10 +79,10 @@ public final class Delivery {
   }
 
   /// Sends the last piece, or the only one.
-  void last(Buffer piece) {
+  Future<Void> last(Buffer piece) {
     broken = () -> {};
     var written = piece.length() == 0 ? response().end() : response().end(piece);
-    written.onComplete(_ -> end());
+    return written.onComplete(_ -> end());
   }
 
   private void end() {

@@ -1,8 +1,8 @@
 package dev.troupe.apiserver.wire;
 
-import dev.troupe.apiserver.answer.Answer;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -17,8 +17,6 @@ import org.slf4j.LoggerFactory;
 /// however long the whole is. Made on a thread that may wait.
 final class LongBody implements Runnable {
 
-  static final int PIECE = Answer.LONG;
-
   private static final Logger LOG = LoggerFactory.getLogger(LongBody.class);
   private static final int AHEAD = 4;
 
@@ -26,6 +24,7 @@ final class LongBody implements Runnable {
   private final Delivery delivery;
   private final Iterator<byte[]> parts;
   private final boolean gzip;
+  private final PieceBuffers buffers = PieceBuffers.shared();
   private final Semaphore room = new Semaphore(AHEAD);
   private volatile boolean broken;
 
@@ -58,32 +57,46 @@ final class LongBody implements Runnable {
   }
 
   /// Waits for room and sends.
-  private void send(Buffer piece, boolean last) throws IOException {
+  private void send(ByteBuf piece, boolean last) throws IOException {
     try {
       room.acquire();
     } catch (InterruptedException _) {
+      buffers.giveBack(piece);
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
     if (broken) {
+      buffers.giveBack(piece);
       room.release();
       throw new IOException("broken off");
     }
     context.runOnContext(_ -> {
       if (broken || delivery.ended()) {
+        buffers.giveBack(piece);
         room.release();
-      } else if (last) {
-        delivery.last(piece);
       } else {
-        delivery.send(piece).onComplete(_ -> room.release());
+        hand(piece, last);
       }
+    });
+  }
+
+  private void hand(ByteBuf piece, boolean last) {
+    var shared = BufferInternal.buffer(piece);
+    var sent = last ? delivery.last(shared) : delivery.send(shared);
+    sent.onComplete(done -> {
+      if (done.succeeded()) {
+        buffers.giveBack(piece);
+      } else {
+        buffers.forget(piece);
+      }
+      room.release();
     });
   }
 
   /// Gathers what is written to it.
   private final class Pieces extends OutputStream {
 
-    private Buffer held = Buffer.buffer(PIECE);
+    private ByteBuf held = buffers.take();
 
     @Override
     public void write(int b) throws IOException {
@@ -95,14 +108,13 @@ final class LongBody implements Runnable {
       int at = from;
       int left = length;
       while (left > 0) {
-        int taken = Math.min(left, PIECE - held.length());
-        held.appendBytes(bytes, at, taken);
+        int taken = Math.min(left, held.writableBytes());
+        held.writeBytes(bytes, at, taken);
         at += taken;
         left -= taken;
-        if (held.length() == PIECE) {
-          var full = held;
-          held = Buffer.buffer(PIECE);
-          send(full, false);
+        if (!held.isWritable()) {
+          send(held, false);
+          held = buffers.take();
         }
       }
     }

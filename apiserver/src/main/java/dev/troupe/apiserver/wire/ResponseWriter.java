@@ -37,7 +37,7 @@ public record ResponseWriter(Context context, Executor workers) {
     long length = document.length();
     if (document.code() == 304) {
       delivery.last(NOTHING);
-    } else if (length <= LongBody.PIECE) {
+    } else if (length <= PieceBuffers.SIZE) {
       body(delivery, request, joined(document));
     } else {
       boolean gzip = length >= WORTH_COMPRESSING && wantsGzip(request);

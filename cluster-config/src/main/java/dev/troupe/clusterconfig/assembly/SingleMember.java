@@ -91,6 +91,7 @@ public final class SingleMember implements RunningMember {
   }
 
   private void start() {
+    Thread.ofPlatform().name("preparation").daemon().start(ApiServer::prepare);
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.standard();
     var store = openStore(registry);

@@ -11,14 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a client of TLS 1.2 can ask for in the middle of a connection.
 @Timeout(180)
@@ -29,9 +31,12 @@ class RenegotiationIT {
 
   @TempDir private Path directory;
 
-  @Test
-  void nobodyGetsASecondHandshake() throws Exception {
-    try (var troupe = TroupeProcess.up(directory.resolve("data"), 0);
+  /// With the native library and, as on platforms that have none, with the JDK's engine.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nobodyGetsASecondHandshake(boolean jdk) throws Exception {
+    var options = Map.of("JAVA_TOOL_OPTIONS", "-Dio.netty.handler.ssl.noOpenSsl=" + jdk);
+    try (var troupe = TroupeProcess.up(directory.resolve("data"), 0, options);
         var socket = connect(troupe)) {
       socket.startHandshake();
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");

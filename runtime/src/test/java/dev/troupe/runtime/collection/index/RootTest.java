@@ -67,7 +67,8 @@ class RootTest {
     for (var namespace : NAMESPACES) {
       for (int number = 0; number < EACH; number++) {
         var key = new ResourceKey(TypeRef.core("configmaps"), namespace, "n%03d".formatted(number));
-        var resource = new StoredResource(key, "u", 1, new byte[number], Map.of(), Map.of(), List.of());
+        var resource =
+            new StoredResource(key, "u", 1, new byte[number], Map.of(), Map.of(), List.of());
         entries.add(new Entry(resource, EventRecord.Type.CREATED, 1, "", 0));
       }
     }
