@@ -135,6 +135,9 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
       engine.share(
           Math.ceilDiv(pointers.size(), SCANNED_TOGETHER),
           part -> reader.read(pointers, part * SCANNED_TOGETHER, SCANNED_TOGETHER, each));
+      if (pointers.size() > SCANNED_TOGETHER) {
+        engine.unloadLog(); // what has been read at a start would look like memory that is needed
+      }
       return (long) pointers.size();
     });
   }

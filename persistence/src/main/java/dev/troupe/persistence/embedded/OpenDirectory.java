@@ -150,6 +150,11 @@ final class OpenDirectory implements AutoCloseable {
     return new EventReader(log);
   }
 
+  /// Gives back the memory that reading the log took.
+  void unloadLog() {
+    log.release();
+  }
+
   Optional<String> trouble() {
     return log.trouble();
   }
