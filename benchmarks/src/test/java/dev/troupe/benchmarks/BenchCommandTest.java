@@ -36,7 +36,8 @@ class BenchCommandTest {
         "actors",
         "recovery",
         "list",
-        "watch"
+        "watch",
+        "grow"
       })
   void everyBenchmarkTellsItsOptions(String benchmark) {
     assertThat(command.execute(benchmark, "--help")).isZero();

@@ -36,6 +36,17 @@ public final class Bodies {
         + "\"}}";
   }
 
+  /// A config map of about 300 bytes as it is stored.
+  public static String small(String prefix, long number) {
+    return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\""
+        + prefix
+        + "-"
+        + number
+        + "\"},\"data\":{\"number\":\""
+        + number
+        + "\"}}";
+  }
+
   public static String deployment(String name, int replicas) {
     return """
     {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"%s"},

@@ -17,6 +17,7 @@ public final class Creates implements LoadTarget {
   private final ApiClient client;
   private final Api api;
   private final ProcessHandle server;
+  private final String path;
   private final LongFunction<String> bodies;
 
   /// @param prefix of the names, different each time
@@ -26,6 +27,12 @@ public final class Creates implements LoadTarget {
 
   /// @param bodies the object of each number
   public Creates(TroupeProcess server, int connections, LongFunction<String> bodies) {
+    this(server, connections, PATH, bodies);
+  }
+
+  /// @param path of the namespace's config maps
+  public Creates(TroupeProcess server, int connections, String path, LongFunction<String> bodies) {
+    this.path = path;
     client = new ApiClient(server.kubeconfig(), connections);
     api = server.api();
     this.server = ProcessHandle.of(server.pid()).orElseThrow();
@@ -34,7 +41,7 @@ public final class Creates implements LoadTarget {
 
   @Override
   public CompletionStage<?> store(long number) {
-    return client.create(PATH, bodies.apply(number)).toCompletionStage();
+    return client.create(path, bodies.apply(number)).toCompletionStage();
   }
 
   @Override

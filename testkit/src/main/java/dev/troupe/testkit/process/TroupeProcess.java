@@ -24,6 +24,7 @@ public final class TroupeProcess implements AutoCloseable {
   private static final List<String> INHERITED =
       List.of(
           "-XX:AOTCache=",
+          "-Xmx",
           "-Xlog:",
           "-XX:G1PeriodicGCInterval=",
           "-XX:MinHeapFreeRatio=",
@@ -96,8 +97,8 @@ public final class TroupeProcess implements AutoCloseable {
     }
   }
 
-  /// The caller's own start cache, if it was started with one, and how it gives memory back: they
-  /// fit, as the class path is the same.
+  /// The caller's own start cache, if it was started with one, its largest heap, and how it gives
+  /// memory back: they fit, as the class path is the same.
   private static List<String> asTheCaller() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> INHERITED.stream().anyMatch(option::startsWith))
