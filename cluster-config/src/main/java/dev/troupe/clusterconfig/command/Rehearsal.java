@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// What clients ask of a server, often enough that a JVM which watches learns what is done all the
@@ -42,9 +43,11 @@ final class Rehearsal {
           DEPLOYMENTS);
 
   private static final int CLIENTS = 8;
-  private static final int REPLICAS = 50;
+  private static final int REPLICAS = 300;
   private static final int READ_EVERY = 25;
   private static final Duration LONGEST = Duration.ofSeconds(45);
+  private static final Duration LONGEST_ROLLOUT = Duration.ofSeconds(15);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final List<AdminClient> clients;
   private final String run;
@@ -63,7 +66,7 @@ final class Rehearsal {
   void play() {
     long end = System.nanoTime() + LONGEST.toNanos();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      rollOut();
+      rollOut(System.nanoTime() + LONGEST_ROLLOUT.toNanos());
       var writers =
           CompletableFuture.allOf(
               IntStream.range(0, CLIENTS)
@@ -79,7 +82,8 @@ final class Rehearsal {
     }
   }
 
-  private void rollOut() {
+  /// As many pods as the nodes take, so that what is done for each is known to be hot.
+  private void rollOut(long end) {
     var deployment =
         """
         {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "%1$s"},
@@ -89,6 +93,14 @@ final class Rehearsal {
         """
             .formatted(run, REPLICAS);
     require(201, of(0).send("POST", DEPLOYMENTS, JSON, deployment));
+    var ready = "\"readyReplicas\":" + REPLICAS;
+    while (System.nanoTime() < end
+        && of(0)
+            .get(DEPLOYMENTS + "/" + run, JSON)
+            .filter(a -> a.body().contains(ready))
+            .isEmpty()) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   private void watch(String kind, CompletableFuture<Void> writers) {
