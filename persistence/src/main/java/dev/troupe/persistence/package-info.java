@@ -1,4 +1,4 @@
-/// Event stores and the journal plugins above them.
+/// Event stores, one per engine, and what they share.
 @NullMarked
 package dev.troupe.persistence;
 

@@ -130,7 +130,6 @@ public final class Controllers {
               logic,
               resources,
               store.store(),
-              store.epochs(),
               workroom,
               registration.activities(),
               time,

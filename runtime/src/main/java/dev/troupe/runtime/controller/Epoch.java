@@ -4,10 +4,8 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
-import dev.troupe.runtime.store.LatestRecords;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,7 @@ import org.slf4j.Logger;
 
 /// One epoch of a host: its number, its clock, and the newest decision about every object. Shared
 /// by the host and its actors.
-final class Epoch implements LatestRecords {
+final class Epoch {
 
   private static final int MOST_TOLD = 10;
 
@@ -90,9 +88,9 @@ final class Epoch implements LatestRecords {
     return newest.size();
   }
 
-  @Override
-  public Optional<Latest> find(ResourceKey key) {
-    return Optional.ofNullable(newest.get(key))
-        .map(record -> new Latest(record.sequence(), Memory.of(record)));
+  /// What is remembered of an object.
+  Memory memory(ResourceKey decisionKey) {
+    var record = newest.get(decisionKey);
+    return record == null ? Memory.NOTHING : Memory.of(record);
   }
 }

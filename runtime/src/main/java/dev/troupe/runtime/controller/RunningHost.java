@@ -63,7 +63,6 @@ final class RunningHost {
   }
 
   Behavior<Command> begin() {
-    setup.epochs().add(setup.partition(), epoch.number(), epoch);
     timers.startTimerWithFixedDelay(told(new HostMessage.Sweep()), SWEEP);
     context.getSelf().tell(told(new HostMessage.Start()));
     return Behaviors.receive(Command.class)
@@ -254,7 +253,6 @@ final class RunningHost {
 
   private Behavior<Command> ended() {
     cancelFollowings();
-    setup.epochs().remove(setup.partition(), epoch.number());
     return Behaviors.same();
   }
 

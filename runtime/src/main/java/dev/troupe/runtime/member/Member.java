@@ -20,7 +20,6 @@ import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
@@ -74,7 +73,6 @@ public final class Member implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final PartitionDirectory directory;
   private final ActorRef<Keeper.Command> keeper;
-  private final OpenEpochs epochs;
   private final Handover handover = new Handover();
   private final InstantSource time;
   private final Placement placement;
@@ -106,7 +104,6 @@ public final class Member implements AutoCloseable {
     var settings = RuntimeSettings.from(config);
     time = new SteadyClock(InstantSource.system(), System::nanoTime);
     directory = new PartitionDirectory();
-    epochs = new OpenEpochs();
     placement = placement(registry, store, settings.partitions());
     system =
         ActorSystem.create(
@@ -114,7 +111,7 @@ public final class Member implements AutoCloseable {
             NAME,
             ActorSystemSetup.create(more)
                 .withSetup(BootstrapSetup.create(config))
-                .withSetup(new StoreSetup(store, epochs)));
+                .withSetup(new StoreSetup(store)));
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var region = shard(rooms(registry, mutator, store, settings));
@@ -317,11 +314,6 @@ public final class Member implements AutoCloseable {
   /// The clock of everything that has to do with versions.
   public InstantSource time() {
     return time;
-  }
-
-  /// Where those that open partitions of their own tell what these know of their actors.
-  public OpenEpochs epochs() {
-    return epochs;
   }
 
   public ActorSystem<Void> system() {
