@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "grow",
     description =
-        "The same work in a collection that grows: creates, watches that begin with a namespace of"
+        "The same work in collections of different sizes: creates, watches that begin with a namespace of"
             + " 1,000 objects, and its deletion.",
     mixinStandardHelpOptions = true)
 final class GrowCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes many config maps, and their history, straight into the store of a server that does not
 /// run: event 1 of all objects, then event 2, and so on.
-final class GrownHistory implements LoadTarget {
+public final class GrownHistory implements LoadTarget {
 
   /// The field of an object's data that tells which of its events it is from.
   static final String EVENT = "event";
@@ -44,7 +44,7 @@ final class GrownHistory implements LoadTarget {
   private final LongAdder payload = new LongAdder();
 
   /// @param template an object as the server has stored one
-  GrownHistory(Path directory, ObjectNode template, int objects) {
+  public GrownHistory(Path directory, ObjectNode template, int objects) {
     this.template = template;
     this.objects = objects;
     store = open(directory);
