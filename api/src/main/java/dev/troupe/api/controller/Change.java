@@ -39,4 +39,9 @@ public interface Change {
   /// The object after the change (of a deleted object: before it), decoded as `type`; null if it is
   /// of another type.
   <T extends HasMetadata> @Nullable T as(Class<T> type);
+
+  /// The same, for what nobody will ask for again: it takes no room among what is kept decoded.
+  default <T extends HasMetadata> @Nullable T once(Class<T> type) {
+    return as(type);
+  }
 }

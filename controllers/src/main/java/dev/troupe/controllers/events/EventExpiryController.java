@@ -54,7 +54,7 @@ public final class EventExpiryController implements CollectionController<KnownEv
 
   @Override
   public KnownEvents apply(KnownEvents state, Change change) {
-    var event = change.as(Event.class);
+    var event = change.once(Event.class);
     if (change.key().type().equals(NAMESPACES)) {
       if (change.deleted()) {
         state.watch(change.key().name(), false);

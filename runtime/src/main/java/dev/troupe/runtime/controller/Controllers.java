@@ -50,7 +50,11 @@ public final class Controllers {
 
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration REPORT = Duration.ofSeconds(2);
-  private static final int DECODED = 4_000;
+
+  /// A decoded pod takes 5 to 10 KB: at most a seventh of the heap is for what is kept decoded.
+  private static final long HEAP_PER_DECODED = 64 * 1024;
+
+  private static final int MOST_DECODED = 32_000;
 
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<ControllerHost.Command>> region;
@@ -113,7 +117,7 @@ public final class Controllers {
     var store = StoreSetup.of(Adapter.toClassic(system));
     var workroom = new Workroom(workers, time, settings.deadline());
     var types = new Types(registry);
-    var decoder = new Decoder(DECODED);
+    var decoder = new Decoder(decoded(Runtime.getRuntime().maxMemory()));
     var hosts = new LinkedHashMap<String, HostSetup>();
     var logics = new LinkedHashMap<String, Supplier<HostLogic>>();
     registration.controllers().forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
@@ -154,6 +158,11 @@ public final class Controllers {
     if (logics.put(name, logic) != null) {
       throw new IllegalArgumentException("two controllers are named " + name);
     }
+  }
+
+  /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
+  static int decoded(long heap) {
+    return (int) Math.min(MOST_DECODED, heap / HEAP_PER_DECODED);
   }
 
   private static HostSetup host(Map<String, HostSetup> hosts, String id) {

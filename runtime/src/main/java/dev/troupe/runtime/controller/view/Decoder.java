@@ -2,19 +2,52 @@ package dev.troupe.runtime.controller.view;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.resource.StoredResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Decodes viewed objects once per version and keeps the most recently used. The decoded objects
 /// are shared: nobody may modify them.
 public final class Decoder {
 
-  private record Slot(ResourceKey key, Class<?> type) {}
+  /// Everything else is skipped, not decoded.
+  private record OnlyMetadata(ObjectMeta metadata) {}
 
-  private record Decoded(StoredResource resource, Object object) {}
+  private record Form(Class<?> type, Object object) {}
 
-  private final Map<Slot, Decoded> recent;
+  /// One version of an object, as all that it has been decoded as.
+  private record Decoded(StoredResource resource, List<Form> forms) {
+
+    <T> @Nullable T as(Class<T> type) {
+      for (var form : forms) {
+        if (form.type == type) {
+          return type.cast(form.object);
+        }
+      }
+      return null;
+    }
+
+    @Nullable ObjectMeta metadata() {
+      for (var form : forms) {
+        switch (form.object) {
+          case OnlyMetadata(var metadata) -> {
+            return metadata;
+          }
+          case HasMetadata whole -> {
+            return whole.getMetadata();
+          }
+          default -> {}
+        }
+      }
+      return null;
+    }
+  }
+
+  private final Map<ResourceKey, Decoded> recent;
 
   /// @param capacity how many decoded objects are kept
   public Decoder(int capacity) {
@@ -23,25 +56,50 @@ public final class Decoder {
           private static final long serialVersionUID = 1;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Slot, Decoded> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<ResourceKey, Decoded> eldest) {
             return size() > capacity;
           }
         };
   }
 
   public <T> T shared(StoredResource resource, Class<T> type) {
-    var slot = new Slot(resource.key(), type);
     synchronized (recent) {
-      var known = recent.get(slot);
-      if (known != null && known.resource.equals(resource)) {
-        return type.cast(known.object);
+      var known = known(resource);
+      var form = known == null ? null : known.as(type);
+      if (form != null) {
+        return form;
       }
     }
     var decoded = fresh(resource, type);
-    synchronized (recent) {
-      recent.put(slot, new Decoded(resource, decoded));
-    }
+    keep(resource, new Form(type, decoded));
     return decoded;
+  }
+
+  /// Of the whole object, if that is decoded already.
+  public ObjectMeta metadata(StoredResource resource) {
+    synchronized (recent) {
+      var known = known(resource);
+      var metadata = known == null ? null : known.metadata();
+      if (metadata != null) {
+        return metadata;
+      }
+    }
+    return shared(resource, OnlyMetadata.class).metadata();
+  }
+
+  private @Nullable Decoded known(StoredResource resource) {
+    var known = recent.get(resource.key());
+    return known != null && known.resource.equals(resource) ? known : null;
+  }
+
+  private void keep(StoredResource resource, Form form) {
+    synchronized (recent) {
+      var known = known(resource);
+      var forms = new ArrayList<Form>(known == null ? List.of() : known.forms);
+      forms.removeIf(other -> other.type == form.type);
+      forms.add(form);
+      recent.put(resource.key(), new Decoded(resource, List.copyOf(forms)));
+    }
   }
 
   /// A copy that belongs to the caller.
@@ -52,14 +110,15 @@ public final class Decoder {
   /// The shared objects that somebody has modified against the rule.
   public List<ResourceKey> modified() {
     synchronized (recent) {
-      return recent.entrySet().stream()
-          .filter(entry -> {
-            var pristine = fresh(entry.getValue().resource, entry.getKey().type);
-            return !ControllerJson.tree(pristine)
-                .equals(ControllerJson.tree(entry.getValue().object));
-          })
-          .map(entry -> entry.getKey().key)
+      return recent.values().stream()
+          .filter(decoded -> decoded.forms.stream().anyMatch(form -> isModified(decoded, form)))
+          .map(decoded -> decoded.resource.key())
           .toList();
     }
+  }
+
+  private boolean isModified(Decoded decoded, Form form) {
+    var pristine = fresh(decoded.resource, form.type);
+    return !ControllerJson.tree(pristine).equals(ControllerJson.tree(form.object));
   }
 }

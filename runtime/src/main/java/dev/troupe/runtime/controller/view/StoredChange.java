@@ -21,9 +21,6 @@ public record StoredChange(
     Decoder decoder)
     implements Change {
 
-  /// Everything else is skipped, not decoded.
-  private record OnlyMetadata(ObjectMeta metadata) {}
-
   @Override
   public ResourceKey key() {
     return resource.key();
@@ -46,13 +43,20 @@ public record StoredChange(
 
   @Override
   public ObjectMeta metadata() {
-    return decoder.shared(resource, OnlyMetadata.class).metadata();
+    return decoder.metadata(resource);
   }
 
   @Override
   public <T extends HasMetadata> @Nullable T as(Class<T> type) {
-    return Types.any(type) || types.of(type).equals(key().type())
-        ? decoder.shared(resource, type)
-        : null;
+    return is(type) ? decoder.shared(resource, type) : null;
+  }
+
+  @Override
+  public <T extends HasMetadata> @Nullable T once(Class<T> type) {
+    return is(type) ? decoder.fresh(resource, type) : null;
+  }
+
+  private boolean is(Class<? extends HasMetadata> type) {
+    return Types.any(type) || types.of(type).equals(key().type());
   }
 }
