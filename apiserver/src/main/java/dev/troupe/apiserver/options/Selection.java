@@ -7,6 +7,7 @@ import dev.troupe.resources.registry.SelectableFields;
 import dev.troupe.resources.selector.FieldSelector;
 import dev.troupe.resources.selector.InvalidSelectorException;
 import dev.troupe.resources.selector.LabelSelector;
+import dev.troupe.runtime.collection.Sought;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ public record Selection(LabelSelector labels, FieldSelector fields, @Nullable St
     return (onlyName == null || onlyName.equals(name))
         && labels.matches(labelValues)
         && fields.matches(namespace, name, fieldValues);
+  }
+
+  /// What an index can know of the resources that match.
+  public @Nullable Sought wanted() {
+    return Sought.by(labels, fields);
   }
 
   /// Whether there is no condition at all.

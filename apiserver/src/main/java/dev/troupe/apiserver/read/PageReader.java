@@ -39,7 +39,7 @@ record PageReader(
           new Contents(state.iterate(within, null)), state.weight(within), version, "", 0);
     }
     var items = new ArrayList<byte[]>();
-    var all = state.iterate(within, start(after));
+    var all = state.iterate(within, start(after), selection.wanted());
     long weight = 0;
     StoredResource last = null;
     while (all.hasNext() && items.size() < limit) {

@@ -50,7 +50,8 @@ public final class Watches {
     Iterator<StoredResource> initial =
         only != null && (!what.namespace.isEmpty() || clusterScoped(state, only))
             ? state.get(what.namespace, only).map(List::of).orElse(List.of()).iterator()
-            : state.iterate(what.namespace.isEmpty() ? null : what.namespace, null);
+            : state.iterate(
+                what.namespace.isEmpty() ? null : what.namespace, null, what.selection.wanted());
     return stream(what, initial, what.bookmarks, state.version());
   }
 

@@ -50,7 +50,8 @@ public final class DeleteCollectionHandler implements VerbHandler {
             state -> {
               var victims = new ArrayList<StoredResource>();
               state
-                  .iterate(ask.namespace().isEmpty() ? null : ask.namespace(), null)
+                  .iterate(
+                      ask.namespace().isEmpty() ? null : ask.namespace(), null, selection.wanted())
                   .forEachRemaining(found -> {
                     if (selection.matches(found)) {
                       victims.add(found);

@@ -31,8 +31,14 @@ record MergedSnapshot(long version, List<? extends Snapshot> parts) implements S
 
   @Override
   public Iterator<StoredResource> iterate(@Nullable String namespace, @Nullable Position after) {
+    return iterate(namespace, after, null);
+  }
+
+  @Override
+  public Iterator<StoredResource> iterate(
+      @Nullable String namespace, @Nullable Position after, @Nullable Sought wanted) {
     var heads = new PriorityQueue<>(ORDER);
-    parts.forEach(part -> advance(part.iterate(namespace, after), heads));
+    parts.forEach(part -> advance(part.iterate(namespace, after, wanted), heads));
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

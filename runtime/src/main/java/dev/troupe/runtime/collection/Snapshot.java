@@ -22,6 +22,15 @@ public interface Snapshot {
   /// @param after the last one seen; null to begin at the start
   Iterator<StoredResource> iterate(@Nullable String namespace, @Nullable Position after);
 
+  /// The same without some, or all, of those that have not what is wanted. Of large states it costs
+  /// what it yields.
+  ///
+  /// @param wanted null for everything
+  default Iterator<StoredResource> iterate(
+      @Nullable String namespace, @Nullable Position after, @Nullable Sought wanted) {
+    return iterate(namespace, after);
+  }
+
   /// How many resources [#iterate] has behind a position. Large states know without a walk.
   ///
   /// @param namespace that of the position, to count only there; null for all

@@ -1,7 +1,10 @@
 package dev.troupe.runtime.collection.index;
 
+import dev.troupe.resources.selector.FieldSelector;
+import dev.troupe.runtime.collection.Sought;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
+import java.util.function.IntConsumer;
 
 /// The newest event of a resource, as the index keeps it.
 ///
@@ -42,6 +45,13 @@ public record Entry(
   @Override
   public long weight() {
     return resource.json().length;
+  }
+
+  @Override
+  public void traits(IntConsumer each) {
+    each.accept(Sought.field(FieldSelector.NAME, name()));
+    resource.labels().forEach((key, value) -> each.accept(Sought.label(key, value)));
+    resource.fields().forEach((field, value) -> each.accept(Sought.field(field, value)));
   }
 
   public boolean isTombstone() {

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection.index;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.Sought;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,8 +87,10 @@ public final class Index {
   }
 
   /// Live resources at or behind a place.
-  public Iterator<Entry> from(String namespace, String name) {
-    return live.from(namespace, name);
+  ///
+  /// @param wanted what cannot have it is left out; null for everything
+  public Iterator<Entry> from(String namespace, String name, @Nullable Sought wanted) {
+    return live.from(namespace, name, wanted);
   }
 
   /// How many live resources there are at or behind a place.
@@ -101,6 +104,6 @@ public final class Index {
   }
 
   public Iterator<Entry> tombstones() {
-    return tombstones.from("", "");
+    return tombstones.from("", "", null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.troupe.runtime.collection.index;
 
+import java.util.function.IntConsumer;
+
 /// Something that has its place in the order of (namespace, name).
 interface Located {
 
@@ -9,6 +11,9 @@ interface Located {
 
   /// How many bytes its content has.
   long weight();
+
+  /// Tells what it has that may be wanted, as [dev.troupe.runtime.collection.Sought] numbers it.
+  void traits(IntConsumer each);
 
   default int compareTo(String namespace, String name) {
     int byNamespace = namespace().compareTo(namespace);

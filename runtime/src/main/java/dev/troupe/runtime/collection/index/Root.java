@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection.index;
 
 import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.Sought;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -48,8 +49,14 @@ public final class Root implements Snapshot {
 
   @Override
   public Iterator<StoredResource> iterate(@Nullable String namespace, @Nullable Position after) {
+    return iterate(namespace, after, null);
+  }
+
+  @Override
+  public Iterator<StoredResource> iterate(
+      @Nullable String namespace, @Nullable Position after, @Nullable Sought wanted) {
     taken = true;
-    return new Range(index, namespace, after);
+    return new Range(index, namespace, after, wanted);
   }
 
   @Override
@@ -91,14 +98,18 @@ public final class Root implements Snapshot {
     private final Iterator<Entry> entries;
     private @Nullable StoredResource next;
 
-    private Range(Index index, @Nullable String namespace, @Nullable Position after) {
+    private Range(
+        Index index,
+        @Nullable String namespace,
+        @Nullable Position after,
+        @Nullable Sought wanted) {
       this.namespace = namespace;
       var first = namespace == null ? "" : namespace;
       boolean inside = after != null && after.namespace().compareTo(first) >= 0;
       this.entries =
           after != null && inside
-              ? index.from(after.namespace(), after.name())
-              : index.from(first, "");
+              ? index.from(after.namespace(), after.name(), wanted)
+              : index.from(first, "", wanted);
       advance();
       if (after != null && next != null && isAt(next, after)) {
         advance();

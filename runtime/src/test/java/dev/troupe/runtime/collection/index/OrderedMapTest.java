@@ -7,12 +7,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Holds the map against a sorted map of the JDK.
 class OrderedMapTest {
 
   private record Place(String namespace, String name, int value) implements Located {
+
+    @Override
+    public void traits(IntConsumer each) {}
 
     @Override
     public long weight() {
@@ -48,9 +52,9 @@ class OrderedMapTest {
         }
       }
       assertThat(map.size()).isEqualTo(expected.size());
-      assertThat(list(map.from("", ""))).containsExactlyElementsOf(expected.values());
+      assertThat(list(map.from("", "", null))).containsExactlyElementsOf(expected.values());
       var somewhere = new Place("n1", "r" + random.nextInt(names), 0);
-      assertThat(list(map.from(somewhere.namespace(), somewhere.name())))
+      assertThat(list(map.from(somewhere.namespace(), somewhere.name(), null)))
           .containsExactlyElementsOf(expected.tailMap(path(somewhere), true).values());
       assertThat(map.get("n1", somewhere.name())).isEqualTo(expected.get(path(somewhere)));
     }
@@ -61,7 +65,7 @@ class OrderedMapTest {
     var before = OrderedMap.of(places(100));
     var after = before.with(new Place("n", "r0050x", 0)).without("n", "r00007");
 
-    assertThat(list(before.from("", ""))).containsExactlyElementsOf(places(100));
+    assertThat(list(before.from("", "", null))).containsExactlyElementsOf(places(100));
     assertThat(after.size()).isEqualTo(100);
   }
 
@@ -73,8 +77,8 @@ class OrderedMapTest {
         grown = grown.with(place);
       }
 
-      assertThat(list(OrderedMap.of(places(size)).from("", "")))
-          .containsExactlyElementsOf(list(grown.from("", "")));
+      assertThat(list(OrderedMap.of(places(size)).from("", "", null)))
+          .containsExactlyElementsOf(list(grown.from("", "", null)));
     }
   }
 
@@ -86,7 +90,7 @@ class OrderedMapTest {
     }
 
     assertThat(map.size()).isZero();
-    assertThat(map.from("", "").hasNext()).isFalse();
+    assertThat(map.from("", "", null).hasNext()).isFalse();
   }
 
   private static List<Place> places(int count) {
