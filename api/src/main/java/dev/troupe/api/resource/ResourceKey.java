@@ -7,13 +7,10 @@ public record ResourceKey(TypeRef type, String namespace, String name) {
 
   /// The key of an object of a class that stands for one type.
   public static ResourceKey of(HasMetadata object) {
-    var type = object.getClass();
     var metadata = object.getMetadata();
     var namespace = metadata.getNamespace();
     return new ResourceKey(
-        new TypeRef(HasMetadata.getGroup(type), HasMetadata.getPlural(type)),
-        namespace == null ? "" : namespace,
-        metadata.getName());
+        TypeRef.of(object.getClass()), namespace == null ? "" : namespace, metadata.getName());
   }
 
   /// `namespace/name`, or `name` alone for a cluster-scoped resource.

@@ -10,13 +10,10 @@ public final class Keys {
   private Keys() {}
 
   public static ResourceKey of(HasMetadata object) {
-    var metadata = object.getMetadata();
-    var namespace = metadata.getNamespace();
-    return new ResourceKey(
-        type(object.getClass()), namespace == null ? "" : namespace, metadata.getName());
+    return ResourceKey.of(object);
   }
 
   public static TypeRef type(Class<? extends HasMetadata> type) {
-    return new TypeRef(HasMetadata.getGroup(type), HasMetadata.getPlural(type));
+    return TypeRef.of(type);
   }
 }
