@@ -14,6 +14,7 @@ public final class MetricColumns {
         .put("p99 ms", series.of(LoadResult::p99Millis))
         .put(what + "/sync", series.median(LoadResult::perSync))
         .put("cores", series.median(LoadResult::cores))
+        .put("client cores", series.median(LoadResult::clientCores))
         .put("bytes written", series.median(LoadResult::writtenEach));
   }
 
