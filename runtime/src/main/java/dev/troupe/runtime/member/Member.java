@@ -78,7 +78,7 @@ public final class Member implements AutoCloseable {
   private final Placement placement;
   private final Resources resources;
   private final CompletionStage<Void> ready;
-  private final CompletableFuture<Void> ending = new CompletableFuture<>();
+  private final MemberEnd ending;
 
   /// Starts the actor system and all partitions; [#ready()] tells when they serve.
   ///
@@ -129,7 +129,7 @@ public final class Member implements AutoCloseable {
             () -> ThreadLocalRandom.current().nextLong(),
             () -> UUID.randomUUID().toString());
     ready = whenServing(settings.startPatience());
-    tellThatItEnds();
+    ending = new MemberEnd(system);
     leaveBeforeSharding();
   }
 
@@ -233,18 +233,6 @@ public final class Member implements AutoCloseable {
     return serving;
   }
 
-  /// The first thing of every end, also of one by a fatal error in an actor.
-  private void tellThatItEnds() {
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
-            "tell-that-it-ends",
-            () -> {
-              ending.complete(null);
-              return CompletableFuture.completedFuture(Done.getInstance());
-            });
-  }
-
   private void leaveBeforeSharding() {
     CoordinatedShutdown.get(system)
         .addTask(
@@ -323,13 +311,13 @@ public final class Member implements AutoCloseable {
   /// Completes when the member begins to stop, for whatever reason: by [#close], or because a part
   /// that it cannot be without has failed.
   public CompletionStage<Void> ending() {
-    return ending;
+    return ending.begun();
   }
 
   /// Completes when the member has stopped, and what its actors said is in the log: Pekko's own
   /// words go by an actor, the last that stops.
   public CompletionStage<Void> ended() {
-    return system.getWhenTerminated().thenAccept(_ -> {});
+    return ending.over();
   }
 
   /// Lets the partitions finish what they have to do and close their epochs, and stops. Returns
