@@ -51,10 +51,13 @@ public final class Controllers {
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration REPORT = Duration.ofSeconds(2);
 
-  /// A decoded pod takes 5 to 10 KB: at most a seventh of the heap is for what is kept decoded.
-  private static final long HEAP_PER_DECODED = 64 * 1024;
-
+  /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
   private static final int MOST_DECODED = 32_000;
+
+  /// Decoded objects take four to five times their JSON: a seventh of the heap.
+  private static final int HEAP_PER_DECODED = 32;
+
+  private static final Duration DECODED_UNUSED = Duration.ofMinutes(1);
 
   private final ActorSystem<?> system;
   private final ActorRef<ShardingEnvelope<ControllerHost.Command>> region;
@@ -117,7 +120,9 @@ public final class Controllers {
     var store = StoreSetup.of(Adapter.toClassic(system));
     var workroom = new Workroom(workers, time, settings.deadline());
     var types = new Types(registry);
-    var decoder = new Decoder(decoded(Runtime.getRuntime().maxMemory()));
+    long decoded = Runtime.getRuntime().maxMemory() / HEAP_PER_DECODED;
+    var decoder =
+        new Decoder(new Decoder.Limits(MOST_DECODED, decoded, DECODED_UNUSED), time);
     var hosts = new LinkedHashMap<String, HostSetup>();
     var logics = new LinkedHashMap<String, Supplier<HostLogic>>();
     registration.controllers().forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
@@ -158,11 +163,6 @@ public final class Controllers {
     if (logics.put(name, logic) != null) {
       throw new IllegalArgumentException("two controllers are named " + name);
     }
-  }
-
-  /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
-  static int decoded(long heap) {
-    return (int) Math.min(MOST_DECODED, heap / HEAP_PER_DECODED);
   }
 
   private static HostSetup host(Map<String, HostSetup> hosts, String id) {

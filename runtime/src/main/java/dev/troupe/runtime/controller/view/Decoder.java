@@ -4,15 +4,21 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes viewed objects once per version and keeps the most recently used. The decoded objects
 /// are shared: nobody may modify them.
 public final class Decoder {
+
+  /// @param objects how many objects are kept decoded
+  /// @param bytes how much JSON they may have had in all
+  /// @param unused for how long nobody need have asked for one: it may be gone
+  public record Limits(int objects, long bytes, Duration unused) {}
 
   /// Everything else is skipped, not decoded.
   private record OnlyMetadata(ObjectMeta metadata) {}
@@ -20,7 +26,15 @@ public final class Decoder {
   private record Form(Class<?> type, Object object) {}
 
   /// One version of an object, as all that it has been decoded as.
-  private record Decoded(StoredResource resource, List<Form> forms) {
+  private record Decoded(StoredResource resource, List<Form> forms, long lastUsed) {
+
+    Decoded usedAt(long now) {
+      return new Decoded(resource, forms, now);
+    }
+
+    long bytes() {
+      return (long) resource.json().length * forms.size();
+    }
 
     <T> @Nullable T as(Class<T> type) {
       for (var form : forms) {
@@ -47,19 +61,17 @@ public final class Decoder {
     }
   }
 
-  private final Map<ResourceKey, Decoded> recent;
+  private final Limits limits;
+  private final InstantSource clock;
 
-  /// @param capacity how many decoded objects are kept
-  public Decoder(int capacity) {
-    this.recent =
-        new LinkedHashMap<>(64, 0.75f, true) {
-          private static final long serialVersionUID = 1;
+  /// The longest unused first.
+  private final LinkedHashMap<ResourceKey, Decoded> recent = new LinkedHashMap<>();
 
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<ResourceKey, Decoded> eldest) {
-            return size() > capacity;
-          }
-        };
+  private long bytes;
+
+  public Decoder(Limits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
   }
 
   public <T> T shared(StoredResource resource, Class<T> type) {
@@ -89,7 +101,11 @@ public final class Decoder {
 
   private @Nullable Decoded known(StoredResource resource) {
     var known = recent.get(resource.key());
-    return known != null && known.resource.equals(resource) ? known : null;
+    if (known == null || !known.resource.equals(resource)) {
+      return null;
+    }
+    recent.putLast(resource.key(), known.usedAt(clock.millis()));
+    return known;
   }
 
   private void keep(StoredResource resource, Form form) {
@@ -98,7 +114,23 @@ public final class Decoder {
       var forms = new ArrayList<Form>(known == null ? List.of() : known.forms);
       forms.removeIf(other -> other.type == form.type);
       forms.add(form);
-      recent.put(resource.key(), new Decoded(resource, List.copyOf(forms)));
+      long now = clock.millis();
+      var decoded = new Decoded(resource, List.copyOf(forms), now);
+      var before = recent.putLast(resource.key(), decoded);
+      bytes += decoded.bytes() - (before == null ? 0 : before.bytes());
+      drop(now - limits.unused().toMillis());
+    }
+  }
+
+  private void drop(long unusedSince) {
+    for (var eldest = recent.firstEntry();
+        eldest != null
+            && (recent.size() > limits.objects()
+                || bytes > limits.bytes()
+                || eldest.getValue().lastUsed < unusedSince);
+        eldest = recent.firstEntry()) {
+      recent.pollFirstEntry();
+      bytes -= eldest.getValue().bytes();
     }
   }
 

@@ -16,7 +16,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Wake;
-import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Decoders;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -87,7 +87,7 @@ class HostLogicTest {
   void changeThatCannotBeFoldedFailsItsObjectAloneUntilItIsOver() {
     var logic =
         new CollectionHostLogic<>(
-            new Folding(List.of(Service.class)), types, new Decoder(10), BackOff.STANDARD);
+            new Folding(List.of(Service.class)), types, Decoders.fresh(), BackOff.STANDARD);
     logic.load(
         SERVICES,
         List.of(resource(SERVICES, "bad", 1), resource(SERVICES, "good", 2)).iterator(),
@@ -108,13 +108,14 @@ class HostLogicTest {
   @Test
   void whatIsIgnoredOfEverythingIsNotFollowed() {
     var logic =
-        new CollectionHostLogic<>(new Folding(List.of()), types, new Decoder(10), BackOff.STANDARD);
+        new CollectionHostLogic<>(
+            new Folding(List.of()), types, Decoders.fresh(), BackOff.STANDARD);
 
     assertThat(logic.followed()).contains(SERVICES).doesNotContain(CONFIG_MAPS);
   }
 
   private HostLogic object() {
-    return new ObjectHostLogic<>(new Selecting(), types, new Decoder(10), BackOff.STANDARD);
+    return new ObjectHostLogic<>(new Selecting(), types, Decoders.fresh(), BackOff.STANDARD);
   }
 
   private static ResourceKey key(TypeRef type, String name) {

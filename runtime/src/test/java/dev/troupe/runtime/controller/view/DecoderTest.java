@@ -9,13 +9,16 @@ import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DecoderTest {
 
-  private final Decoder decoder = new Decoder(2);
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final Decoder decoder = decoder(1 << 20);
 
   @Test
   void objectIsDecodedOncePerVersionAndForm() {
@@ -49,6 +52,30 @@ class DecoderTest {
   }
 
   @Test
+  void leastRecentlyUsedGoesWhenThereIsTooMuch() {
+    int size = pod("first", 1).json().length;
+    var small = decoder(size);
+    var first = small.shared(pod("first", 1), Pod.class);
+
+    assertThat(small.shared(pod("first", 1), Pod.class)).isSameAs(first);
+    small.shared(pod("first", 1), GenericKubernetesResource.class);
+    assertThat(small.shared(pod("first", 1), Pod.class)).isNotSameAs(first);
+  }
+
+  @Test
+  void whatNobodyAsksForGoes() {
+    var used = decoder.shared(pod("used", 1), Pod.class);
+    var unused = decoder.shared(pod("unused", 1), Pod.class);
+    now = now.plusSeconds(40);
+    decoder.shared(pod("used", 1), Pod.class);
+    now = now.plusSeconds(40);
+    decoder.shared(pod("used", 1), GenericKubernetesResource.class);
+
+    assertThat(decoder.shared(pod("used", 1), Pod.class)).isSameAs(used);
+    assertThat(decoder.shared(pod("unused", 1), Pod.class)).isNotSameAs(unused);
+  }
+
+  @Test
   void whatIsReadOnceIsNotKept() {
     var change =
         new StoredChange(
@@ -66,6 +93,10 @@ class DecoderTest {
     decoder.shared(pod("bad", 1), Pod.class).getMetadata().setName("other");
 
     assertThat(decoder.modified()).containsExactly(pod("bad", 1).key());
+  }
+
+  private Decoder decoder(long bytes) {
+    return new Decoder(new Decoder.Limits(2, bytes, Duration.ofMinutes(1)), () -> now);
   }
 
   private static StoredResource pod(String name, long version) {

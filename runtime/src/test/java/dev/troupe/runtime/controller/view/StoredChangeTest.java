@@ -41,6 +41,6 @@ class StoredChangeTest {
             Map.of(),
             List.of("o"));
     return new StoredChange(
-        resource, 1, false, false, new Types(ResourceRegistry.standard()), new Decoder(10));
+        resource, 1, false, false, new Types(ResourceRegistry.standard()), Decoders.fresh());
   }
 }
