@@ -49,6 +49,7 @@ class GarbageCollectionControllerTest {
 
     assertThat(names()).containsExactly("free");
     assertThat(reads).isNotEmpty();
+    stage.verify();
   }
 
   @Test

@@ -96,6 +96,12 @@ public final class Stage {
     return this;
   }
 
+  /// Checks what must hold whenever it has come to rest.
+  public Stage verify() {
+    world().verify();
+    return this;
+  }
+
   public Stage advance(Duration duration) {
     world().settle().advance(duration);
     return this;

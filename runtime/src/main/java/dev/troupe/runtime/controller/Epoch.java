@@ -84,6 +84,11 @@ final class Epoch {
     return remembered;
   }
 
+  /// Whether something is remembered under the key.
+  boolean hasDecided(ResourceKey decisionKey) {
+    return newest.containsKey(decisionKey);
+  }
+
   int size() {
     return newest.size();
   }

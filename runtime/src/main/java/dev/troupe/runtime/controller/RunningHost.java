@@ -52,7 +52,13 @@ final class RunningHost {
     this.epoch = epoch;
     HostLogic logic = setup.logic().get();
     var remembered = epoch.remembered(context.getLog());
-    this.machine = new HostMachine(logic, setup.settings().limits(), epoch.number(), remembered);
+    this.machine =
+        new HostMachine(
+            logic,
+            setup.settings().limits(),
+            epoch.number(),
+            remembered,
+            key -> epoch.hasDecided(logic.decisionKey(key)));
     this.shared = new ControllerActor.Shared(setup, logic, epoch, writer(), context.getSelf());
   }
 

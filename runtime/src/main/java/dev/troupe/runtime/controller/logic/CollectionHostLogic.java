@@ -46,6 +46,7 @@ public final class CollectionHostLogic<S> implements HostLogic {
 
   private final Faults faults = new Faults();
   private final List<Wake> owed = new ArrayList<>();
+  private final List<ResourceKey> gone = new ArrayList<>();
   private S state;
   private boolean started;
 
@@ -177,6 +178,7 @@ public final class CollectionHostLogic<S> implements HostLogic {
     if (before == null) {
       throw new IllegalStateException("a change from nothing to nothing");
     }
+    gone.add(before.key());
     return new StoredChange(before, version, true, false, types, decoder);
   }
 
@@ -227,6 +229,15 @@ public final class CollectionHostLogic<S> implements HostLogic {
     var owing = List.copyOf(owed);
     owed.clear();
     return owing;
+  }
+
+  /// Whom a deletion concerns the controller says; that it has decided about the deleted object
+  /// itself only the host knows.
+  @Override
+  public Collection<ResourceKey> gone() {
+    var left = List.copyOf(gone);
+    gone.clear();
+    return left;
   }
 
   @Override

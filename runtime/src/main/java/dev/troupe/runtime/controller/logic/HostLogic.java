@@ -59,6 +59,10 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
   /// Whom a change concerns that the controller has accepted only at a later attempt.
   Collection<Wake> owed();
 
+  /// The objects that have gone since this was asked last, and that nobody was woken for because of
+  /// it: what is remembered of them is to be forgotten.
+  Collection<ResourceKey> gone();
+
   /// Calls the controller.
   Plan reconcile(ObjectEffect.Reconcile asked);
 

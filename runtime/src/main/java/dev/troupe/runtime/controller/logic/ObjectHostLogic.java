@@ -119,6 +119,12 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
     return List.of();
   }
 
+  /// Whoever is reconciled is woken when it goes.
+  @Override
+  public Collection<ResourceKey> gone() {
+    return List.of();
+  }
+
   @Override
   public Plan reconcile(ObjectEffect.Reconcile asked) {
     return reconciler.reconcile(asked);

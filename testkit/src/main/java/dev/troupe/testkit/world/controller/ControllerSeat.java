@@ -53,7 +53,7 @@ final class ControllerSeat {
   }
 
   boolean concerns(ResourceKey key) {
-    return host.isAwake(key) || kept.containsKey(key) || host.logic().look(key).object() != null;
+    return host.isAwake(key) || remembers(key) || host.logic().look(key).object() != null;
   }
 
   void changed(WorldStore.Event event) {
@@ -78,6 +78,10 @@ final class ControllerSeat {
   @Nullable ObjectState state(ResourceKey key) {
     var decision = kept.get(key);
     return decision == null ? null : StateFormat.decode(decision.body);
+  }
+
+  boolean remembers(ResourceKey key) {
+    return kept.containsKey(key);
   }
 
   Collection<ResourceKey> remembered() {

@@ -44,7 +44,8 @@ public final class ControllerWorld implements AutoCloseable {
   private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
   private static final long MOST_MESSAGES = 2_000_000;
   private static final long RETRIES_MILLIS = 120_000;
-  private static final int DECODED = 10_000;
+  private static final Decoder.Limits DECODED =
+      new Decoder.Limits(10_000, 64 << 20, Duration.ofDays(10_000));
 
   private final long seed;
   private final Schedule schedule;
@@ -53,7 +54,7 @@ public final class ControllerWorld implements AutoCloseable {
   private final WorldActivities activities;
   private final WorldUser user;
   private final Around around;
-  private final Decoder decoder = new Decoder(DECODED);
+  private final Decoder decoder;
   private final List<ControllerSeat> seats = new ArrayList<>();
 
   /// What a world is made of.
@@ -109,6 +110,7 @@ public final class ControllerWorld implements AutoCloseable {
   private ControllerWorld(Builder builder) {
     this.seed = builder.seed;
     this.schedule = new Schedule(seed, BEGINNING);
+    this.decoder = new Decoder(DECODED, schedule);
     this.types = new Types(builder.registry);
     this.store = new WorldStore(builder.registry, builder.mutator, schedule);
     this.activities = new WorldActivities(store, builder.registry, schedule);
@@ -308,7 +310,7 @@ public final class ControllerWorld implements AutoCloseable {
 
   /// Checks what must hold of every world: versions rise, each write has a cause, the objects are
   /// what the log adds up to, nobody modified a viewed object, nothing is failing or goes in
-  /// circles.
+  /// circles, and nothing is remembered of what is gone. It must have come to rest.
   public void verify() {
     new WorldChecks(store, this::failure).check(seats, decoder.modified());
   }

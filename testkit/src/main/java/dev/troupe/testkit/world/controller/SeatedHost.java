@@ -46,7 +46,7 @@ final class SeatedHost {
     this.journal = schedule.mailbox();
     this.clock = new DecisionClock(0, seat.lastVersion(), schedule);
     var limits = new HostLimits(1 + schedule.random().nextInt(MOST_AWAKE), 0);
-    this.machine = new HostMachine(logic, limits, epoch, seat.remembered());
+    this.machine = new HostMachine(logic, limits, epoch, seat.remembered(), seat::remembers);
     tell(new HostMessage.Start());
   }
 

@@ -29,6 +29,7 @@ final class WorldChecks {
     }
     seats.forEach(this::nothingFails);
     seats.forEach(this::nothingCircles);
+    seats.forEach(this::theGoneAreForgotten);
     seats.forEach(this::decisionsAreInOrder);
   }
 
@@ -74,6 +75,15 @@ final class WorldChecks {
   private void nothingCircles(ControllerSeat seat) {
     if (!seat.circling().isEmpty()) {
       throw failure.apply(seat.name() + " has gone in circles with " + seat.circling());
+    }
+  }
+
+  /// Whatever is remembered of them would be kept for ever.
+  private void theGoneAreForgotten(ControllerSeat seat) {
+    for (var key : seat.remembered()) {
+      if (store.get(key).isEmpty()) {
+        throw failure.apply(seat.name() + " remembers " + key + ", which is gone");
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The state machine of one controller's host in one epoch: messages in, effects out.
@@ -38,6 +39,7 @@ public final class HostMachine {
   private final HostLogic logic;
   private final HostLimits limits;
   private final long epoch;
+  private final Predicate<ResourceKey> decided;
   private final ParkedLooks<ResourceKey> looks;
   private final Alarms alarms = new Alarms();
   private final Backlog backlog = new Backlog();
@@ -49,11 +51,17 @@ public final class HostMachine {
 
   /// @param epoch its number
   /// @param remembered the objects that there are decisions about
+  /// @param decided whether there is a decision about an object now
   public HostMachine(
-      HostLogic logic, HostLimits limits, long epoch, Collection<ResourceKey> remembered) {
+      HostLogic logic,
+      HostLimits limits,
+      long epoch,
+      Collection<ResourceKey> remembered,
+      Predicate<ResourceKey> decided) {
     this.logic = logic;
     this.limits = limits;
     this.epoch = epoch;
+    this.decided = decided;
     this.looks = new ParkedLooks<>(logic);
     this.phase = new Phase.Gathering(new HashSet<>(logic.followed()), List.copyOf(remembered));
   }
@@ -88,6 +96,7 @@ public final class HostMachine {
       case HostMessage.FollowingEnded(var type, boolean expired) -> followingEnded(type, expired);
       case HostMessage.Changed(var resource, boolean deleted) -> {
         wake(logic.changed(resource, deleted));
+        forgetTheGone();
         tellFaults();
         reached(resource.key().type());
       }
@@ -131,6 +140,7 @@ public final class HostMachine {
     tellFaults();
     follow(type);
     wake(wakes);
+    forgetTheGone();
     reached(type);
     if (phase instanceof Phase.Gathering gathering) {
       gathering.unlisted.remove(type);
@@ -176,6 +186,15 @@ public final class HostMachine {
       backlog.add(key, cause);
     } else {
       send(key, line.wake(cause));
+    }
+  }
+
+  /// An object's actor that looks and sees nothing forgets. Whoever is awake may just be deciding.
+  private void forgetTheGone() {
+    for (var key : logic.gone()) {
+      if (awake.containsKey(key) || decided.test(key)) {
+        wake(key, new Cause.Changed());
+      }
     }
   }
 

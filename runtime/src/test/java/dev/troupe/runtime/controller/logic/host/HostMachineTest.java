@@ -13,7 +13,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.logic.ObjectHostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.BackOff;
-import dev.troupe.runtime.controller.view.Decoder;
+import dev.troupe.runtime.controller.view.Decoders;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -88,7 +88,7 @@ class HostMachineTest {
 
   @Test
   void whoIsRememberedIsWokenToo() {
-    machine = new HostMachine(logic(), new HostLimits(2, IDLE), 3, List.of(key("gone")));
+    machine = new HostMachine(logic(), new HostLimits(2, IDLE), 3, List.of(key("gone")), _ -> true);
     machine.on(new HostMessage.Start(), NOON);
     listed(SERVICES, 1);
 
@@ -285,12 +285,12 @@ class HostMachineTest {
   }
 
   private static HostMachine machine(int awake) {
-    return new HostMachine(logic(), new HostLimits(awake, IDLE), 3, List.of());
+    return new HostMachine(logic(), new HostLimits(awake, IDLE), 3, List.of(), _ -> false);
   }
 
   private static ObjectHostLogic<Service> logic() {
     var types = new Types(ResourceRegistry.standard());
-    return new ObjectHostLogic<>(new Owning(), types, new Decoder(10), BackOff.STANDARD);
+    return new ObjectHostLogic<>(new Owning(), types, Decoders.fresh(), BackOff.STANDARD);
   }
 
   private static final class Owning implements Controller<Service> {
