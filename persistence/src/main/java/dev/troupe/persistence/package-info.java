@@ -1,4 +1,4 @@
-/// Event stores, one per engine, and what they share.
+/// Event stores and the journal plugins above them.
 @NullMarked
 package dev.troupe.persistence;
 

@@ -13,33 +13,31 @@ import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.runtime.controller.work.Writer;
 import dev.troupe.runtime.store.EventRecord;
-import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PersistentId;
+import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.store.WriteCause;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.ExtensibleBehavior;
-import org.apache.pekko.actor.typed.Signal;
-import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 
-/// Carries the [ObjectMachine] of one object: stores its decisions and carries out its effects.
+/// Carries the [ObjectMachine] of one object: persists its decisions and carries out its effects.
 ///
 /// Its host sends it one thing at a time and is told when that is done, so nothing piles up here.
-/// What comes while a decision is being stored waits until it is. What the object's newest decision
-/// was is known to the epoch, so that nothing is recovered when it wakes.
-final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> {
+final class ControllerActor
+    extends EventSourcedBehavior<ControllerActor.Command, EventRecord, Memory> {
 
   sealed interface Command {}
 
@@ -49,12 +47,6 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
   record Leave() implements Command {}
 
   private record Noted() implements Command {}
-
-  /// What the store says of the decision that is being stored.
-  ///
-  /// @param failure null if there is an outcome
-  private record Answered(EventStore.@Nullable Outcome outcome, @Nullable Throwable failure)
-      implements Command {}
 
   /// What all actors of a host share.
   record Shared(
@@ -73,22 +65,12 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
     }
   }
 
-  /// How long the store may say nothing before what becomes of a decision counts as unknown.
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /// A decision on its way to the store.
-  ///
-  /// @param next null to forget
-  private record Storing(EventRecord event, @Nullable ObjectState next) {}
-
   private final Shared shared;
   private final ResourceKey key;
   private final ResourceKey decisionKey;
+  private final String incarnation;
   private final ActorContext<Command> context;
-  private final ObjectMachine machine;
-  private final Queue<Command> waiting = new ArrayDeque<>(1);
-  private Memory memory;
-  private @Nullable Storing storing;
+  private @Nullable ObjectMachine machine;
 
   static Behavior<Command> create(
       Shared shared, ResourceKey key, ResourceKey decisionKey, String incarnation) {
@@ -102,11 +84,50 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
       ResourceKey decisionKey,
       String incarnation,
       ActorContext<Command> context) {
+    super(
+        PersistenceId.ofUniqueId(
+            new PersistentId(shared.setup.partition(), shared.epoch.number(), decisionKey)
+                .toString()));
     this.shared = shared;
     this.key = key;
     this.decisionKey = decisionKey;
+    this.incarnation = incarnation;
     this.context = context;
-    this.memory = shared.epoch.memory(decisionKey);
+  }
+
+  @Override
+  public String journalPluginId() {
+    return StoreSetup.JOURNAL;
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return StoreSetup.SNAPSHOTS;
+  }
+
+  @Override
+  public Memory emptyState() {
+    return Memory.NOTHING;
+  }
+
+  @Override
+  public CommandHandler<Command, EventRecord, Memory> commandHandler() {
+    return this::handle;
+  }
+
+  @Override
+  public EventHandler<Memory, EventRecord> eventHandler() {
+    return (_, event) -> Memory.of(event);
+  }
+
+  @Override
+  public SignalHandler<Memory> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
+  }
+
+  private void recovered(Memory memory) {
     if (memory.illegible() != null) {
       context
           .getLog()
@@ -116,45 +137,28 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
               key,
               memory.illegible());
     }
-    this.machine =
+    machine =
         new ObjectMachine(
             shared.profile(), key, incarnation, memory.state(), shared.setup.random());
   }
 
-  @Override
-  public Behavior<Command> receive(TypedActorContext<Command> typed, Command command) {
-    if (command instanceof Answered answered) {
-      return answered(answered);
-    }
-    if (storing != null) {
-      waiting.add(command);
-      return Behaviors.same();
-    }
-    return handle(command);
-  }
-
-  @Override
-  public Behavior<Command> receiveSignal(TypedActorContext<Command> typed, Signal signal) {
-    return Behaviors.same();
-  }
-
-  private Behavior<Command> handle(Command command) {
+  private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> handle(
+      Memory memory, Command command) {
     return switch (command) {
-      case Told(var message) -> {
-        on(message);
-        yield Behaviors.same();
-      }
-      case Leave _ -> Behaviors.stopped();
-      case Noted _, Answered _ -> Behaviors.same();
+      case Told(var message) -> on(memory, message);
+      case Noted _ -> Effect().none();
+      case Leave _ -> Effect().stop();
     };
   }
 
-  private void on(ObjectMessage message) {
+  private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> on(
+      Memory memory, ObjectMessage message) {
+    Persisting persisting = null;
     ObjectEffect.Rest rest = null;
     for (var effect : decided(message)) {
       switch (effect) {
-        case ObjectEffect.Persist(var state) -> store(state, state);
-        case ObjectEffect.Forget(var last) -> store(null, last);
+        case ObjectEffect.Persist(var state) -> persisting = persisting(memory, state, state);
+        case ObjectEffect.Forget(var last) -> persisting = persisting(memory, null, last);
         case ObjectEffect.Rest resting -> rest = resting;
         case ObjectEffect.Look(var floor) -> shared.tellHost(new HostMessage.Look(key, floor));
         case ObjectEffect.Reconcile asked -> reconcile(asked);
@@ -171,68 +175,33 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
     if (rest != null) {
       shared.tellHost(new HostMessage.Rested(key, rest.dueMillis(), rest.floor(), rest.mayLeave()));
     }
+    return persisting == null ? Effect().none() : persist(persisting);
   }
 
-  /// @param next null to forget
-  private void store(@Nullable ObjectState next, ObjectState about) {
-    var event = event(next, about);
-    storing = new Storing(event, next);
-    var group = new EventStore.Group(event.partition(), event.epoch(), List.of(event), Map.of());
-    pipe(
-        () ->
-            shared
-                .setup
-                .store()
-                .append(List.of(group))
-                .thenApply(List::getFirst)
-                .toCompletableFuture()
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS),
-        Answered::new);
-  }
+  private record Persisting(EventRecord event, @Nullable ObjectState next) {}
 
-  /// Whoever does not know that its decision is stored ends, and with it the epoch of its host.
-  private Behavior<Command> answered(Answered answered) {
-    var stored = storing;
-    if (stored == null) {
-      throw new IllegalStateException("nothing of " + key + " was to be stored");
-    }
-    if (answered.outcome != EventStore.Outcome.STORED) {
-      context
-          .getLog()
-          .warn(
-              "a decision of {} about {} is not known to be stored: {}",
-              shared.profile().controller(),
-              key,
-              answered.failure == null ? answered.outcome : words(answered.failure));
-      return Behaviors.stopped();
-    }
-    var event = stored.event;
-    storing = null;
-    memory = memory.after(event, stored.next);
-    shared.epoch.stored(event);
-    if (shared.epoch.failing(decisionKey, stored.next)) {
-      fails(stored.next);
-    }
-    on(new ObjectMessage.Persisted(event.version()));
-    return handleWaiting();
-  }
-
-  private Behavior<Command> handleWaiting() {
-    Behavior<Command> next = Behaviors.same();
-    while (storing == null && !waiting.isEmpty() && Behavior.isAlive(next)) {
-      next = handle(waiting.remove());
-    }
-    return next;
+  private org.apache.pekko.persistence.typed.javadsl.Effect<EventRecord, Memory> persist(
+      Persisting persisting) {
+    var event = persisting.event;
+    return Effect()
+        .persist(event)
+        .thenRun(_ -> {
+          shared.epoch.stored(event);
+          if (shared.epoch.failing(decisionKey, persisting.next)) {
+            fails(persisting.next);
+          }
+          context.getSelf().tell(new Told(new ObjectMessage.Persisted(event.version())));
+        });
   }
 
   /// Code of a controller runs in here. If it throws that is a failed attempt at this object alone.
   private List<ObjectEffect> decided(ObjectMessage message) {
     long now = shared.setup.time().millis();
     try {
-      return machine.on(message, now);
+      return machine().on(message, now);
     } catch (RuntimeException thrown) {
       context.getLog().warn("{} of {} failed", shared.profile().controller(), key, thrown);
-      return machine.on(new ObjectMessage.Broke(thrown.toString()), now);
+      return machine().on(new ObjectMessage.Broke(thrown.toString()), now);
     }
   }
 
@@ -304,7 +273,11 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
                     : new ObjectMessage.CallFailed(call.name(), call.key(), words(failure))));
   }
 
-  private EventRecord event(@Nullable ObjectState next, ObjectState about) {
+  private Persisting persisting(Memory memory, @Nullable ObjectState next, ObjectState about) {
+    return new Persisting(event(memory, next, about), next);
+  }
+
+  private EventRecord event(Memory memory, @Nullable ObjectState next, ObjectState about) {
     var cause =
         WriteCause.controller(
             shared.profile().controller(),
@@ -336,5 +309,12 @@ final class ControllerActor extends ExtensibleBehavior<ControllerActor.Command> 
 
   private static String words(@Nullable Throwable failure) {
     return Failures.cause(failure).toString();
+  }
+
+  private ObjectMachine machine() {
+    if (machine == null) {
+      throw new IllegalStateException(key + " has not recovered");
+    }
+    return machine;
   }
 }

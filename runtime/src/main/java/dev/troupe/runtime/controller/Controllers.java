@@ -139,6 +139,7 @@ public final class Controllers {
               logic,
               resources,
               store.store(),
+              store.epochs(),
               workroom,
               registration.activities(),
               time,

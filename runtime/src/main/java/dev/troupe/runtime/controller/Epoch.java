@@ -4,8 +4,10 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.LatestRecords;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.slf4j.Logger;
 
 /// One epoch of a host: its number, its clock, and the newest decision about every object. Shared
 /// by the host and its actors.
-final class Epoch {
+final class Epoch implements LatestRecords {
 
   private static final int MOST_TOLD = 10;
 
@@ -93,9 +95,9 @@ final class Epoch {
     return newest.size();
   }
 
-  /// What is remembered of an object.
-  Memory memory(ResourceKey decisionKey) {
-    var record = newest.get(decisionKey);
-    return record == null ? Memory.NOTHING : Memory.of(record);
+  @Override
+  public Optional<Latest> find(ResourceKey key) {
+    return Optional.ofNullable(newest.get(key))
+        .map(record -> new Latest(record.sequence(), Memory.of(record)));
   }
 }

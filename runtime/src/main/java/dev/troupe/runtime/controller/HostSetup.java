@@ -5,6 +5,7 @@ import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.controller.work.Workroom;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ record HostSetup(
     Supplier<HostLogic> logic,
     Resources resources,
     EventStore store,
+    OpenEpochs epochs,
     Workroom workroom,
     Activities activities,
     InstantSource time,

@@ -33,11 +33,6 @@ record Memory(
     }
   }
 
-  /// After the event that has made `next` the state.
-  Memory after(EventRecord event, @Nullable ObjectState next) {
-    return new Memory(event.sequence(), event.version(), next, null);
-  }
-
   private boolean exists() {
     return state != null || illegible != null;
   }

@@ -69,6 +69,7 @@ final class RunningHost {
   }
 
   Behavior<Command> begin() {
+    setup.epochs().add(setup.partition(), epoch.number(), epoch);
     timers.startTimerWithFixedDelay(told(new HostMessage.Sweep()), SWEEP);
     context.getSelf().tell(told(new HostMessage.Start()));
     return Behaviors.receive(Command.class)
@@ -259,6 +260,7 @@ final class RunningHost {
 
   private Behavior<Command> ended() {
     cancelFollowings();
+    setup.epochs().remove(setup.partition(), epoch.number());
     return Behaviors.same();
   }
 

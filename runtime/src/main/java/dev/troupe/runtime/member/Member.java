@@ -20,6 +20,7 @@ import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
@@ -73,6 +74,7 @@ public final class Member implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final PartitionDirectory directory;
   private final ActorRef<Keeper.Command> keeper;
+  private final OpenEpochs epochs;
   private final Handover handover = new Handover();
   private final InstantSource time;
   private final Placement placement;
@@ -104,6 +106,7 @@ public final class Member implements AutoCloseable {
     var settings = RuntimeSettings.from(config);
     time = new SteadyClock(InstantSource.system(), System::nanoTime);
     directory = new PartitionDirectory();
+    epochs = new OpenEpochs();
     placement = placement(registry, store, settings.partitions());
     system =
         ActorSystem.create(
@@ -111,7 +114,7 @@ public final class Member implements AutoCloseable {
             NAME,
             ActorSystemSetup.create(more)
                 .withSetup(BootstrapSetup.create(config))
-                .withSetup(new StoreSetup(store)));
+                .withSetup(new StoreSetup(store, epochs)));
     var cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     var region = shard(rooms(registry, mutator, store, settings));
@@ -302,6 +305,11 @@ public final class Member implements AutoCloseable {
   /// The clock of everything that has to do with versions.
   public InstantSource time() {
     return time;
+  }
+
+  /// Where those that open partitions of their own tell what these know of their actors.
+  public OpenEpochs epochs() {
+    return epochs;
   }
 
   public ActorSystem<Void> system() {

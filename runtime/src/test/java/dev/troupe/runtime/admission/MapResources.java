@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Resources in a map, without admission, that can go wrong on request.
-public final class MapResources implements Resources {
+final class MapResources implements Resources {
 
   private final ResourceRegistry registry = ResourceRegistry.standard();
   private final StandardMutator mutator = StandardMutator.standard();

@@ -24,12 +24,15 @@ import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.InMemoryEventStore;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.TestJournal;
+import dev.troupe.runtime.store.TestSnapshots;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -90,8 +93,13 @@ class ControllersTest {
   }
 
   private static Member started() {
+    var config =
+        ConfigFactory.parseMap(
+            Map.of(
+                "troupe.journal.class", TestJournal.class.getName(),
+                "troupe.snapshots.class", TestSnapshots.class.getName()));
     var registry = ResourceRegistry.standard();
-    var started = Member.start(ConfigFactory.empty(), registry, StandardMutator.standard(), STORE);
+    var started = Member.start(config, registry, StandardMutator.standard(), STORE);
     started.ready().toCompletableFuture().join();
     var activities =
         new Activities(new PlatformActivities(started.resources(), registry, started.time()))

@@ -17,10 +17,13 @@ import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.InMemoryEventStore;
 import dev.troupe.runtime.store.RefusingStore;
+import dev.troupe.runtime.store.TestJournal;
+import dev.troupe.runtime.store.TestSnapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,8 +62,13 @@ class MemberTest {
   }
 
   private static Member started() {
+    var config =
+        ConfigFactory.parseMap(
+            Map.of(
+                "troupe.journal.class", TestJournal.class.getName(),
+                "troupe.snapshots.class", TestSnapshots.class.getName()));
     var registry = new ResourceRegistry(List.of(Writes.TYPE));
-    var started = Member.start(ConfigFactory.empty(), registry, MemberTest::decide, STORE);
+    var started = Member.start(config, registry, MemberTest::decide, STORE);
     started.ready().toCompletableFuture().join();
     return started;
   }

@@ -13,7 +13,6 @@ public final class RefusingStore implements EventStore {
   private final EventStore store;
   private volatile Outcome answer = Outcome.STORED;
   private volatile boolean silent;
-  private volatile Runnable meanwhile = () -> {};
 
   public RefusingStore(EventStore store) {
     this.store = store;
@@ -29,14 +28,8 @@ public final class RefusingStore implements EventStore {
     silent = isSilent;
   }
 
-  /// What happens when it is asked to store something.
-  public void meanwhile(Runnable what) {
-    meanwhile = what;
-  }
-
   @Override
   public CompletionStage<List<Outcome>> append(List<Group> groups) {
-    meanwhile.run();
     if (silent) {
       return new CompletableFuture<>();
     }
