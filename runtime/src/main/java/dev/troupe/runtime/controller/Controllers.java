@@ -121,8 +121,7 @@ public final class Controllers {
     var workroom = new Workroom(workers, time, settings.deadline());
     var types = new Types(registry);
     long decoded = Runtime.getRuntime().maxMemory() / HEAP_PER_DECODED;
-    var decoder =
-        new Decoder(new Decoder.Limits(MOST_DECODED, decoded, DECODED_UNUSED), time);
+    var decoder = new Decoder(new Decoder.Limits(MOST_DECODED, decoded, DECODED_UNUSED), time);
     var hosts = new LinkedHashMap<String, HostSetup>();
     var logics = new LinkedHashMap<String, Supplier<HostLogic>>();
     registration.controllers().forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
