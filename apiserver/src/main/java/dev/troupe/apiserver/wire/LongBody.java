@@ -41,8 +41,8 @@ final class LongBody implements Runnable {
 
   @Override
   public void run() {
+    var pieces = new Pieces();
     try {
-      var pieces = new Pieces();
       OutputStream out = gzip ? new FastGzip(pieces) : pieces;
       while (parts.hasNext()) {
         out.write(parts.next());
@@ -52,6 +52,7 @@ final class LongBody implements Runnable {
       // nobody waits for the rest
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("an answer broke off", e);
+      buffers.forget(pieces.held);
       context.runOnContext(_ -> delivery.cut());
     }
   }
