@@ -34,7 +34,7 @@ public record Sought(List<int[]> conditions) {
       }
     }
     for (var term : fields.terms()) {
-      if (term.equal() && !term.field().equals(FieldSelector.NAMESPACE)) {
+      if (isOfValue(term)) {
         conditions.add(new int[] {field(term.field(), term.value())});
       }
     }
@@ -46,6 +46,11 @@ public record Sought(List<int[]> conditions) {
       case IN, EQUALS -> true;
       case NOT_IN, NOT_EQUALS, EXISTS, DOES_NOT_EXIST, GREATER_THAN, LESS_THAN -> false;
     };
+  }
+
+  /// What has no such field is selected by an empty value.
+  private static boolean isOfValue(FieldSelector.Term term) {
+    return term.equal() && !term.value().isEmpty() && !term.field().equals(FieldSelector.NAMESPACE);
   }
 
   /// The number of a label that has a value.

@@ -112,13 +112,18 @@ class SoughtTest {
             "app", "a" + random.nextInt(10),
             "tier", "t" + random.nextInt(3),
             "one", "u" + number);
-    var fields = Map.of("spec.nodeName", nodeName(random.nextInt(5)));
+    var fields = fields(random.nextInt(6));
     var resource =
         new StoredResource(key, "u" + number, number, new byte[0], labels, fields, List.of());
     return new Entry(resource, type, number, "", 0);
   }
 
-  private static String nodeName(int node) {
-    return node == 0 ? "" : "n" + node;
+  /// What was stored by others may have no such field.
+  private static Map<String, String> fields(int node) {
+    return switch (node) {
+      case 5 -> Map.of();
+      case 0 -> Map.of("spec.nodeName", "");
+      default -> Map.of("spec.nodeName", "n" + node);
+    };
   }
 }
