@@ -13,6 +13,7 @@ import static dev.troupe.persistence.embedded.TestStores.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.persistence.embedded.files.Moment;
 import dev.troupe.persistence.embedded.index.IndexKeys;
 import dev.troupe.persistence.embedded.tables.IndexTables;
 import dev.troupe.persistence.embedded.tables.RowChange;
@@ -30,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +43,9 @@ class RetentionTest {
 
   private static final Retention SHORT =
       new Retention(new Rule(Duration.ofMinutes(1), 2), Map.of());
+
+  private static final Retention EVERYTHING =
+      new Retention(new Rule(Duration.ofDays(1_000), 1), Map.of());
 
   @TempDir private Path directory;
 
@@ -208,6 +214,31 @@ class RetentionTest {
     try (var store = TestStores.open(directory)) {
       assertThat(TestStores.names(store)).containsExactly("pod");
       assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void indexIsWrittenWhenLittleIsAdded() throws InterruptedException {
+    var written = new CountDownLatch(1);
+    var files =
+        new MomentFiles(moment -> {
+          if (moment == Moment.INDEX_FLUSHED) {
+            written.countDown();
+          }
+        });
+    try (var store = TestStores.open(directory, TestStores.WHOLE, files)) {
+      await(store.open(PARTITION));
+      for (int n = 1; n <= 3_000; n++) {
+        await(store.append(List.of(group(created(PARTITION, 1, n, "object-" + n)))));
+      }
+      await(store.prune(EVERYTHING));
+      assertThat(written.getCount()).isEqualTo(1);
+
+      await(store.append(List.of(group(created(PARTITION, 1, 3_001, "object-3001")))));
+      await(store.prune(EVERYTHING));
+
+      assertThat(written.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(TestStores.events(store)).hasSize(3_001);
     }
   }
 

@@ -31,6 +31,12 @@ public final class IndexFlusher implements AutoCloseable {
 
   private static final int MOST_LAYERS = 8;
 
+  /// From so many events on a part is written although it could grow, when little is added.
+  private static final int WORTH_WRITING = 2_048;
+
+  /// As many groups of events as this a minute are leases and heartbeats, and nothing else.
+  private static final int LITTLE = 512;
+
   private final StoreDirectory directory;
   private final IndexTables tables;
   private final LayeredIndex index;
@@ -44,6 +50,10 @@ public final class IndexFlusher implements AutoCloseable {
   private CompletableFuture<?> running = CompletableFuture.completedFuture(true);
   private Frame.@Nullable Place lastFrame;
   private long lastSequence;
+
+  /// What it was when this was to come to rest last.
+  private long sequenceBefore;
+
   private volatile @Nullable Reflected reflected;
 
   /// @param replayBytes what a start may read of the log
@@ -100,6 +110,18 @@ public final class IndexFlusher implements AutoCloseable {
                 ledger.states())));
     lastFrame = null;
     running = CompletableFuture.runAsync(this::write, thread);
+  }
+
+  /// Writes what is recent if little has been added since this was called last: whoever has nothing
+  /// to do holds it in memory no longer, and a start need not read it. For the writer, now and
+  /// then.
+  public void rest(PartitionLedger ledger) {
+    var recent = index.recent();
+    long added = lastSequence - sequenceBefore;
+    sequenceBefore = lastSequence;
+    if (added <= LITTLE && recent.size() >= WORTH_WRITING && running.isDone()) {
+      flush(ledger);
+    }
   }
 
   /// Sees to it that a start reads nothing of the segments below one, if that is possible. For the

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Applies retention to the index, and removes the oldest segments when little in them is needed:
 /// that little is written again at the end of the log. Then it gives back the memory that reading
-/// the log took.
+/// the log took, and that of the index if little goes on.
 public final class Retainer {
 
   /// A segment goes when not more than this part of it has to be written again.
@@ -62,6 +62,7 @@ public final class Retainer {
       remove(removed, commit);
     }
     trim(commit);
+    flusher.rest(ledger);
     log.release();
   }
 
