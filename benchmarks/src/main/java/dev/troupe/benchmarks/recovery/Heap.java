@@ -9,20 +9,21 @@ import java.util.regex.Pattern;
 /// The heap of another JVM, by `jcmd`.
 public final class Heap {
 
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern TOTAL = Pattern.compile("^Total +\\d+ +(\\d+)$", Pattern.MULTILINE);
 
   private Heap() {}
 
-  /// What is in use after a full collection.
+  /// What is reachable, after a full collection: `jcmd` takes a second to start, and what is made
+  /// until then is not in use.
   public static long usedBytes(long pid) {
     for (int i = 0; i < 3; i++) {
       jcmd(pid, "GC.run");
     }
-    var matcher = USED.matcher(jcmd(pid, "GC.heap_info"));
+    var matcher = TOTAL.matcher(jcmd(pid, "GC.class_histogram"));
     if (!matcher.find()) {
-      throw new IllegalStateException("jcmd GC.heap_info says nothing about the heap in use");
+      throw new IllegalStateException("jcmd GC.class_histogram has no total");
     }
-    return Long.parseLong(matcher.group(1)) * 1024;
+    return Long.parseLong(matcher.group(1));
   }
 
   private static String jcmd(long pid, String command) {
