@@ -113,13 +113,15 @@ public final class IndexFlusher implements AutoCloseable {
   }
 
   /// Writes what is recent if little has been added since this was called last: whoever has nothing
-  /// to do holds it in memory no longer, and a start need not read it. For the writer, now and
-  /// then.
+  /// to do holds it in memory no longer, and a start need not read it. Not while earlier parts
+  /// could not be written: of those there may be few. For the writer, now and then.
   public void rest(PartitionLedger ledger) {
-    var recent = index.recent();
     long added = lastSequence - sequenceBefore;
     sequenceBefore = lastSequence;
-    if (added <= LITTLE && recent.size() >= WORTH_WRITING && running.isDone()) {
+    if (added <= LITTLE
+        && index.recent().size() >= WORTH_WRITING
+        && running.isDone()
+        && waiting.isEmpty()) {
       flush(ledger);
     }
   }
