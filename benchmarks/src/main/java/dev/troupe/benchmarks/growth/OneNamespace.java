@@ -1,6 +1,7 @@
 package dev.troupe.benchmarks.growth;
 
 import dev.troupe.benchmarks.load.ClosedLoop;
+import dev.troupe.benchmarks.load.Meter;
 import dev.troupe.benchmarks.server.ApiClient;
 import dev.troupe.benchmarks.server.Bodies;
 import dev.troupe.benchmarks.server.Creates;
@@ -19,6 +20,7 @@ final class OneNamespace implements AutoCloseable {
   private static final int OBJECTS = 1_000;
   private static final int WATCHES = 20;
   private static final String INITIAL_END = "k8s.io/initial-events-end";
+  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final TroupeProcess server;
@@ -64,7 +66,7 @@ final class OneNamespace implements AutoCloseable {
   }
 
   private double cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    return Meter.cpu(process) / 1e9;
   }
 
   private void fill() {
@@ -90,7 +92,7 @@ final class OneNamespace implements AutoCloseable {
                       ApiClient.JSON)
                   .onSuccess(response -> read(response, initial))
                   .onFailure(initial::completeExceptionally));
-      initial.join();
+      initial.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
     }
   }
 
@@ -108,8 +110,12 @@ final class OneNamespace implements AutoCloseable {
   }
 
   private void delete() {
+    long end = System.nanoTime() + LONGEST.toNanos();
     api.delete(path);
     while (api.get(path).code() != 404) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(path + " is still there after " + LONGEST);
+      }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }

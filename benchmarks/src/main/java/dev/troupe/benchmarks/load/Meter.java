@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /// Readings of what is measured and of what this process has used, at one moment.
-record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double written) {
+public record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double written) {
 
   static Meter read(Metered target, Disk disk) {
     var client = ProcessHandle.current();
@@ -22,8 +22,8 @@ record Meter(long nanos, long syncs, double clientCpu, double serverCpu, double 
     return Stream.concat(Stream.of(process), process.children());
   }
 
-  /// In nanoseconds.
-  private static double cpu(ProcessHandle process) {
+  /// The processor time of a process in nanoseconds; 0 if nobody counts it.
+  public static long cpu(ProcessHandle process) {
     return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 

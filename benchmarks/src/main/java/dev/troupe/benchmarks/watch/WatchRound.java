@@ -1,7 +1,7 @@
 package dev.troupe.benchmarks.watch;
 
+import dev.troupe.benchmarks.load.Meter;
 import dev.troupe.benchmarks.load.OpenLoop;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +31,7 @@ record WatchRound(Delays delays, double eventsPerSecond, double cpuMicros) {
   }
 
   private static double cpu(WatchedStore watched) {
-    return watched.process().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    return Meter.cpu(watched.process());
   }
 
   private static Delays atRate(WatchedStore watched, Audience audience, int perSecond, int writes) {
