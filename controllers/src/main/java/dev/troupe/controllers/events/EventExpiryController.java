@@ -54,12 +54,14 @@ public final class EventExpiryController implements CollectionController<KnownEv
 
   @Override
   public KnownEvents apply(KnownEvents state, Change change) {
-    var event = change.once(Event.class);
     if (change.key().type().equals(NAMESPACES)) {
       if (change.deleted()) {
         state.watch(change.key().name(), false);
       }
-    } else if (change.deleted() || event == null) {
+      return state;
+    }
+    var event = change.deleted() ? null : change.once(Event.class);
+    if (event == null) {
       state.remove(change.key());
     } else {
       state.put(
