@@ -106,6 +106,24 @@ class HostLogicTest {
   }
 
   @Test
+  void whatHasGoneIsToldOnceHoweverItWasNoticed() {
+    var logic =
+        new CollectionHostLogic<>(
+            new Folding(List.of(Service.class)), types, Decoders.fresh(), BackOff.STANDARD);
+    logic.load(
+        SERVICES, List.of(resource(SERVICES, "a", 1), resource(SERVICES, "b", 2)).iterator(), 2);
+    logic.started();
+    assertThat(logic.gone()).isEmpty();
+
+    logic.changed(resource(SERVICES, "a", 3), true);
+    assertThat(logic.gone()).containsExactly(key(SERVICES, "a"));
+    assertThat(logic.gone()).isEmpty();
+
+    logic.load(SERVICES, List.<StoredResource>of().iterator(), 4);
+    assertThat(logic.gone()).containsExactly(key(SERVICES, "b"));
+  }
+
+  @Test
   void whatIsIgnoredOfEverythingIsNotFollowed() {
     var logic =
         new CollectionHostLogic<>(
