@@ -54,7 +54,7 @@ public final class Controllers {
   /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
   private static final int MOST_DECODED = 32_000;
 
-  /// Decoded objects take four to five times their JSON: a seventh of the heap.
+  /// Of the heap a thirty-second part as JSON: decoded objects take several times as much.
   private static final int HEAP_PER_DECODED = 32;
 
   private static final Duration DECODED_UNUSED = Duration.ofMinutes(1);
