@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Clients that do what they should: objects, deployments and namespaces that come and go, watchers
 /// that read, lists of all there is.
@@ -34,6 +35,15 @@ final class GoodClients {
         new SoakClient("more namespaces", namespaceEvery, number -> namespace("even-" + number)),
         new SoakClient("watches", Duration.ofMillis(100), this::watch),
         new SoakClient("lists", Duration.ofMillis(500), _ -> read("/api/v1/configmaps")));
+  }
+
+  /// So many clients that make and remove namespaces, each without a pause.
+  List<SoakClient> namespaces(int clients) {
+    return IntStream.range(0, clients)
+        .mapToObj(i ->
+            new SoakClient(
+                "namespaces " + i, Duration.ZERO, number -> namespace("n" + i + "-" + number)))
+        .toList();
   }
 
   /// What big lists list.

@@ -21,6 +21,10 @@ public final class SoakBenchmark {
 
   private static final Duration QUIET = Duration.ofSeconds(150);
 
+  /// While warming up, so many make and remove namespaces without a pause: their tombstones, and
+  /// those of what is made in each, come to their bound of 2,048 there and then.
+  private static final int WARM_UP_NAMESPACES = 12;
+
   /// Two clients make and remove a namespace in about two seconds more than this: in half an hour a
   /// thousand.
   private static final Duration NAMESPACE_PAUSE = Duration.ofMillis(1_500);
@@ -36,7 +40,11 @@ public final class SoakBenchmark {
     var footprints = new ArrayList<Footprint>();
     try (var server = TroupeProcess.up(data, 0, "--nodes", "3")) {
       for (int part = 0; part <= PARTS; part++) {
-        under(server, part == 0 ? WARM_UP : Duration.ofMinutes(minutes).dividedBy(PARTS), progress);
+        if (part == 0) {
+          under(server, WARM_UP, WARM_UP_NAMESPACES, progress);
+        } else {
+          under(server, Duration.ofMinutes(minutes).dividedBy(PARTS), 0, progress);
+        }
         footprints.add(Footprint.of(server, data));
         progress.println("holds " + footprints.getLast());
       }
@@ -48,12 +56,14 @@ public final class SoakBenchmark {
   }
 
   /// Loads the server for a while, deletes everything, and leaves it alone.
-  private static void under(TroupeProcess server, Duration time, PrintWriter progress)
+  private static void under(
+      TroupeProcess server, Duration time, int moreNamespaces, PrintWriter progress)
       throws InterruptedException {
     var api = server.api();
     var good = new GoodClients(api);
     good.populate();
     var loads = new ArrayList<>(good.loads(NAMESPACE_PAUSE));
+    loads.addAll(good.namespaces(moreNamespaces));
     loads.addAll(new RudeClients(api).loads());
     long end = System.nanoTime() + time.toNanos();
     for (var thread : loads.stream().map(load -> load.start(end, progress)).toList()) {

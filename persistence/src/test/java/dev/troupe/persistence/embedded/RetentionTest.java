@@ -123,6 +123,29 @@ class RetentionTest {
   }
 
   @Test
+  void segmentThatWasNeededGoesWhenItIsNeededNoLonger() {
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      long n = 1;
+      while (!Files.exists(segment(directory, 3))) {
+        await(store.append(List.of(group(created(PARTITION, 1, n, "object-" + n++)))));
+      }
+      for (int times = 0; times < 2; times++) {
+        await(store.prune(SHORT));
+        assertThat(segment(directory, 1)).exists();
+      }
+      long objects = n;
+      for (long object = 1; object < objects; object++) {
+        await(store.append(List.of(group(deleted(PARTITION, 1, n++, "object-" + object, 2)))));
+      }
+
+      await(store.prune(SHORT));
+
+      assertThat(segment(directory, 1)).doesNotExist();
+    }
+  }
+
+  @Test
   void deletedResourceStaysGoneWhenItsTombstoneIsRemovedBeforeItsHistory() {
     var keepsPods =
         new Retention(

@@ -19,7 +19,6 @@ import dev.troupe.persistence.format.LogEntry;
 import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.persistence.format.LogEntry.Trimmed;
 import dev.troupe.persistence.format.StoredFormat;
-import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,6 +49,13 @@ public final class Retainer {
   private final IndexFlusher flusher;
   private final StoredFormat format = new StoredFormat();
 
+  /// The oldest segment, if too much of it was needed when it was read last.
+  private long stays = -1;
+
+  /// An event that has to be written again, as a place: of a segment full of them, the events
+  /// themselves would take as much memory as the segment.
+  private record Needed(long position, long version) {}
+
   public Retainer(SegmentLog log, PartitionLedger ledger, EventIndex index, IndexFlusher flusher) {
     this.log = log;
     this.ledger = ledger;
@@ -61,7 +67,10 @@ public final class Retainer {
     for (var removed : removable) {
       remove(removed, commit);
     }
-    trim(commit);
+    // What is needed of a segment changes by nothing but this.
+    if (!removable.isEmpty() || log.firstSegment() != stays) {
+      trim(commit);
+    }
     flusher.rest(ledger);
     log.release();
   }
@@ -82,8 +91,12 @@ public final class Retainer {
   private void trim(Commit commit) throws IOException {
     long first = log.firstSegment();
     for (int i = 0; i < MOST_SEGMENTS && first < log.activeSegment(); i++) {
-      var needed = new ArrayList<EventRecord>();
-      if (!isCheap(first, needed) || !move(needed, commit)) {
+      var needed = new ArrayList<Needed>();
+      if (!isCheap(first, needed)) {
+        stays = first;
+        break;
+      }
+      if (!move(needed, commit)) {
         break;
       }
       log.reached(Moment.PRUNE_MOVED);
@@ -102,11 +115,12 @@ public final class Retainer {
   /// Writes events again.
   ///
   /// @return false if there was no room for all; it does no harm that some are there twice
-  private static boolean move(List<EventRecord> events, Commit commit) throws IOException {
+  private boolean move(List<Needed> events, Commit commit) throws IOException {
     boolean all = true;
+    var reader = new EventReader(log);
     try {
       for (var event : events) {
-        commit.move(event);
+        commit.move(reader.read(event.position(), event.version()));
       }
     } catch (NotStoredException full) {
       all = false;
@@ -116,7 +130,7 @@ public final class Retainer {
   }
 
   /// @param needed is given the events to write again
-  private boolean isCheap(long number, List<EventRecord> needed) {
+  private boolean isCheap(long number, List<Needed> needed) {
     var segment = requireNonNull(log.segments().get(number));
     long bound = segment.size() / NEEDED_PART;
     long bytes = 0;
@@ -136,16 +150,14 @@ public final class Retainer {
   }
 
   /// @return null unless this is the event's present place
-  private @Nullable EventRecord needed(Segment segment, Segment.Entry entry) {
+  private @Nullable Needed needed(Segment segment, Segment.Entry entry) {
     var input = new Input(segment.content(entry));
     if (!(format.readHeader(input, () -> segment.where(entry)) instanceof EventHeader event)) {
       return null;
     }
     long here = LogPosition.of(segment.number(), entry.offset());
     var present = index.position(event.partition().collection(), event.version());
-    return present != null && present == here
-        ? new EventReader(log).read(here, event.version())
-        : null;
+    return present != null && present == here ? new Needed(here, event.version()) : null;
   }
 
   private List<LogEntry> stateOfEverything(long firstSegment) {
