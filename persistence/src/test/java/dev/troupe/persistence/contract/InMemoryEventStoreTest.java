@@ -1,7 +1,7 @@
 package dev.troupe.persistence.contract;
 
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.time.InstantSource;
 
 class InMemoryEventStoreTest implements EventStoreContract {

@@ -6,7 +6,7 @@ import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.persistence.postgresql.PostgresServer;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.InMemoryEventStore;
+import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Set;

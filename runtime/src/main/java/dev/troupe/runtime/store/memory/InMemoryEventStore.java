@@ -1,7 +1,11 @@
-package dev.troupe.runtime.store;
+package dev.troupe.runtime.store.memory;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.troupe.runtime.store;
+package dev.troupe.runtime.store.memory;
 
+import dev.troupe.runtime.store.EventStore;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,8 +1,12 @@
-package dev.troupe.runtime.store;
+package dev.troupe.runtime.store.memory;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
