@@ -29,8 +29,8 @@ final class ForgetfulStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Void> close(PartitionId partition, long epoch) {
-    return empty.close(partition, epoch);
+  public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
+    return empty.close(partition, epoch, served);
   }
 
   @Override

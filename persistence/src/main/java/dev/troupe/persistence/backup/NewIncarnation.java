@@ -30,6 +30,7 @@ public record NewIncarnation(long floor) {
               state.partition(),
               state.epoch(),
               false,
+              false,
               Math.max(floor, state.highestVersion()),
               state.facts());
       case CollectionState state ->

@@ -91,8 +91,8 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<Void> close(PartitionId partition, long epoch) {
-    return done(answer -> new WriterTask.Close(partition, epoch, answer));
+  public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
+    return done(answer -> new WriterTask.Close(partition, epoch, served, answer));
   }
 
   @Override

@@ -141,7 +141,7 @@ final class LogWriter implements Runnable {
 
   private void open(Open open) throws IOException {
     var opened = ledger.next(open.partition());
-    var state = ledger.state(open.partition(), opened.epoch(), true);
+    var state = ledger.opened(open.partition(), opened);
     commit.add(Purpose.OPENING, List.of(state));
     ledger.set(state);
     commit.then(() -> open.answer().complete(opened));
@@ -149,7 +149,7 @@ final class LogWriter implements Runnable {
 
   private void close(Close close) throws IOException {
     if (ledger.isOpen(close.partition(), close.epoch())) {
-      var state = ledger.state(close.partition(), close.epoch(), false);
+      var state = ledger.closed(close.partition(), close.served());
       commit.add(Purpose.UPKEEP, List.of(state));
       ledger.set(state);
     }

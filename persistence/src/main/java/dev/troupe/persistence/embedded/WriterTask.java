@@ -31,7 +31,7 @@ sealed interface WriterTask {
 
   record Open(PartitionId partition, CompletableFuture<Opened> answer) implements WriterTask {}
 
-  record Close(PartitionId partition, long epoch, CompletableFuture<Boolean> answer)
+  record Close(PartitionId partition, long epoch, boolean served, CompletableFuture<Boolean> answer)
       implements WriterTask {}
 
   record FixPartitions(TypeRef collection, int wanted, CompletableFuture<Integer> answer)

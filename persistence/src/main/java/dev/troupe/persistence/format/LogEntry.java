@@ -17,11 +17,14 @@ public sealed interface LogEntry extends ReplayedEntry {
   /// The whole state of a partition: replaces whatever came before.
   ///
   /// @param open whether the epoch goes on
+  /// @param unclean whether an owner of an epoch before this one may not have closed it, and may
+  ///   still be answering readers
   /// @param highestVersion the highest version stored in, or pruned from, the partition
   record PartitionState(
       PartitionId partition,
       long epoch,
       boolean open,
+      boolean unclean,
       long highestVersion,
       Map<String, byte[]> facts)
       implements OfPartition, ArchivedEntry {}

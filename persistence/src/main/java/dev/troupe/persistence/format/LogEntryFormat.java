@@ -9,22 +9,38 @@ import dev.troupe.persistence.format.LogEntry.Pruned;
 import dev.troupe.persistence.format.LogEntry.Removed;
 import dev.troupe.runtime.store.PartitionId;
 
-/// Format 1 of each [LogEntry].
+/// The formats of each [LogEntry]: format 1, unless it is said otherwise.
 final class LogEntryFormat {
 
   private LogEntryFormat() {}
 
+  /// Format 2.
   static void write(Output out, PartitionState state) {
     partition(out, state.partition());
     out.writeVarLong(state.epoch(), true);
     out.writeBoolean(state.open());
+    out.writeBoolean(state.unclean());
     out.writeLong(state.highestVersion());
     Fields.facts(out, state.facts());
   }
 
-  static PartitionState partitionState(Input in) {
+  /// Format 1: whoever wrote it did not say how the epochs before had ended.
+  static PartitionState partitionState1(Input in) {
+    var partition = partition(in);
+    long epoch = in.readVarLong(true);
+    boolean open = in.readBoolean();
+    return new PartitionState(partition, epoch, open, open, in.readLong(), Fields.facts(in));
+  }
+
+  /// Format 2.
+  static PartitionState partitionState2(Input in) {
     return new PartitionState(
-        partition(in), in.readVarLong(true), in.readBoolean(), in.readLong(), Fields.facts(in));
+        partition(in),
+        in.readVarLong(true),
+        in.readBoolean(),
+        in.readBoolean(),
+        in.readLong(),
+        Fields.facts(in));
   }
 
   static void write(Output out, FactsSet facts) {

@@ -37,7 +37,10 @@ public final class StoredFormat {
     // An id is for ever: a class that is gone keeps its own.
     register(EventRecord.class, EVENT, EventFormat::write, EventFormat::read);
     register(
-        PartitionState.class, FIRST_ID + 1, LogEntryFormat::write, LogEntryFormat::partitionState);
+        PartitionState.class,
+        FIRST_ID + 1,
+        LogEntryFormat::write,
+        List.of(LogEntryFormat::partitionState1, LogEntryFormat::partitionState2));
     register(FactsSet.class, FIRST_ID + 2, LogEntryFormat::write, LogEntryFormat::factsSet);
     register(
         CollectionState.class,
@@ -55,7 +58,13 @@ public final class StoredFormat {
 
   private <T> void register(
       Class<T> type, int id, BiConsumer<Output, T> writer, Function<Input, T> reader) {
-    kryo.register(type, new VersionedSerializer<>(writer, List.of(reader)), id);
+    register(type, id, writer, List.of(reader));
+  }
+
+  /// @param readers see [VersionedSerializer]
+  private <T> void register(
+      Class<T> type, int id, BiConsumer<Output, T> writer, List<Function<Input, T>> readers) {
+    kryo.register(type, new VersionedSerializer<>(writer, readers), id);
   }
 
   public void write(Output out, EventRecord event) {

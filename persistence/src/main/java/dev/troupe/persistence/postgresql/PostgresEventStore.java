@@ -119,9 +119,9 @@ public final class PostgresEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<Void> close(PartitionId partition, long epoch) {
+  public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
     var answer = new CompletableFuture<Boolean>();
-    lanes.add(partition, new LaneTask.Close(partition, epoch, answer));
+    lanes.add(partition, new LaneTask.Close(partition, epoch, served, answer));
     return answer.thenAccept(_ -> {});
   }
 

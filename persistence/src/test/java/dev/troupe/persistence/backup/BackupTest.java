@@ -26,7 +26,7 @@ class BackupTest {
       List.of(
           new Event(created(PARTITION, 1, 1, "a")),
           new Event(created(PARTITION, 1, 2, "b")),
-          new PartitionState(PARTITION, 1, true, 7, Map.of()),
+          new PartitionState(PARTITION, 1, true, false, 7, Map.of()),
           new CollectionState(PARTITION.collection(), 1, 3));
 
   private static byte[] backup() throws IOException {

@@ -26,12 +26,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A backup of every format that was ever written is restored for ever: the file is never changed.
-/// A new format gets a file of its own, made by running with `-Dtroupe.golden.write=true`.
+/// A backup of every format that was ever written is restored for ever: the files never change. A
+/// new format gets a file of its own, made by running with `-Dtroupe.golden.write=true`.
 class GoldenBackupTest {
 
-  private static final Path FILE = Path.of("src/test/resources/golden/backup.1");
+  private static final Path FILES = Path.of("src/test/resources/golden");
   private static final EmbeddedSettings SETTINGS =
       new EmbeddedSettings(1 << 16, 1 << 12, 1_000, 1 << 20);
 
@@ -45,14 +47,27 @@ class GoldenBackupTest {
   private static final EventRecord DELETED =
       event(OLD, 43L << 16 | 1, 41L << 16 | 1, 7, EventRecord.Type.DELETED, "");
 
-  private static final List<ArchivedEntry> ENTRIES =
-      List.of(
-          new Event(CREATED),
-          new Event(DELETED),
-          new PartitionState(
-              PARTITION, 9, true, 43L << 16 | 1, Map.of("ceiling", new byte[] {1, 2})),
-          new PartitionState(new PartitionId(SETS, 0), 1, false, 0, Map.of()),
-          new CollectionState(SETS, 2, 40L << 16));
+  /// What is written now.
+  private static final String PRESENT = "backup.2";
+
+  private static List<ArchivedEntry> entries(boolean openUnclean, boolean closedUnclean) {
+    return List.of(
+        new Event(CREATED),
+        new Event(DELETED),
+        new PartitionState(
+            PARTITION, 9, true, openUnclean, 43L << 16 | 1, Map.of("ceiling", new byte[] {1, 2})),
+        new PartitionState(new PartitionId(SETS, 0), 1, false, closedUnclean, 0, Map.of()),
+        new CollectionState(SETS, 2, 40L << 16));
+  }
+
+  /// What a golden file holds.
+  private static List<ArchivedEntry> entries(String name) {
+    return switch (name) {
+      case "backup.1" -> entries(true, false);
+      case PRESENT -> entries(false, true);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   private static EventRecord event(
       ResourceKey key,
@@ -81,45 +96,49 @@ class GoldenBackupTest {
 
   @BeforeAll
   static void writeIfAsked() throws IOException {
-    if (Boolean.getBoolean("troupe.golden.write") && !Files.exists(FILE)) {
-      Files.write(FILE, written());
+    if (Boolean.getBoolean("troupe.golden.write") && !Files.exists(FILES.resolve(PRESENT))) {
+      Files.write(FILES.resolve(PRESENT), written());
     }
   }
 
   private static byte[] written() throws IOException {
     var bytes = new ByteArrayOutputStream();
     var writer = new BackupWriter(bytes);
-    for (var entry : ENTRIES) {
+    for (var entry : entries(PRESENT)) {
       writer.write(entry);
     }
     writer.finish();
     return bytes.toByteArray();
   }
 
-  private static BackupReader golden() throws IOException {
-    return new BackupReader(new ByteArrayInputStream(Files.readAllBytes(FILE)), FILE.toString());
+  private static BackupReader golden(String name) throws IOException {
+    return new BackupReader(
+        new ByteArrayInputStream(Files.readAllBytes(FILES.resolve(name))), name);
   }
 
-  @Test
-  void goldenBackupIsReadAsItWasWritten() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"backup.1", PRESENT})
+  void goldenBackupIsReadAsItWasWritten(String name) throws IOException {
     var entries = new ArrayList<ArchivedEntry>();
 
-    golden().forEachRemaining(entries::add);
+    golden(name).forEachRemaining(entries::add);
 
-    assertThat(entries).usingRecursiveComparison().isEqualTo(ENTRIES);
+    assertThat(entries).usingRecursiveComparison().isEqualTo(entries(name));
   }
 
   @Test
   void presentFormatIsThatOfTheGoldenBackup() throws IOException {
-    assertThat(written()).isEqualTo(Files.readAllBytes(FILE));
+    assertThat(written()).isEqualTo(Files.readAllBytes(FILES.resolve(PRESENT)));
   }
 
-  @Test
-  void goldenBackupFillsAStore(@TempDir Path directory) throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"backup.1", PRESENT})
+  void goldenBackupFillsAStore(String name, @TempDir Path directory) throws IOException {
     try (var store =
         EmbeddedEventStore.open(
             directory, SETTINGS, InstantSource.system(), failure -> failed(failure))) {
-      assertThat(Backups.restore(golden(), store, new NewIncarnation(0))).isEqualTo(ENTRIES.size());
+      assertThat(Backups.restore(golden(name), store, new NewIncarnation(0)))
+          .isEqualTo(entries(name).size());
 
       assertThat(store.history(WEB, 10).toCompletableFuture().join()).containsExactly(CREATED);
       assertThat(store.history(OLD, 10).toCompletableFuture().join()).containsExactly(DELETED);

@@ -90,7 +90,7 @@ public interface EventStoreContract {
   default void epochThatWasNotClosedIsNotClean() {
     open(PARTITION);
     assertThat(open(PARTITION).clean()).isFalse();
-    await(store().close(PARTITION, 2));
+    await(store().close(PARTITION, 2, true));
 
     var opened = open(PARTITION);
 
@@ -99,10 +99,41 @@ public interface EventStoreContract {
   }
 
   @Test
+  default void epochThatNeverServedDoesNotCloseCleanly() {
+    open(PARTITION);
+    open(PARTITION);
+    await(store().close(PARTITION, 2, false));
+
+    assertThat(open(PARTITION).clean()).isFalse();
+  }
+
+  @Test
+  default void uncleanStaysUntilSomebodyServed() {
+    open(PARTITION);
+    open(PARTITION);
+    await(store().close(PARTITION, 2, false));
+    open(PARTITION);
+    await(store().close(PARTITION, 3, false));
+    assertThat(open(PARTITION).clean()).isFalse();
+    await(store().close(PARTITION, 4, true));
+
+    assertThat(open(PARTITION).clean()).isTrue();
+  }
+
+  /// Nobody can be left of whom it would not know.
+  @Test
+  default void epochThatNeverServedLeavesACleanPartitionClean() {
+    open(PARTITION);
+    await(store().close(PARTITION, 1, false));
+
+    assertThat(open(PARTITION).clean()).isTrue();
+  }
+
+  @Test
   default void closingAnOldEpochHasNoEffect() {
     open(PARTITION);
     open(PARTITION);
-    await(store().close(PARTITION, 1));
+    await(store().close(PARTITION, 1, true));
 
     assertThat(append(group(created(PARTITION, 2, 1, "a")))).containsExactly(STORED);
     assertThat(open(PARTITION).clean()).isFalse();
@@ -116,7 +147,7 @@ public interface EventStoreContract {
     open(PARTITION);
     assertThat(append(group(created(PARTITION, 1, 1, "a")))).containsExactly(FENCED);
     assertThat(append(group(created(PARTITION, 3, 1, "a")))).containsExactly(FENCED);
-    await(store().close(PARTITION, 2));
+    await(store().close(PARTITION, 2, true));
     assertThat(append(group(created(PARTITION, 2, 1, "a")))).containsExactly(FENCED);
 
     assertThat(scan(PARTITION, Long.MAX_VALUE)).isEmpty();

@@ -82,8 +82,9 @@ public final class RandomHistory {
 
   private void close(PartitionId partition) {
     long epoch = epochs.getOrDefault(partition, 0L);
-    await(store.close(partition, epoch));
-    await(model.close(partition, epoch));
+    boolean served = random.nextBoolean();
+    await(store.close(partition, epoch, served));
+    await(model.close(partition, epoch, served));
   }
 
   /// Opens every partition, and asks for their number: both answer alike.

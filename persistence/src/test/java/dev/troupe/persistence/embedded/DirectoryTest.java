@@ -64,13 +64,26 @@ class DirectoryTest {
   void oldEpochIsFencedAfterARestart() {
     try (var store = TestStores.open(directory)) {
       await(store.open(PARTITION));
-      await(store.close(PARTITION, 1));
+      await(store.close(PARTITION, 1, true));
     }
 
     try (var store = TestStores.open(directory)) {
       assertThat(await(store.append(List.of(group(created(PARTITION, 1, 1, "a"))))))
           .containsExactly(dev.troupe.runtime.store.EventStore.Outcome.FENCED);
       assertThat(await(store.open(PARTITION)).clean()).isTrue();
+    }
+  }
+
+  @Test
+  void partitionThatNobodyServedIsAsUncleanAfterARestart() {
+    try (var store = TestStores.open(directory)) {
+      await(store.open(PARTITION));
+      await(store.open(PARTITION));
+      await(store.close(PARTITION, 2, false));
+    }
+
+    try (var store = TestStores.open(directory)) {
+      assertThat(await(store.open(PARTITION)).clean()).isFalse();
     }
   }
 

@@ -48,11 +48,12 @@ record Everything(
           events.put(event.partition().collection() + " " + event.version(), event);
       case PartitionState state ->
           partitions.add(
-              "%s epoch %d %s highest %d %s"
+              "%s epoch %d %s%s highest %d %s"
                   .formatted(
                       state.partition(),
                       state.epoch(),
                       state.open() ? "open" : "closed",
+                      state.unclean() ? " unclean" : "",
                       state.highestVersion(),
                       readable(state.facts())));
       case CollectionState state -> collections.add(state.toString());

@@ -58,7 +58,7 @@ class FullDiskTest {
         assertThat(append(store, epoch - 1)).isEqualTo(Outcome.FENCED);
         assertThat(append(store, epoch)).isEqualTo(Outcome.NO_ROOM);
       }
-      await(store.close(PARTITION, 9));
+      await(store.close(PARTITION, 9, true));
     }
 
     try (var store = TestStores.open(path, TestStores.WHOLE, files)) {

@@ -18,8 +18,10 @@ class GoldenFilesTest {
 
   private static final Path FILES = Path.of("src/test/resources/golden");
 
-  /// Maps with several entries are written in no particular order.
-  private static final Set<String> READ_ONLY = Set.of("event-by-platform.1");
+  /// Maps with several entries are written in no particular order, and formats that have a
+  /// successor are not written.
+  private static final Set<String> READ_ONLY =
+      Set.of("event-by-platform.1", "partition-state.1", "partition-closed.1");
 
   static Set<String> names() {
     return Samples.all().keySet();

@@ -88,8 +88,14 @@ final class Samples {
     samples.put("event-by-platform.1", BY_PLATFORM);
     samples.put(
         "partition-state.1",
-        new PartitionState(PARTITION, 9, true, 42L << 16, Map.of("ceiling", new byte[] {1, 2})));
-    samples.put("partition-closed.1", new PartitionState(PARTITION, 9, false, 0, Map.of()));
+        new PartitionState(
+            PARTITION, 9, true, true, 42L << 16, Map.of("ceiling", new byte[] {1, 2})));
+    samples.put("partition-closed.1", new PartitionState(PARTITION, 9, false, false, 0, Map.of()));
+    samples.put(
+        "partition-state.2",
+        new PartitionState(
+            PARTITION, 9, true, false, 42L << 16, Map.of("ceiling", new byte[] {1, 2})));
+    samples.put("partition-unclean.2", new PartitionState(PARTITION, 9, false, true, 0, Map.of()));
     samples.put("facts-set.1", new FactsSet(PARTITION, Map.of("gone", new byte[0])));
     samples.put("collection-state.1", new CollectionState(DEPLOYMENTS, 4, 42L << 16));
     samples.put("pruned.1", new Pruned(DEPLOYMENTS, 1_769_000_000_123L, 2_592_000_000L, 1_000));

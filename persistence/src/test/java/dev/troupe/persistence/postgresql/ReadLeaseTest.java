@@ -176,7 +176,7 @@ class ReadLeaseTest {
   void successorOfOneThatEndedCleanlyDoesNotWait() throws SQLException {
     try (var store = open();
         var session = session()) {
-      await(store.close(PARTITION, await(store.open(PARTITION)).epoch()));
+      await(store.close(PARTITION, await(store.open(PARTITION)).epoch(), true));
       execute(session, "UPDATE troupe.meta SET lease_millis = 600000");
     }
     open().close();

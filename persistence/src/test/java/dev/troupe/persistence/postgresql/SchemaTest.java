@@ -2,9 +2,11 @@ package dev.troupe.persistence.postgresql;
 
 import static dev.troupe.persistence.contract.EventStoreContract.NOW;
 import static dev.troupe.persistence.contract.EventStoreContract.await;
+import static dev.troupe.persistence.contract.Events.OTHER;
 import static dev.troupe.persistence.contract.Events.PARTITION;
 import static dev.troupe.persistence.contract.Events.created;
 import static dev.troupe.persistence.contract.Events.group;
+import static dev.troupe.persistence.contract.Events.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,10 +96,33 @@ class SchemaTest {
           .isGreaterThan(now);
       var opened = await(store.open(PARTITION));
       assertThat(opened.epoch()).isEqualTo(2);
+      assertThat(opened.clean()).isFalse();
       assertThat(opened.highestVersion()).isGreaterThan(now);
     }
     try (var store = open()) {
       assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(3);
+    }
+  }
+
+  /// What version 4 of the tables did not know: the column that came with version 5.
+  @Test
+  void tablesOfTheVersionBeforeAreUpgraded() throws SQLException {
+    try (var store = open()) {
+      await(store.open(PARTITION));
+      await(store.append(List.of(group(created(PARTITION, 1, 1, "a")))));
+      await(store.open(OTHER));
+      await(store.close(OTHER, 1, true));
+    }
+    execute("ALTER TABLE troupe.partition DROP COLUMN unclean; UPDATE troupe.meta SET version = 4");
+
+    try (var store = open()) {
+      // As whoever had it open before would close it: he does not say whether he served.
+      execute("UPDATE troupe.partition SET open = false");
+      var left = await(store.open(PARTITION));
+      assertThat(left.epoch()).isEqualTo(2);
+      assertThat(left.clean()).isFalse();
+      assertThat(left.highestVersion()).isEqualTo(version(PARTITION, 1));
+      assertThat(await(store.open(OTHER)).clean()).isTrue();
     }
   }
 

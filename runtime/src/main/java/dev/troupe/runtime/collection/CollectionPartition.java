@@ -135,10 +135,10 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Load(var epoch, var wanted) -> load(epoch, wanted);
       case PartitionEffect.Begin(var epoch, var clock) -> begin(epoch, clock);
       case PartitionEffect.End _ -> end();
-      case PartitionEffect.Close(var epoch) ->
+      case PartitionEffect.Close(var epoch, var served) ->
           context.pipeToSelf(
-              room.store().close(id, epoch), (_, _) -> new PartitionMessage.Closed());
-      case PartitionEffect.Forsake(var epoch) -> room.store().close(id, epoch);
+              room.store().close(id, epoch, served), (_, _) -> new PartitionMessage.Closed());
+      case PartitionEffect.Forsake(var epoch, var served) -> room.store().close(id, epoch, served);
       case PartitionEffect.Finish() -> {
         return Behaviors.stopped();
       }

@@ -248,7 +248,7 @@ final class RunningHost {
     cancelFollowings();
     children.values().forEach(context::stop);
     context.pipeToSelf(
-        setup.store().close(setup.partition(), epoch.number()),
+        setup.store().close(setup.partition(), epoch.number(), true),
         (_, _) -> new ControllerHost.Closed(replyTo));
     return Behaviors.receive(Command.class)
         .onMessage(ControllerHost.Closed.class, closed -> ControllerHost.stopped(closed.replyTo()))

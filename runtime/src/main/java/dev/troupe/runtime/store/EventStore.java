@@ -26,8 +26,11 @@ public interface EventStore extends AutoCloseable {
   /// stored any more.
   CompletionStage<Opened> open(PartitionId partition);
 
-  /// Ends an epoch cleanly. Without effect if it is over already.
-  CompletionStage<Void> close(PartitionId partition, long epoch);
+  /// Ends an epoch. Without effect if it is over already.
+  ///
+  /// @param served whether its owner was allowed to answer readers, and so knows that no owner of
+  ///   before answers any. One that was not leaves the partition as unclean as he found it
+  CompletionStage<Void> close(PartitionId partition, long epoch, boolean served);
 
   /// Stores groups: each all or nothing, durable when it is reported `STORED`. Groups of one
   /// partition are stored in the order of the calls.
@@ -127,7 +130,8 @@ public interface EventStore extends AutoCloseable {
 
   /// @param epoch the new epoch, one above the last
   /// @param facts what groups have left, such as the ceiling
-  /// @param clean whether the previous epoch was closed (true for a new partition)
+  /// @param clean whether no owner of before can still be answering readers: the last that did has
+  ///   closed its epoch, and so has every one since (true for a new partition)
   /// @param highestVersion the highest version stored in, or pruned from, the partition; 0 if none
   record Opened(long epoch, Map<String, byte[]> facts, boolean clean, long highestVersion) {}
 

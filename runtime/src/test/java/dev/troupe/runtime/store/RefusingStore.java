@@ -46,8 +46,8 @@ public final class RefusingStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Void> close(PartitionId partition, long epoch) {
-    return store.close(partition, epoch);
+  public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
+    return store.close(partition, epoch, served);
   }
 
   @Override

@@ -65,8 +65,8 @@ public final class SimulatedStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Void> close(PartitionId partition, long epoch) {
-    return call(() -> memory.close(partition, epoch), 0);
+  public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
+    return call(() -> memory.close(partition, epoch, served), 0);
   }
 
   @Override

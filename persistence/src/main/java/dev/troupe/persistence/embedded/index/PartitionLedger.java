@@ -28,8 +28,8 @@ public final class PartitionLedger {
   /// What opening the partition would answer.
   public Opened next(PartitionId partition) {
     var account = known(partition);
-    return new Opened(
-        account.epoch + 1, Map.copyOf(account.facts), !account.open, account.highestVersion);
+    boolean clean = !account.unclean && !account.open;
+    return new Opened(account.epoch + 1, Map.copyOf(account.facts), clean, account.highestVersion);
   }
 
   public boolean isOpen(PartitionId partition, long epoch) {
@@ -57,6 +57,7 @@ public final class PartitionLedger {
     var account = account(state.partition());
     account.epoch = state.epoch();
     account.open = state.open();
+    account.unclean = state.unclean();
     account.highestVersion = Math.max(account.highestVersion, state.highestVersion());
     account.facts.clear();
     account.facts.putAll(state.facts());
@@ -74,9 +75,17 @@ public final class PartitionLedger {
         });
   }
 
-  /// The state of a partition if its present epoch were open or not.
-  public PartitionState state(PartitionId partition, long epoch, boolean open) {
-    return known(partition).state(partition, epoch, open);
+  /// The state of a partition once its next epoch is open.
+  public PartitionState opened(PartitionId partition, Opened next) {
+    return known(partition).state(partition, next.epoch(), true, !next.clean());
+  }
+
+  /// The state of a partition once its present epoch is closed.
+  ///
+  /// @param served see `EventStore.close`
+  public PartitionState closed(PartitionId partition, boolean served) {
+    var account = known(partition);
+    return account.state(partition, account.epoch, false, account.unclean && !served);
   }
 
   public List<PartitionState> states() {
@@ -89,14 +98,15 @@ public final class PartitionLedger {
     private final Map<String, byte[]> facts = new HashMap<>();
     private long epoch;
     private boolean open;
+    private boolean unclean;
     private long highestVersion;
 
     PartitionState state(PartitionId partition) {
-      return state(partition, epoch, open);
+      return state(partition, epoch, open, unclean);
     }
 
-    PartitionState state(PartitionId partition, long epoch, boolean open) {
-      return new PartitionState(partition, epoch, open, highestVersion, Map.copyOf(facts));
+    PartitionState state(PartitionId partition, long epoch, boolean open, boolean unclean) {
+      return new PartitionState(partition, epoch, open, unclean, highestVersion, Map.copyOf(facts));
     }
   }
 }

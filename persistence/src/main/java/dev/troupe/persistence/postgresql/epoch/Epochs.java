@@ -11,12 +11,14 @@ import java.util.Map;
 /// Begins and ends the epochs of partitions.
 public final class Epochs {
 
-  private static final String OPEN =
+  static final String OPEN =
       """
-      UPDATE troupe.partition p SET epoch = p.epoch + 1, open = true, incarnation = ?
-      FROM (SELECT id, open FROM troupe.partition WHERE id = ? FOR UPDATE) AS before
+      UPDATE troupe.partition p
+      SET epoch = p.epoch + 1, open = true, unclean = before.unclean OR before.open,
+        incarnation = ?
+      FROM (SELECT id, open, unclean FROM troupe.partition WHERE id = ? FOR UPDATE) AS before
       WHERE p.id = before.id
-      RETURNING p.epoch, before.open
+      RETURNING p.epoch, p.unclean
       """;
 
   /// In one statement: pruning moves a version from one place to the other. An index of just this
@@ -32,7 +34,7 @@ public final class Epochs {
 
   private static final String CLOSE =
       """
-      UPDATE troupe.partition SET open = false
+      UPDATE troupe.partition SET open = false, unclean = unclean AND NOT ?
       WHERE id = ? AND epoch = ? AND open AND incarnation = ?
       """;
 
@@ -46,8 +48,8 @@ public final class Epochs {
     this.incarnation = incarnation;
   }
 
-  /// The new epoch of a partition, and whether the one before was not closed.
-  record Begun(long epoch, boolean wasOpen) {}
+  /// The new epoch of a partition, and whether somebody of before may still answer readers.
+  record Begun(long epoch, boolean unclean) {}
 
   /// Waits for appends in flight, and ends the sessions of those that take too long.
   public Opened open(Connection connection, PartitionId partition) throws SQLException {
@@ -57,7 +59,7 @@ public final class Epochs {
       begun = next(connection, id, incarnation);
     }
     return new Opened(
-        begun.epoch(), facts(connection, id), !begun.wasOpen(), highest(connection, id));
+        begun.epoch(), facts(connection, id), !begun.unclean(), highest(connection, id));
   }
 
   static Begun next(Connection connection, int partition, long incarnation) throws SQLException {
@@ -70,12 +72,15 @@ public final class Epochs {
     }
   }
 
-  public void close(Connection connection, PartitionId partition, long epoch) throws SQLException {
+  /// @param served see `EventStore.close`
+  public void close(Connection connection, PartitionId partition, long epoch, boolean served)
+      throws SQLException {
     int id = catalog.partition(connection, partition);
     try (var statement = connection.prepareStatement(CLOSE)) {
-      statement.setInt(1, id);
-      statement.setLong(2, epoch);
-      statement.setLong(3, incarnation);
+      statement.setBoolean(1, served);
+      statement.setInt(2, id);
+      statement.setLong(3, epoch);
+      statement.setLong(4, incarnation);
       statement.executeUpdate();
     }
   }

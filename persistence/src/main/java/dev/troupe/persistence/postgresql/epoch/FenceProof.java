@@ -46,7 +46,8 @@ public final class FenceProof {
     this.database = database;
     this.appends = new AppendStatements(appendSql, catalog, incarnation);
     this.incarnation = incarnation;
-    statements = Integer.toHexString((appendSql.groups() + appendSql.singles()).hashCode());
+    var sql = appendSql.groups() + appendSql.singles() + Epochs.OPEN;
+    statements = Integer.toHexString(sql.hashCode());
   }
 
   /// One member after the other.

@@ -26,6 +26,6 @@ public sealed interface LaneTask {
 
   record Open(PartitionId partition, CompletableFuture<Opened> answer) implements LaneTask {}
 
-  record Close(PartitionId partition, long epoch, CompletableFuture<Boolean> answer)
+  record Close(PartitionId partition, long epoch, boolean served, CompletableFuture<Boolean> answer)
       implements LaneTask {}
 }

@@ -77,7 +77,7 @@ public final class StoreLane implements Runnable {
             close,
             close.answer(),
             connection -> {
-              epochs.close(connection, close.partition(), close.epoch());
+              epochs.close(connection, close.partition(), close.epoch(), close.served());
               return true;
             });
         yield 1;

@@ -34,7 +34,7 @@ public final class Archive {
 
   private static final String PARTITIONS =
       """
-      SELECT c.name, p.id, p.number, p.epoch, p.open, greatest(p.highest, coalesce(
+      SELECT c.name, p.id, p.number, p.epoch, p.open, p.unclean, greatest(p.highest, coalesce(
         (SELECT max(version + 0) FROM troupe.event e WHERE e.partition = p.id), 0)) AS highest
       FROM troupe.partition p JOIN troupe.collection c ON c.id = p.collection
       """;
@@ -87,6 +87,7 @@ public final class Archive {
                 new PartitionId(TypeRef.parse(rows.getString("name")), rows.getInt("number")),
                 rows.getLong("epoch"),
                 rows.getBoolean("open"),
+                rows.getBoolean("unclean"),
                 rows.getLong("highest"),
                 Epochs.facts(connection, rows.getInt("id"))));
         count++;
@@ -188,14 +189,16 @@ public final class Archive {
       int id = catalog.partition(connection, state.partition());
       try (var update =
               connection.prepareStatement(
-                  "UPDATE troupe.partition SET epoch = ?, open = ?, highest = ? WHERE id = ?");
+                  "UPDATE troupe.partition SET epoch = ?, open = ?, unclean = ?, highest = ?"
+                      + " WHERE id = ?");
           var fact =
               connection.prepareStatement(
                   "INSERT INTO troupe.fact (partition, name, value) VALUES (?, ?, ?)")) {
         update.setLong(1, state.epoch());
         update.setBoolean(2, state.open());
-        update.setLong(3, state.highestVersion());
-        update.setInt(4, id);
+        update.setBoolean(3, state.unclean());
+        update.setLong(4, state.highestVersion());
+        update.setInt(5, id);
         update.executeUpdate();
         for (var entry : state.facts().entrySet()) {
           fact.setInt(1, id);

@@ -66,6 +66,11 @@ public final class Schema {
           ALTER TABLE troupe.meta
             ADD COLUMN holder bigint NOT NULL DEFAULT 0,
             ADD COLUMN lease_millis bigint NOT NULL DEFAULT 2000
+          """,
+          // Whoever has a partition open will not say whether he has served.
+          """
+          ALTER TABLE troupe.partition ADD COLUMN unclean boolean NOT NULL DEFAULT false;
+          UPDATE troupe.partition SET unclean = open;
           """);
 
   private Schema() {}

@@ -44,7 +44,8 @@ public record Origin(String name) {
   }
 
   /// If the tables were last used elsewhere, this is a new incarnation of the store: every epoch is
-  /// over, versions go on above all that can have been seen, positions of before have expired.
+  /// over, versions go on above all that can have been seen, positions of before have expired. Who
+  /// had an epoch may still be answering readers, and has closed nothing.
   public void claim(Connection connection, long nowMillis) throws SQLException {
     try (var statement = connection.createStatement()) {
       var row = statement.executeQuery("SELECT origin FROM troupe.meta");
@@ -64,7 +65,10 @@ public record Origin(String name) {
     try (var statement = connection.createStatement()) {
       statement.execute("UPDATE troupe.meta SET incarnation = incarnation + 1");
       statement.execute(
-          "UPDATE troupe.partition SET open = false, highest = greatest(highest, " + floor + ")");
+          "UPDATE troupe.partition SET open = false, unclean = unclean OR open,"
+              + " highest = greatest(highest, "
+              + floor
+              + ")");
       statement.execute("UPDATE troupe.collection SET horizon = greatest(horizon, " + floor + ")");
     }
   }

@@ -214,7 +214,7 @@ public final class PartitionLogic {
     lasting.report("epoch " + epoch.number() + " ends: " + why);
     var lost = epoch.end();
     if (phase instanceof PartitionPhase.Leaving) {
-      leave(lost, epoch.number());
+      leave(lost, epoch.number(), epoch.hasBegun());
     } else {
       phase = new PartitionPhase.Opening(lost, epoch.number(), false);
       retryLater();
@@ -225,7 +225,7 @@ public final class PartitionLogic {
 
   private void leave() {
     switch (phase) {
-      case PartitionPhase.Between between -> leave(between.lost(), between.last());
+      case PartitionPhase.Between between -> leave(between.lost(), between.last(), false);
       case PartitionPhase.Serving(var epoch) -> phase = new PartitionPhase.Leaving(epoch);
       case PartitionPhase.Leaving _, PartitionPhase.Gone _ -> {}
     }
@@ -235,26 +235,29 @@ public final class PartitionLogic {
     if (phase instanceof PartitionPhase.Leaving(var epoch)
         && epoch.hasBegun()
         && lasting.orders().isEmpty()) {
-      leave(epoch.end(), epoch.number());
+      leave(epoch.end(), epoch.number(), true);
     }
   }
 
-  private void leave(List<Lost> lost, long epoch) {
+  /// @param served whether the epoch has answered readers. One that ended by itself may have, and
+  ///   is not told from one that never did: whoever comes next waits once for nothing
+  private void leave(List<Lost> lost, long epoch, boolean served) {
     goneWith(lost);
-    lasting.effects().add(new PartitionEffect.Close(epoch));
+    lasting.effects().add(new PartitionEffect.Close(epoch, served));
   }
 
   private void abandon() {
     switch (phase) {
-      case PartitionPhase.Between between -> forsake(between.lost(), between.last());
-      case PartitionPhase.Open open -> forsake(open.epoch().end(), open.epoch().number());
+      case PartitionPhase.Between between -> forsake(between.lost(), between.last(), false);
+      case PartitionPhase.Open open ->
+          forsake(open.epoch().end(), open.epoch().number(), open.epoch().hasBegun());
       case PartitionPhase.Gone() -> {}
     }
   }
 
-  private void forsake(List<Lost> lost, long epoch) {
+  private void forsake(List<Lost> lost, long epoch, boolean served) {
     goneWith(lost);
-    lasting.effects().add(new PartitionEffect.Forsake(epoch));
+    lasting.effects().add(new PartitionEffect.Forsake(epoch, served));
   }
 
   /// Answers everybody, because nothing more will be done: what may be stored as unknown, the rest

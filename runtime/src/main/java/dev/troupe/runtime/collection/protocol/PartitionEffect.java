@@ -47,11 +47,13 @@ public sealed interface PartitionEffect {
   /// Stores facts with the partition: `Kept`, `KeepRefused` or `Failed`.
   record Keep(long epoch, long keeping, Map<String, byte[]> facts) implements PartitionEffect {}
 
-  /// Closes the epoch cleanly: `Closed`.
-  record Close(long epoch) implements PartitionEffect {}
+  /// Closes the epoch: `Closed`.
+  ///
+  /// @param served see [dev.troupe.runtime.store.EventStore#close]
+  record Close(long epoch, boolean served) implements PartitionEffect {}
 
   /// Closes the epoch of a partition that ends with this message, so that nobody is told.
-  record Forsake(long epoch) implements PartitionEffect {}
+  record Forsake(long epoch, boolean served) implements PartitionEffect {}
 
   /// The partition is gone.
   record Finish() implements PartitionEffect {}

@@ -35,8 +35,8 @@ public final class InMemoryEventStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<Void> close(PartitionId partition, long epoch) {
-    return answerNothing(() -> partition(partition).close(epoch));
+  public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
+    return answerNothing(() -> partition(partition).close(epoch, served));
   }
 
   @Override

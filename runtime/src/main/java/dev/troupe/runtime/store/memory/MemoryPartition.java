@@ -10,18 +10,20 @@ final class MemoryPartition {
   private final Map<String, byte[]> facts = new HashMap<>();
   private long epoch;
   private boolean open;
+  private boolean unclean;
   private long highestVersion;
 
   EventStore.Opened open() {
-    boolean clean = !open;
+    unclean = unclean || open;
     open = true;
     epoch++;
-    return new EventStore.Opened(epoch, Map.copyOf(facts), clean, highestVersion);
+    return new EventStore.Opened(epoch, Map.copyOf(facts), !unclean, highestVersion);
   }
 
-  void close(long endedEpoch) {
+  void close(long endedEpoch, boolean served) {
     if (isOpenIn(endedEpoch)) {
       open = false;
+      unclean = unclean && !served;
     }
   }
 

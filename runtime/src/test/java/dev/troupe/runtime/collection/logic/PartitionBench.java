@@ -58,6 +58,7 @@ final class PartitionBench {
   Set<ResourceKey> wanted = Set.of();
   long epoch;
   long closed;
+  boolean served;
 
   private final InstantSource time =
       new InstantSource() {
@@ -248,7 +249,10 @@ final class PartitionBench {
         lastKeeping = keepingId;
         keeping.addLast(stored);
       }
-      case PartitionEffect.Close(var ofEpoch) -> closed = ofEpoch;
+      case PartitionEffect.Close(var ofEpoch, var asServed) -> {
+        closed = ofEpoch;
+        served = asServed;
+      }
       case PartitionEffect.Report(var what) -> reports.add(what);
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);

@@ -451,6 +451,18 @@ class PartitionLogicTest {
     bench.storeAndTell(storing);
     assertThat(begun).hasOnlyElementsOfType(WriteReply.Written.class);
     assertThat(bench.closed).isEqualTo(bench.epoch);
+    assertThat(bench.served).isTrue();
+  }
+
+  @Test
+  void epochThatIsLeftBeforeItServesIsNotClosedAsIfItHad() {
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
+    bench.opened();
+    bench.tell(new PartitionMessage.Leave());
+
+    assertThat(bench.closed).isEqualTo(bench.epoch);
+    assertThat(bench.served).isFalse();
   }
 
   @Test

@@ -173,9 +173,11 @@ public final class SimulatedPartition {
       case PartitionEffect.Load(var ofEpoch, var wanted) -> load(ofEpoch, wanted);
       case PartitionEffect.Begin(var ofEpoch, var clock) -> epoch = epoch(ofEpoch, clock);
       case PartitionEffect.End _ -> stopAll();
-      case PartitionEffect.Close(var ofEpoch) ->
-          store.close(id, ofEpoch).whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
-      case PartitionEffect.Forsake(var ofEpoch) -> store.close(id, ofEpoch);
+      case PartitionEffect.Close(var ofEpoch, var served) ->
+          store
+              .close(id, ofEpoch, served)
+              .whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
+      case PartitionEffect.Forsake(var ofEpoch, var served) -> store.close(id, ofEpoch, served);
       case PartitionEffect.Finish() -> crash();
       case PartitionEffect.Report(var what) -> reports.add(what);
     }
