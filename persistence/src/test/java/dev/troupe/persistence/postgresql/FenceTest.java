@@ -18,6 +18,7 @@ import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
+import dev.troupe.runtime.store.SupersededException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -233,6 +234,31 @@ class FenceTest {
       statement.execute("UPDATE troupe.partition SET incarnation = incarnation + 1");
 
       assertThat(await(append(store, PARTITION, 1, 1))).containsExactly(Outcome.FENCED);
+    }
+  }
+
+  /// Neither what the newer one has opened, nor what it will.
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void olderIncarnationCannotOpen(String version) throws SQLException {
+    var database = PostgresServer.of(version).database();
+    try (var old = store(database);
+        var session = session(database);
+        var statement = session.createStatement()) {
+      await(old.open(PARTITION));
+      await(old.open(OTHER));
+      statement.execute("UPDATE troupe.meta SET origin = '7/00000001'");
+      try (var next = store(database)) {
+        assertThat(await(next.open(PARTITION)).epoch()).isEqualTo(2);
+
+        for (var partition : List.of(PARTITION, OTHER)) {
+          assertThatThrownBy(() -> await(old.open(partition)))
+              .isInstanceOf(SupersededException.class);
+        }
+
+        assertThat(await(append(next, PARTITION, 2, 1))).containsExactly(Outcome.STORED);
+        assertThat(await(next.open(OTHER)).epoch()).isEqualTo(2);
+      }
     }
   }
 }

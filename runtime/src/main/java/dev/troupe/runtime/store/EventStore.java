@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 public interface EventStore extends AutoCloseable {
 
   /// Starts the next epoch of a partition. Completes only when no append of an older epoch can be
-  /// stored any more.
+  /// stored any more; fails with [SupersededException] if the partition is of a newer incarnation
+  /// of the store than whoever asks.
   CompletionStage<Opened> open(PartitionId partition);
 
   /// Ends an epoch. Without effect if it is over already.

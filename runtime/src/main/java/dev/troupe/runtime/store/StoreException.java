@@ -1,7 +1,8 @@
 package dev.troupe.runtime.store;
 
 /// The event store could not do what was asked: says what happened and what to do.
-public sealed class StoreException extends RuntimeException permits NotStoredException {
+public sealed class StoreException extends RuntimeException
+    permits NotStoredException, SupersededException {
   private static final long serialVersionUID = 1;
 
   public StoreException(String message) {

@@ -3,6 +3,7 @@ package dev.troupe.persistence.postgresql.epoch;
 import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.SupersededException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ public final class Epochs {
       UPDATE troupe.partition p
       SET epoch = p.epoch + 1, open = true, unclean = before.unclean OR before.open,
         incarnation = ?
-      FROM (SELECT id, open, unclean FROM troupe.partition WHERE id = ? FOR UPDATE) AS before
+      FROM (
+        SELECT id, open, unclean FROM troupe.partition
+        WHERE id = ? AND incarnation <= ? FOR UPDATE) AS before
       WHERE p.id = before.id
       RETURNING p.epoch, p.unclean
       """;
@@ -62,12 +65,17 @@ public final class Epochs {
         begun.epoch(), facts(connection, id), !begun.unclean(), highest(connection, id));
   }
 
+  /// @throws SupersededException if the partition is of a newer incarnation
   static Begun next(Connection connection, int partition, long incarnation) throws SQLException {
     try (var statement = connection.prepareStatement(OPEN)) {
       statement.setLong(1, incarnation);
       statement.setInt(2, partition);
+      statement.setLong(3, incarnation);
       var row = statement.executeQuery();
-      row.next();
+      if (!row.next()) {
+        throw new SupersededException(
+            "the store has gone on in a newer incarnation than this process is of: restart Troupe");
+      }
       return new Begun(row.getLong(1), row.getBoolean(2));
     }
   }

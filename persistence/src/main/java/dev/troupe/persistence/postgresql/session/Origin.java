@@ -66,7 +66,7 @@ public record Origin(String name) {
       statement.execute("UPDATE troupe.meta SET incarnation = incarnation + 1");
       statement.execute(
           "UPDATE troupe.partition SET open = false, unclean = unclean OR open,"
-              + " highest = greatest(highest, "
+              + " incarnation = (SELECT incarnation FROM troupe.meta), highest = greatest(highest, "
               + floor
               + ")");
       statement.execute("UPDATE troupe.collection SET horizon = greatest(horizon, " + floor + ")");
