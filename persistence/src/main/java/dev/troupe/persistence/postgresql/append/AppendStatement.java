@@ -5,12 +5,10 @@ import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Stores groups with one statement that is a transaction of its own, so that none is ever open
 /// while the server waits for a member. Belongs to one lane.
@@ -57,9 +55,6 @@ public final class AppendStatement {
           JOIN fence f ON f.id = g.partition AND f.epoch = g.epoch
           """;
 
-  /// SQLSTATE: nobody knows whether the statement is complete.
-  public static final String COMPLETION_UNKNOWN = "40003";
-
   private final String sql;
   private final Catalog catalog;
   private final long incarnation;
@@ -84,18 +79,9 @@ public final class AppendStatement {
       while (allowed.next()) {
         outcomes.set(allowed.getInt(1), allowed.getBoolean(2) ? Outcome.DUPLICATE : Outcome.STORED);
       }
-      refuseIfWarned(statement.getWarnings());
+      Fence.refuseIfWarned(statement);
     }
     return outcomes;
-  }
-
-  /// A commit that no longer waits for its standby succeeds with no more than a warning: it is not
-  /// as durable as it must be.
-  static void refuseIfWarned(@Nullable SQLWarning warning) throws SQLException {
-    if (warning != null) {
-      throw new SQLException(
-          "committed with a warning: " + warning.getMessage(), COMPLETION_UNKNOWN, warning);
-    }
   }
 
   private AppendRows rows(Connection connection, List<EncodedGroup> groups) throws SQLException {

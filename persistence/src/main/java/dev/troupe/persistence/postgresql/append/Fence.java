@@ -3,6 +3,7 @@ package dev.troupe.persistence.postgresql.append;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /// What every statement that appends begins with: locks the rows of its partitions, and holds those
 /// that are open. See [AppendStatement] for why.
@@ -19,6 +20,9 @@ public final class Fence {
   /// SQLSTATE: somebody else has held a row for too long.
   public static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  /// SQLSTATE: nobody knows whether the statement is complete.
+  public static final String COMPLETION_UNKNOWN = "40003";
+
   private Fence() {}
 
   /// @param partitions each once
@@ -29,5 +33,16 @@ public final class Fence {
     statement.setArray(1, connection.createArrayOf("int", partitions));
     statement.setLong(2, incarnation);
     return 3;
+  }
+
+  /// For every statement that the fence is made of, once it has committed. A commit that no longer
+  /// waits for its standby succeeds with no more than a warning: it is not as durable as it must
+  /// be, neither is what was stored before and is read behind it.
+  public static void refuseIfWarned(Statement committed) throws SQLException {
+    var warning = committed.getWarnings();
+    if (warning != null) {
+      throw new SQLException(
+          "committed with a warning: " + warning.getMessage(), COMPLETION_UNKNOWN, warning);
+    }
   }
 }

@@ -99,7 +99,7 @@ public final class SingleEventStatement {
       while (returned.next()) {
         stored.add(new Key(returned.getInt(1), returned.getLong(2)));
       }
-      AppendStatement.refuseIfWarned(statement.getWarnings());
+      Fence.refuseIfWarned(statement);
       return stored;
     }
   }
@@ -118,7 +118,7 @@ public final class SingleEventStatement {
     } catch (SQLException failure) {
       throw new SQLException(
           "it cannot be told why not everything is stored: " + failure.getMessage(),
-          AppendStatement.COMPLETION_UNKNOWN,
+          Fence.COMPLETION_UNKNOWN,
           failure);
     }
   }

@@ -1,5 +1,6 @@
 package dev.troupe.persistence.postgresql.epoch;
 
+import dev.troupe.persistence.postgresql.append.Fence;
 import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.PartitionId;
@@ -76,6 +77,7 @@ public final class Epochs {
         throw new SupersededException(
             "the store has gone on in a newer incarnation than this process is of: restart Troupe");
       }
+      Fence.refuseIfWarned(statement);
       return new Begun(row.getLong(1), row.getBoolean(2));
     }
   }
@@ -90,6 +92,7 @@ public final class Epochs {
       statement.setLong(3, epoch);
       statement.setLong(4, incarnation);
       statement.executeUpdate();
+      Fence.refuseIfWarned(statement);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.troupe.persistence.postgresql.lane;
 
-import dev.troupe.persistence.postgresql.append.AppendStatement;
 import dev.troupe.persistence.postgresql.append.AppendStatements;
 import dev.troupe.persistence.postgresql.append.EncodedGroup;
 import dev.troupe.persistence.postgresql.append.Fence;
@@ -120,7 +119,7 @@ public final class BatchAppend {
     return state != null
         && state.length() == 5
         && REFUSALS.contains(state.substring(0, 2))
-        && !AppendStatement.COMPLETION_UNKNOWN.equals(state);
+        && !Fence.COMPLETION_UNKNOWN.equals(state);
   }
 
   private static List<EncodedGroup> groups(List<Append> batch) {
