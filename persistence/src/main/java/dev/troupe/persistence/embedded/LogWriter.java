@@ -158,20 +158,13 @@ final class LogWriter implements Runnable {
 
   private void fix(FixPartitions fix) throws IOException {
     var state = index.state(fix.collection());
+    int count = state.partitions() == 0 ? fix.wanted() : state.partitions();
     if (state.partitions() == 0) {
       var fixed = new CollectionState(fix.collection(), fix.wanted(), state.horizon());
       commit.add(Purpose.UPKEEP, List.of(fixed));
       commit.now();
-    } else if (state.partitions() != fix.wanted()) {
-      throw new StoreException(
-          fix.collection()
-              + " has "
-              + state.partitions()
-              + " partitions, "
-              + fix.wanted()
-              + " are configured");
     }
-    commit.then(() -> fix.answer().complete(fix.wanted()));
+    commit.then(() -> fix.answer().complete(count));
   }
 
   private void prune(Prune prune) throws IOException {

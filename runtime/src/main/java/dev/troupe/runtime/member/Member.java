@@ -26,7 +26,6 @@ import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +62,6 @@ import org.apache.pekko.cluster.typed.Join;
 public final class Member implements AutoCloseable {
 
   private static final String NAME = "troupe";
-  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
 
   /// Sharding would stop partitions in the middle of their work: they leave before it is told.
   private static final String BEFORE_SHARDING = CoordinatedShutdown.PhaseBeforeClusterShutdown();
@@ -107,7 +105,7 @@ public final class Member implements AutoCloseable {
     time = new SteadyClock(InstantSource.system(), System::nanoTime);
     directory = new PartitionDirectory();
     epochs = new OpenEpochs();
-    placement = placement(registry, store, settings.partitions());
+    placement = settings.partitions().placement(registry, store);
     system =
         ActorSystem.create(
             Behaviors.empty(),
@@ -145,22 +143,6 @@ public final class Member implements AutoCloseable {
     var often = MemberResources.ANSWER_LATE_EVERY;
     var _ = system.scheduler().scheduleWithFixedDelay(often, often, reached::answerLate, threads);
     return reached;
-  }
-
-  private static Placement placement(ResourceRegistry registry, EventStore store, int wanted) {
-    Map<TypeRef, Integer> counts = new HashMap<>();
-    for (var type : registry.all()) {
-      if (type.stored()) {
-        var count =
-            store
-                .partitions(type.ref(), wanted)
-                .toCompletableFuture()
-                .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-        counts.put(type.ref(), count);
-      }
-    }
-    return new Placement(counts);
   }
 
   private Map<TypeRef, PartitionRoom> rooms(

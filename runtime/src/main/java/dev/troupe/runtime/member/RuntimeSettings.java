@@ -6,16 +6,18 @@ import java.time.Duration;
 
 /// The settings of the runtime, read once: `troupe.runtime`.
 ///
-/// @param partitions how many partitions a collection has that is new to the store
 /// @param maxObjectBytes how large an object may become as JSON
 /// @param startPatience how long a start may take until all partitions serve
 record RuntimeSettings(
-    int partitions, int maxObjectBytes, Duration startPatience, PartitionSettings partition) {
+    PartitionCounts partitions,
+    int maxObjectBytes,
+    Duration startPatience,
+    PartitionSettings partition) {
 
   static RuntimeSettings from(Config config) {
     var runtime = config.getConfig("troupe.runtime");
     return new RuntimeSettings(
-        runtime.getInt("partitions-per-collection"),
+        PartitionCounts.from(config),
         Math.toIntExact(runtime.getBytes("max-object-size")),
         runtime.getDuration("start-patience"),
         new PartitionSettings(

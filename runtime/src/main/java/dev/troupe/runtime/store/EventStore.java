@@ -71,8 +71,8 @@ public interface EventStore extends AutoCloseable {
   /// for an hour included. Collections whose group is [PartitionId#CONTROLLERS] are treated alike.
   CompletionStage<Void> prune(Retention retention);
 
-  /// How many partitions a collection has. Fixed by the first call; a differing count afterwards
-  /// fails with [StoreException].
+  /// How many partitions a collection has: as many as the first call wanted, whatever later ones
+  /// do.
   CompletionStage<Integer> partitions(TypeRef collection, int wanted);
 
   /// Whether what this process has opened is still its own. Asked after each read, of what was read

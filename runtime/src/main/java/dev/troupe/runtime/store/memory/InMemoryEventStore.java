@@ -85,7 +85,7 @@ public final class InMemoryEventStore implements EventStore {
 
   @Override
   public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
-    return answer(() -> collection(collection).partitions(collection, wanted));
+    return answer(() -> collection(collection).partitions(wanted));
   }
 
   @Override

@@ -1,12 +1,10 @@
 package dev.troupe.runtime.store.memory;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
-import dev.troupe.runtime.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,12 +28,10 @@ final class MemoryCollection {
   private long horizon;
   private int partitions;
 
-  int partitions(TypeRef type, int wanted) {
-    if (partitions != 0 && partitions != wanted) {
-      throw new StoreException(
-          type + " has " + partitions + " partitions, " + wanted + " are configured");
+  int partitions(int wanted) {
+    if (partitions == 0) {
+      partitions = wanted;
     }
-    partitions = wanted;
     return partitions;
   }
 

@@ -1,0 +1,94 @@
+package dev.troupe.runtime.member;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.api.resource.Version;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.store.EventStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// How many partitions collections are to have: `troupe.runtime.partitions`.
+///
+/// @param standard of collections that are new to the store and not named
+/// @param named by type: new to the store or not
+record PartitionCounts(int standard, Map<TypeRef, Integer> named) {
+
+  private static final String PATH = "troupe.runtime.partitions";
+  private static final String STANDARD = "default";
+  private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
+
+  /// @throws IllegalArgumentException if what is configured cannot be
+  static PartitionCounts from(Config config) {
+    if (config.hasPath(PATH + "-per-collection")) {
+      throw new IllegalArgumentException(
+          PATH + "-per-collection is now called " + PATH + "." + STANDARD);
+    }
+    var partitions = config.getConfig(PATH);
+    Map<TypeRef, Integer> named = new HashMap<>();
+    for (var entry : partitions.entrySet()) {
+      // The dots of a group separate levels unless they are quoted, and properties cannot be.
+      var name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      if (!name.equals(STANDARD)) {
+        named.put(TypeRef.parse(name), count(partitions, entry.getKey()));
+      }
+    }
+    return new PartitionCounts(count(partitions, STANDARD), Map.copyOf(named));
+  }
+
+  private static int count(Config partitions, String path) {
+    int count = partitions.getInt(path);
+    if (count < 1 || count > Version.MAX_PARTITIONS) {
+      throw new IllegalArgumentException(
+          "%s.%s is %d: it must be from 1 to %d"
+              .formatted(PATH, path, count, Version.MAX_PARTITIONS));
+    }
+    return count;
+  }
+
+  /// Fixes the counts in the store, and learns those that are fixed already.
+  ///
+  /// @throws IllegalArgumentException if another count is configured than is stored
+  Placement placement(ResourceRegistry registry, EventStore store) {
+    var types =
+        registry.all().stream()
+            .filter(ResourceType::stored)
+            .map(ResourceType::ref)
+            .collect(Collectors.toSet());
+    requireKnown(types);
+    return new Placement(
+        types.stream().collect(Collectors.toMap(type -> type, type -> fixed(type, store))));
+  }
+
+  private void requireKnown(Set<TypeRef> types) {
+    for (var type : named.keySet()) {
+      if (!types.contains(type)) {
+        throw new IllegalArgumentException(PATH + " names " + type + ", and there is no such type");
+      }
+    }
+  }
+
+  private int fixed(TypeRef type, EventStore store) {
+    int wanted = named.getOrDefault(type, standard);
+    int stored =
+        store
+            .partitions(type, wanted)
+            .toCompletableFuture()
+            .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    if (named.containsKey(type) && stored != wanted) {
+      throw new IllegalArgumentException(
+          ("%s wants %d for %s, and the stored count is %d: what is stored lies where that count"
+                  + " has put it. Set it to %d, or leave it out")
+              .formatted(PATH, wanted, type, stored, stored));
+    }
+    return stored;
+  }
+}
