@@ -43,14 +43,11 @@ public final class PodLogHandler implements VerbHandler {
     Long limit = positive(query, "limitBytes", 1);
     return ask.call()
         .thenStage(
-            snapshots.newest(key.type(), key.namespace()),
-            state -> {
-              var found =
-                  state
-                      .get(key.namespace(), key.name())
-                      .orElseThrow(() -> new RefusedException(Refusal.notFound(key)));
+            snapshots.newest(key),
+            found -> {
+              var pod = found.orElseThrow(() -> new RefusedException(Refusal.notFound(key)));
               String container =
-                  container(JsonDecoder.stored(found.json()), key.name(), query.text("container"));
+                  container(JsonDecoder.stored(pod.json()), key.name(), query.text("container"));
               var wanted =
                   new PodLogs.Query(
                       key.namespace(),

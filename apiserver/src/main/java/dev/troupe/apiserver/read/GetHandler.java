@@ -10,8 +10,9 @@ import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Subresource;
-import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.resource.StoredResource;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// Reads one object.
@@ -29,23 +30,18 @@ public final class GetHandler implements VerbHandler {
   public CompletionStage<Answer> handle(Ask ask) {
     var key = ask.key();
     Long version = ListOptions.version(ask.request().query().text("resourceVersion"));
-    var snapshot =
-        version == null || version == 0
-            ? snapshots.newest(key.type(), key.namespace())
-            : snapshots.notOlder(ask.call(), key.type(), key.namespace(), version);
+    var found =
+        version == null || version == 0 ? snapshots.newest(key) : snapshots.notOlder(key, version);
     var representation = ask.representation();
     return ask.call()
         .thenWeighed(
-            ask.call().then(snapshot, state -> find(state, key)),
+            ask.call().then(found, present -> content(present, key)),
             stored -> stored.length,
             stored -> answer(ask, representation, stored));
   }
 
-  private static byte[] find(Snapshot state, ResourceKey key) {
-    return state
-        .get(key.namespace(), key.name())
-        .orElseThrow(() -> new RefusedException(Refusal.notFound(key)))
-        .json();
+  private static byte[] content(Optional<StoredResource> found, ResourceKey key) {
+    return found.orElseThrow(() -> new RefusedException(Refusal.notFound(key))).json();
   }
 
   private Answer answer(Ask ask, Representation representation, byte[] stored) {

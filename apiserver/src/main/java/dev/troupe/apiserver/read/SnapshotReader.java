@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.read;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.status.Refusals;
@@ -7,18 +8,30 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.resource.StoredResource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// Reads collections in the terms of `resourceVersion`.
+/// Reads objects and collections in the terms of `resourceVersion`.
 public final class SnapshotReader {
 
   private final Resources resources;
 
   public SnapshotReader(Resources resources) {
     this.resources = resources;
+  }
+
+  /// The newest state of one object.
+  public CompletionStage<Optional<StoredResource>> newest(ResourceKey key) {
+    return resources.get(key);
+  }
+
+  /// A state of one object at or behind `version`.
+  public CompletionStage<Optional<StoredResource>> notOlder(ResourceKey key, long version) {
+    return reached(resources.get(key, version), version);
   }
 
   /// The newest state.
@@ -45,7 +58,7 @@ public final class SnapshotReader {
   }
 
   /// Whoever asks for a version that does not come is told so.
-  private static CompletionStage<Snapshot> reached(CompletionStage<Snapshot> stage, long version) {
+  private static <T> CompletionStage<T> reached(CompletionStage<T> stage, long version) {
     return stage.exceptionally(failure -> {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null

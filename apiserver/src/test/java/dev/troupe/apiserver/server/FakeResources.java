@@ -177,6 +177,13 @@ final class FakeResources implements Resources {
   }
 
   @Override
+  public synchronized CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
+    return snapshotAt(
+            key.type(), key.namespace(), Math.max(atLeast, collection(key.type()).version))
+        .thenApply(state -> state.get(key.namespace(), key.name()));
+  }
+
+  @Override
   public synchronized CompletionStage<Snapshot> snapshot(TypeRef type, @Nullable String namespace) {
     var collection = collection(type);
     return CompletableFuture.completedFuture(new State(collection.version, collection.current));

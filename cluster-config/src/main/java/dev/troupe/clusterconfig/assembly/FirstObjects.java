@@ -100,9 +100,9 @@ final class FirstObjects {
   /// that was interrupted, and a service without its claim gets it back.
   private CompletionStage<byte[]> service(int port) {
     return resources
-        .snapshot(SERVICE.type(), SERVICE.namespace())
-        .thenCompose(services ->
-            services.get(SERVICE.namespace(), SERVICE.name()).isPresent()
+        .get(SERVICE)
+        .thenCompose(present ->
+            present.isPresent()
                 ? merge(SERVICE, apiService(port))
                     .thenCompose(_ -> merge(CLAIM, object(CLAIM_OBJECT)))
                 : freeLeftClaim().thenCompose(_ -> merge(SERVICE, apiService(port))));
@@ -110,10 +110,9 @@ final class FirstObjects {
 
   private CompletionStage<?> freeLeftClaim() {
     return resources
-        .snapshot(CLAIM.type(), null)
-        .thenCompose(claims ->
-            claims
-                .get("", CLAIM.name())
+        .get(CLAIM)
+        .thenCompose(claim ->
+            claim
                 .filter(FirstObjects::isOfService)
                 .map(left -> {
                   var options = new DeleteOptions(null, null, null, left.uid(), null);

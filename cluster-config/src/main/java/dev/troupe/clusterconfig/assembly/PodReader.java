@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.controllers.simulation.log.SimulatedPodLogs.PodLookup;
 import dev.troupe.runtime.collection.Resources;
@@ -15,10 +16,9 @@ record PodReader(Resources resources) implements PodLookup {
   @Override
   public Optional<Pod> find(String namespace, String name) {
     return resources
-        .snapshot(PODS, namespace)
+        .get(new ResourceKey(PODS, namespace, name))
         .toCompletableFuture()
         .join()
-        .get(namespace, name)
         .map(pod -> JsonMapper.shared().readValue(pod.json(), Pod.class));
   }
 }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,32 +179,13 @@ class FirstObjectsTest {
     }
 
     @Override
-    public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
-      return CompletableFuture.completedFuture(new State(collection, stored));
+    public CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
+      return CompletableFuture.completedFuture(Optional.ofNullable(stored.get(key)));
     }
 
-    private record State(TypeRef type, Map<ResourceKey, StoredResource> all) implements Snapshot {
-
-      @Override
-      public long version() {
-        return 1;
-      }
-
-      @Override
-      public int size() {
-        throw new AssertionError();
-      }
-
-      @Override
-      public Optional<StoredResource> get(String namespace, String name) {
-        return Optional.ofNullable(all.get(new ResourceKey(type, namespace, name)));
-      }
-
-      @Override
-      public Iterator<StoredResource> iterate(
-          @Nullable String namespace, @Nullable Position after) {
-        throw new AssertionError();
-      }
+    @Override
+    public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
+      throw new AssertionError();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.admission;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -9,12 +10,14 @@ import dev.troupe.runtime.admission.AdmissionStep.OfResult;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -112,6 +115,11 @@ public final class Admission implements Resources {
       }
     }
     return write.apply(request);
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
+    return resources.get(key, atLeast);
   }
 
   @Override

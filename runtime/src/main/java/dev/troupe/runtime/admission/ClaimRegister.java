@@ -4,6 +4,7 @@ import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.claim.Claim;
 import dev.troupe.resources.claim.Owner;
+import dev.troupe.resources.claim.Pool;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -75,10 +77,9 @@ final class ClaimRegister {
   private CompletionStage<Attempt> makeAny(
       Claim claim, Owner owner, WriteRequest request, int attempt) {
     var pool = claim.pool();
-    return resources
-        .snapshot(pool.type(), null)
-        .thenCompose(claims -> {
-          var free = pool.free(thing -> claims.get("", thing).isPresent(), random);
+    return taken(pool, attempt)
+        .thenCompose(taken -> {
+          var free = pool.free(taken, random);
           if (free.isEmpty() || attempt > TRIES) {
             return CompletableFuture.completedFuture(
                 new Attempt.Refused(Refusal.tooManyRequests(pool.exhausted(), 1)));
@@ -89,6 +90,16 @@ final class ClaimRegister {
                       ? makeAny(claim, owner, request, attempt + 1)
                       : CompletableFuture.completedFuture(made));
         });
+  }
+
+  /// The first thing is picked without a look: mostly it is free, and to see all claims takes every
+  /// partition that has some.
+  private CompletionStage<Predicate<String>> taken(Pool pool, int attempt) {
+    return attempt == 1
+        ? CompletableFuture.completedFuture(_ -> false)
+        : resources
+            .snapshot(pool.type(), null)
+            .thenApply(claims -> thing -> claims.get("", thing).isPresent());
   }
 
   private CompletionStage<Attempt> create(Claim claim, Owner owner, WriteRequest request) {
@@ -112,11 +123,9 @@ final class ClaimRegister {
   /// What would come of it: nothing is made.
   private CompletionStage<Attempt> foresee(Claim claim) {
     return resources
-        .snapshot(claim.pool().type(), null)
-        .thenApply(made ->
-            made.get("", claim.thing()).isPresent()
-                ? new Attempt.Taken()
-                : new Attempt.Made(new Held(claim, "")));
+        .get(key(claim))
+        .thenApply(
+            made -> made.isPresent() ? new Attempt.Taken() : new Attempt.Made(new Held(claim, "")));
   }
 
   /// Those of the claims that the owner has indeed made.
@@ -125,9 +134,9 @@ final class ClaimRegister {
     for (var claim : claims) {
       all =
           all.thenCombine(
-              resources.snapshot(claim.pool().type(), null),
+              resources.get(key(claim)),
               (found, made) -> {
-                find(claim, owner, made.get("", claim.thing())).ifPresent(found::add);
+                find(claim, owner, made).ifPresent(found::add);
                 return found;
               });
     }
@@ -166,13 +175,12 @@ final class ClaimRegister {
     var facts = new Facts(request.mutation().facts().now(), uid, null);
     var claiming =
         new MutationRequest(
-            new ResourceKey(pool.type(), "", claim.thing()),
-            apiVersion,
-            Subresources.WHOLE,
-            mutation,
-            Options.DEFAULT,
-            facts);
+            key(claim), apiVersion, Subresources.WHOLE, mutation, Options.DEFAULT, facts);
     var cause = WriteCause.platform(pool.name(), "claim");
     return resources.write(new WriteRequest(claiming, cause, "", 0, request.deadline()));
+  }
+
+  private static ResourceKey key(Claim claim) {
+    return new ResourceKey(claim.pool().type(), "", claim.thing());
   }
 }

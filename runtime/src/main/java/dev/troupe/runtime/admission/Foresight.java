@@ -51,13 +51,9 @@ final class Foresight {
       WriteRequest request, List<OfResult> steps, int attempt) {
     var key = request.mutation().key();
     return resources
-        .snapshot(key.type(), key.namespace().isEmpty() ? null : key.namespace())
-        .thenCompose(state -> {
-          var before =
-              state
-                  .get(key.namespace(), key.name())
-                  .map(found -> JsonDecoder.stored(found.json()))
-                  .orElse(null);
+        .get(key)
+        .thenCompose(present -> {
+          var before = present.map(found -> JsonDecoder.stored(found.json())).orElse(null);
           var foreseen = Foreseen.of(request, before, mutator.apply(before, request.mutation()));
           return foreseen == null
               ? resources.write(request)

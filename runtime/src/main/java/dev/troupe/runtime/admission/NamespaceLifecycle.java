@@ -8,7 +8,6 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteRequest;
 import java.util.concurrent.CompletableFuture;
@@ -52,26 +51,29 @@ final class NamespaceLifecycle implements AdmissionStep.OfRequest {
   @Override
   public CompletionStage<Asked> admit(WriteRequest request) {
     return resources
-        .snapshot(NAMESPACES, null)
-        .thenCompose(namespaces -> admit(request, namespaces));
+        .get(namespace(request))
+        .thenCompose(found ->
+            found
+                .map(namespace -> admit(request, namespace))
+                .orElseGet(() -> refused(Refusal.notFound(namespace(request)))));
   }
 
-  private CompletionStage<Asked> admit(WriteRequest request, Snapshot namespaces) {
+  private static ResourceKey namespace(WriteRequest request) {
+    return new ResourceKey(NAMESPACES, "", request.mutation().key().namespace());
+  }
+
+  private CompletionStage<Asked> admit(WriteRequest request, StoredResource namespace) {
     var key = request.mutation().key();
-    var found = namespaces.get("", key.namespace());
-    if (found.isEmpty()) {
-      return refused(Refusal.notFound(new ResourceKey(NAMESPACES, "", key.namespace())));
-    }
-    var passed = new Asked.Passed(within(found.get(), request));
-    if (!isTerminating(found.get())) {
+    var passed = new Asked.Passed(within(namespace, request));
+    if (!isTerminating(namespace)) {
       return CompletableFuture.completedFuture(passed);
     }
     return request.mutation().mutation() instanceof Mutation.Create
         ? refused(Refusal.namespaceTerminating(key))
         : resources
-            .snapshot(key.type(), key.namespace())
-            .thenApply(state ->
-                state.get(key.namespace(), key.name()).isPresent()
+            .get(key)
+            .thenApply(present ->
+                present.isPresent()
                     ? passed
                     : new Asked.Refused(Refusal.namespaceTerminating(key)));
   }

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.admission;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Sponsor;
@@ -54,18 +55,14 @@ final class SponsorStep implements AdmissionStep.OfRequest {
       case Mutation.Create(var body) -> complete(request, body.deepCopy());
       case Mutation.Merge(var planned) ->
           resources
-              .snapshot(mutation.key().type(), mutation.key().namespace())
-              .thenCompose(state ->
-                  isThere(state, mutation)
+              .get(mutation.key())
+              .thenCompose(present ->
+                  present.isPresent()
                       ? CompletableFuture.completedFuture(new Asked.Passed(request))
                       : complete(request, planned.deepCopy()));
       case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ ->
           CompletableFuture.completedFuture(new Asked.Passed(request));
     };
-  }
-
-  private static boolean isThere(Snapshot state, MutationRequest request) {
-    return state.get(request.key().namespace(), request.key().name()).isPresent();
   }
 
   private CompletionStage<Asked> complete(WriteRequest request, ObjectNode object) {
@@ -96,20 +93,17 @@ final class SponsorStep implements AdmissionStep.OfRequest {
     return switch (sponsor.wanted(object)) {
       case Sponsor.Wanted.Nobody _ -> CompletableFuture.completedFuture(Optional.empty());
       case Sponsor.Wanted.Named(var name) ->
-          all(sponsor, namespace)
-              .thenApply(state ->
-                  sponsor.complete(
-                      object, state.get(namespace, name).map(SponsorStep::read).orElse(null), uid));
+          resources
+              .get(new ResourceKey(sponsor.type(), namespace, name))
+              .thenApply(found ->
+                  sponsor.complete(object, found.map(SponsorStep::read).orElse(null), uid));
       case Sponsor.Wanted.Whoever _ ->
-          all(sponsor, namespace)
+          resources
+              .snapshot(sponsor.type(), sponsor.namespaced() ? namespace : null)
               .thenApply(state ->
                   sponsor.complete(
                       object, sponsor.whoever(read(state, namespace)).orElse(null), uid));
     };
-  }
-
-  private CompletionStage<Snapshot> all(Sponsor sponsor, String namespace) {
-    return resources.snapshot(sponsor.type(), sponsor.namespaced() ? namespace : null);
   }
 
   /// Read when they are asked for.

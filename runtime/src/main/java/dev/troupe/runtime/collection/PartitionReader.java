@@ -34,7 +34,7 @@ public final class PartitionReader {
   /// @param now the lowest version that a state of several may have
   public CompletionStage<Snapshot> newest(List<PartitionId> partitions, long now) {
     return partitions.size() == 1
-        ? newest(partitions.getFirst())
+        ? newest(partitions.getFirst(), 0)
         : together(partitions, id -> ask(id, now))
             .thenCompose(parts -> {
               long highest = parts.stream().mapToLong(Snapshot::version).max().orElse(now);
@@ -51,10 +51,15 @@ public final class PartitionReader {
                 : new MergedSnapshot(version, parts));
   }
 
-  private CompletionStage<Snapshot> newest(PartitionId partition) {
+  /// The newest state of one partition.
+  ///
+  /// @param atLeast everything up to this version is in it
+  public CompletionStage<Snapshot> newest(PartitionId partition, long atLeast) {
     var local = directory.find(partition).toCompletableFuture();
     var newest = local.isDone() ? local.join().roots().newest() : null;
-    return newest != null ? CompletableFuture.completedFuture(newest) : ask(partition, 0);
+    return newest != null && newest.version() >= atLeast
+        ? CompletableFuture.completedFuture(newest)
+        : ask(partition, atLeast);
   }
 
   private CompletionStage<Snapshot> at(PartitionId partition, long version) {

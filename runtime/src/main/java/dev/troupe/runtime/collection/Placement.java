@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.store.PartitionId;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,10 @@ public final class Placement {
   }
 
   private int count(TypeRef collection) {
+  public PartitionId of(ResourceKey key) {
+    return of(key.type(), key.namespace(), key.name());
+  }
+
     var count = counts.get(collection);
     if (count == null) {
       throw new IllegalArgumentException("there is no collection " + collection);

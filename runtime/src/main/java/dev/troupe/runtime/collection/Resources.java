@@ -1,10 +1,14 @@
 package dev.troupe.runtime.collection;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -26,6 +30,17 @@ public interface Resources {
   default CompletionStage<WriteReply> write(WriteRequest request, Executor thread) {
     return write(request);
   }
+
+  /// The newest state of one resource: every write to it that was acknowledged before the call is
+  /// in it. Asks nobody but the partition that holds it.
+  default CompletionStage<Optional<StoredResource>> get(ResourceKey key) {
+    return get(key, Version.NONE);
+  }
+
+  /// The same, of a state that contains everything up to a version.
+  ///
+  /// @return fails with [AheadException] if `atLeast` is ahead of time
+  CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast);
 
   /// The newest state: contains every write acknowledged before the call.
   ///

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.member;
 
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Refusal;
@@ -14,6 +15,7 @@ import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
@@ -21,6 +23,7 @@ import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -86,7 +89,7 @@ final class MemberResources implements Resources {
     if (patience <= 0) {
       return CompletableFuture.completedFuture(new WriteReply.Refused(ResourceLogic.tooLate()));
     }
-    var partition = placement.of(key.type(), key.namespace(), key.name());
+    var partition = placement.of(key);
     var local = directory.find(partition).toCompletableFuture();
     return local.isDone()
         ? send(request, local.join(), patience, thread)
@@ -129,6 +132,12 @@ final class MemberResources implements Resources {
   private static WriteReply unknown() {
     return new WriteReply.Refused(
         Refusal.timeout("the outcome of the write is unknown: it may have been stored"));
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
+    return current(reader.newest(placement.of(key), atLeast))
+        .thenApply(state -> state.get(key.namespace(), key.name()));
   }
 
   @Override

@@ -115,6 +115,11 @@ final class MapResources implements Resources {
   }
 
   @Override
+  public CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
+    return CompletableFuture.completedFuture(find(key));
+  }
+
+  @Override
   public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
     return CompletableFuture.completedFuture(new State(collection, Map.copyOf(stored), version));
   }

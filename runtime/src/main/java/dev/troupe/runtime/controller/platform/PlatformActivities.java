@@ -40,12 +40,9 @@ public final class PlatformActivities {
       case PlatformActivity.SweepNamespace(var namespace, _, _) -> sweep(namespace, key);
       case PlatformActivity.ReadOwner(var owner, var uid) ->
           resources
-              .snapshot(owner.type(), owner.namespace().isEmpty() ? null : owner.namespace())
-              .thenApply(snapshot ->
-                  snapshot
-                          .get(owner.namespace(), owner.name())
-                          .filter(found -> found.uid().equals(uid))
-                          .isPresent()
+              .get(owner)
+              .thenApply(found ->
+                  found.filter(present -> present.uid().equals(uid)).isPresent()
                       ? "present"
                       : "absent");
     };
