@@ -108,7 +108,8 @@ final class WatchStream implements Answer.Source {
   private Feed follow() {
     var next = new Feed(out().thread(), this::work);
     feed = next;
-    resources.watch(plan.type(), position).subscribe(next);
+    var namespace = plan.filter().namespace();
+    resources.watch(plan.type(), namespace.isEmpty() ? null : namespace, position).subscribe(next);
     return next;
   }
 

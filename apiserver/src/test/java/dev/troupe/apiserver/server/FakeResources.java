@@ -206,7 +206,7 @@ final class FakeResources implements Resources {
   }
 
   @Override
-  public Flow.Publisher<WatchItem> watch(TypeRef type, long after) {
+  public Flow.Publisher<WatchItem> watch(TypeRef type, @Nullable String namespace, long after) {
     return subscriber -> {
       synchronized (this) {
         var collection = collection(type);
@@ -224,7 +224,7 @@ final class FakeResources implements Resources {
 
   @Override
   public Flow.Publisher<WatchItem> follow(PartitionId partition, long after) {
-    return watch(partition.collection(), after);
+    return watch(partition.collection(), null, after);
   }
 
   @Override

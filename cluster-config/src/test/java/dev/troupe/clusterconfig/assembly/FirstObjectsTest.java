@@ -195,7 +195,8 @@ class FirstObjectsTest {
     }
 
     @Override
-    public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
+    public Flow.Publisher<WatchItem> watch(
+        TypeRef collection, @Nullable String namespace, long after) {
       throw new AssertionError();
     }
 

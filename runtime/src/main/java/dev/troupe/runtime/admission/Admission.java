@@ -134,8 +134,9 @@ public final class Admission implements Resources {
   }
 
   @Override
-  public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
-    return resources.watch(collection, after);
+  public Flow.Publisher<WatchItem> watch(
+      TypeRef collection, @Nullable String namespace, long after) {
+    return resources.watch(collection, namespace, after);
   }
 
   @Override

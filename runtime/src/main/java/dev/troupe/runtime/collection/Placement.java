@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Which partition holds what. The same on every member and for ever: by the namespace, or by the
 /// name if the type is cluster-scoped.
@@ -29,12 +30,24 @@ public final class Placement {
         .toList();
   }
 
+  /// Those that can hold resources in a namespace.
+  ///
+  /// @param namespace null for all
+  /// @throws IllegalArgumentException if there is no such collection
+  public List<PartitionId> partitions(TypeRef collection, @Nullable String namespace) {
+    return namespace == null ? partitions(collection) : List.of(of(collection, namespace, ""));
+  }
+
   /// All partitions of all collections.
   public List<PartitionId> all() {
     return counts.keySet().stream()
         .sorted()
         .flatMap(collection -> partitions(collection).stream())
         .toList();
+  }
+
+  public PartitionId of(ResourceKey key) {
+    return of(key.type(), key.namespace(), key.name());
   }
 
   /// @param namespace empty for a cluster-scoped resource
@@ -46,10 +59,6 @@ public final class Placement {
   }
 
   private int count(TypeRef collection) {
-  public PartitionId of(ResourceKey key) {
-    return of(key.type(), key.namespace(), key.name());
-  }
-
     var count = counts.get(collection);
     if (count == null) {
       throw new IllegalArgumentException("there is no collection " + collection);

@@ -59,7 +59,9 @@ public interface Resources {
   ///
   /// Ends with [ExpiredException] if the position is older than what is kept, or with
   /// [UnavailableException].
-  Flow.Publisher<WatchItem> watch(TypeRef collection, long after);
+  ///
+  /// @param namespace follows just the partition of this namespace; null for the whole collection
+  Flow.Publisher<WatchItem> watch(TypeRef collection, @Nullable String namespace, long after);
 
   /// The same for one partition.
   Flow.Publisher<WatchItem> follow(PartitionId partition, long after);

@@ -163,7 +163,7 @@ final class RunningHost {
     if (before != null) {
       before.cancel();
     }
-    setup.resources().watch(type, version).subscribe(following);
+    setup.resources().watch(type, null, version).subscribe(following);
   }
 
   /// What a following had on its way when it was cancelled is not brought any more.

@@ -198,6 +198,7 @@ public final class Member implements AutoCloseable {
                     .find(collection)
                     .orElseThrow(() ->
                         new IllegalArgumentException("there is no collection " + collection))),
+        placement,
         store,
         directory);
   }

@@ -180,9 +180,7 @@ final class MemberResources implements Resources {
   }
 
   private List<PartitionId> partitions(TypeRef collection, @Nullable String namespace) {
-    return namespace == null || !isNamespaced(collection)
-        ? placement.partitions(collection)
-        : List.of(placement.of(collection, namespace, ""));
+    return placement.partitions(collection, isNamespaced(collection) ? namespace : null);
   }
 
   private boolean isNamespaced(TypeRef collection) {
@@ -190,8 +188,9 @@ final class MemberResources implements Resources {
   }
 
   @Override
-  public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
-    return relays.watch(collection, placement.partitions(collection), after);
+  public Flow.Publisher<WatchItem> watch(
+      TypeRef collection, @Nullable String namespace, long after) {
+    return relays.watch(collection, partitions(collection, namespace), after);
   }
 
   @Override

@@ -30,10 +30,6 @@ final class Relay {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /// Of each of the twenty or so collections that are watched.
-  private static final long RING_BYTES =
-      Math.clamp(Runtime.getRuntime().maxMemory() / 64, 1L << 20, 32L << 20);
-
   private static final AtomicLong FOLLOWERS = new AtomicLong();
 
   private final ActorContext<RelayMessage> context;
@@ -45,10 +41,12 @@ final class Relay {
   private final Map<PartitionId, PartitionDirectory.Local> partitions = new HashMap<>();
   private final Map<Long, Flow.Subscriber<? super WatchItem>> subscribers;
 
+  /// @param ringBytes how many bytes of recent changes it keeps
   /// @param subscribers who the watchers are; those whose watch has ended are taken out
   static Behavior<RelayMessage> create(
       TypeRef collection,
       List<PartitionId> partitions,
+      long ringBytes,
       IndexEntryReader reader,
       EventStore store,
       PartitionDirectory directory,
@@ -58,7 +56,13 @@ final class Relay {
                 Behaviors.withTimers(timers -> {
                   timers.startTimerWithFixedDelay(new RelayMessage.Tick(), TICK);
                   return new Relay(
-                          collection, partitions, reader, store, directory, subscribers, context)
+                          collection,
+                          new RelayLogic(partitions, ringBytes),
+                          reader,
+                          store,
+                          directory,
+                          subscribers,
+                          context)
                       .begin();
                 })))
         .onFailure(RuntimeException.class, SupervisorStrategy.restart());
@@ -66,7 +70,7 @@ final class Relay {
 
   private Relay(
       TypeRef collection,
-      List<PartitionId> partitions,
+      RelayLogic logic,
       IndexEntryReader reader,
       EventStore store,
       PartitionDirectory directory,
@@ -77,7 +81,7 @@ final class Relay {
     this.log = new LogReader(collection, store, reader);
     this.directory = directory;
     this.subscribers = subscribers;
-    this.logic = new RelayLogic(partitions, RING_BYTES);
+    this.logic = logic;
   }
 
   private Behavior<RelayMessage> begin() {

@@ -3,6 +3,7 @@ package dev.troupe.runtime.relay;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionDirectory;
+import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
@@ -14,11 +15,16 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
 /// The relays of a member, each started at its first watch.
 public final class Relays {
+
+  /// Of each of the twenty or so collections that are watched.
+  private static final long RING_BYTES =
+      Math.clamp(Runtime.getRuntime().maxMemory() / 64, 1L << 20, 32L << 20);
 
   private record Key(TypeRef collection, List<PartitionId> partitions) {}
 
@@ -34,6 +40,7 @@ public final class Relays {
 
   private final Spawner spawner;
   private final Function<TypeRef, IndexEntryReader> readers;
+  private final Placement placement;
   private final EventStore store;
   private final PartitionDirectory directory;
   private final ConcurrentHashMap<Key, Running> relays = new ConcurrentHashMap<>();
@@ -42,10 +49,12 @@ public final class Relays {
   public Relays(
       Spawner spawner,
       Function<TypeRef, IndexEntryReader> readers,
+      Placement placement,
       EventStore store,
       PartitionDirectory directory) {
     this.spawner = spawner;
     this.readers = readers;
+    this.placement = placement;
     this.store = store;
     this.directory = directory;
   }
@@ -68,12 +77,22 @@ public final class Relays {
         Relay.create(
             key.collection(),
             key.partitions(),
+            ringBytes(key),
             readers.apply(key.collection()),
             store,
             directory,
             subscribers);
-    var name = "relay-" + key.collection() + "-" + key.partitions().hashCode();
+    var numbers =
+        key.partitions().stream()
+            .map(partition -> Integer.toString(partition.number()))
+            .collect(Collectors.joining("-", "-", ""));
+    var name = "relay-" + key.collection() + numbers;
     return new Running(spawner.spawn(behavior, name), subscribers);
+  }
+
+  /// Whoever merges few of the partitions keeps that much less.
+  private long ringBytes(Key key) {
+    return RING_BYTES * key.partitions().size() / placement.partitions(key.collection()).size();
   }
 
   private void subscribe(

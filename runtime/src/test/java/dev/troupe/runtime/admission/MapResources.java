@@ -153,7 +153,8 @@ final class MapResources implements Resources {
   }
 
   @Override
-  public Flow.Publisher<WatchItem> watch(TypeRef collection, long after) {
+  public Flow.Publisher<WatchItem> watch(
+      TypeRef collection, @Nullable String namespace, long after) {
     throw new AssertionError();
   }
 

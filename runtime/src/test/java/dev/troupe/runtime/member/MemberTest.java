@@ -232,7 +232,7 @@ class MemberTest {
     var before = snapshot();
     var watcher = new Watcher();
     written(writes().update("watched", "b"));
-    member.resources().watch(Writes.COLLECTION, before.version()).subscribe(watcher);
+    member.resources().watch(Writes.COLLECTION, null, before.version()).subscribe(watcher);
     written(writes().update("watched", "c"));
 
     assertThat(watcher.change("watched")).isEqualTo("b");
@@ -243,7 +243,7 @@ class MemberTest {
   void watchGoesOnWhenItsPartitionFailedAndBeganAnew() throws InterruptedException {
     written(writes().create("steady", "a"));
     var watcher = new Watcher();
-    member.resources().watch(Writes.COLLECTION, snapshot().version()).subscribe(watcher);
+    member.resources().watch(Writes.COLLECTION, null, snapshot().version()).subscribe(watcher);
     written(writes().update("steady", "b"));
     assertThat(watcher.change("steady")).isEqualTo("b");
 
@@ -278,7 +278,7 @@ class MemberTest {
     }
     var watcher = new Watcher();
 
-    member.resources().watch(Writes.COLLECTION, first.version()).subscribe(watcher);
+    member.resources().watch(Writes.COLLECTION, null, first.version()).subscribe(watcher);
 
     for (int i = 0; i < 50; i++) {
       assertThat(watcher.change("old")).isEqualTo("v" + i);

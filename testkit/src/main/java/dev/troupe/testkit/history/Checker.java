@@ -246,8 +246,13 @@ public final class Checker {
         }
       }
       var expected =
-          List.copyOf(
-              byVersion.subMap(watch.after(), false, Math.max(last, watch.after()), true).keySet());
+          byVersion
+              .subMap(watch.after(), false, Math.max(last, watch.after()), true)
+              .values()
+              .stream()
+              .filter(event -> watch.partitions().contains(event.partition()))
+              .map(EventRecord::version)
+              .toList();
       if (!expected.equals(seen)) {
         violations.add(
             "watch after " + watch.after() + " saw " + seen + ", the log says " + expected);

@@ -8,9 +8,11 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Records what was asked and answered, in the order of a single clock that only counts.
 public final class History {
@@ -44,11 +46,18 @@ public final class History {
   /// What one watch delivered.
   public static final class Watched {
 
+    private final Set<PartitionId> partitions;
     private final long after;
     private final List<WatchItem> items = new ArrayList<>();
 
-    private Watched(long after) {
+    private Watched(Collection<PartitionId> partitions, long after) {
+      this.partitions = Set.copyOf(partitions);
       this.after = after;
+    }
+
+    /// Whose changes it is to show.
+    Set<PartitionId> partitions() {
+      return partitions;
     }
 
     /// From where it can be continued.
@@ -83,8 +92,8 @@ public final class History {
     reads.add(new Read(partition, snapshot, askedAt));
   }
 
-  public void watching(long watch, long after) {
-    watches.put(watch, new Watched(after));
+  public void watching(long watch, Collection<PartitionId> partitions, long after) {
+    watches.put(watch, new Watched(partitions, after));
   }
 
   public void watched(long watch, WatchItem item) {

@@ -22,11 +22,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// One collection on a seeded schedule: its partitions, a relay, and a store that lasts; with
+/// One collection on a seeded schedule: its partitions, relays, and a store that lasts; with
 /// everything that may happen to them. What clients and watchers see is recorded.
 public final class PartitionWorld {
 
@@ -48,8 +49,12 @@ public final class PartitionWorld {
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final History history = new History();
 
-  private SimulatedRelay relay;
-  private long relays;
+  /// By the partitions that they merge.
+  private final Map<List<PartitionId>, SimulatedRelay> relays = new LinkedHashMap<>();
+
+  private final Map<Long, List<PartitionId>> watched = new HashMap<>();
+
+  private long followers;
   private long watches;
 
   public PartitionWorld(
@@ -62,17 +67,21 @@ public final class PartitionWorld {
     ids = placement.partitions(type.ref());
     store.partitions(type.ref(), partitions);
     ids.forEach(id -> current.put(id, start(id)));
-    relay = startRelay();
   }
 
   private SimulatedPartition start(PartitionId id) {
     return new SimulatedPartition(id, schedule, store, resources, reader, SETTINGS);
   }
 
-  private SimulatedRelay startRelay() {
+  /// Starts at the first watch.
+  private SimulatedRelay relay(List<PartitionId> merged) {
+    return relays.computeIfAbsent(merged, this::startRelay);
+  }
+
+  private SimulatedRelay startRelay(List<PartitionId> merged) {
     return new SimulatedRelay(
-        ++relays,
-        ids,
+        ++followers,
+        merged,
         this::partition,
         schedule,
         store,
@@ -164,14 +173,38 @@ public final class PartitionWorld {
 
   /// Starts a watch; it gets nothing before it asks for something.
   public long watch(long after) {
+    return watch(ids, after);
+  }
+
+  /// The same of one namespace.
+  public long watch(String namespace, long after) {
+    return watch(placement.partitions(ids.getFirst().collection(), namespace), after);
+  }
+
+  /// Takes up a watch where it was, as clients do.
+  public long resume(long watch) {
+    return watch(followedBy(watch), position(watch));
+  }
+
+  private long watch(List<PartitionId> merged, long after) {
     long watch = ++watches;
-    history.watching(watch, after);
-    relay.tell(new RelayMessage.Watch(watch, after));
+    watched.put(watch, merged);
+    history.watching(watch, merged, after);
+    relay(merged).tell(new RelayMessage.Watch(watch, after));
     return watch;
   }
 
   public void request(long watch, long more) {
-    relay.tell(new RelayMessage.Request(watch, more));
+    relay(followedBy(watch)).tell(new RelayMessage.Request(watch, more));
+  }
+
+  /// Whose changes a watch shows.
+  public List<PartitionId> followedBy(long watch) {
+    var merged = watched.get(watch);
+    if (merged == null) {
+      throw new IllegalArgumentException("there is no watch " + watch);
+    }
+    return merged;
   }
 
   public boolean hasEnded(long watch) {
@@ -189,9 +222,9 @@ public final class PartitionWorld {
     current.put(id, start(id));
   }
 
-  public void crashRelay() {
-    relay.crash();
-    relay = startRelay();
+  public void crashRelays() {
+    relays.values().forEach(SimulatedRelay::crash);
+    relays.clear();
   }
 
   /// Nothing fails any more; lets everything come to rest. Whoever has lost its epoch learns it, as
