@@ -19,8 +19,10 @@ public final class Root implements Snapshot {
   private final long sinceMillis;
 
   private volatile long next = NEWEST;
+  private volatile long endMillis = Long.MAX_VALUE;
   private volatile boolean taken;
 
+  /// @param sinceMillis when it became the newest
   public Root(Index index, long version, long sinceMillis) {
     this.index = index;
     this.version = version;
@@ -79,8 +81,14 @@ public final class Root implements Snapshot {
   }
 
   /// Ends its time: `successor` is the first version that it does not contain.
-  void end(long successor) {
+  void end(long successor, long nowMillis) {
     next = successor;
+    endMillis = nowMillis;
+  }
+
+  /// When another became the newest; far ahead until then.
+  long endMillis() {
+    return endMillis;
   }
 
   long sinceMillis() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// partition, read by any thread.
 public final class Roots {
 
-  /// For how long a state is kept.
+  /// For how long a state is kept when another has become the newest: whoever has read it may come
+  /// back.
   private static final long KEPT_MILLIS = 5_000;
 
   /// How many states are kept that nobody has listed. Each holds the nodes of the index that have
@@ -39,7 +40,7 @@ public final class Roots {
   public void add(Root root) {
     var former = newest;
     if (former != null && former.version() < root.version()) {
-      former.end(root.version());
+      former.end(root.version(), root.sinceMillis());
     }
     past.put(root.version(), root);
     newest = root;
@@ -54,14 +55,13 @@ public final class Roots {
     var former = newest;
     newest = null;
     if (former != null) {
-      former.end(former.version() + 1);
+      former.end(former.version() + 1, former.sinceMillis());
     }
   }
 
   /// Forgets what is too old.
   public void trim(long nowMillis) {
-    var current = newest;
-    past.values().removeIf(root -> root != current && root.sinceMillis() < nowMillis - KEPT_MILLIS);
+    past.values().removeIf(root -> root.endMillis() < nowMillis - KEPT_MILLIS);
     untaken = past.size();
   }
 

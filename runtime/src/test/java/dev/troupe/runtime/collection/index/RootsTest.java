@@ -23,6 +23,32 @@ class RootsTest {
     assertThat(roots.at(1)).isEmpty();
   }
 
+  /// A page that follows may be asked for as long after the first, however old the state was then.
+  @Test
+  void rootIsKeptFiveSecondsAfterItWasReplaced() {
+    roots.add(new Root(Index.EMPTY, 1, 0));
+    roots.trim(60_000);
+    roots.add(new Root(Index.EMPTY, 3, 60_000));
+
+    roots.trim(65_000);
+    assertThat(roots.at(1)).isPresent();
+    assertThat(roots.at(2)).isPresent();
+
+    roots.trim(65_001);
+    assertThat(roots.at(2)).isEmpty();
+    assertThat(roots.at(3)).isPresent();
+  }
+
+  @Test
+  void rootOfAnEpochThatIsOverIsForgotten() {
+    roots.add(new Root(Index.EMPTY, 1, 0));
+    roots.withdraw();
+
+    assertThat(roots.at(1)).isPresent();
+    roots.trim(5_001);
+    assertThat(roots.at(1)).isEmpty();
+  }
+
   @Test
   void newestIsKeptWhenItIsTheOnlyOneThatNobodyHasListed() {
     for (long version = 1; version <= 2_048; version++) {
