@@ -39,6 +39,8 @@ final class Source {
   private boolean reading;
 
   private long readingUpTo = NOTHING;
+
+  /// The promise that has been asked for; kept when everything up to it is settled.
   private long asked;
 
   private boolean followed;
@@ -204,6 +206,7 @@ final class Source {
     last = Math.max(last, missing);
     settled = Math.max(settled, last);
     missing = NOTHING;
+    forgetAsked();
     var items = List.copyOf(held);
     held.clear();
     items.forEach(this::next);
@@ -220,9 +223,10 @@ final class Source {
     caughtUp();
   }
 
-  /// Whether a promise up to `version` has not been asked for yet; says so once.
+  /// Whether a promise up to `version` is to be asked for; says so once. Only one is at a time, so
+  /// that a partition that is slow is not asked again for each change of the others.
   boolean wantsPromise(long version) {
-    if (asked >= version) {
+    if (asked > settled) {
       return false;
     }
     asked = version;

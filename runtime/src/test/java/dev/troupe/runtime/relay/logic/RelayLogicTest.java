@@ -272,6 +272,25 @@ class RelayLogicTest {
   }
 
   @Test
+  void slowPartitionIsAskedForOnePromiseAtATime() {
+    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20);
+    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(ONE, 1, 1_000)));
+    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(TWO, 1, 1_000)));
+
+    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_000, 1_100)));
+    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_100, 1_200)));
+    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_200, 1_300)));
+    assertThat(promises).containsExactly(1_100L);
+
+    tell(merging, new RelayMessage.Streamed(new StreamItem.Heartbeat(TWO, 1, 1_000, 1_100)));
+    assertThat(promises).containsExactly(1_100L, 1_300L);
+
+    // The answer may have been lost.
+    tell(merging, new RelayMessage.Tick());
+    assertThat(promises).containsExactly(1_100L, 1_300L, 1_300L);
+  }
+
+  @Test
   void partitionThatIsHereAgainIsFollowedAgain() {
     tell(new RelayMessage.Start());
     tell(new RelayMessage.Arrived(ONE));
