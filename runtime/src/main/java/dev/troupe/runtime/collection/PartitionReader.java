@@ -9,6 +9,7 @@ import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,9 @@ import java.util.function.Function;
 public final class PartitionReader {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// How often a state of several partitions is put together at most.
+  private static final int TRIES = 3;
 
   private final PartitionDirectory directory;
   private final Executor executor;
@@ -33,13 +37,34 @@ public final class PartitionReader {
   ///
   /// @param now the lowest version that a state of several may have
   public CompletionStage<Snapshot> newest(List<PartitionId> partitions, long now) {
-    return partitions.size() == 1
-        ? newest(partitions.getFirst(), 0)
-        : together(partitions, id -> ask(id, now))
-            .thenCompose(parts -> {
-              long highest = parts.stream().mapToLong(Snapshot::version).max().orElse(now);
-              return at(partitions, highest);
+    return partitions.size() == 1 ? newest(partitions.getFirst(), 0) : merged(partitions, now, 1);
+  }
+
+  /// A state that has just been published is soon forgotten if very much is written: then a newer
+  /// one is agreed on.
+  private CompletionStage<Snapshot> merged(List<PartitionId> partitions, long now, int attempt) {
+    return together(partitions, id -> newest(id, now))
+        .thenCompose(parts -> {
+          long highest = parts.stream().mapToLong(Snapshot::version).max().orElse(now);
+          return at(partitions, highest);
+        })
+        .exceptionallyCompose(failure ->
+            switch (cause(failure)) {
+              case ExpiredException _ when attempt < TRIES -> merged(partitions, now, attempt + 1);
+              case ExpiredException _, AheadException _ ->
+                  CompletableFuture.failedFuture(
+                      new UnavailableException(
+                          "the partitions of "
+                              + partitions.getFirst().collection()
+                              + " do not come to one version"));
+              default -> CompletableFuture.failedFuture(failure);
             });
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   /// The state at exactly this version.
@@ -63,21 +88,22 @@ public final class PartitionReader {
   }
 
   private CompletionStage<Snapshot> at(PartitionId partition, long version) {
-    return ask(partition, version)
+    return newest(partition, version)
         .thenCombine(
             directory.find(partition),
-            (_, local) ->
-                local
-                    .roots()
-                    .at(version)
-                    .<Snapshot>map(Function.identity())
-                    .orElseThrow(() ->
-                        new ExpiredException(
-                            "the state of "
-                                + partition
-                                + " at "
-                                + version
-                                + " is no longer kept")));
+            (newest, local) ->
+                newest.version() == version
+                    ? newest
+                    : local
+                        .roots()
+                        .at(version)
+                        .<Snapshot>map(Function.identity())
+                        .orElseThrow(() -> expired(partition, version)));
+  }
+
+  private static ExpiredException expired(PartitionId partition, long version) {
+    return new ExpiredException(
+        "the state of " + partition + " at " + version + " is no longer kept");
   }
 
   /// Waits until everything up to `version` is known.
@@ -85,18 +111,12 @@ public final class PartitionReader {
     var answer = new CompletableFuture<Snapshot>();
     directory
         .find(partition)
-        .thenAccept(local -> {
-          var newest = local.roots().newest();
-          if (newest != null && newest.version() >= version) {
-            answer.complete(newest);
-          } else {
+        .thenAccept(local ->
             local
                 .ref()
                 .tell(
                     new PartitionMessage.Ask(
-                        version, promise -> executor.execute(() -> complete(answer, promise))));
-          }
-        });
+                        version, promise -> executor.execute(() -> complete(answer, promise)))));
     return answer
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->

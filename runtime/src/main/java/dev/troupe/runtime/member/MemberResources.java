@@ -54,6 +54,7 @@ final class MemberResources implements Resources {
   private final Executor executor;
   private final BooleanSupplier isCurrent;
   private final Deadlines deadlines = new Deadlines();
+  private final SeenVersions seen;
 
   /// @param executor where callers who name no thread go on after a partition has answered
   /// @param isCurrent whether what has been read until now was the newest state there was
@@ -75,6 +76,7 @@ final class MemberResources implements Resources {
     this.handover = handover;
     this.executor = executor;
     this.isCurrent = isCurrent;
+    this.seen = new SeenVersions(placement);
   }
 
   @Override
@@ -111,9 +113,14 @@ final class MemberResources implements Resources {
           deadlines.end(waiting);
           handover.end();
         });
+    var collection = partition.id().collection();
     var write =
         new PartitionMessage.Write(
-            request, reply -> thread.execute(() -> answer.complete(current(reply))));
+            request.behind(seen.of(collection)),
+            reply -> {
+              seen.show(collection, reply);
+              thread.execute(() -> answer.complete(current(reply)));
+            });
     handover.begin();
     handover.tell(() -> partition.ref().tell(write));
     return answer;
@@ -136,20 +143,25 @@ final class MemberResources implements Resources {
 
   @Override
   public CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
-    return current(reader.newest(placement.of(key), atLeast))
+    return read(key.type(), reader.newest(placement.of(key), atLeast))
         .thenApply(state -> state.get(key.namespace(), key.name()));
   }
 
   @Override
   public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
-    return current(
+    return read(
+        collection,
         reader.newest(partitions(collection, namespace), Version.atMillis(time.millis())));
   }
 
   @Override
   public CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version) {
-    return current(reader.at(partitions(collection, namespace), version));
+    return read(collection, reader.at(partitions(collection, namespace), version));
+  }
+
+  private CompletionStage<Snapshot> read(TypeRef collection, CompletionStage<Snapshot> read) {
+    return seen.show(collection, current(read), Snapshot::version);
   }
 
   /// Passes on what was read, if nobody can have written behind this member's back before.

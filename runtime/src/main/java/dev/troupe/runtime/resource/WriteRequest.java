@@ -14,6 +14,13 @@ import java.time.Instant;
 public record WriteRequest(
     MutationRequest mutation, WriteCause cause, String mutationKey, long seen, Instant deadline) {
 
+  /// The same write of somebody who has seen a version.
+  public WriteRequest behind(long version) {
+    return version <= seen
+        ? this
+        : new WriteRequest(mutation, cause, mutationKey, version, deadline);
+  }
+
   /// The same write for something else.
   public WriteRequest with(MutationRequest other) {
     return new WriteRequest(other, cause, mutationKey, seen, deadline);

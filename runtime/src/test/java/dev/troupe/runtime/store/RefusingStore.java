@@ -3,16 +3,19 @@ package dev.troupe.runtime.store;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// A store that can be told to take no events.
+/// A store that can be told to take no events, or to take its time.
 public final class RefusingStore implements EventStore {
 
   private final EventStore store;
   private volatile Outcome answer = Outcome.STORED;
   private volatile boolean silent;
+  private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
 
   public RefusingStore(EventStore store) {
     this.store = store;
@@ -28,8 +31,27 @@ public final class RefusingStore implements EventStore {
     silent = isSilent;
   }
 
+  /// Lets everything that is appended to a partition from now on wait.
+  public void hold(PartitionId partition) {
+    held.put(partition, new CompletableFuture<>());
+  }
+
+  /// Goes on with what waits.
+  public void release(PartitionId partition) {
+    var waiting = held.remove(partition);
+    if (waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
   @Override
   public CompletionStage<List<Outcome>> append(List<Group> groups) {
+    for (var group : groups) {
+      var waiting = held.get(group.partition());
+      if (waiting != null) {
+        return waiting.thenCompose(_ -> append(groups));
+      }
+    }
     if (silent) {
       return new CompletableFuture<>();
     }

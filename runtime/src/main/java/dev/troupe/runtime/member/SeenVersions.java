@@ -1,0 +1,58 @@
+package dev.troupe.runtime.member;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.resource.WriteReply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.function.ToLongFunction;
+
+/// The highest version of each collection that this member has shown to anybody. What is written
+/// afterwards gets a higher one, whichever partition it goes to. One partition alone sees to that
+/// itself.
+final class SeenVersions {
+
+  private final Map<TypeRef, LongAccumulator> bySplitCollection = new HashMap<>();
+
+  SeenVersions(Placement placement) {
+    for (var partition : placement.all()) {
+      if (partition.number() > 0) {
+        bySplitCollection.computeIfAbsent(
+            partition.collection(), _ -> new LongAccumulator(Math::max, Version.NONE));
+      }
+    }
+  }
+
+  /// [Version#NONE] if it does not matter.
+  long of(TypeRef collection) {
+    var highest = bySplitCollection.get(collection);
+    return highest == null ? Version.NONE : highest.get();
+  }
+
+  /// Takes note of what an answer is going to show.
+  void show(TypeRef collection, WriteReply reply) {
+    var highest = bySplitCollection.get(collection);
+    if (highest != null) {
+      switch (reply) {
+        case WriteReply.Written written -> highest.accumulate(written.version());
+        case WriteReply.Removed removed -> highest.accumulate(removed.version());
+        case WriteReply.Refused _ -> {}
+      }
+    }
+  }
+
+  /// The same of what is read.
+  <T> CompletionStage<T> show(
+      TypeRef collection, CompletionStage<T> shown, ToLongFunction<T> version) {
+    var highest = bySplitCollection.get(collection);
+    return highest == null
+        ? shown
+        : shown.thenApply(what -> {
+          highest.accumulate(version.applyAsLong(what));
+          return what;
+        });
+  }
+}
