@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,9 @@ public final class RequestMetrics {
 
   /// @param counters what only rises and is counted elsewhere, by name
   public RequestMetrics(
-      IntSupplier reads,
-      IntSupplier writes,
-      IntSupplier streams,
+      LongSupplier reads,
+      LongSupplier writes,
+      LongSupplier streams,
       Map<String, LongSupplier> counters) {
     counters.forEach(this::counter);
     gauge("apiserver_current_inflight_requests", "readOnly", reads);
@@ -56,8 +55,8 @@ public final class RequestMetrics {
     new JvmGcMetrics().bindTo(registry);
   }
 
-  private void gauge(String name, String kind, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt)
+  private void gauge(String name, String kind, LongSupplier value) {
+    Gauge.builder(name, value, LongSupplier::getAsLong)
         .tags("request_kind", kind)
         .strongReference(true)
         .register(registry);

@@ -51,13 +51,16 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
             Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4),
             Periods.DEFAULT);
 
+    /// So many long answers may wait until there is room for them.
+    private static final int WAITING_ANSWERS = 400;
+
     Shares shares() {
       return new Shares(
           new Gate(unknown),
           new Gate(reads),
           new Gate(writes),
           new ByteGate(waitingBytes),
-          new ByteGate(waitingBytes));
+          new Gate(waitingBytes, WAITING_ANSWERS));
     }
   }
 

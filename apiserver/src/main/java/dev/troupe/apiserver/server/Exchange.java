@@ -8,6 +8,7 @@ import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.share.Gate;
+import dev.troupe.apiserver.share.Stay;
 import dev.troupe.apiserver.share.Visit;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
@@ -47,11 +48,8 @@ final class Exchange {
   private final long began = System.nanoTime();
   private final Instant received;
   private @Nullable ApiRequest request;
-  private @Nullable Visit visit;
-  private @Nullable Gate unknown;
+  private final Stay stay;
   private @Nullable Delivery delivery;
-  private long bodyBytes;
-  private long answerBytes;
   private String client = "";
   private long timer = NO_TIMER;
   private boolean answered;
@@ -65,6 +63,7 @@ final class Exchange {
     this.door = door;
     this.connection = state;
     this.http = http;
+    this.stay = new Stay(door.shares(), this::later);
     this.received = door.clock().instant();
   }
 
@@ -132,8 +131,7 @@ final class Exchange {
   }
 
   private boolean enterUnknown() {
-    if (door.shares().unknown().enter()) {
-      unknown = door.shares().unknown();
+    if (stay.enterUnknown()) {
       return true;
     }
     refuse(TOO_MANY);
@@ -142,14 +140,16 @@ final class Exchange {
 
   /// Does the work when there is a place for it.
   private void enter(Gate gate, Runnable work) {
-    var mine = new Visit(gate, client, this::later, work);
-    visit = mine;
-    switch (mine.take()) {
+    take(stay.place(gate, client, work));
+  }
+
+  private void take(Visit visit) {
+    switch (visit.take()) {
       case INSIDE -> {}
       case WAITING -> {
         long patience = door.limits().periods().deadline().toMillis() / WAITING_SHARE;
         long timeIsUp = vertx.setTimer(patience, _ -> refuse(TOO_MANY));
-        mine.whenWaited(() -> vertx.cancelTimer(timeIsUp));
+        visit.whenWaited(() -> vertx.cancelTimer(timeIsUp));
       }
       case REFUSED -> refuse(TOO_MANY);
     }
@@ -197,11 +197,10 @@ final class Exchange {
       refuse(Refusals.bodyTooLarge(door.limits().bodyBytes()));
       return false;
     }
-    if (!door.shares().bodies().enter(part.length())) {
+    if (!stay.takeBody(part.length())) {
       refuse(TOO_MANY);
       return false;
     }
-    bodyBytes += part.length();
     return true;
   }
 
@@ -253,19 +252,19 @@ final class Exchange {
         settle(document.code());
         deliver(writer().write(http, request, document, this::finish));
       }
-      case Answer.Listing listing -> {
-        if (!door.shares().answers().enter(listing.weight())) {
-          refuse(TOO_MANY);
-          return;
-        }
-        answerBytes = listing.weight();
-        settle(listing.code());
-        deliver(writer().write(http, request, listing, this::finish));
-      }
+      case Answer.Listing listing ->
+          take(stay.answer(listing.weight(), client, () -> send(listing)));
       case Answer.Streaming streaming -> {
         settle(streaming.code());
         StreamStart.begin(vertx, context, http, streaming, door.streams(), client, this::finish);
       }
+    }
+  }
+
+  private void send(Answer.Listing listing) {
+    if (!answered) {
+      settle(listing.code());
+      deliver(writer().write(http, request, listing, this::finish));
     }
   }
 
@@ -299,12 +298,7 @@ final class Exchange {
   }
 
   private void giveBack() {
-    if (visit != null) {
-      visit.end();
-      visit = null;
-    }
-    door.shares().bodies().leave(bodyBytes);
-    bodyBytes = 0;
+    stay.answered();
     if (timer != NO_TIMER) {
       vertx.cancelTimer(timer);
       timer = NO_TIMER;
@@ -333,10 +327,7 @@ final class Exchange {
     giveBack();
     connection.end();
     connection.sent(delivery);
-    if (unknown != null) {
-      unknown.leave();
-    }
-    door.shares().answers().leave(answerBytes);
+    stay.end();
     if (connection.condemned()) {
       http.connection().close();
     }

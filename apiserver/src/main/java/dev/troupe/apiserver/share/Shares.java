@@ -4,11 +4,11 @@ package dev.troupe.apiserver.share;
 /// share, and none of the others'; questions about health need none, so that they are answered
 /// whatever else goes on. Streams are not counted.
 ///
-/// Reads and writes wait for a place, as a refusal costs clients a second. What waits is bounded by
-/// number, by bytes and by time.
+/// Reads, writes and long answers wait for a place, as a refusal costs clients a second. What waits
+/// is bounded by number, by bytes and by time.
 ///
 /// @param unknown requests without credentials, until their answers have been taken
 /// @param reads requests that are being carried out
 /// @param bodies bytes of bodies that have not come whole
 /// @param answers bytes of long answers that have not been taken
-public record Shares(Gate unknown, Gate reads, Gate writes, ByteGate bodies, ByteGate answers) {}
+public record Shares(Gate unknown, Gate reads, Gate writes, ByteGate bodies, Gate answers) {}

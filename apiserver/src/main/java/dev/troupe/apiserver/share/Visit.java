@@ -2,10 +2,12 @@ package dev.troupe.apiserver.share;
 
 import java.util.concurrent.Executor;
 
-/// One request at a gate: it waits, is inside, or is over. To be used on one thread.
+/// One request, or its answer, at a gate: it waits, is inside, or is over. To be used on one
+/// thread.
 public final class Visit {
 
   private final Gate gate;
+  private final long weight;
   private final String who;
   private final Executor thread;
   private final Runnable work;
@@ -16,8 +18,9 @@ public final class Visit {
 
   /// @param thread the one that uses it
   /// @param work what is done inside
-  public Visit(Gate gate, String who, Executor thread, Runnable work) {
+  public Visit(Gate gate, long weight, String who, Executor thread, Runnable work) {
     this.gate = gate;
+    this.weight = weight;
     this.who = who;
     this.thread = thread;
     this.work = work;
@@ -25,7 +28,7 @@ public final class Visit {
 
   /// Does the work now or, if it is to wait, later.
   public Gate.Admittance take() {
-    var entry = gate.enter(who, entered);
+    var entry = gate.enter(who, weight, entered);
     switch (entry) {
       case INSIDE -> {
         inside = true;
@@ -44,7 +47,7 @@ public final class Visit {
         inside = true;
         work.run();
       } else {
-        gate.leave();
+        gate.leave(weight);
       }
     });
   }
@@ -67,7 +70,7 @@ public final class Visit {
       var _ = gate.giveUp(who, entered);
     } else if (inside) {
       inside = false;
-      gate.leave();
+      gate.leave(weight);
     }
   }
 }

@@ -15,7 +15,7 @@ class GateTest {
   private final List<String> entered = new ArrayList<>();
 
   private Gate.Admittance come(String who, String what) {
-    return gate.enter(who, () -> entered.add(what));
+    return gate.enter(who, 1, () -> entered.add(what));
   }
 
   @Test
@@ -68,14 +68,45 @@ class GateTest {
 
   @Test
   void nobodyWaitsAtAGateThatLetsNobodyIn() {
-    assertThat(new Gate(0).enter("ann", () -> {})).isEqualTo(Gate.Admittance.REFUSED);
+    assertThat(new Gate(0).enter("ann", 1, () -> {})).isEqualTo(Gate.Admittance.REFUSED);
+  }
+
+  @Test
+  void whatIsTooLargeYetHoldsUpNobodyAndEntersWhenThereIsRoom() {
+    var bytes = new Gate(100L, 10);
+    assertThat(bytes.enter("ann", 60, () -> {})).isEqualTo(Gate.Admittance.INSIDE);
+    assertThat(bytes.enter("ann", 60, () -> entered.add("a60"))).isEqualTo(Gate.Admittance.WAITING);
+    assertThat(bytes.enter("ann", 10, () -> {})).isEqualTo(Gate.Admittance.INSIDE);
+    assertThat(bytes.enter("bob", 31, () -> entered.add("b31"))).isEqualTo(Gate.Admittance.WAITING);
+
+    bytes.leave(10);
+    assertThat(entered).containsExactly("b31");
+    bytes.leave(60);
+
+    assertThat(entered).containsExactly("b31", "a60");
+    assertThat(bytes.inside()).isEqualTo(91);
+  }
+
+  @Test
+  void whatIsLargerThanTheGateEntersAlone() {
+    var bytes = new Gate(100L, 10);
+    assertThat(bytes.enter("ann", 1, () -> {})).isEqualTo(Gate.Admittance.INSIDE);
+    assertThat(bytes.enter("ann", Long.MAX_VALUE, () -> entered.add("all")))
+        .isEqualTo(Gate.Admittance.WAITING);
+
+    bytes.leave(1);
+
+    assertThat(entered).containsExactly("all");
+    assertThat(bytes.enter("ann", 1, () -> {})).isEqualTo(Gate.Admittance.WAITING);
+    bytes.leave(Long.MAX_VALUE);
+    assertThat(bytes.inside()).isEqualTo(1);
   }
 
   @Test
   void visitThatEndsWhileItWaitsIsNotTaken() {
     come("ann", "a1");
     come("ann", "a2");
-    var visit = new Visit(gate, "ann", Runnable::run, () -> entered.add("turn"));
+    var visit = new Visit(gate, 1, "ann", Runnable::run, () -> entered.add("turn"));
     var over = new ArrayList<String>();
     assertThat(visit.take()).isEqualTo(Gate.Admittance.WAITING);
     visit.whenWaited(() -> over.add("over"));
@@ -94,7 +125,7 @@ class GateTest {
     come("ann", "a1");
     come("ann", "a2");
     Queue<Runnable> thread = new ArrayDeque<>();
-    var visit = new Visit(gate, "ann", thread::add, () -> entered.add("turn"));
+    var visit = new Visit(gate, 1, "ann", thread::add, () -> entered.add("turn"));
     visit.take();
 
     gate.leave();
@@ -107,7 +138,7 @@ class GateTest {
 
   @Test
   void visitLeavesOnce() {
-    var visit = new Visit(gate, "ann", Runnable::run, () -> entered.add("turn"));
+    var visit = new Visit(gate, 1, "ann", Runnable::run, () -> entered.add("turn"));
 
     assertThat(visit.take()).isEqualTo(Gate.Admittance.INSIDE);
     visit.end();

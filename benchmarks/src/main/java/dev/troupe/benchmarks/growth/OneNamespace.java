@@ -107,6 +107,7 @@ final class OneNamespace implements AutoCloseable {
         response.request().reset();
       }
     });
+    response.resume();
   }
 
   private void delete() {

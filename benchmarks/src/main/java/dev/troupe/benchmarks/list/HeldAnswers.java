@@ -55,5 +55,6 @@ record HeldAnswers(double heapEach, long residentKilobytes, long[] nanos) {
       first.complete(null);
     });
     response.exceptionHandler(first::completeExceptionally);
+    response.resume();
   }
 }

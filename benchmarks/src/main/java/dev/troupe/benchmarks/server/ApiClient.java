@@ -90,7 +90,7 @@ public final class ApiClient implements AutoCloseable {
   /// Completes with the object as it is stored.
   public Future<ReadBody> update(String path, String object) {
     return send(HttpMethod.PUT, path, JSON, Buffer.buffer(object))
-        .compose(response -> expect(response, 200))
+        .compose(response -> expect(response.pause(), 200))
         .compose(ReadBody::of);
   }
 
@@ -99,10 +99,10 @@ public final class ApiClient implements AutoCloseable {
     return open(path, accept).compose(ReadBody::of);
   }
 
-  /// Begins to read an answer that may have no end. Its handler must be set at once.
+  /// Begins to read an answer that may have no end. It is paused: set its handlers, and resume it.
   public Future<HttpClientResponse> open(String path, String accept) {
     return send(HttpMethod.GET, path, accept, Buffer.buffer())
-        .compose(response -> expect(response, 200));
+        .compose(response -> expect(response.pause(), 200));
   }
 
   private Future<HttpClientResponse> send(
@@ -115,10 +115,12 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private static Future<HttpClientResponse> expect(HttpClientResponse response, int code) {
-    return response.statusCode() == code
-        ? Future.succeededFuture(response)
-        : Future.failedFuture(
-            response.request().getMethod() + " was answered with " + response.statusCode());
+    if (response.statusCode() == code) {
+      return Future.succeededFuture(response);
+    }
+    response.resume();
+    return Future.failedFuture(
+        response.request().getMethod() + " was answered with " + response.statusCode());
   }
 
   @Override

@@ -15,6 +15,7 @@ public record ReadBody(String head, long bytes) {
   private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
   private static final Pattern CONTINUE = Pattern.compile("\"continue\":\"([^\"]*)\"");
 
+  /// @param response paused, so that its end is not there before somebody waits for it
   static Future<ReadBody> of(HttpClientResponse response) {
     Promise<ReadBody> done = Promise.promise();
     var head = Buffer.buffer();
@@ -28,6 +29,7 @@ public record ReadBody(String head, long bytes) {
     response.exceptionHandler(done::tryFail);
     response.endHandler(
         _ -> done.tryComplete(new ReadBody(head.toString(StandardCharsets.UTF_8), bytes[0])));
+    response.resume();
     return done.future();
   }
 

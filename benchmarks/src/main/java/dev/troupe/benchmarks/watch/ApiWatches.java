@@ -61,7 +61,7 @@ final class ApiWatches implements WatchedStore {
         .map(response -> {
           response.handler(piece -> watcher.add(lines(piece), System.nanoTime()));
           response.exceptionHandler(_ -> {});
-          return response;
+          return response.resume();
         });
   }
 
