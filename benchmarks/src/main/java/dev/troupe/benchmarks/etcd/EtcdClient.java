@@ -74,7 +74,7 @@ public final class EtcdClient implements AutoCloseable {
     return call(PUT, Messages.put(key, value))
         .compose(response -> {
           var reader = new GrpcReader(answer -> revision[0] = Messages.revision(answer));
-          response.handler(reader::read);
+          response.handler(reader::read).resume();
           return response.end().compose(_ -> outcome(response)).map(_ -> revision[0]);
         });
   }
@@ -87,7 +87,7 @@ public final class EtcdClient implements AutoCloseable {
     var bytes = new long[1];
     return call(RANGE, Messages.range(from, end, limit, serializable))
         .compose(response -> {
-          response.handler(piece -> bytes[0] += piece.length());
+          response.handler(piece -> bytes[0] += piece.length()).resume();
           return response.end().compose(_ -> outcome(response)).map(_ -> bytes[0]);
         });
   }
@@ -102,7 +102,10 @@ public final class EtcdClient implements AutoCloseable {
           request.setChunked(true);
           request.exceptionHandler(_ -> {}); // told of the end when the client closes
           var response = request.response();
-          return request.write(Messages.watch(prefix)).compose(_ -> response);
+          return request
+              .write(Messages.watch(prefix))
+              .compose(_ -> response)
+              .map(HttpClientResponse::pause);
         })
         .compose(response -> begun(response, events));
   }
@@ -119,11 +122,15 @@ public final class EtcdClient implements AutoCloseable {
         });
     response.handler(reader::read);
     response.exceptionHandler(begun::tryFail);
+    response.resume();
     return begun.future();
   }
 
+  /// What it is answered with is paused until somebody reads it.
   private Future<HttpClientResponse> call(RequestOptions call, Buffer message) {
-    return http.request(call).compose((HttpClientRequest request) -> request.send(message));
+    return http.request(call)
+        .compose((HttpClientRequest request) -> request.send(message))
+        .map(HttpClientResponse::pause);
   }
 
   /// gRPC tells its status behind the body, or instead of one.
