@@ -8,7 +8,7 @@ import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.share.Gate;
-import dev.troupe.apiserver.share.Stay;
+import dev.troupe.apiserver.share.Holding;
 import dev.troupe.apiserver.share.Visit;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
@@ -48,7 +48,7 @@ final class Exchange {
   private final long began = System.nanoTime();
   private final Instant received;
   private @Nullable ApiRequest request;
-  private final Stay stay;
+  private final Holding holding;
   private @Nullable Delivery delivery;
   private String client = "";
   private long timer = NO_TIMER;
@@ -63,7 +63,7 @@ final class Exchange {
     this.door = door;
     this.connection = state;
     this.http = http;
-    this.stay = new Stay(door.shares(), this::later);
+    this.holding = new Holding(door.shares(), this::later);
     this.received = door.clock().instant();
   }
 
@@ -131,7 +131,7 @@ final class Exchange {
   }
 
   private boolean enterUnknown() {
-    if (stay.enterUnknown()) {
+    if (holding.enterUnknown()) {
       return true;
     }
     refuse(TOO_MANY);
@@ -140,7 +140,7 @@ final class Exchange {
 
   /// Does the work when there is a place for it.
   private void enter(Gate gate, Runnable work) {
-    take(stay.place(gate, client, work));
+    take(holding.place(gate, client, work));
   }
 
   private void take(Visit visit) {
@@ -197,7 +197,7 @@ final class Exchange {
       refuse(Refusals.bodyTooLarge(door.limits().bodyBytes()));
       return false;
     }
-    if (!stay.takeBody(part.length())) {
+    if (!holding.takeBody(part.length())) {
       refuse(TOO_MANY);
       return false;
     }
@@ -253,7 +253,7 @@ final class Exchange {
         deliver(writer().write(http, request, document, this::finish));
       }
       case Answer.Listing listing ->
-          take(stay.answer(listing.weight(), client, () -> send(listing)));
+          take(holding.answer(listing.weight(), client, () -> send(listing)));
       case Answer.Streaming streaming -> {
         settle(streaming.code());
         StreamStart.begin(vertx, context, http, streaming, door.streams(), client, this::finish);
@@ -298,7 +298,7 @@ final class Exchange {
   }
 
   private void giveBack() {
-    stay.answered();
+    holding.answered();
     if (timer != NO_TIMER) {
       vertx.cancelTimer(timer);
       timer = NO_TIMER;
@@ -327,7 +327,7 @@ final class Exchange {
     giveBack();
     connection.end();
     connection.sent(delivery);
-    stay.end();
+    holding.end();
     if (connection.condemned()) {
       http.connection().close();
     }

@@ -1,10 +1,8 @@
 package dev.troupe.benchmarks.etcd;
 
-import io.vertx.core.Context;
+import dev.troupe.benchmarks.client.OneLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
@@ -30,8 +28,7 @@ public final class EtcdClient implements AutoCloseable {
   /// Long answers shall not wait for the client.
   private static final int WINDOW = 8 << 20;
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private final Context eventLoop = vertx.getOrCreateContext();
+  private final OneLoop loop = new OneLoop();
   private final HttpClient http;
 
   /// @param connections how many TCP connections
@@ -46,7 +43,7 @@ public final class EtcdClient implements AutoCloseable {
             .setHttp2MultiplexingLimit(streams)
             .setInitialSettings(new Http2Settings().setInitialWindowSize(WINDOW))
             .setHttp2ConnectionWindowSize(2 * WINDOW);
-    http = vertx.createHttpClient(options, new PoolOptions().setHttp2MaxSize(connections));
+    http = loop.client(options, new PoolOptions().setHttp2MaxSize(connections));
   }
 
   private static RequestOptions call(String name) {
@@ -59,13 +56,7 @@ public final class EtcdClient implements AutoCloseable {
 
   /// Where calls are sent from, and answered.
   public Executor eventLoop() {
-    return task -> {
-      if (Context.isOnEventLoopThread()) {
-        task.run();
-      } else {
-        eventLoop.runOnContext(_ -> task.run());
-      }
-    };
+    return loop.executor();
   }
 
   /// Stores a value. Completes with its revision when etcd has it on disk.
@@ -97,16 +88,14 @@ public final class EtcdClient implements AutoCloseable {
   /// @param events is told how many have come
   /// @return what it can be stopped and made slow by
   public Future<HttpClientResponse> watch(byte[] prefix, IntConsumer events) {
-    return http.request(WATCH)
-        .compose(request -> {
-          request.setChunked(true);
-          request.exceptionHandler(_ -> {}); // told of the end when the client closes
-          var response = request.response();
-          return request
-              .write(Messages.watch(prefix))
-              .compose(_ -> response)
-              .map(HttpClientResponse::pause);
-        })
+    return loop.ask(() ->
+            http.request(WATCH)
+                .compose(request -> {
+                  request.setChunked(true);
+                  request.exceptionHandler(_ -> {}); // told of the end when the client closes
+                  var response = request.response().map(HttpClientResponse::pause);
+                  return request.write(Messages.watch(prefix)).compose(_ -> response);
+                }))
         .compose(response -> begun(response, events));
   }
 
@@ -128,9 +117,10 @@ public final class EtcdClient implements AutoCloseable {
 
   /// What it is answered with is paused until somebody reads it.
   private Future<HttpClientResponse> call(RequestOptions call, Buffer message) {
-    return http.request(call)
-        .compose((HttpClientRequest request) -> request.send(message))
-        .map(HttpClientResponse::pause);
+    return loop.ask(() ->
+        http.request(call)
+            .compose((HttpClientRequest request) -> request.send(message))
+            .map(HttpClientResponse::pause));
   }
 
   /// gRPC tells its status behind the body, or instead of one.
@@ -150,6 +140,6 @@ public final class EtcdClient implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close().await();
+    loop.close();
   }
 }

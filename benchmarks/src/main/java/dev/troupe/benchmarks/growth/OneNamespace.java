@@ -1,8 +1,8 @@
 package dev.troupe.benchmarks.growth;
 
+import dev.troupe.benchmarks.client.ApiClient;
 import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Meter;
-import dev.troupe.benchmarks.server.ApiClient;
 import dev.troupe.benchmarks.server.Bodies;
 import dev.troupe.benchmarks.server.Creates;
 import dev.troupe.testkit.process.Api;

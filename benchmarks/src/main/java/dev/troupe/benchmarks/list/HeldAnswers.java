@@ -1,8 +1,8 @@
 package dev.troupe.benchmarks.list;
 
+import dev.troupe.benchmarks.client.ApiClient;
 import dev.troupe.benchmarks.recovery.Heap;
 import dev.troupe.benchmarks.recovery.ProcessStatus;
-import dev.troupe.benchmarks.server.ApiClient;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Arrays;

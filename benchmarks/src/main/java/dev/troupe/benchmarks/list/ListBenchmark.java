@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks.list;
 
+import dev.troupe.benchmarks.client.ApiClient;
 import dev.troupe.benchmarks.etcd.EtcdProcess;
 import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Contest;
@@ -10,7 +11,6 @@ import dev.troupe.benchmarks.load.Series;
 import dev.troupe.benchmarks.recovery.ProcessStatus;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
-import dev.troupe.benchmarks.server.ApiClient;
 import dev.troupe.benchmarks.server.Creates;
 import dev.troupe.testkit.process.TroupeProcess;
 import java.io.PrintWriter;

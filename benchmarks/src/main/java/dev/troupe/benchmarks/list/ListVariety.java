@@ -1,6 +1,6 @@
 package dev.troupe.benchmarks.list;
 
-import dev.troupe.benchmarks.server.ApiClient;
+import dev.troupe.benchmarks.client.ApiClient;
 
 /// A way to list a collection.
 enum ListVariety {

@@ -1,9 +1,9 @@
 package dev.troupe.benchmarks.list;
 
+import dev.troupe.benchmarks.client.ApiClient;
+import dev.troupe.benchmarks.client.ReadBody;
 import dev.troupe.benchmarks.load.LoadTarget;
-import dev.troupe.benchmarks.server.ApiClient;
 import dev.troupe.benchmarks.server.Creates;
-import dev.troupe.benchmarks.server.ReadBody;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.vertx.core.Future;
 import java.util.Optional;

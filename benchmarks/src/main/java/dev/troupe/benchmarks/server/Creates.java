@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks.server;
 
+import dev.troupe.benchmarks.client.ApiClient;
 import dev.troupe.benchmarks.load.LoadTarget;
 import dev.troupe.benchmarks.load.Scrape;
 import dev.troupe.testkit.process.Api;

@@ -1,9 +1,9 @@
 package dev.troupe.benchmarks.watch;
 
-import dev.troupe.benchmarks.server.ApiClient;
+import dev.troupe.benchmarks.client.ApiClient;
+import dev.troupe.benchmarks.client.ReadBody;
 import dev.troupe.benchmarks.server.Bodies;
 import dev.troupe.benchmarks.server.Creates;
-import dev.troupe.benchmarks.server.ReadBody;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;

@@ -1,10 +1,7 @@
-package dev.troupe.benchmarks.server;
+package dev.troupe.benchmarks.client;
 
 import dev.troupe.testkit.process.Api;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
@@ -28,16 +25,14 @@ public final class ApiClient implements AutoCloseable {
   /// A stream has room for a few answers that nobody reads, and a connection for all of them.
   private static final int STREAM_WINDOW = 128 * 1024;
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-  private final Context eventLoop = vertx.getOrCreateContext();
+  private final OneLoop loop = new OneLoop();
   private final HttpClient http;
 
   /// HTTP/1.1.
   ///
   /// @param connections how many TCP connections at most; each has one request under way
   public ApiClient(Path kubeconfig, int connections) {
-    http =
-        vertx.createHttpClient(options(kubeconfig), new PoolOptions().setHttp1MaxSize(connections));
+    http = loop.client(options(kubeconfig), new PoolOptions().setHttp1MaxSize(connections));
   }
 
   /// HTTP/2.
@@ -51,7 +46,7 @@ public final class ApiClient implements AutoCloseable {
             .setHttp2MultiplexingLimit(streams)
             .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
             .setHttp2ConnectionWindowSize(2 * STREAM_WINDOW * (streams + 1));
-    http = vertx.createHttpClient(options, new PoolOptions().setHttp2MaxSize(connections));
+    http = loop.client(options, new PoolOptions().setHttp2MaxSize(connections));
   }
 
   private static HttpClientOptions options(Path kubeconfig) {
@@ -71,26 +66,20 @@ public final class ApiClient implements AutoCloseable {
 
   /// Where requests are sent from, and answered.
   public Executor eventLoop() {
-    return task -> {
-      if (Context.isOnEventLoopThread()) {
-        task.run();
-      } else {
-        eventLoop.runOnContext(_ -> task.run());
-      }
-    };
+    return loop.executor();
   }
 
   /// Completes when the object is created.
-  Future<Void> create(String path, String object) {
+  public Future<Void> create(String path, String object) {
     return send(HttpMethod.POST, path, JSON, Buffer.buffer(object))
         .compose(response -> expect(response, 201))
-        .compose(HttpClientResponse::end);
+        .compose(response -> response.resume().end());
   }
 
   /// Completes with the object as it is stored.
   public Future<ReadBody> update(String path, String object) {
     return send(HttpMethod.PUT, path, JSON, Buffer.buffer(object))
-        .compose(response -> expect(response.pause(), 200))
+        .compose(response -> expect(response, 200))
         .compose(ReadBody::of);
   }
 
@@ -102,16 +91,20 @@ public final class ApiClient implements AutoCloseable {
   /// Begins to read an answer that may have no end. It is paused: set its handlers, and resume it.
   public Future<HttpClientResponse> open(String path, String accept) {
     return send(HttpMethod.GET, path, accept, Buffer.buffer())
-        .compose(response -> expect(response.pause(), 200));
+        .compose(response -> expect(response, 200));
   }
 
+  /// The answer is paused.
   private Future<HttpClientResponse> send(
       HttpMethod method, String path, String accept, Buffer body) {
     var options = new RequestOptions().setMethod(method).setURI(path).putHeader("Accept", accept);
     if (body.length() > 0) {
       options.putHeader("Content-Type", JSON);
     }
-    return http.request(options).compose(request -> request.send(body));
+    return loop.ask(() ->
+        http.request(options)
+            .compose(request -> request.send(body))
+            .map(HttpClientResponse::pause));
   }
 
   private static Future<HttpClientResponse> expect(HttpClientResponse response, int code) {
@@ -125,6 +118,6 @@ public final class ApiClient implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close().await();
+    loop.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks.server;
+package dev.troupe.benchmarks.client;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one request has of the shares, from its head until its answer has been taken. To be used on
 /// one thread.
-public final class Stay {
+public final class Holding {
 
   private final Shares shares;
   private final Executor thread;
@@ -15,7 +15,7 @@ public final class Stay {
   private long bodyBytes;
 
   /// @param thread the one that uses it
-  public Stay(Shares shares, Executor thread) {
+  public Holding(Shares shares, Executor thread) {
     this.shares = shares;
     this.thread = thread;
   }
