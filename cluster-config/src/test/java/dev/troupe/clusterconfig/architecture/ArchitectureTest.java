@@ -37,7 +37,8 @@ class ArchitectureTest {
     "..logic..",
     "..runtime.collection.index..",
     "..runtime.collection.protocol..",
-    "..runtime.collection.waiting.."
+    "..runtime.collection.waiting..",
+    "..runtime.wire.."
   };
 
   /// Where a program starts or is started: here the real time is looked at.
