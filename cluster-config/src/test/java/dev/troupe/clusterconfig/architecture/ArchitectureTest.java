@@ -38,6 +38,8 @@ class ArchitectureTest {
     "..runtime.collection.index..",
     "..runtime.collection.protocol..",
     "..runtime.collection.waiting..",
+    "..runtime.gateway.message..",
+    "..runtime.gateway.format..",
     "..runtime.wire.."
   };
 

@@ -1,0 +1,92 @@
+package dev.troupe.runtime.gateway.format;
+
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.wire.WireFormat;
+import dev.troupe.runtime.wire.WireFormats;
+import dev.troupe.runtime.wire.WireReader;
+import dev.troupe.runtime.wire.WireWriter;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Everything that crosses members, as bytes: letters, and what sharding carries to an entity.
+/// Nothing else is written, or read.
+public final class GatewayFormats {
+
+  /// @param from who has sent a letter
+  private record Head(MemberId from, long correlation) {}
+
+  /// What stands before the message, in a version of its own. Letters have the manifests of their
+  /// messages.
+  private static final WireFormat<Head> HEAD =
+      WireFormat.of("letter", Head.class)
+          .since(
+              1,
+              (out, head) -> {
+                Parts.member(out, head.from());
+                out.number(head.correlation());
+              },
+              in -> new Head(Parts.member(in), in.number()));
+
+  private static final WireFormats MESSAGES =
+      new WireFormats(
+          Stream.of(
+                  DoorFormats.ALL,
+                  PlacementFormats.ALL,
+                  WriteFormats.ALL,
+                  ReadFormats.ALL,
+                  OverviewFormats.ALL,
+                  ParcelFormats.ALL)
+              .<WireFormat<?>>flatMap(Collection::stream)
+              .toList());
+
+  /// What is put into an envelope of Pekko's, which says for which entity it is.
+  private static final WireFormats SHARDED =
+      new WireFormats(
+          List.of(
+              WireFormat.of("wk", PartitionMessage.Wake.class)
+                  .since(1, (_, _) -> {}, _ -> new PartitionMessage.Wake())));
+
+  private GatewayFormats() {}
+
+  /// What it is called, for ever.
+  ///
+  /// @throws IllegalArgumentException if it does not cross members
+  public static String manifest(Object value) {
+    return value instanceof Letter letter
+        ? MESSAGES.manifest(letter.message())
+        : SHARDED.manifest(value);
+  }
+
+  /// @param spoken the version of the language that whoever reads it understands
+  /// @throws IllegalArgumentException if it does not cross members
+  public static byte[] bytes(Object value, int spoken) {
+    var out = new WireWriter();
+    if (value instanceof Letter(var from, var correlation, var message)) {
+      HEAD.write(out, new Head(from, correlation), spoken);
+      MESSAGES.write(out, message, spoken);
+    } else {
+      SHARDED.write(out, value, spoken);
+    }
+    return out.bytes();
+  }
+
+  /// @throws dev.troupe.runtime.wire.NewerFormatException if a newer Troupe has written it
+  /// @throws dev.troupe.runtime.wire.MalformedException if nobody has
+  public static Object read(String manifest, byte[] bytes) {
+    var in = new WireReader(bytes);
+    var value =
+        SHARDED.manifests().contains(manifest) ? SHARDED.read(manifest, in) : letter(manifest, in);
+    in.end();
+    return value;
+  }
+
+  private static Letter letter(String manifest, WireReader in) {
+    var head = HEAD.read(in);
+    var message = (GatewayMessage) MESSAGES.read(manifest, in);
+    return new Letter(head.from(), head.correlation(), message);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.troupe.runtime.gateway.message;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.WriteCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What members say to each other. Each has a format of its own in `gateway.format`: a new one, or
+/// another component, is a new version of the language.
+public sealed interface GatewayMessage {
+
+  /// Who may work with whom.
+  sealed interface OfTheDoor extends GatewayMessage {}
+
+  /// A member wants to work with another: [LetIn] or [TurnedAway].
+  record Hello(Introduction self) implements OfTheDoor {}
+
+  record LetIn(Introduction self) implements OfTheDoor {}
+
+  /// @param sentence what is in the way, and what to do about it
+  record TurnedAway(String sentence) implements OfTheDoor {}
+
+  /// Where partitions are. Never answered.
+  sealed interface OfPlaces extends GatewayMessage {
+    PartitionId partition();
+
+    long epoch();
+  }
+
+  /// A partition is at the sender's.
+  record PartitionHere(PartitionId partition, long epoch, boolean serving) implements OfPlaces {}
+
+  record PartitionGone(PartitionId partition, long epoch) implements OfPlaces {}
+
+  /// What a partition is asked.
+  sealed interface ToAPartition extends GatewayMessage {
+    PartitionId partition();
+  }
+
+  /// A write: [WriteAnswered].
+  ///
+  /// @param host whose write it is; null for those of people and of the platform
+  /// @param left how long the answer is waited for. Clocks of members differ: what travels is no
+  ///   moment
+  record Write(
+      PartitionId partition,
+      @Nullable HostIdentity host,
+      MutationRequest mutation,
+      WriteCause cause,
+      String mutationKey,
+      long seen,
+      Duration left)
+      implements ToAPartition {
+
+    /// Longer than anybody waits.
+    public static final Duration LONGEST = Duration.ofDays(1);
+
+    /// @param now by the clock that the deadline is meant by
+    public static Write of(
+        PartitionId partition, @Nullable HostIdentity host, WriteRequest request, Instant now) {
+      return new Write(
+          partition,
+          host,
+          request.mutation(),
+          request.cause(),
+          request.mutationKey(),
+          request.seen(),
+          left(now, request.deadline()));
+    }
+
+    private static Duration left(Instant now, Instant deadline) {
+      if (!deadline.isAfter(now)) {
+        return Duration.ZERO;
+      }
+      return deadline.isAfter(now.plus(LONGEST)) ? LONGEST : Duration.between(now, deadline);
+    }
+
+    /// The write as it is decided here. The way here is not counted: whoever waits gives up before
+    /// the resource does.
+    ///
+    /// @param now by the clock that the resource has
+    public WriteRequest request(Instant now) {
+      return new WriteRequest(mutation, cause, mutationKey, seen, now.plus(left));
+    }
+  }
+
+  /// Creates that carry a namespace's uid shall be over: [NamespaceClosed].
+  record CloseNamespace(PartitionId partition, String uid, Duration keep) implements ToAPartition {}
+
+  /// Is everything up to a version known? [PromiseGiven], [PromiseDenied] or [PromiseAhead].
+  record PromiseAsked(PartitionId partition, long version) implements ToAPartition {}
+
+  /// What is known of one object? [Got], [PromiseDenied] or [PromiseAhead].
+  ///
+  /// @param atLeast everything up to this version is to be in the answer
+  record GetAsked(PartitionId partition, ResourceKey key, long atLeast) implements ToAPartition {}
+
+  /// What a partition answers.
+  sealed interface OfAPartition extends GatewayMessage {}
+
+  /// @param notStored whether it is certain that nothing was stored, so that the same write may be
+  ///   sent to the next owner
+  /// @param seen the highest version that the owner has seen
+  record WriteAnswered(WriteReply reply, boolean notStored, long seen) implements OfAPartition {}
+
+  record NamespaceClosed(String uid) implements OfAPartition {}
+
+  /// Nothing at or below a version will come.
+  ///
+  /// @param version at least the one that was asked for
+  record PromiseGiven(long version) implements OfAPartition {}
+
+  record PromiseDenied(String why) implements OfAPartition {}
+
+  /// The version is ahead of time.
+  record PromiseAhead(long version) implements OfAPartition {}
+
+  /// @param resource null if there is no such object
+  /// @param version of the state that was looked at
+  record Got(@Nullable StoredResource resource, long version) implements OfAPartition {}
+
+  /// What people ask.
+  sealed interface ForPeople extends GatewayMessage {}
+
+  /// How does a controller do that the asked member runs? [HostReported].
+  record HostReportAsked(String controller) implements ForPeople {}
+
+  record HostReported(HostReport report) implements ForPeople {}
+
+  /// What does the asked member hold? [OverviewTold].
+  record OverviewAsked() implements ForPeople {}
+
+  record OverviewTold(List<PartitionReport> partitions, List<HostReport> controllers)
+      implements ForPeople {
+    public OverviewTold {
+      partitions = List.copyOf(partitions);
+      controllers = List.copyOf(controllers);
+    }
+  }
+
+  /// What is too large for one message goes in parts, against credit.
+  sealed interface OfParcels extends GatewayMessage {
+    /// By which both sides know it; the sender of the parts has chosen it.
+    long parcel();
+  }
+
+  /// @param ordinal 0 for the first part
+  /// @param content shared, never modified
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record ParcelPart(long parcel, int ordinal, boolean last, byte[] content) implements OfParcels {}
+
+  /// @param parts how many parts may have been sent in all: a lost credit is made up for by the
+  ///   next
+  record ParcelCredit(long parcel, int parts) implements OfParcels {}
+}

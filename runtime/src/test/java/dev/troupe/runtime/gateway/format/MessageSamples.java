@@ -1,0 +1,265 @@
+package dev.troupe.runtime.gateway.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.troupe.api.refusal.CauseType;
+import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.Mutation.DeleteOptions;
+import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.MutationRequest.Facts;
+import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
+import dev.troupe.resources.mutation.MutationRequest.Options;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.mutation.Refusal.Details;
+import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.gateway.message.HostIdentity;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.WriteCause;
+import dev.troupe.runtime.wire.WireVersions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One value of everything that crosses members. The golden files hold these: those of a version
+/// that has been released never change, new ones are added.
+///
+/// A name is the manifest, what is special, and the version of the format.
+final class MessageSamples {
+
+  private static final long VERSION = 115_964_117_012_515_843L;
+  private static final Instant NOW = Instant.ofEpochSecond(1_769_000_000, 123_456_789);
+  private static final TypeRef DEPLOYMENTS = new TypeRef("apps", "deployments");
+  private static final ResourceKey WEB = new ResourceKey(DEPLOYMENTS, "größe", "web");
+  private static final PartitionId PARTITION = new PartitionId(DEPLOYMENTS, 11);
+  private static final MemberId MEMBER = new MemberId("10.0.0.2:7355", -42);
+  private static final String UID = "3d6c6f0e-5d4c-4f0a-9d2b-0d1f3c5b7a99";
+
+  private static final String WEB_JSON =
+      "{\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\",\"labels\":{\"app\":\"größe\"}},"
+          + "\"spec\":{\"replicas\":3,\"paused\":false,\"selector\":null,\"list\":[1,2.50,1e400,"
+          + "12345678901234567890,{\"deep\":[[]]}]}}";
+
+  private static final HostIdentity HOST =
+      new HostIdentity(new PartitionId(new TypeRef(PartitionId.CONTROLLERS, "deployment"), 2), 9);
+
+  private static final Introduction INTRODUCTION =
+      new Introduction(
+          "0.1.0",
+          new WireVersions(1, 2),
+          5,
+          1,
+          "b8d5c0de",
+          "7463829104/00000001",
+          4,
+          12,
+          Map.of(DEPLOYMENTS, 12, TypeRef.core("pods"), 300),
+          1_769_000_000_123L,
+          7356);
+
+  private static final StoredResource STORED =
+      new StoredResource(
+          WEB,
+          UID,
+          VERSION,
+          WEB_JSON.getBytes(UTF_8),
+          Map.of("app", "größe"),
+          Map.of("spec.nodeName", ""),
+          List.of("owner-1", "owner-2"));
+
+  private MessageSamples() {}
+
+  static Map<String, Object> all() {
+    var samples = new LinkedHashMap<String, Object>();
+    door(samples);
+    places(samples);
+    writes(samples);
+    replies(samples);
+    reads(samples);
+    people(samples);
+    parcels(samples);
+    return samples;
+  }
+
+  private static void add(Map<String, Object> samples, String name, GatewayMessage message) {
+    samples.put(name, new Letter(MEMBER, 7_000_000, message));
+  }
+
+  private static void door(Map<String, Object> samples) {
+    add(samples, "he-hello.1", new GatewayMessage.Hello(INTRODUCTION));
+    add(samples, "li-let-in.1", new GatewayMessage.LetIn(INTRODUCTION));
+    add(samples, "tu-turned-away.1", new GatewayMessage.TurnedAway("its clock is 3 s ahead"));
+  }
+
+  private static void places(Map<String, Object> samples) {
+    samples.put("wk-wake.1", new PartitionMessage.Wake());
+    add(samples, "hr-here.1", new GatewayMessage.PartitionHere(PARTITION, 7, true));
+    add(samples, "gn-gone.1", new GatewayMessage.PartitionGone(PARTITION, 300));
+  }
+
+  private static void writes(Map<String, Object> samples) {
+    var object = object(WEB_JSON);
+    add(samples, "wr-create.1", byUser(new Mutation.Create(object), Subresources.WHOLE));
+    add(samples, "wr-update.1", byUser(new Mutation.Update(object), Subresources.STATUS));
+    add(
+        samples,
+        "wr-json-patch.1",
+        byUser(
+            new Mutation.Patch(
+                PatchType.JSON,
+                object("{\"a\":[{\"op\":\"remove\",\"path\":\"/spec/replicas\"}]}").get("a")),
+            Subresources.SCALE));
+    add(
+        samples,
+        "wr-merge-patch.1",
+        byUser(new Mutation.Patch(PatchType.MERGE, object("{\"spec\":null}")), Subresources.WHOLE));
+    add(
+        samples,
+        "wr-unknown-subresource.1",
+        byUser(new Mutation.Update(object), new Subresource.Unknown("attach")));
+    add(samples, "wr-merge.1", byController(new Mutation.Merge(object)));
+    add(samples, "wr-delete.1", byController(new Mutation.Delete(DeleteOptions.NONE)));
+    add(
+        samples,
+        "wr-delete-with-options.1",
+        byController(
+            new Mutation.Delete(
+                new DeleteOptions(-1L, "Foreground", false, UID, "115964117012515843"))));
+    add(
+        samples,
+        "cn-close.1",
+        new GatewayMessage.CloseNamespace(PARTITION, UID, Duration.ofHours(1)));
+    add(samples, "cd-closed.1", new GatewayMessage.NamespaceClosed(UID));
+  }
+
+  private static GatewayMessage.Write byUser(Mutation mutation, Subresource subresource) {
+    return write(
+        mutation,
+        subresource,
+        null,
+        WriteCause.user("ada", "kubectl/v1.36.0 (linux/amd64)", "create"),
+        "");
+  }
+
+  private static GatewayMessage.Write byController(Mutation mutation) {
+    return write(
+        mutation,
+        Subresources.WHOLE,
+        HOST,
+        WriteCause.controller("deployment", "scale down", WEB, VERSION),
+        "deployment/web/7");
+  }
+
+  private static GatewayMessage.Write write(
+      Mutation mutation,
+      Subresource subresource,
+      @Nullable HostIdentity host,
+      WriteCause cause,
+      String mutationKey) {
+    return new GatewayMessage.Write(
+        PARTITION,
+        host,
+        new MutationRequest(
+            WEB,
+            "apps/v1",
+            subresource,
+            mutation,
+            new Options(FieldValidation.STRICT, true, "kubectl", List.of("spec.a", "spec.b[0]")),
+            new Facts(NOW, UID, host == null ? "ns-uid" : null)),
+        cause,
+        mutationKey,
+        VERSION,
+        Duration.ofMillis(29_750));
+  }
+
+  private static void replies(Map<String, Object> samples) {
+    var json = WEB_JSON.getBytes(UTF_8);
+    for (var outcome : WriteReply.Outcome.values()) {
+      answer(
+          samples,
+          "wa-" + outcome.name().toLowerCase(Locale.ROOT) + ".1",
+          new WriteReply.Written(outcome, json, VERSION, List.of("spec.a is old", "")));
+    }
+    answer(samples, "wa-removed.1", new WriteReply.Removed(new byte[0], VERSION, List.of()));
+    answer(
+        samples,
+        "wa-refused.1",
+        new WriteReply.Refused(
+            new Refusal(
+                StatusReason.INVALID,
+                "Deployment.apps \"web\" is invalid",
+                new Details(
+                    "web",
+                    "apps",
+                    "Deployment",
+                    UID,
+                    List.of(
+                        new FieldCause(
+                            CauseType.FIELD_VALUE_REQUIRED, "Required value", "spec.selector"),
+                        new FieldCause(CauseType.UNSPECIFIED, "", ""))),
+                0)));
+    answer(
+        samples,
+        "wa-unavailable.1",
+        new WriteReply.Refused(Refusal.unavailable("the partition moves")));
+  }
+
+  private static void answer(Map<String, Object> samples, String name, WriteReply reply) {
+    boolean notStored = reply instanceof WriteReply.Refused;
+    add(samples, name, new GatewayMessage.WriteAnswered(reply, notStored, VERSION));
+  }
+
+  private static void reads(Map<String, Object> samples) {
+    add(samples, "pa-asked.1", new GatewayMessage.PromiseAsked(PARTITION, VERSION));
+    add(samples, "pr-given.1", new GatewayMessage.PromiseGiven(VERSION));
+    add(samples, "pd-denied.1", new GatewayMessage.PromiseDenied("the store does not answer"));
+    add(samples, "ph-ahead.1", new GatewayMessage.PromiseAhead(VERSION));
+    add(samples, "ge-asked.1", new GatewayMessage.GetAsked(PARTITION, WEB, VERSION));
+    add(samples, "go-got.1", new GatewayMessage.Got(STORED, VERSION));
+    add(samples, "go-nothing.1", new GatewayMessage.Got(null, VERSION));
+  }
+
+  private static void people(Map<String, Object> samples) {
+    var host = new HostReport("deployment", MEMBER.address(), true, 9, 12, 1, 0);
+    add(samples, "ha-asked.1", new GatewayMessage.HostReportAsked("deployment"));
+    add(samples, "hq-reported.1", new GatewayMessage.HostReported(host));
+    add(samples, "oa-asked.1", new GatewayMessage.OverviewAsked());
+    add(
+        samples,
+        "ov-told.1",
+        new GatewayMessage.OverviewTold(
+            List.of(
+                new PartitionReport(PARTITION, MEMBER.address(), true, 7, 20_000, VERSION),
+                PartitionReport.unknown(new PartitionId(TypeRef.core("pods"), 0))),
+            List.of(host, new HostReport("scheduler", null, false, 0, 0, 0, 0))));
+  }
+
+  private static void parcels(Map<String, Object> samples) {
+    add(samples, "pc-part.1", new GatewayMessage.ParcelPart(5, 2, true, new byte[] {0, -1, 7}));
+    add(samples, "pk-credit.1", new GatewayMessage.ParcelCredit(5, 130));
+  }
+
+  private static ObjectNode object(String json) {
+    return JsonDecoder.stored(json.getBytes(UTF_8));
+  }
+}
