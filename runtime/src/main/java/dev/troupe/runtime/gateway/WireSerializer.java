@@ -1,0 +1,37 @@
+package dev.troupe.runtime.gateway;
+
+import dev.troupe.runtime.gateway.format.GatewayFormats;
+import dev.troupe.runtime.wire.WireVersions;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+
+/// The one serializer of ours that Pekko knows: for what crosses members, and for nothing else.
+///
+/// It makes no formats until something does, which a member alone never needs.
+public final class WireSerializer extends SerializerWithStringManifest {
+
+  /// By which other members know it, for ever.
+  public static final int IDENTIFIER = 735_501;
+
+  /// What every member understands that this one works with.
+  private static final int SPOKEN = WireVersions.OURS.lowest();
+
+  @Override
+  public int identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String manifest(Object message) {
+    return GatewayFormats.manifest(message);
+  }
+
+  @Override
+  public byte[] toBinary(Object message) {
+    return GatewayFormats.bytes(message, SPOKEN);
+  }
+
+  @Override
+  public Object fromBinary(byte[] bytes, String manifest) {
+    return GatewayFormats.read(manifest, bytes);
+  }
+}

@@ -1,0 +1,5 @@
+/// How members speak to each other.
+@NullMarked
+package dev.troupe.runtime.gateway;
+
+import org.jspecify.annotations.NullMarked;
