@@ -1,0 +1,31 @@
+package dev.troupe.runtime.lease;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The board of one member. It goes by the clocks, so a member that was stopped for a while finds
+/// its lease over before it has done anything else.
+public final class PublishedLease implements LeaseBoard {
+
+  private final Supplier<TwoClocks> clocks;
+
+  private volatile @Nullable Cover cover;
+
+  public PublishedLease(Supplier<TwoClocks> clocks) {
+    this.clocks = clocks;
+  }
+
+  public void publish(Cover next) {
+    cover = next;
+  }
+
+  public void withdraw() {
+    cover = null;
+  }
+
+  @Override
+  public boolean covers() {
+    var present = cover;
+    return present != null && present.holds(clocks.get());
+  }
+}

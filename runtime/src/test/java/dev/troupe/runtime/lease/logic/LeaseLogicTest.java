@@ -1,0 +1,397 @@
+package dev.troupe.runtime.lease.logic;
+
+import static dev.troupe.runtime.lease.logic.LeaseTable.A;
+import static dev.troupe.runtime.lease.logic.LeaseTable.B;
+import static dev.troupe.runtime.lease.logic.LeaseTable.C;
+import static dev.troupe.runtime.lease.logic.LeaseTable.D;
+import static dev.troupe.runtime.lease.logic.LeaseTable.E;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.Roll;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LeaseLogicTest {
+
+  private static final long TICKET = 1;
+
+  @Test
+  void majorityGrantsALease() {
+    var table = new LeaseTable(A, B, C);
+    table.cutBoth(A, B);
+    table.pass(2_000);
+
+    assertThat(table.at(A).reads()).isTrue();
+    assertThat(table.at(B).reads()).isTrue();
+    assertThat(table.at(C).reads()).isTrue();
+  }
+
+  @Test
+  void whoIsAloneInItsHalfHasNoLeaseAfterASecond() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    table.pass(900);
+    assertThat(table.at(A).reads()).isTrue();
+
+    table.pass(100);
+
+    assertThat(table.at(A).reads()).isFalse();
+    assertThat(table.at(B).reads()).isTrue();
+  }
+
+  @Test
+  void leaseCountsFromWhenItWasAskedFor() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    table.pass(1_100);
+
+    // An answer to what was asked 800 ms ago.
+    table.tell(A, new LeaseMessage.Received(B, new LeaseLetter.Granted(8, 7, table.at(A).wall)));
+    table.pass(100);
+    assertThat(table.at(A).reads()).isTrue();
+
+    table.pass(100);
+    assertThat(table.at(A).reads()).isFalse();
+  }
+
+  @Test
+  void answersOfStrangersDoNotCount() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    table.pass(1_500);
+
+    for (long round = 1; round < 50; round++) {
+      table.tell(
+          A, new LeaseMessage.Received(D, new LeaseLetter.Granted(round, 7, table.at(A).wall)));
+    }
+
+    assertThat(table.at(A).reads()).isFalse();
+  }
+
+  /// The machine was paused, and with it the steady clock.
+  @Test
+  void pausedClockEndsTheLease() {
+    var table = new LeaseTable(A, B, C);
+
+    table.at(A).wall += 1_000;
+
+    assertThat(table.at(A).reads()).isFalse();
+  }
+
+  @Test
+  void wallClockThatIsSetBackMakesNoLeaseLonger() {
+    var table = new LeaseTable(A, B, C);
+
+    table.at(A).wall -= 60_000;
+    table.at(A).steady += 1_000;
+
+    assertThat(table.at(A).reads()).isFalse();
+  }
+
+  @Test
+  void memberThatVotedDownGrantsNothing() {
+    var table = new LeaseTable(A, B, C);
+    table.cutBoth(A, B);
+    table.pass(1_000);
+    assertThat(table.at(A).reads()).isTrue();
+
+    table.tell(C, new LeaseMessage.Distrusted(Set.of(A)));
+    table.pass(1_000);
+    assertThat(table.at(A).reads()).isFalse();
+
+    table.tell(C, new LeaseMessage.Distrusted(Set.of()));
+    table.pass(200);
+    assertThat(table.at(A).reads()).isTrue();
+  }
+
+  @Test
+  void withoutTheStoreNobodyReadsForLongerThanS() {
+    var table = new LeaseTable(A, B, C);
+    for (var member : Set.of(A, B, C)) {
+      table.at(member).away = true;
+    }
+    table.pass(9_000);
+    assertThat(table.at(A).reads()).isTrue();
+
+    table.pass(1_000);
+
+    assertThat(table.at(A).reads()).isFalse();
+    assertThat(table.at(B).reads()).isFalse();
+  }
+
+  @Test
+  void clockThatIsTooFarAwayGrantsNothing() {
+    var table = new LeaseTable(A, B, C);
+    table.at(B).wall += 400;
+    table.cutBoth(A, C);
+    table.pass(1_100);
+
+    assertThat(table.at(A).reads()).isFalse();
+    assertThat(table.at(C).reads()).isFalse();
+    assertThat(table.at(A).reports)
+        .containsExactly(
+            "the clock of b#2 is about 400 ms ahead of this member's; 250 ms are permitted:"
+                + " synchronise both");
+  }
+
+  // Ties
+
+  @Test
+  void storeDecidesATie() {
+    var table = new LeaseTable(A, B);
+    table.cutBoth(A, B);
+    table.pass(1_500);
+    assertThat(table.at(A).reads()).isTrue();
+
+    table.at(A).away = true;
+    table.pass(1_000);
+
+    assertThat(table.at(A).reads()).isFalse();
+    assertThat(table.at(B).reads()).isTrue();
+  }
+
+  @Test
+  void storeThatKnowsALaterRollDecidesNoTie() {
+    var table = new LeaseTable(A, B);
+    table.cutBoth(A, B);
+    // A's answers are from the store as it was.
+    table.write(B);
+    table.pass(200);
+
+    assertThat(table.at(A).stopped).contains("roll 8");
+    assertThat(table.at(B).reads()).isTrue();
+  }
+
+  // Rolls
+
+  @Test
+  void whoActsByALaterRollGrantsNothingToWhoActsByAnOlder() {
+    var table = new LeaseTable(A, B, C);
+    table.at(A).away = true;
+    // A hears of no roll, neither from the store nor from others, but its questions are heard.
+    table.cut(B, A);
+    table.cut(C, A);
+    table.write(B, C);
+    table.pass(1_000);
+    table.heal();
+
+    // From here on it would have a majority by what it knows.
+    table.tell(A, new LeaseMessage.Received(B, new LeaseLetter.Denied(99, 7)));
+    assertThat(table.at(A).reads()).isFalse();
+    assertThat(table.at(A).stopped).isNull();
+
+    table.pass(100);
+    assertThat(table.at(A).stopped).isNotNull();
+  }
+
+  @Test
+  void newRollGoesRoundWithoutTheStore() {
+    var table = new LeaseTable(A, B, C, D);
+    table.at(B).away = true;
+    table.at(C).away = true;
+    table.at(D).away = true;
+    table.tell(A, new LeaseMessage.Wanted(7, Set.of(A, B, C)));
+
+    assertThat(table.roll().members()).isEqualTo(Set.of(A, B, C));
+    assertThat(table.at(D).stopped).isNotNull();
+    assertThat(table.at(B).reads()).isTrue();
+  }
+
+  @Test
+  void wishForAnOlderRollIsForgotten() {
+    var table = new LeaseTable(A, B, C);
+    table.write(A, B, C, D);
+    table.pass(1_000);
+
+    table.tell(A, new LeaseMessage.Wanted(7, Set.of(A, B)));
+
+    assertThat(table.at(A).changes).isEmpty();
+  }
+
+  /// Else three rolls would be in use at once, of which the first and the last may have majorities
+  /// without a member in common.
+  @Test
+  void nextRollWaitsForTheEndOfTheOneBefore() {
+    var table = new LeaseTable(A, B, C);
+    // Only A knows of the new roll: B and C are a majority of the old one.
+    isolate(table, A, B, C);
+    table.at(B).away = true;
+    table.at(C).away = true;
+    table.write(A, B, C, D);
+    table.pass(1_000);
+    assertThat(table.at(B).reads()).isTrue();
+
+    table.tell(A, new LeaseMessage.Wanted(8, Set.of(A, D)));
+    table.pass(1_000);
+    assertThat(table.at(A).changes).isEmpty();
+
+    table.heal();
+    table.pass(200);
+    assertThat(table.roll()).isEqualTo(new Roll(9, Set.of(A, D), Set.of(A, B, C, D)));
+  }
+
+  @Test
+  void rollThatNobodyAcknowledgesIsOverAfterTheSilenceOfTheStore() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    table.at(B).away = true;
+    table.at(C).away = true;
+    table.write(A);
+    table.pass(1_000);
+    table.tell(A, new LeaseMessage.AwaitGuard(TICKET, B));
+
+    table.pass(8_500);
+    assertThat(table.at(B).reads()).isTrue();
+    assertThat(table.at(A).ready).isEmpty();
+
+    table.pass(1_500);
+    assertThat(table.at(B).reads()).isFalse();
+    assertThat(table.at(A).ready).containsExactly(TICKET);
+  }
+
+  // Those who wait
+
+  @Test
+  void leaseThatIsWaitedForIsAskedForLater() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    assertThat(table.at(A).reads()).isTrue();
+
+    table.tell(A, new LeaseMessage.AwaitLease(TICKET));
+    assertThat(table.at(A).ready).isEmpty();
+
+    table.heal();
+    table.pass(100);
+    assertThat(table.at(A).ready).containsExactly(TICKET);
+  }
+
+  @Test
+  void guardIsOverALeaseAfterTheRollIs() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    table.at(A).away = true;
+    table.pass(100);
+    long last = table.at(B).steady;
+    table.write(B, C);
+    table.pass(400);
+    table.tell(B, new LeaseMessage.AwaitGuard(TICKET, A));
+
+    while (table.at(B).ready.isEmpty()) {
+      table.pass(20);
+    }
+
+    assertThat(table.at(A).reads()).isFalse();
+    assertThat(table.at(B).steady - last).isBetween(1_020L, 1_520L);
+  }
+
+  /// It answers to nobody, and yet it may read: its leases are another's business.
+  @Test
+  void guardIsNotOverWhileTheOwnerIsInTheRoll() {
+    var table = new LeaseTable(A, B, C);
+    table.cutBoth(A, B);
+
+    table.tell(B, new LeaseMessage.AwaitGuard(TICKET, A));
+    table.pass(20_000);
+
+    assertThat(table.at(A).reads()).isTrue();
+    assertThat(table.at(B).ready).isEmpty();
+  }
+
+  @Test
+  void ownGuardIsOver() {
+    var table = new LeaseTable(A, B, C);
+
+    table.tell(B, new LeaseMessage.AwaitGuard(TICKET, B));
+
+    assertThat(table.at(B).ready).containsExactly(TICKET);
+  }
+
+  /// The owner joined in a roll that the one who waits has not heard of: it looks like one that was
+  /// struck long ago.
+  @Test
+  void ownerThatJoinedLatelyIsNotTakenForStruck() {
+    var table = new LeaseTable(A, B, C);
+    table.cutBoth(D, B);
+    table.cutBoth(A, B);
+    table.cutBoth(C, B);
+    table.write(A, B, C, D);
+    table.at(B).away = true;
+    table.tell(D, new LeaseMessage.Tick());
+    table.pass(800);
+    assertThat(table.at(D).reads()).isTrue();
+
+    // C would still grant to B, had it not heard of D.
+    table.tell(B, new LeaseMessage.AwaitGuard(TICKET, D));
+    for (long round = 1; round < 100; round++) {
+      table.tell(
+          B, new LeaseMessage.Received(C, new LeaseLetter.Granted(round, 7, table.at(B).wall)));
+    }
+    assertThat(table.at(B).reads()).isTrue();
+    assertThat(table.at(B).ready).isEmpty();
+
+    table.at(B).away = false;
+    table.heal();
+    table.pass(3_000);
+    assertThat(table.at(B).ready).isEmpty();
+    assertThat(table.at(D).reads()).isTrue();
+  }
+
+  /// Two of five have voted, and leave; the others have not heard of it. By what A and B see, they
+  /// are two of three.
+  @Test
+  void shrinkingClusterDoesNotSaveTheVictim() {
+    var table = new LeaseTable(A, B, C, D, E);
+    isolate(table, A, C, D, E);
+    for (var member : Set.of(C, D, E)) {
+      table.cutBoth(B, member);
+    }
+    table.at(A).away = true;
+    table.at(B).away = true;
+    table.tell(C, new LeaseMessage.Wanted(7, Set.of(B, C, D, E)));
+    table.tell(C, new LeaseMessage.Wanted(8, Set.of(B, C)));
+    assertThat(table.roll().number()).isEqualTo(9);
+
+    table.tell(C, new LeaseMessage.AwaitGuard(TICKET, A));
+    while (table.at(C).ready.isEmpty()) {
+      table.pass(20);
+      table.at(A).cover = table.at(A).reads() ? table.at(A).cover : null;
+    }
+
+    assertThat(table.at(A).reads()).isFalse();
+    table.pass(1_000);
+    assertThat(table.at(A).reads()).isFalse();
+  }
+
+  /// A knows five, B and C know three: what is a majority to these is none to A.
+  @Test
+  void memberThatJoinsDuringAVoteCannotSaveTheVictim() {
+    var table = new LeaseTable(A, B, C);
+    isolate(table, A, B, C);
+    table.write(A, B, C, D);
+    table.cutBoth(D, B);
+    table.cutBoth(D, C);
+    table.at(B).away = true;
+    table.at(C).away = true;
+    table.tell(D, new LeaseMessage.Tick());
+    table.pass(500);
+
+    // B and C want A out of the roll that they know; the store has a later one.
+    table.at(B).away = false;
+    table.tell(B, new LeaseMessage.Wanted(7, Set.of(B, C)));
+    table.tell(B, new LeaseMessage.Wanted(8, Set.of(B, C, D)));
+    table.tell(B, new LeaseMessage.AwaitGuard(TICKET, A));
+    while (table.at(B).ready.isEmpty()) {
+      table.pass(20);
+    }
+
+    assertThat(table.roll().members()).isEqualTo(Set.of(B, C, D));
+    assertThat(table.at(A).reads()).isFalse();
+  }
+
+  private static void isolate(LeaseTable table, MemberId one, MemberId... others) {
+    for (var other : others) {
+      table.cutBoth(one, other);
+    }
+  }
+}
