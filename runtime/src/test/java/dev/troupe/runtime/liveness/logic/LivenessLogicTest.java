@@ -1,0 +1,254 @@
+package dev.troupe.runtime.liveness.logic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.Roll;
+import dev.troupe.runtime.lease.TwoClocks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LivenessLogicTest {
+
+  private static final MemberId A = new MemberId("a", 1);
+  private static final MemberId B = new MemberId("b", 2);
+  private static final MemberId C = new MemberId("c", 3);
+  private static final MemberId D = new MemberId("d", 4);
+  private static final MemberId E = new MemberId("e", 5);
+
+  private final LivenessLogic logic = new LivenessLogic(B, Duration.ofSeconds(5));
+  private final List<LivenessEffect> effects = new ArrayList<>();
+  private long millis = 1_000;
+
+  @Test
+  void refusedIsAVoteAtOnce() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Connected(A));
+
+    tell(new LivenessMessage.Refused(A));
+
+    assertThat(effects)
+        .containsExactly(
+            new LivenessEffect.Vote(A, LivenessEffect.Why.REFUSED),
+            new LivenessEffect.Distrust(Set.of(A)));
+  }
+
+  /// Its port may not be open yet.
+  @Test
+  void refusalBeforeAnyConnectionMeansNothing() {
+    begin(A, B, C);
+
+    tell(new LivenessMessage.Refused(A));
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void voteIsRepeatedUntilTheMemberIsConnectedAgain() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Connected(A));
+    tell(new LivenessMessage.Refused(A));
+    effects.clear();
+
+    pass(100);
+    assertThat(effects).containsExactly(new LivenessEffect.Vote(A, LivenessEffect.Why.REFUSED));
+
+    effects.clear();
+    tell(new LivenessMessage.Connected(A));
+    pass(200);
+    assertThat(effects).containsExactly(new LivenessEffect.Distrust(Set.of()));
+  }
+
+  @Test
+  void silenceOfFiveSecondsIsAVote() {
+    begin(A, B, C);
+    hearFor(4_900, C);
+    assertThat(effects).isEmpty();
+
+    hearFor(200, C);
+
+    assertThat(effects)
+        .contains(
+            new LivenessEffect.Vote(A, LivenessEffect.Why.SILENT),
+            new LivenessEffect.Distrust(Set.of(A)))
+        .doesNotContain(new LivenessEffect.Want(7, Set.of(B, C)));
+  }
+
+  @Test
+  void whoHasSleptAccusesNobody() {
+    begin(A, B, C);
+    pass(100);
+
+    millis += 20_000;
+    pass(100);
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void twoOfThreeStrikeTheThird() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Connected(A));
+    tell(new LivenessMessage.Voted(C, A));
+    assertThat(effects).isEmpty();
+
+    tell(new LivenessMessage.Refused(A));
+
+    assertThat(effects).contains(new LivenessEffect.Want(7, Set.of(B, C)));
+  }
+
+  @Test
+  void voteThatIsNotRepeatedCountsForASecond() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Connected(A));
+    tell(new LivenessMessage.Voted(C, A));
+    pass(1_100);
+
+    tell(new LivenessMessage.Refused(A));
+
+    assertThat(effects).doesNotContain(new LivenessEffect.Want(7, Set.of(B, C)));
+  }
+
+  @Test
+  void voteOfAStrangerOrOfTheVictimDoesNotCount() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Connected(A));
+    tell(new LivenessMessage.Voted(D, A));
+    tell(new LivenessMessage.Voted(A, A));
+
+    tell(new LivenessMessage.Refused(A));
+
+    assertThat(effects).doesNotContain(new LivenessEffect.Want(7, Set.of(B, C)));
+  }
+
+  /// Either of two asks the store to write the other out; which one is asked first, stays.
+  @Test
+  void freezeOfEitherOfTwoLeavesTheOther() {
+    begin(A, B);
+    pass(4_900);
+    assertThat(effects).isEmpty();
+
+    pass(200);
+
+    assertThat(effects).contains(new LivenessEffect.Want(7, Set.of(B)));
+  }
+
+  @Test
+  void halfCutDownsNobodyByVotes() {
+    begin(A, B, C, D);
+    for (int i = 0; i < 100; i++) {
+      tell(new LivenessMessage.Heard(C));
+      tell(new LivenessMessage.Voted(C, A));
+      tell(new LivenessMessage.Voted(C, D));
+      pass(100);
+    }
+
+    assertThat(effects).contains(new LivenessEffect.Distrust(Set.of(A, D)));
+    assertThat(effects).noneMatch(LivenessEffect.Want.class::isInstance);
+  }
+
+  @Test
+  void twoOfFiveThatDieTogetherAreStruckTogether() {
+    begin(A, B, C, D, E);
+    for (var victim : Set.of(A, E)) {
+      tell(new LivenessMessage.Connected(victim));
+      tell(new LivenessMessage.Voted(C, victim));
+      tell(new LivenessMessage.Voted(D, victim));
+    }
+    tell(new LivenessMessage.Refused(A));
+    tell(new LivenessMessage.Refused(E));
+
+    assertThat(effects).endsWith(new LivenessEffect.Want(7, Set.of(B, C, D)));
+  }
+
+  @Test
+  void whomTheClusterHasRemovedIsStruck() {
+    begin(A, B, C);
+
+    tell(new LivenessMessage.Membership(Set.of(B, C)));
+
+    assertThat(effects)
+        .contains(new LivenessEffect.Distrust(Set.of(A)), new LivenessEffect.Want(7, Set.of(B, C)));
+  }
+
+  @Test
+  void whoIsStruckIsRemovedFromTheCluster() {
+    begin(A, B, C);
+
+    tell(new LivenessMessage.Acting(new Roll(8, Set.of(B, C), Set.of(A, B, C))));
+
+    assertThat(effects).containsExactly(new LivenessEffect.Remove(A));
+  }
+
+  @Test
+  void firstOfTheLivingWritesDownWhoComes() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Membership(Set.of(A, B, C, D)));
+    tell(new LivenessMessage.Connected(D));
+    assertThat(effects).isEmpty();
+
+    tell(new LivenessMessage.Connected(A));
+    tell(new LivenessMessage.Refused(A));
+
+    assertThat(effects).contains(new LivenessEffect.Want(7, Set.of(A, B, C, D)));
+  }
+
+  /// It would count when majorities are counted.
+  @Test
+  void whoHasNotBeenReachedIsNotWrittenDown() {
+    begin(B, C);
+
+    tell(new LivenessMessage.Membership(Set.of(B, C, D)));
+    assertThat(effects).isEmpty();
+
+    tell(new LivenessMessage.Connected(D));
+    assertThat(effects).containsExactly(new LivenessEffect.Want(7, Set.of(B, C, D)));
+  }
+
+  /// The cluster may be late to learn of it.
+  @Test
+  void whoWasStruckIsNotWrittenDownAgain() {
+    begin(A, B, C);
+    tell(new LivenessMessage.Acting(new Roll(8, Set.of(B, C), Set.of(A, B, C))));
+    effects.clear();
+
+    tell(new LivenessMessage.Membership(Set.of(A, B, C, D)));
+    tell(new LivenessMessage.Connected(A));
+    tell(new LivenessMessage.Connected(D));
+
+    assertThat(effects).contains(new LivenessEffect.Want(8, Set.of(B, C, D)));
+  }
+
+  private void begin(MemberId... members) {
+    tell(new LivenessMessage.Membership(Set.of(members)));
+    tell(new LivenessMessage.Acting(new Roll(7, Set.of(members), Set.of(members))));
+    tell(new LivenessMessage.Tick());
+    effects.clear();
+  }
+
+  private void hearFor(long time, MemberId... heard) {
+    for (long left = time; left > 0; left -= 100) {
+      for (var member : heard) {
+        tell(new LivenessMessage.Heard(member));
+      }
+      pass(100);
+    }
+  }
+
+  private void pass(long time) {
+    for (long left = time; left > 0; left -= 100) {
+      millis += 100;
+      tell(new LivenessMessage.Tick());
+    }
+  }
+
+  private void tell(LivenessMessage message) {
+    var queue = logic.on(message, new TwoClocks(millis, millis * 1_000_000));
+    while (!queue.isEmpty()) {
+      effects.add(queue.remove());
+    }
+  }
+}
