@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// Writers that race for a few objects, a reader that lists them and a watcher, over any number of
-/// crashes of the server. Everything is recorded, and held against what the API promises.
+/// crashes of the server, or none. Everything is recorded, and held against what the API promises.
 final class Workload {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,10 +28,14 @@ final class Workload {
   private static final int WRITERS = 6;
   private static final int OBJECTS = 16;
   private static final String MARK = "load-mark";
+  private static final String LABEL = "load";
+  private static final int FILLER_BYTES = 1_000;
 
   private final Path kubeconfig;
   private final Path file;
   private final Random seeds;
+  private final List<String> namespaces;
+  private final Duration pause;
   private final ClientHistory history = new ClientHistory();
   private final Map<String, Long> versions = new ConcurrentHashMap<>();
   private final AtomicInteger acknowledged = new AtomicInteger();
@@ -44,8 +48,16 @@ final class Workload {
 
   /// @param file where the history is written if something is wrong
   Workload(Path kubeconfig, Path file, long seed) {
+    this(kubeconfig, file, seed, List.of("default"), Duration.ZERO);
+  }
+
+  /// @param namespaces over which the objects are spread
+  /// @param pause of a writer after each write
+  Workload(Path kubeconfig, Path file, long seed, List<String> namespaces, Duration pause) {
     this.kubeconfig = kubeconfig;
     this.file = file;
+    this.namespaces = namespaces;
+    this.pause = pause;
     seeds = new Random(seed);
   }
 
@@ -72,8 +84,16 @@ final class Workload {
   }
 
   private RecordingApi api() {
-    return new RecordingApi(
-        Api.from(kubeconfig), history, System::nanoTime, "default", "load", 1_000);
+    var api = Api.from(kubeconfig);
+    return namespaces.size() == 1
+        ? new RecordingApi(
+            api, history, System::nanoTime, namespaces.getFirst(), LABEL, FILLER_BYTES)
+        : RecordingApi.everywhere(
+            api, history, System::nanoTime, this::namespace, LABEL, FILLER_BYTES);
+  }
+
+  private String namespace(String key) {
+    return namespaces.get(Math.floorMod(key.hashCode(), namespaces.size()));
   }
 
   void start() {
@@ -101,6 +121,18 @@ final class Workload {
   void stop() throws InterruptedException {
     history.add(new ServerEnded(System.nanoTime()));
     running = false;
+    join();
+  }
+
+  /// Ends the clients of a server that goes on.
+  void end() throws InterruptedException {
+    running = false;
+    // The watcher waits for an event.
+    mark(api());
+    join();
+  }
+
+  private void join() throws InterruptedException {
     for (var thread : threads) {
       thread.join();
     }
@@ -163,6 +195,7 @@ final class Workload {
       if (done.outcome() == Outcome.DONE) {
         acknowledged.incrementAndGet();
       }
+      LockSupport.parkNanos(pause.toNanos());
     }
   }
 

@@ -20,10 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
-/// The config maps of one namespace with a label, each with a value, through an [Api]; records what
-/// is done and seen. For any number of threads.
+/// Config maps with a label, each with a value and in a namespace that follows from its name,
+/// through an [Api]; records what is done and seen. For any number of threads.
 public final class RecordingApi {
 
   private static final AtomicInteger WATCHES = new AtomicInteger();
@@ -34,10 +35,13 @@ public final class RecordingApi {
   private final Api api;
   private final ClientHistory history;
   private final LongSupplier nanos;
-  private final String path;
+  private final UnaryOperator<String> namespaces;
+  private final String collection;
   private final String label;
   private final String filler;
 
+  /// Those of one namespace.
+  ///
   /// @param nanos a clock that only rises
   /// @param label what the objects are selected by; its value is `true`
   /// @param fillerBytes how much each object holds beside its value
@@ -48,11 +52,45 @@ public final class RecordingApi {
       String namespace,
       String label,
       int fillerBytes) {
+    this(
+        api,
+        history,
+        nanos,
+        "/api/v1/namespaces/" + namespace + "/configmaps",
+        _ -> namespace,
+        label,
+        fillerBytes);
+  }
+
+  /// Those of many namespaces.
+  ///
+  /// @param namespaces the namespace of each name
+  public static RecordingApi everywhere(
+      Api api,
+      ClientHistory history,
+      LongSupplier nanos,
+      UnaryOperator<String> namespaces,
+      String label,
+      int fillerBytes) {
+    return new RecordingApi(
+        api, history, nanos, "/api/v1/configmaps", namespaces, label, fillerBytes);
+  }
+
+  /// @param collection what is listed and watched
+  private RecordingApi(
+      Api api,
+      ClientHistory history,
+      LongSupplier nanos,
+      String collection,
+      UnaryOperator<String> namespaces,
+      String label,
+      int fillerBytes) {
     this.api = api;
     this.history = history;
     this.nanos = nanos;
+    this.collection = collection;
+    this.namespaces = namespaces;
     this.label = label;
-    path = "/api/v1/namespaces/" + namespace + "/configmaps";
     filler = "x".repeat(fillerBytes);
   }
 
@@ -60,7 +98,7 @@ public final class RecordingApi {
   public record Done(Outcome outcome, int code, String value, long version) {}
 
   public Done create(String key, String value) {
-    return record(Kind.CREATE, key, value, 0, () -> api.post(path, body(key, value, 0)));
+    return record(Kind.CREATE, key, value, 0, () -> api.post(objects(key), body(key, value, 0)));
   }
 
   public Done update(String key, String value, long precondition) {
@@ -69,8 +107,7 @@ public final class RecordingApi {
         key,
         value,
         precondition,
-        () ->
-            api.send("PUT", path + "/" + key, body(key, value, precondition), "application/json"));
+        () -> api.send("PUT", path(key), body(key, value, precondition), "application/json"));
   }
 
   public Done patch(String key, String value) {
@@ -79,15 +116,23 @@ public final class RecordingApi {
         key,
         value,
         0,
-        () -> api.patch(path + "/" + key, "{\"data\":{\"value\":\"" + value + "\"}}"));
+        () -> api.patch(path(key), "{\"data\":{\"value\":\"" + value + "\"}}"));
   }
 
   public Done delete(String key) {
-    return record(Kind.DELETE, key, "", 0, () -> api.delete(path + "/" + key));
+    return record(Kind.DELETE, key, "", 0, () -> api.delete(path(key)));
   }
 
   public Done get(String key) {
-    return record(Kind.GET, key, "", 0, () -> api.get(path + "/" + key));
+    return record(Kind.GET, key, "", 0, () -> api.get(path(key)));
+  }
+
+  private String objects(String key) {
+    return "/api/v1/namespaces/" + namespaces.apply(key) + "/configmaps";
+  }
+
+  private String path(String key) {
+    return objects(key) + "/" + key;
   }
 
   private Done record(
@@ -137,7 +182,7 @@ public final class RecordingApi {
   public Optional<Listed> list() {
     long start = nanos.getAsLong();
     try {
-      var answer = api.get(path + selector());
+      var answer = api.get(collection + selector());
       long end = nanos.getAsLong();
       if (answer.code() >= FIRST_ERROR) {
         throw new IllegalStateException("a list answered " + answer);
@@ -167,7 +212,8 @@ public final class RecordingApi {
     try (var lines =
         new BufferedReader(
             new InputStreamReader(
-                api.watch(path + query + "&resourceVersion=" + after), StandardCharsets.UTF_8))) {
+                api.watch(collection + query + "&resourceVersion=" + after),
+                StandardCharsets.UTF_8))) {
       for (var line = lines.readLine();
           line != null && !enough.test(position);
           line = enough.test(position) ? null : lines.readLine()) {
