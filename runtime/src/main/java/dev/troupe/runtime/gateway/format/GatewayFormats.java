@@ -38,6 +38,7 @@ public final class GatewayFormats {
                   PlacementFormats.ALL,
                   WriteFormats.ALL,
                   ReadFormats.ALL,
+                  LeaseFormats.ALL,
                   OverviewFormats.ALL,
                   ParcelFormats.ALL)
               .<WireFormat<?>>flatMap(Collection::stream)

@@ -4,6 +4,8 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.logic.LeaseLetter;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -127,6 +129,16 @@ public sealed interface GatewayMessage {
   /// @param resource null if there is no such object
   /// @param version of the state that was looked at
   record Got(@Nullable StoredResource resource, long version) implements OfAPartition {}
+
+  /// By which members know whether they may read, and agree that one of them is gone.
+  sealed interface OfLeases extends GatewayMessage {}
+
+  record LeaseSaid(LeaseLetter letter) implements OfLeases {}
+
+  /// Repeated for as long as the sender thinks so.
+  ///
+  /// @param why for people
+  record VotedDown(MemberId victim, String why) implements OfLeases {}
 
   /// What people ask.
   sealed interface ForPeople extends GatewayMessage {}

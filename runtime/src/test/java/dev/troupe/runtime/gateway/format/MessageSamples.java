@@ -27,6 +27,8 @@ import dev.troupe.runtime.gateway.message.HostIdentity;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.Roll;
+import dev.troupe.runtime.lease.logic.LeaseLetter;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.PartitionId;
@@ -38,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +56,7 @@ final class MessageSamples {
   private static final ResourceKey WEB = new ResourceKey(DEPLOYMENTS, "größe", "web");
   private static final PartitionId PARTITION = new PartitionId(DEPLOYMENTS, 11);
   private static final MemberId MEMBER = new MemberId("10.0.0.2:7355", -42);
+  private static final MemberId VICTIM = new MemberId("10.0.0.3:7355", 1L << 62);
   private static final String UID = "3d6c6f0e-5d4c-4f0a-9d2b-0d1f3c5b7a99";
 
   private static final String WEB_JSON =
@@ -96,6 +100,7 @@ final class MessageSamples {
     writes(samples);
     replies(samples);
     reads(samples);
+    leases(samples);
     people(samples);
     parcels(samples);
     return samples;
@@ -237,6 +242,22 @@ final class MessageSamples {
     add(samples, "ge-asked.1", new GatewayMessage.GetAsked(PARTITION, WEB, VERSION));
     add(samples, "go-got.1", new GatewayMessage.Got(STORED, VERSION));
     add(samples, "go-nothing.1", new GatewayMessage.Got(null, VERSION));
+  }
+
+  private static void leases(Map<String, Object> samples) {
+    said(samples, "le-ask.1", new LeaseLetter.Ask(17, 3));
+    said(samples, "le-granted.1", new LeaseLetter.Granted(17, 3, 1_769_000_000_123L));
+    said(samples, "le-denied.1", new LeaseLetter.Denied(300, 4));
+    said(
+        samples,
+        "le-new-roll.1",
+        new LeaseLetter.NewRoll(new Roll(4, Set.of(MEMBER), Set.of(MEMBER, VICTIM))));
+    said(samples, "le-no-roll.1", new LeaseLetter.NewRoll(Roll.NONE));
+    add(samples, "vo-vote.1", new GatewayMessage.VotedDown(VICTIM, "connection refused"));
+  }
+
+  private static void said(Map<String, Object> samples, String name, LeaseLetter letter) {
+    add(samples, name, new GatewayMessage.LeaseSaid(letter));
   }
 
   private static void people(Map<String, Object> samples) {
