@@ -162,7 +162,12 @@ public final class LivenessLogic {
       return false;
     }
     int count = votes.count(member, roll, isVotedDown(member, now));
-    return gone.contains(member) || Votes.isEnough(count, roll);
+    return gone.contains(member) || isUnknown(member, now) || Votes.isEnough(count, roll);
+  }
+
+  /// The cluster may have removed it before this member joined.
+  private boolean isUnknown(MemberId member, TwoClocks now) {
+    return members.contains(self) && !members.contains(member) && isSilent(member, now);
   }
 
   /// Whoever is written down counts when majorities are counted: so it must live.

@@ -174,6 +174,19 @@ class LivenessLogicTest {
         .contains(new LivenessEffect.Distrust(Set.of(A)), new LivenessEffect.Want(7, Set.of(B, C)));
   }
 
+  /// It was removed before this member joined, and by members that are gone themselves.
+  @Test
+  void whomTheClusterDoesNotKnowIsStruckWhenItIsSilent() {
+    tell(new LivenessMessage.Membership(Set.of(B, C)));
+    tell(new LivenessMessage.Acting(new Roll(7, Set.of(A, B, C, D), Set.of(A, C, D))));
+    hearFor(4_900, C);
+    assertThat(effects).isEmpty();
+
+    hearFor(200, C);
+
+    assertThat(effects).contains(new LivenessEffect.Want(7, Set.of(B, C)));
+  }
+
   @Test
   void whoIsStruckIsRemovedFromTheCluster() {
     begin(A, B, C);
