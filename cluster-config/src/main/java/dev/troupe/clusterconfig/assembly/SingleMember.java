@@ -69,6 +69,13 @@ public final class SingleMember implements RunningMember {
     this.extension = extension;
   }
 
+  /// Loads what every member begins with: for a thread beside the one that reads the command.
+  public static void prepare() {
+    ApiServer.prepare();
+    StandardMutator.standard();
+    MemberConfig.complete();
+  }
+
   /// Returns when the API is ready.
   ///
   /// @throws MemberFailedException if it cannot start

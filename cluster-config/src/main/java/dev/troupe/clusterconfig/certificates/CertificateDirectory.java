@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The certificates of a cluster as files: made when missing, kept when good, renewed in time.
@@ -42,6 +45,16 @@ public final class CertificateDirectory {
 
   /// Makes what is missing, and renews what is about to end.
   public ClusterCertificates open() {
+    var certificates = open(Runnable::run);
+    certificates.admin();
+    return certificates;
+  }
+
+  /// The same, but does not wait for what takes longest to make and is needed last: the
+  /// administrator's certificate, with its RSA key.
+  ///
+  /// @param later makes that one, if it is not there
+  public ClusterCertificates open(Executor later) {
     PrivateFile.createDirectory(directory);
     var authority = authority();
     var issuer = new CertificateAuthority(authority, random);
@@ -53,10 +66,11 @@ public final class CertificateDirectory {
             () ->
                 issuer.issueServer(
                     "kube-apiserver", SERVER_NAMES, SERVER_ADDRESSES, clock.instant())),
-        issued(
+        issuedLater(
             "admin",
             authority,
-            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant())),
+            () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant()),
+            later),
         issued("member", authority, () -> issuer.issuePeer("troupe-member", clock.instant())));
   }
 
@@ -70,7 +84,8 @@ public final class CertificateDirectory {
                         .flatMap(admin ->
                             stored("member")
                                 .map(member ->
-                                    new ClusterCertificates(authority, server, admin, member)))));
+                                    new ClusterCertificates(
+                                        authority, server, () -> admin, member)))));
   }
 
   private Credential authority() {
@@ -80,10 +95,29 @@ public final class CertificateDirectory {
   }
 
   private Credential issued(String name, Credential authority, Supplier<Credential> issue) {
+    return current(name, authority).orElseGet(() -> store(name, issue.get()));
+  }
+
+  private Supplier<Credential> issuedLater(
+      String name, Credential authority, Supplier<Credential> issue, Executor later) {
+    var current = current(name, authority);
+    if (current.isPresent()) {
+      return current::get;
+    }
+    var made = CompletableFuture.supplyAsync(() -> store(name, issue.get()), later);
+    return () -> {
+      try {
+        return made.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    };
+  }
+
+  private Optional<Credential> current(String name, Credential authority) {
     return stored(name)
         .filter(this::isFresh)
-        .filter(credential -> credential.isIssuedBy(authority))
-        .orElseGet(() -> store(name, issue.get()));
+        .filter(credential -> credential.isIssuedBy(authority));
   }
 
   private boolean isFresh(Credential credential) {

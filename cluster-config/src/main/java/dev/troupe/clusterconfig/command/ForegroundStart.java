@@ -57,7 +57,7 @@ final class ForegroundStart implements IntSupplier {
     options.store().prepare();
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
-            .open();
+            .open(ForegroundStart::besides);
     var member =
         starter.start(
             new MemberSettings(
@@ -73,6 +73,10 @@ final class ForegroundStart implements IntSupplier {
     } finally {
       forget(stopping);
     }
+  }
+
+  private static void besides(Runnable work) {
+    Thread.ofPlatform().name("certificates").daemon().start(work);
   }
 
   private void announce(Instance serving, ClusterCertificates certificates) {

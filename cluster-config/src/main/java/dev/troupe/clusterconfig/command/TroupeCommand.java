@@ -10,6 +10,7 @@ import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -38,6 +39,9 @@ public final class TroupeCommand {
   /// @param program the class whose `main` calls this: what `up --detach` starts again
   public static void run(Class<?> program, Extension extension, String... arguments) {
     FatalEnd.install();
+    if (startsHere(arguments)) {
+      Thread.ofPlatform().name("preparation").daemon().start(SingleMember::prepare);
+    }
     refuseRenegotiation();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> SingleMember.start(settings, extension);
@@ -46,6 +50,12 @@ public final class TroupeCommand {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     }
     System.exit(commands.execute(arguments));
+  }
+
+  /// Reading a command takes 0.2 s, in which another core can begin with what a member needs.
+  private static boolean startsHere(String... arguments) {
+    var all = List.of(arguments);
+    return all.contains("up") && !all.contains("--detach");
   }
 
   /// A client of TLS 1.2 could ask for one handshake after the other, each of which costs the

@@ -76,7 +76,7 @@ class MemberTlsIT {
             new ClusterCertificates(
                 certificates.authority(),
                 certificates.server(),
-                certificates.admin(),
+                certificates.administrator(),
                 certificates.admin()));
     Cluster.get(admin).join(Cluster.get(first).selfAddress());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,7 +14,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +70,7 @@ class CertificateDirectoryTest {
   void restartKeepsEverything() {
     var first = openAt(NOON);
 
-    assertThat(openAt(NOON.plus(Duration.ofDays(100)))).isEqualTo(first);
+    assertThat(all(openAt(NOON.plus(Duration.ofDays(100))))).isEqualTo(all(first));
   }
 
   @Test
@@ -108,6 +111,33 @@ class CertificateDirectoryTest {
     var certificates = openAt(NOON);
 
     assertThat(certificates.server().isIssuedBy(certificates.authority())).isTrue();
+  }
+
+  @Test
+  void administratorsCertificateCanBeMadeBesides() {
+    Queue<Runnable> later = new ArrayDeque<>();
+    var certificates = directory().open(later::add);
+    assertThat(pki.resolve("member.crt")).exists();
+    assertThat(pki.resolve("admin.crt")).doesNotExist();
+
+    later.remove().run();
+
+    assertThat(certificates.admin().isIssuedBy(certificates.authority())).isTrue();
+    assertThat(directory().open(later::add).admin()).isEqualTo(certificates.admin());
+    assertThat(later).isEmpty();
+  }
+
+  @Test
+  void whoeverNeedsTheAdministratorsCertificateIsToldWhyItCouldNotBeMade() throws IOException {
+    Queue<Runnable> later = new ArrayDeque<>();
+    var certificates = directory().open(later::add);
+    Files.move(pki, data.resolve("elsewhere"));
+
+    later.remove().run();
+
+    assertThatThrownBy(certificates::admin)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("admin.key");
   }
 
   @Test
@@ -162,11 +192,27 @@ class CertificateDirectoryTest {
   }
 
   private ClusterCertificates openAt(Instant now) {
-    return new CertificateDirectory(pki, InstantSource.fixed(now), new SecureRandom()).open();
+    return directory(now).open();
+  }
+
+  private static List<Credential> all(ClusterCertificates certificates) {
+    return List.of(
+        certificates.authority(),
+        certificates.server(),
+        certificates.admin(),
+        certificates.member());
   }
 
   private static Instant expiry(Credential credential) {
     X509Certificate certificate = credential.certificate();
     return certificate.getNotAfter().toInstant();
+  }
+
+  private CertificateDirectory directory() {
+    return directory(NOON);
+  }
+
+  private CertificateDirectory directory(Instant now) {
+    return new CertificateDirectory(pki, InstantSource.fixed(now), new SecureRandom());
   }
 }
