@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.endtoend;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.testkit.process.Api;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// the same. Others write all the while, and what they see is held against what the API promises.
 @ParameterizedClass(name = "{0} partitions")
 @ValueSource(ints = {1, 3, 8})
+@SuppressWarnings("NullAway.Init") // set before each invocation of the class
 class ResourceVersionMatrixIT {
 
   private static final long SEED = Long.getLong("troupe.seed", 20261129L);
@@ -447,7 +449,7 @@ class ResourceVersionMatrixIT {
     }
     for (var scene : created.keySet()) {
       long bookmark;
-      try (var watch = watches.get(scene)) {
+      try (var watch = requireNonNull(watches.get(scene))) {
         var events = watch.untilTheEnd();
         assertThat(events).hasSize(1);
         assertThat(events.getFirst().get("type").asString()).isEqualTo("BOOKMARK");
