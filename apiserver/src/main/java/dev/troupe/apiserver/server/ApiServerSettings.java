@@ -1,6 +1,5 @@
 package dev.troupe.apiserver.server;
 
-import dev.troupe.apiserver.share.ByteGate;
 import dev.troupe.apiserver.share.Gate;
 import dev.troupe.apiserver.share.Shares;
 import java.time.Duration;
@@ -59,7 +58,7 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
           new Gate(unknown),
           new Gate(reads),
           new Gate(writes),
-          new ByteGate(waitingBytes),
+          new Gate(waitingBytes, 0),
           new Gate(waitingBytes, WAITING_ANSWERS));
     }
   }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Lets so much in at a time: requests by number, or answers by their bytes. Some more may wait:
-/// callers take turns, so that one who sends many holds up nobody but itself, and what is too large
-/// to enter yet holds up nobody either. What is larger than all of it enters when nothing else is
-/// in.
+/// Lets so much in at a time: requests by number, bodies and answers by their bytes. Some more may
+/// wait: callers take turns, so that one who sends many holds up nobody but itself, and what is too
+/// large to enter yet holds up nobody either. What is larger than all of it enters when nothing
+/// else is in.
 public final class Gate {
 
   /// So many times those that are let in may wait, and half of them of one caller.
@@ -49,7 +49,8 @@ public final class Gate {
     return enter(1);
   }
 
-  private synchronized boolean enter(long weight) {
+  /// Enters, if that is possible at once.
+  public synchronized boolean enter(long weight) {
     if (!fits(weight)) {
       return false;
     }
@@ -105,6 +106,9 @@ public final class Gate {
 
   private synchronized List<Runnable> next(long left) {
     inside -= left;
+    if (waitingInAll == 0) {
+      return List.of();
+    }
     List<Runnable> entering = new ArrayList<>();
     for (var next = takeNext(); next != null; next = takeNext()) {
       inside += next.weight;

@@ -11,4 +11,4 @@ package dev.troupe.apiserver.share;
 /// @param reads requests that are being carried out
 /// @param bodies bytes of bodies that have not come whole
 /// @param answers bytes of long answers that have not been taken
-public record Shares(Gate unknown, Gate reads, Gate writes, ByteGate bodies, Gate answers) {}
+public record Shares(Gate unknown, Gate reads, Gate writes, Gate bodies, Gate answers) {}
