@@ -8,7 +8,6 @@ import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
-import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -24,11 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.ActorRef;
@@ -230,7 +226,7 @@ class MemberTest {
   void watchContinuesASnapshotWithoutGap() throws InterruptedException {
     written(writes().create("watched", "a"));
     var before = snapshot();
-    var watcher = new Watcher();
+    var watcher = new WatchRecorder();
     written(writes().update("watched", "b"));
     member.resources().watch(Writes.COLLECTION, null, before.version()).subscribe(watcher);
     written(writes().update("watched", "c"));
@@ -242,7 +238,7 @@ class MemberTest {
   @Test
   void watchGoesOnWhenItsPartitionFailedAndBeganAnew() throws InterruptedException {
     written(writes().create("steady", "a"));
-    var watcher = new Watcher();
+    var watcher = new WatchRecorder();
     member.resources().watch(Writes.COLLECTION, null, snapshot().version()).subscribe(watcher);
     written(writes().update("steady", "b"));
     assertThat(watcher.change("steady")).isEqualTo("b");
@@ -276,7 +272,7 @@ class MemberTest {
     for (int i = 0; i < 50; i++) {
       written(writes().update("old", "v" + i));
     }
-    var watcher = new Watcher();
+    var watcher = new WatchRecorder();
 
     member.resources().watch(Writes.COLLECTION, null, first.version()).subscribe(watcher);
 
@@ -370,42 +366,5 @@ class MemberTest {
     CompletableFuture<dev.troupe.runtime.collection.Snapshot> read =
         member.resources().snapshot(Writes.COLLECTION, null).toCompletableFuture();
     return read.join();
-  }
-
-  private static final class Watcher implements Flow.Subscriber<WatchItem> {
-
-    private final BlockingQueue<WatchItem> items = new LinkedBlockingQueue<>();
-
-    /// The value of the next change of a resource.
-    private String change(String name) throws InterruptedException {
-      while (true) {
-        var item = items.poll(5, TimeUnit.SECONDS);
-        assertThat(item).isNotNull();
-        if (item instanceof WatchItem.Changed change
-            && change.resource().key().name().equals(name)) {
-          return Writes.value(change.resource().json());
-        }
-      }
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(WatchItem item) {
-      items.add(item);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      // Ends with the member; whoever waits for an item notices.
-    }
-
-    @Override
-    public void onComplete() {
-      throw new AssertionError("a watch does not end");
-    }
   }
 }

@@ -26,11 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -73,17 +69,17 @@ class SplitCollectionTest {
   void namespacedReadsAndWatchesDependOnTheirPartitionOnly() throws InterruptedException {
     write("a", "near", "1");
     write("c", "far", "1");
-    var watcher = new Watcher();
+    var watcher = new WatchRecorder();
     long from = await(member.resources().snapshot(Writes.COLLECTION, "a")).version();
     member.resources().watch(Writes.COLLECTION, "a", from).subscribe(watcher);
     write("a", "near", "2");
-    assertThat(watcher.change("near").value()).isEqualTo("2");
+    assertThat(watcher.change("near")).isEqualTo("2");
 
     STORE.hold(partition("c"));
     var late = member.resources().write(writes("c").update("far", "2")).toCompletableFuture();
     write("a", "near", "3");
 
-    assertThat(watcher.change("near").value()).isEqualTo("3");
+    assertThat(watcher.change("near")).isEqualTo("3");
     assertThat(value(await(member.resources().get(writes("a").key("near"))).orElseThrow()))
         .isEqualTo("3");
     var listed = await(member.resources().snapshot(Writes.COLLECTION, "a"));
@@ -137,7 +133,7 @@ class SplitCollectionTest {
   @Test
   void listAndWatchAgreeAtEveryVersion() throws InterruptedException {
     var first = everything();
-    var watcher = new Watcher();
+    var watcher = new WatchRecorder();
     member.resources().watch(Writes.COLLECTION, null, first.version()).subscribe(watcher);
     var writers =
         IntStream.range(0, 2 * PARTITIONS).mapToObj(SplitCollectionTest::startWriter).toList();
@@ -147,12 +143,13 @@ class SplitCollectionTest {
     }
     lists.add(everything());
 
+    var changes = new Replay(watcher);
     var state = contents(first);
     long last = first.version();
     for (var list : lists) {
-      for (var change = watcher.upTo(list.version());
+      for (var change = changes.upTo(list.version());
           change != null;
-          change = watcher.upTo(list.version())) {
+          change = changes.upTo(list.version())) {
         assertThat(change.version()).isGreaterThan(last);
         last = change.version();
         state.put(change.resource().key(), change.version());
@@ -169,9 +166,9 @@ class SplitCollectionTest {
     await(STORE.prune(new EventStore.Retention(everythingMayGo, Map.of())));
 
     for (var namespace : new @Nullable String[] {null, "c"}) {
-      var watcher = new Watcher();
+      var watcher = new WatchRecorder();
       member.resources().watch(Writes.COLLECTION, namespace, 1).subscribe(watcher);
-      assertThat(watcher.failures.poll(10, TimeUnit.SECONDS)).isInstanceOf(ExpiredException.class);
+      assertThat(watcher.failure()).isInstanceOf(ExpiredException.class);
     }
   }
 
@@ -220,33 +217,21 @@ class SplitCollectionTest {
     return Writes.value(resource.json());
   }
 
-  private static final class Watcher implements Flow.Subscriber<WatchItem> {
+  /// Changes up to one version after the other.
+  private static final class Replay {
 
-    private final BlockingQueue<WatchItem> items = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    private final WatchRecorder watcher;
     private @Nullable WatchItem next;
     private long reached;
 
-    private record Change(WatchItem.Changed item) {
-      private String value() {
-        return SplitCollectionTest.value(item.resource());
-      }
-    }
-
-    /// The next change of a resource.
-    private Change change(String name) throws InterruptedException {
-      while (true) {
-        if (take() instanceof WatchItem.Changed change
-            && change.resource().key().name().equals(name)) {
-          return new Change(change);
-        }
-      }
+    private Replay(WatchRecorder watcher) {
+      this.watcher = watcher;
     }
 
     /// The next change at or below a version; null if there is none.
     private WatchItem.@Nullable Changed upTo(long version) throws InterruptedException {
       while (reached < version) {
-        var item = next == null ? take() : next;
+        var item = next == null ? watcher.take() : next;
         next = null;
         if (item.version() > version) {
           next = item;
@@ -258,32 +243,6 @@ class SplitCollectionTest {
         }
       }
       return null;
-    }
-
-    private WatchItem take() throws InterruptedException {
-      var item = items.poll(10, TimeUnit.SECONDS);
-      assertThat(item).isNotNull();
-      return item;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(WatchItem item) {
-      items.add(item);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      failures.add(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      throw new AssertionError("a watch does not end");
     }
   }
 }
