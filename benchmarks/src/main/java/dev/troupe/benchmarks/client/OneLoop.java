@@ -21,10 +21,11 @@ public final class OneLoop implements AutoCloseable {
     return vertx.createHttpClient(options, pool);
   }
 
-  /// Runs at once what comes from the loop itself.
+  /// Runs at once what comes from the loop itself, not what comes from that of another client.
   public Executor executor() {
     return task -> {
-      if (Context.isOnEventLoopThread()) {
+      var current = Vertx.currentContext();
+      if (current != null && vertx.equals(current.owner()) && current.isEventLoopContext()) {
         task.run();
       } else {
         context.runOnContext(_ -> task.run());
