@@ -54,7 +54,8 @@ public final class PartitionDirectory {
         .toList();
   }
 
-  void arrived(Local local) {
+  /// The partition is here from now on.
+  public void arrived(Local local) {
     partitions.compute(
         local.id(),
         (_, former) -> {

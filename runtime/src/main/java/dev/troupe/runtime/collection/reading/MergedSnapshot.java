@@ -1,5 +1,7 @@
-package dev.troupe.runtime.collection;
+package dev.troupe.runtime.collection.reading;
 
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.Sought;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -1,8 +1,10 @@
-package dev.troupe.runtime.collection;
+package dev.troupe.runtime.collection.reading;
 
+import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.store.PartitionId;

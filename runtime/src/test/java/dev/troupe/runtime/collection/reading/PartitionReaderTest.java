@@ -1,10 +1,12 @@
-package dev.troupe.runtime.collection;
+package dev.troupe.runtime.collection.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.index.Index;
 import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.index.Roots;

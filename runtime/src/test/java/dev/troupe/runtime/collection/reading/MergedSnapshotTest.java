@@ -1,9 +1,10 @@
-package dev.troupe.runtime.collection;
+package dev.troupe.runtime.collection.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.collection.index.Entry;
 import dev.troupe.runtime.collection.index.Index;

@@ -1,0 +1,6 @@
+/// How collections are read: from the states that partitions have published, one for each, put
+/// together as one.
+@NullMarked
+package dev.troupe.runtime.collection.reading;
+
+import org.jspecify.annotations.NullMarked;
