@@ -3,9 +3,7 @@ package dev.troupe.runtime.collection.logic;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.runtime.collection.index.Entry;
 import dev.troupe.runtime.collection.index.Index;
-import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.waiting.Closings;
@@ -36,29 +34,20 @@ final class PartitionEpoch {
   private final VersionClock<Draft> clock;
   private final Keepings keepings;
   private final Unreleased unreleased = new Unreleased();
-  private final Tombstones tombstones;
-
-  private Index index;
-
-  /// Everything up to here is in the index, and nothing below will come.
-  private long released;
-
-  /// The last change (or start) that followers were told of.
-  private long streamed;
+  private final Releases releases;
 
   private long ignoredReported;
 
   PartitionEpoch(
       EventStore.Opened opened, Index index, Lasting lasting, Retries retries, InstantSource time) {
     long ceiling = Keepings.Keeping.Ceiling.of(opened);
+    long known = Math.max(ceiling, opened.highestVersion());
     this.number = opened.epoch();
     this.lasting = lasting;
     this.retries = retries;
-    this.released = Math.max(ceiling, opened.highestVersion());
-    this.clock = new VersionClock<>(lasting.id().number(), released, ceiling, time);
+    this.releases = new Releases(number, index, known, lasting);
+    this.clock = new VersionClock<>(lasting.id().number(), known, ceiling, time);
     this.keepings = new Keepings(number, lasting.effects());
-    this.tombstones = new Tombstones(index);
-    this.index = index;
   }
 
   long number() {
@@ -68,7 +57,7 @@ final class PartitionEpoch {
   /// Whether it can be read and written. A partition of which nothing has ever been stored or
   /// promised begins when its first ceiling is stored.
   boolean hasBegun() {
-    return released != Version.NONE;
+    return releases.hasBegun();
   }
 
   void start(long now) {
@@ -80,23 +69,18 @@ final class PartitionEpoch {
   }
 
   private void begin(long now) {
-    publish(now);
+    releases.publish(now);
     lasting.effects().add(new PartitionEffect.Begin(number, clock));
-    streamed = released;
-    lasting.followers().start(number, released);
+    releases.start();
     lasting.closings().unstored().forEach(this::store);
     lasting.orders().decideAll();
     answerReaders(now);
   }
 
-  private void publish(long now) {
-    lasting.roots().add(new Root(index, released, now));
-  }
-
   // Release
 
   void decided(ResourceEffect.Answer answer) {
-    if (answer.decidedOn() <= released) {
+    if (answer.decidedOn() <= releases.version()) {
       lasting.orders().answer(answer.order(), answer.reply());
     } else {
       unreleased.add(answer);
@@ -133,19 +117,8 @@ final class PartitionEpoch {
     var event = next.event();
     long version = event.version();
     var draft = clock.release(version);
-    var entry = Entry.of(event, next.resource());
-    if (entry.isTombstone()) {
-      tombstones.add(entry);
-    }
-    var before = index.get(entry.namespace(), entry.name());
-    index = index.with(entry);
-    released = version;
+    releases.add(next, now);
     retries.reset();
-    publish(now);
-    lasting
-        .followers()
-        .send(number, streamed, event, next.resource(), before == null ? null : before.resource());
-    streamed = version;
     lasting.orders().answer(draft.order(), draft.reply(version, event.body()));
     if (unreleased.hasAnswers()) {
       unreleased
@@ -185,9 +158,7 @@ final class PartitionEpoch {
 
   /// Streams to a follower from here on; if the epoch has not begun it will when it does.
   void startFollower(long follower) {
-    if (hasBegun()) {
-      lasting.followers().start(follower, number, released);
-    }
+    releases.start(follower);
   }
 
   // Promises
@@ -197,11 +168,11 @@ final class PartitionEpoch {
     var readers = lasting.readers();
     while (hasBegun() && !readers.isEmpty()) {
       long wanted = readers.lowest();
-      if (wanted > released && !settle(wanted, now)) {
+      if (wanted > releases.version() && !settle(wanted, now)) {
         return;
       }
       var newest = lasting.roots().newest();
-      if (wanted > released || newest == null) {
+      if (wanted > releases.version() || newest == null) {
         readers.denyLowest();
       } else {
         readers.give(newest);
@@ -223,9 +194,9 @@ final class PartitionEpoch {
     if (clock.lowestInFlight() <= version) {
       return false;
     }
-    released = version;
-    publish(now);
-    lasting.followers().beat(number, streamed, released);
+    releases.reach(version);
+    releases.publish(now);
+    releases.beat();
     return true;
   }
 
@@ -240,7 +211,7 @@ final class PartitionEpoch {
     if (hasBegun()) {
       answerReaders(now);
     } else {
-      released = clock.promise(Version.atMillis(now));
+      releases.reach(clock.promise(Version.atMillis(now)));
       begin(now);
     }
   }
@@ -284,9 +255,9 @@ final class PartitionEpoch {
     }
     keepings.again();
     if (hasBegun()) {
-      lasting.followers().beat(number, streamed, released);
+      releases.beat();
       lasting.orders().tick(now);
-      forgetTombstones(now);
+      releases.forgetTombstones(now);
       var over = lasting.closings().expire(now);
       if (!over.isEmpty()) {
         keepings.keep(new Keepings.Keeping.Expiry(over));
@@ -304,16 +275,6 @@ final class PartitionEpoch {
         .lowestTicket()
         .filter(draft -> draft.timeMillis() < now - STORING_AT_MOST.toMillis())
         .isPresent();
-  }
-
-  private void forgetTombstones(long now) {
-    var settings = lasting.settings();
-    var rest =
-        tombstones.forget(index, now - settings.tombstones().toMillis(), settings.mostTombstones());
-    if (rest != index) {
-      index = rest;
-      publish(now);
-    }
   }
 
   private void reportIgnored() {
