@@ -139,6 +139,10 @@ public final class CollectionPartition implements ResourceOwner {
           context.pipeToSelf(
               room.store().close(id, epoch, served), (_, _) -> new PartitionMessage.Closed());
       case PartitionEffect.Forsake(var epoch, var served) -> room.store().close(id, epoch, served);
+      case PartitionEffect.Depart() -> {
+        room.directory().left(local);
+        context.getSelf().tell(new PartitionMessage.Closed());
+      }
       case PartitionEffect.Finish() -> {
         return Behaviors.stopped();
       }
@@ -261,6 +265,11 @@ public final class CollectionPartition implements ResourceOwner {
   @Override
   public void refused(long epoch, long version, EventStore.Outcome why) {
     tell(new PartitionMessage.Refused(epoch, version, why));
+  }
+
+  @Override
+  public void fenced(long epoch) {
+    tell(new PartitionMessage.Fenced(epoch));
   }
 
   @Override

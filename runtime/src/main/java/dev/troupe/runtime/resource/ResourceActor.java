@@ -71,6 +71,7 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
           owner.refused(epoch, version, why);
           next = Behaviors.stopped();
         }
+        case ResourceEffect.Fenced() -> owner.fenced(epoch);
         case ResourceEffect.Fail(var why) -> owner.failed(epoch, why);
         case ResourceEffect.Nothing() -> {}
       }

@@ -16,6 +16,9 @@ public interface ResourceOwner {
   /// An event is definitely not stored, although the epoch goes on. The resource ends.
   void refused(long epoch, long version, EventStore.Outcome why);
 
-  /// An event may or may not be stored, or the epoch is over.
+  /// Somebody has opened a later epoch: nothing will be stored in this one any more.
+  void fenced(long epoch);
+
+  /// An event may or may not be stored.
   void failed(long epoch, String why);
 }

@@ -120,13 +120,7 @@ public interface EventStore extends AutoCloseable {
     /// There is no room for it now: definitely not stored. The epoch goes on.
     NO_ROOM,
     /// More waits to be stored than may: definitely not stored. The epoch goes on.
-    OVERLOADED;
-
-    /// Whether it is known not to be stored although the epoch goes on: the same may be stored
-    /// later, under another version.
-    public boolean isRefused() {
-      return this == NO_ROOM || this == OVERLOADED;
-    }
+    OVERLOADED
   }
 
   /// @param epoch the new epoch, one above the last

@@ -193,6 +193,18 @@ class MemberTest {
     assertThat(epochs()).isNotEqualTo(epochs);
   }
 
+  @Test
+  void partitionWhoseEpochWasEndedByAnotherStopsAndIsOpenedAgainOnce() {
+    written(writes().create("stolen", "a"));
+    var partition = member.partitions().getFirst();
+    long stolen = STORE.open(partition).toCompletableFuture().join().epoch();
+
+    assertThat(write(writes().update("stolen", "b"))).satisfies(reply -> isRefused(reply, 504));
+
+    written(writes().update("stolen", "c"));
+    assertThat(epochs()).containsExactly(stolen + 1);
+  }
+
   private static void isRefused(WriteReply reply, int code) {
     assertThat(reply)
         .isInstanceOfSatisfying(

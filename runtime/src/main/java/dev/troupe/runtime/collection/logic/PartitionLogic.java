@@ -199,6 +199,7 @@ public final class PartitionLogic {
       case PartitionMessage.Refused(_, var version, var why) -> epoch.refused(version, why, now);
       case PartitionMessage.Kept(_, var keeping) -> epoch.kept(keeping, now);
       case PartitionMessage.KeepRefused(_, var keeping) -> epoch.keepRefused(keeping);
+      case PartitionMessage.Fenced _ -> fenced(epoch);
       case PartitionMessage.Failed(_, var why) -> end(epoch, why);
     }
   }
@@ -219,6 +220,14 @@ public final class PartitionLogic {
       phase = new PartitionPhase.Opening(lost, epoch.number(), false);
       retryLater();
     }
+  }
+
+  /// Somebody else has the partition. To open it again from here would take it away from whom it
+  /// was given to: it ends for good, and begins anew only where it is wanted.
+  private void fenced(PartitionEpoch epoch) {
+    lasting.report("epoch " + epoch.number() + " is over: somebody has opened a later one");
+    lasting.effects().add(new PartitionEffect.Depart());
+    goneWith(epoch.end());
   }
 
   // The end

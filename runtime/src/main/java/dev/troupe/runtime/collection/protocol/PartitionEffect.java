@@ -55,6 +55,10 @@ public sealed interface PartitionEffect {
   /// Closes the epoch of a partition that ends with this message, so that nobody is told.
   record Forsake(long epoch, boolean served) implements PartitionEffect {}
 
+  /// The last epoch is over, and nobody is to be sent here any more: `Closed`, behind what is on
+  /// its way.
+  record Depart() implements PartitionEffect {}
+
   /// The partition is gone.
   record Finish() implements PartitionEffect {}
 

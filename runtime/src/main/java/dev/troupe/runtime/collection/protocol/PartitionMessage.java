@@ -55,7 +55,7 @@ public sealed interface PartitionMessage {
   /// It ends with this message, whatever it is doing.
   record Abandon() implements Life {}
 
-  /// Its last epoch has been closed, or cannot be.
+  /// Its last epoch has been closed, or cannot be, or need not be.
   record Closed() implements Life {}
 
   /// What becomes of opening an epoch.
@@ -88,7 +88,10 @@ public sealed interface PartitionMessage {
   /// An event is definitely not stored, although the epoch goes on. Its child is about to end.
   record Refused(long epoch, long version, EventStore.Outcome why) implements InEpoch {}
 
-  /// The outcome of an append is unknown, or the epoch is over already.
+  /// Somebody has opened a later epoch: nothing will be stored in this one any more.
+  record Fenced(long epoch) implements InEpoch {}
+
+  /// The outcome of an append is unknown.
   record Failed(long epoch, String why) implements InEpoch {}
 
   /// Facts are stored.
@@ -102,7 +105,8 @@ public sealed interface PartitionMessage {
     return switch (outcome) {
       case STORED -> new Kept(epoch, keeping);
       case NO_ROOM, OVERLOADED -> new KeepRefused(epoch, keeping);
-      case FENCED, DUPLICATE -> notKept(epoch, outcome.toString());
+      case FENCED -> new Fenced(epoch);
+      case DUPLICATE -> notKept(epoch, outcome.toString());
     };
   }
 

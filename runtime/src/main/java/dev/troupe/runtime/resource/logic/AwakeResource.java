@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource.logic;
 
+import dev.troupe.runtime.store.EventStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,11 +36,16 @@ public final class AwakeResource {
       case Order order -> order(order, now);
       case ResourceMessage.Stored(var version) -> stored(version, now);
       case ResourceMessage.NotStored(var version, var outcome) ->
-          List.of(
-              outcome.isRefused()
-                  ? new ResourceEffect.Refuse(version, outcome)
-                  : new ResourceEffect.Fail("not stored: " + outcome));
+          List.of(notStored(version, outcome));
       case ResourceMessage.Failed(var why) -> List.of(new ResourceEffect.Fail(why));
+    };
+  }
+
+  private static ResourceEffect notStored(long version, EventStore.Outcome outcome) {
+    return switch (outcome) {
+      case NO_ROOM, OVERLOADED -> new ResourceEffect.Refuse(version, outcome);
+      case FENCED -> new ResourceEffect.Fenced();
+      case STORED, DUPLICATE -> new ResourceEffect.Fail("not stored: " + outcome);
     };
   }
 

@@ -22,7 +22,10 @@ public sealed interface ResourceEffect {
   /// Tells the partition that an event is definitely not stored, although the epoch goes on.
   record Refuse(long version, EventStore.Outcome why) implements ResourceEffect {}
 
-  /// Tells the partition that the epoch cannot go on.
+  /// Tells the partition that somebody has opened a later epoch.
+  record Fenced() implements ResourceEffect {}
+
+  /// Tells the partition that the epoch cannot go on: nobody knows what is stored.
   record Fail(String why) implements ResourceEffect {}
 
   /// Does nothing: the epoch is over, and the order is given again in the next.

@@ -59,6 +59,8 @@ final class PartitionBench {
   long epoch;
   long closed;
   boolean served;
+  boolean departed;
+  boolean finished;
 
   private final InstantSource time =
       new InstantSource() {
@@ -116,6 +118,11 @@ final class PartitionBench {
   /// The outcome of an append is unknown.
   void fail() {
     tell(new PartitionMessage.Failed(epoch, "unknown"));
+  }
+
+  /// Somebody has opened a later epoch.
+  void fence() {
+    tell(new PartitionMessage.Fenced(epoch));
   }
 
   /// Lets the child of the oldest order decide, on its newest state.
@@ -258,7 +265,9 @@ final class PartitionBench {
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
       case PartitionEffect.Stream(var replyTo, var item) -> replyTo.tell(item);
-      case PartitionEffect.RetryAfter _, PartitionEffect.Forsake _, PartitionEffect.Finish _ -> {}
+      case PartitionEffect.Depart() -> departed = true;
+      case PartitionEffect.Finish() -> finished = true;
+      case PartitionEffect.RetryAfter _, PartitionEffect.Forsake _ -> {}
     }
   }
 

@@ -290,6 +290,41 @@ class PartitionLogicTest {
     assertThat(refusedWith(reply)).isEqualTo(504);
   }
 
+  /// It would take the partition away from whom it has been given to.
+  @Test
+  void fencedPartitionStopsForGood() {
+    var inFlight = bench.write(bench.writes().create("a", "x"));
+    bench.storing();
+    var waiting = bench.write(bench.writes().create("b", "x"));
+    int opens = bench.opens.size();
+
+    bench.fence();
+
+    assertThat(refusedWith(inFlight)).isEqualTo(504);
+    assertThat(refusedWith(waiting)).isEqualTo(503);
+    assertThat(bench.roots.newest()).isNull();
+    assertThat(bench.departed).isTrue();
+    bench.tell(new PartitionMessage.Retry());
+    bench.tell(new PartitionMessage.Tick());
+    assertThat(bench.opens).hasSize(opens);
+    assertThat(refusedWith(bench.write(bench.writes().create("c", "x")))).isEqualTo(503);
+    assertThat(bench.ask(0)).hasOnlyElementsOfType(Promise.Denied.class);
+    bench.tell(new PartitionMessage.Closed());
+    assertThat(bench.finished).isTrue();
+  }
+
+  @Test
+  void partitionThatIsFencedWhileItLeavesHasNothingToClose() {
+    bench.write(bench.writes().create("a", "x"));
+    bench.storing();
+    bench.tell(new PartitionMessage.Leave());
+
+    bench.fence();
+
+    assertThat(bench.departed).isTrue();
+    assertThat(bench.closed).isZero();
+  }
+
   @Test
   void commandWithoutAVersionIsRunAgainInTheNextEpoch() {
     var reply = bench.write(bench.writes().create("a", "x"));

@@ -112,15 +112,20 @@ class AwakeResourceTest {
         .containsExactly(new ResourceEffect.Refuse(event.version(), outcome));
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Outcome.class,
-      names = {"FENCED", "DUPLICATE"})
-  void eventThatCannotBeStoredInThisEpochEndsIt(Outcome outcome) {
+  @Test
+  void eventThatIsThereAlreadyEndsTheEpoch() {
     var event = storing(on(order(1, writes.create("a", "x"))));
 
-    assertThat(on(new ResourceMessage.NotStored(event.version(), outcome)))
-        .containsExactly(new ResourceEffect.Fail("not stored: " + outcome));
+    assertThat(on(new ResourceMessage.NotStored(event.version(), Outcome.DUPLICATE)))
+        .containsExactly(new ResourceEffect.Fail("not stored: DUPLICATE"));
+  }
+
+  @Test
+  void eventOfAnEpochThatSomebodyHasEndedIsFenced() {
+    var event = storing(on(order(1, writes.create("a", "x"))));
+
+    assertThat(on(new ResourceMessage.NotStored(event.version(), Outcome.FENCED)))
+        .containsExactly(new ResourceEffect.Fenced());
   }
 
   @Test

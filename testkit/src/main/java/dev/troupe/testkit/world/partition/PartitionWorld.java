@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class PartitionWorld {
 
   private static final int MAX_BYTES = 1 << 20;
+  private static final Duration MISSED_AFTER = Duration.ofMillis(200);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /// Few may be awake, so that resources sleep and wake often, and few deleted ones are remembered.
@@ -70,7 +71,19 @@ public final class PartitionWorld {
   }
 
   private SimulatedPartition start(PartitionId id) {
-    return new SimulatedPartition(id, schedule, store, resources, reader, SETTINGS);
+    return new SimulatedPartition(
+        id, schedule, store, resources, reader, SETTINGS, this::startAgain);
+  }
+
+  /// What ends by itself is started again where it is placed, as soon as somebody misses it.
+  private void startAgain(SimulatedPartition finished) {
+    schedule.sometime(
+        MISSED_AFTER,
+        () -> {
+          if (partition(finished.id()) == finished) {
+            current.put(finished.id(), start(finished.id()));
+          }
+        });
   }
 
   /// Starts at the first watch.

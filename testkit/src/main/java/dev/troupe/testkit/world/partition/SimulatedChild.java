@@ -55,6 +55,7 @@ final class SimulatedChild {
           // As the actor does, with whatever else it had to do.
           partition.ended(this);
         }
+        case ResourceEffect.Fenced() -> partition.tell(new PartitionMessage.Fenced(epoch.epoch()));
         case ResourceEffect.Fail(var why) ->
             partition.tell(new PartitionMessage.Failed(epoch.epoch(), why));
         case ResourceEffect.Nothing() -> {}

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A partition on a schedule: carries [PartitionLogic] as its actor does, with children that carry
 /// what resources decide.
@@ -35,6 +36,7 @@ public final class SimulatedPartition {
   private final EventStore store;
   private final ResourceLogic resources;
   private final IndexEntryReader reader;
+  private final Consumer<SimulatedPartition> finished;
   private final Schedule.Mailbox mailbox;
   private final Roots roots = new Roots();
   private final PartitionLogic logic;
@@ -44,18 +46,21 @@ public final class SimulatedPartition {
   private EpochLogic epoch;
   private boolean alive = true;
 
+  /// @param finished is told when it ends by itself
   public SimulatedPartition(
       PartitionId id,
       Schedule schedule,
       EventStore store,
       ResourceLogic resources,
       IndexEntryReader reader,
-      PartitionSettings settings) {
+      PartitionSettings settings,
+      Consumer<SimulatedPartition> finished) {
     this.id = id;
     this.schedule = schedule;
     this.store = store;
     this.resources = resources;
     this.reader = reader;
+    this.finished = finished;
     this.mailbox = schedule.mailbox();
     this.logic = new PartitionLogic(id, settings, roots, schedule, schedule.random()::nextDouble);
     this.epoch = epoch(0, new VersionClock<>(0, 0, 0, schedule));
@@ -178,9 +183,15 @@ public final class SimulatedPartition {
               .close(id, ofEpoch, served)
               .whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
       case PartitionEffect.Forsake(var ofEpoch, var served) -> store.close(id, ofEpoch, served);
-      case PartitionEffect.Finish() -> crash();
+      case PartitionEffect.Depart() -> tell(new PartitionMessage.Closed());
+      case PartitionEffect.Finish() -> finish();
       case PartitionEffect.Report(var what) -> reports.add(what);
     }
+  }
+
+  private void finish() {
+    crash();
+    finished.accept(this);
   }
 
   private void open() {
