@@ -48,7 +48,7 @@ public final class CollectionPartition implements ResourceOwner {
   private static final Logger LOG = LoggerFactory.getLogger(CollectionPartition.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SHORTEST_RESTART = Duration.ofMillis(200);
-  private static final Duration LONGEST_RESTART = Duration.ofSeconds(5);
+  private static final Duration LONGEST_RESTART = Duration.ofSeconds(1);
   private static final double RESTART_JITTER = 0.2;
 
   private final ActorContext<PartitionMessage> context;
@@ -239,7 +239,7 @@ public final class CollectionPartition implements ResourceOwner {
         room.store().append(List.of(group)),
         (outcomes, failure) ->
             outcomes == null
-                ? PartitionMessage.notKept(epoch, String.valueOf(failure))
+                ? new PartitionMessage.KeepFailed(epoch, keep.keeping(), String.valueOf(failure))
                 : PartitionMessage.kept(epoch, keep.keeping(), outcomes.getFirst()));
   }
 

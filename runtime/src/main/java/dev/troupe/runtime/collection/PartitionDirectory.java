@@ -25,7 +25,7 @@ public final class PartitionDirectory {
       long number = epoch.getAsLong();
       return root == null
           ? new PartitionReport(id, here, false, number, 0, 0)
-          : new PartitionReport(id, here, true, number, root.size(), root.version());
+          : new PartitionReport(id, here, number > 0, number, root.size(), root.version());
     }
   }
 

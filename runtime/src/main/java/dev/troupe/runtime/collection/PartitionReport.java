@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owner the address of the member that holds it; null if none is known to
 /// @param epoch 0 if it is not open
 /// @param resources how many it holds
-/// @param version everything up to it has been released; 0 while it does not serve
+/// @param version everything up to it has been released and can be read; 0 if nothing can
 public record PartitionReport(
     PartitionId id,
     @Nullable String owner,

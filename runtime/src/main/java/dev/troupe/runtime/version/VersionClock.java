@@ -121,6 +121,11 @@ public final class VersionClock<T> {
     return bound;
   }
 
+  /// Up to where promises may be given now.
+  public synchronized long ceiling() {
+    return ceiling;
+  }
+
   /// Whether a promise up to `version` is within what the ceiling is, or may become now.
   public synchronized boolean mayPromise(long version) {
     return version <= ceiling || version <= Version.atMillis(time.millis() + AHEAD_MILLIS);

@@ -80,10 +80,18 @@ public final class Root implements Snapshot {
     return version == wanted || (version < wanted && next != NEWEST && wanted < next);
   }
 
-  /// Ends its time: `successor` is the first version that it does not contain.
+  /// Ends its time: `successor` is the first version that it does not contain, if that is not known
+  /// to be earlier.
   void end(long successor, long nowMillis) {
-    next = successor;
+    if (next == NEWEST) {
+      next = successor;
+    }
     endMillis = nowMillis;
+  }
+
+  /// Nobody knows what the next version is: it is the state at its own alone.
+  void freeze() {
+    next = version + 1;
   }
 
   /// When another became the newest; far ahead until then.

@@ -23,7 +23,7 @@ public final class Roots {
   private volatile @Nullable Root newest;
   private int untaken;
 
-  /// The newest state; null while the partition does not serve.
+  /// The newest state; null if there is none that can be read.
   public @Nullable Root newest() {
     return newest;
   }
@@ -50,7 +50,16 @@ public final class Roots {
     }
   }
 
-  /// Stops serving. What was published stays true for its own versions alone.
+  /// What comes next is not known for now. The newest can be read on, and is true for its own
+  /// version alone.
+  public void freeze() {
+    var last = newest;
+    if (last != null) {
+      last.freeze();
+    }
+  }
+
+  /// Lets nothing be read any more but what is asked for by its version.
   public void withdraw() {
     var former = newest;
     newest = null;

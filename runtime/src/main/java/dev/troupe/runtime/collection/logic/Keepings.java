@@ -9,10 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The facts that are being stored with a partition in one epoch, and those that are to be stored
 /// again because there was no room.
+///
+/// A ceiling of which nobody knows whether it is stored may come to be so later, and must not take
+/// the place of a higher one: the next has another name. The highest of all names is the ceiling.
 final class Keepings {
 
   /// What is being stored, and so what is to happen then.
@@ -21,18 +27,31 @@ final class Keepings {
     Map<String, byte[]> facts();
 
     /// A ceiling, below which promises may be given.
-    record Ceiling(long version) implements Keeping {
+    ///
+    /// @param former names of ceilings of epochs before, which need not be kept any more
+    record Ceiling(String name, long version, Set<String> former) implements Keeping {
 
       private static final String FACT = "ceiling";
+      private static final byte[] NOTHING = {};
 
       static long of(EventStore.Opened opened) {
-        var bytes = opened.facts().get(FACT);
-        return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+        return names(opened.facts())
+            .mapToLong(name -> ByteBuffer.wrap(opened.facts().get(name)).getLong())
+            .max()
+            .orElse(0);
+      }
+
+      private static Stream<String> names(Map<String, byte[]> facts) {
+        return facts.keySet().stream()
+            .filter(name -> name.equals(FACT) || name.startsWith(FACT + "/"));
       }
 
       @Override
       public Map<String, byte[]> facts() {
-        return Map.of(FACT, ByteBuffer.allocate(Long.BYTES).putLong(version).array());
+        var facts = new HashMap<String, byte[]>();
+        former.forEach(other -> facts.put(other, NOTHING));
+        facts.put(name, ByteBuffer.allocate(Long.BYTES).putLong(version).array());
+        return facts;
       }
     }
 
@@ -53,11 +72,20 @@ final class Keepings {
   private final Queue<PartitionEffect> effects;
   private final Map<Long, Keeping> open = new HashMap<>();
   private final Set<Long> refused = new LinkedHashSet<>();
+  private final Set<String> formerCeilings;
   private long last;
 
-  Keepings(long epoch, Queue<PartitionEffect> effects) {
-    this.epoch = epoch;
+  /// How many ceilings may be stored without anybody knowing, and whether one of them has failed so
+  /// lately that no other is tried.
+  private int unknownCeilings;
+
+  private boolean resting;
+
+  Keepings(EventStore.Opened opened, Queue<PartitionEffect> effects) {
+    this.epoch = opened.epoch();
     this.effects = effects;
+    this.formerCeilings = Keeping.Ceiling.names(opened.facts()).collect(Collectors.toSet());
+    formerCeilings.remove(Keeping.Ceiling.FACT);
   }
 
   void keep(Keeping keeping) {
@@ -68,7 +96,11 @@ final class Keepings {
 
   /// What is stored now; null if it is known already.
   @Nullable Keeping stored(long id) {
-    return open.remove(id);
+    var stored = open.remove(id);
+    if (stored instanceof Keeping.Ceiling ceiling) {
+      formerCeilings.removeAll(ceiling.former());
+    }
+    return stored;
   }
 
   void refused(long id) {
@@ -77,8 +109,21 @@ final class Keepings {
     }
   }
 
-  /// Stores what was refused again.
+  /// Nobody knows whether something is stored.
+  ///
+  /// @return whether that does not matter: a ceiling counts only when it is known
+  boolean failed(long id) {
+    if (open.remove(id) instanceof Keeping.Ceiling) {
+      unknownCeilings++;
+      resting = true;
+      return true;
+    }
+    return false;
+  }
+
+  /// Stores what was refused again, and lets what failed be tried again.
   void again() {
+    resting = false;
     for (long id : refused) {
       var keeping = open.get(id);
       if (keeping != null) {
@@ -88,7 +133,16 @@ final class Keepings {
     refused.clear();
   }
 
-  boolean raisesCeiling() {
-    return open.values().stream().anyMatch(Keeping.Ceiling.class::isInstance);
+  /// Stores a ceiling, unless one is being stored or has just failed.
+  void raiseCeiling(LongSupplier next) {
+    if (!resting && open.values().stream().noneMatch(Keeping.Ceiling.class::isInstance)) {
+      keep(new Keeping.Ceiling(ceilingName(), next.getAsLong(), Set.copyOf(formerCeilings)));
+    }
+  }
+
+  private String ceilingName() {
+    return unknownCeilings == 0
+        ? Keeping.Ceiling.FACT
+        : Keeping.Ceiling.FACT + "/" + epoch + "." + unknownCeilings;
   }
 }

@@ -47,7 +47,7 @@ final class PartitionEpoch {
     this.retries = retries;
     this.releases = new Releases(number, index, known, lasting);
     this.clock = new VersionClock<>(lasting.id().number(), known, ceiling, time);
-    this.keepings = new Keepings(number, lasting.effects());
+    this.keepings = new Keepings(opened, lasting.effects());
   }
 
   long number() {
@@ -142,7 +142,8 @@ final class PartitionEpoch {
     return Optional.empty();
   }
 
-  /// Takes no more versions, can be read no more.
+  /// Takes no more versions. What has been released can be read on, until the next epoch knows
+  /// better or the partition is gone.
   ///
   /// @return what is in flight
   List<Lost> end() {
@@ -150,7 +151,7 @@ final class PartitionEpoch {
         clock.close().stream()
             .map(flight -> new Lost(number, flight.version(), flight.ticket()))
             .toList();
-    lasting.roots().withdraw();
+    lasting.roots().freeze();
     lasting.orders().allLost();
     lasting.effects().add(new PartitionEffect.End(number));
     return lost;
@@ -201,9 +202,7 @@ final class PartitionEpoch {
   }
 
   private void raiseCeiling() {
-    if (!keepings.raisesCeiling()) {
-      keepings.keep(new Keepings.Keeping.Ceiling(clock.nextCeiling()));
-    }
+    keepings.raiseCeiling(clock::nextCeiling);
   }
 
   private void raised(long ceiling, long now) {
@@ -232,7 +231,7 @@ final class PartitionEpoch {
   void kept(long keeping, long now) {
     switch (keepings.stored(keeping)) {
       case null -> {}
-      case Keepings.Keeping.Ceiling(var version) -> raised(version, now);
+      case Keepings.Keeping.Ceiling ceiling -> raised(ceiling.version(), now);
       case Keepings.Keeping.Closing(var pending) ->
           lasting.closings().stored(pending, lasting.orders().oldest());
       case Keepings.Keeping.Expiry _ -> {}
@@ -241,6 +240,19 @@ final class PartitionEpoch {
 
   void keepRefused(long keeping) {
     keepings.refused(keeping);
+  }
+
+  /// Facts may be stored or not. The epoch goes on without a higher ceiling, if it has one at all:
+  /// whoever waits for a promise above it is denied.
+  ///
+  /// @return why the epoch must end; empty if it goes on
+  Optional<String> keepFailed(long keeping, String why) {
+    if (!keepings.failed(keeping) || !hasBegun()) {
+      return Optional.of("facts could not be stored: " + why);
+    }
+    lasting.report("the ceiling could not be raised: " + why);
+    lasting.readers().denyAbove(clock.ceiling());
+    return Optional.empty();
   }
 
   // Time
@@ -255,6 +267,7 @@ final class PartitionEpoch {
     }
     keepings.again();
     if (hasBegun()) {
+      answerReaders(now);
       releases.beat();
       lasting.orders().tick(now);
       releases.forgetTombstones(now);

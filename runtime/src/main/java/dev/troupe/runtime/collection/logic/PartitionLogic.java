@@ -82,7 +82,7 @@ public final class PartitionLogic {
 
   private void ask(PartitionMessage.Ask ask, long now) {
     switch (phase) {
-      case PartitionPhase.Between _ -> lasting.readers().add(ask, null);
+      case PartitionPhase.Between _ -> lasting.readers().add(ask, lasting.roots().newest());
       case PartitionPhase.Open open -> {
         lasting.readers().add(ask, lasting.roots().newest());
         open.epoch().answerReaders(now);
@@ -199,6 +199,8 @@ public final class PartitionLogic {
       case PartitionMessage.Refused(_, var version, var why) -> epoch.refused(version, why, now);
       case PartitionMessage.Kept(_, var keeping) -> epoch.kept(keeping, now);
       case PartitionMessage.KeepRefused(_, var keeping) -> epoch.keepRefused(keeping);
+      case PartitionMessage.KeepFailed(_, var keeping, var why) ->
+          epoch.keepFailed(keeping, why).ifPresent(end -> end(epoch, end));
       case PartitionMessage.Fenced _ -> fenced(epoch);
       case PartitionMessage.Failed(_, var why) -> end(epoch, why);
     }
@@ -269,10 +271,12 @@ public final class PartitionLogic {
     lasting.effects().add(new PartitionEffect.Forsake(epoch, served));
   }
 
-  /// Answers everybody, because nothing more will be done: what may be stored as unknown, the rest
-  /// as not done.
+  /// Lets nobody read any more, and answers everybody, because nothing more will be done: what may
+  /// be stored as unknown, the rest as not done.
   private void goneWith(List<Lost> lost) {
     phase = new PartitionPhase.Gone();
+    // Before the epoch is closed: whoever opens the next need not wait for anybody then.
+    lasting.roots().withdraw();
     lasting.orders().refuseAll(Lost.orders(lost));
     lasting.readers().denyAll();
   }

@@ -7,8 +7,11 @@ import java.util.function.DoubleSupplier;
 final class Retries {
 
   private static final Duration FIRST_DELAY = Duration.ofMillis(50);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
-  private static final int MOST_DOUBLINGS = 7;
+
+  /// Whatever the store was away for, it is noticed soon when it is back.
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
+
+  private static final int MOST_DOUBLINGS = 5;
 
   private final DoubleSupplier random;
   private int failures;

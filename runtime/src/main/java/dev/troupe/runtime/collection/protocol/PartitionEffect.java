@@ -35,7 +35,7 @@ public sealed interface PartitionEffect {
   /// end.
   record Wake(long child, ResourceKey key) implements PartitionEffect {}
 
-  /// Lets a child decide: `Decided`, `Stored`, `Refused` or `Failed`.
+  /// Lets a child decide: `Decided`, `Stored`, `Refused`, `Failed` or `Fenced`.
   record Decide(long child, Order order) implements PartitionEffect {}
 
   /// Stops a child that has nothing to do.
@@ -44,7 +44,7 @@ public sealed interface PartitionEffect {
   /// A child has ended by itself: nothing is asked of it any more.
   record Forget(long child) implements PartitionEffect {}
 
-  /// Stores facts with the partition: `Kept`, `KeepRefused` or `Failed`.
+  /// Stores facts with the partition: `Kept`, `KeepRefused`, `KeepFailed` or `Fenced`.
   record Keep(long epoch, long keeping, Map<String, byte[]> facts) implements PartitionEffect {}
 
   /// Closes the epoch: `Closed`.

@@ -100,18 +100,16 @@ public sealed interface PartitionMessage {
   /// Facts are definitely not stored, although the epoch goes on: they are stored later.
   record KeepRefused(long epoch, long keeping) implements InEpoch {}
 
+  /// Facts may be stored, now or later.
+  record KeepFailed(long epoch, long keeping, String why) implements InEpoch {}
+
   /// What has become of facts that were to be stored.
   static InEpoch kept(long epoch, long keeping, EventStore.Outcome outcome) {
     return switch (outcome) {
       case STORED -> new Kept(epoch, keeping);
       case NO_ROOM, OVERLOADED -> new KeepRefused(epoch, keeping);
       case FENCED -> new Fenced(epoch);
-      case DUPLICATE -> notKept(epoch, outcome.toString());
+      case DUPLICATE -> new KeepFailed(epoch, keeping, outcome.toString());
     };
-  }
-
-  /// Facts are not known to be stored.
-  static InEpoch notKept(long epoch, String why) {
-    return new Failed(epoch, "facts could not be stored: " + why);
   }
 }

@@ -58,6 +58,21 @@ public final class Readers {
     answer(ask, new Promise.Ahead(ask.version()));
   }
 
+  /// Denies those who wait for what cannot be promised now.
+  ///
+  /// @param ceiling what is above cannot
+  public void denyAbove(long ceiling) {
+    waiting.removeIf(ask -> {
+      boolean isAbove = ask.version() > ceiling;
+      if (isAbove) {
+        answer(
+            ask,
+            new Promise.Denied(partition + " cannot promise anything: the store does not answer"));
+      }
+      return isAbove;
+    });
+  }
+
   /// Nothing will be promised any more.
   public void denyAll() {
     waiting.forEach(this::deny);

@@ -50,6 +50,22 @@ class RootsTest {
   }
 
   @Test
+  void frozenRootIsTrueForItsOwnVersionAlone() {
+    roots.add(new Root(Index.EMPTY, 1, 0));
+
+    roots.freeze();
+    assertThat(roots.newest()).isNotNull();
+    roots.add(new Root(Index.EMPTY, 4, 1_000));
+
+    assertThat(roots.at(1)).isPresent();
+    assertThat(roots.at(2)).isEmpty();
+    roots.trim(6_000);
+    assertThat(roots.at(1)).isPresent();
+    roots.trim(6_001);
+    assertThat(roots.at(1)).isEmpty();
+  }
+
+  @Test
   void newestIsKeptWhenItIsTheOnlyOneThatNobodyHasListed() {
     for (long version = 1; version <= 2_048; version++) {
       var root = new Root(Index.EMPTY, version, 0);

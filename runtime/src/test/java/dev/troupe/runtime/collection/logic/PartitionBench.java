@@ -59,6 +59,8 @@ final class PartitionBench {
   long epoch;
   long closed;
   boolean served;
+  boolean readableWhenClosed;
+  boolean isServing;
   boolean departed;
   boolean finished;
 
@@ -190,9 +192,36 @@ final class PartitionBench {
   /// Everything that is being kept has been stored.
   void kept() {
     while (!keeping.isEmpty()) {
-      facts.putAll(keeping.removeFirst());
+      store(keeping.removeFirst());
       tell(new PartitionMessage.Kept(epoch, lastKeeping - keeping.size()));
     }
+  }
+
+  /// Nobody knows whether what is being kept is stored.
+  ///
+  /// @return what may be stored later
+  List<Map<String, byte[]>> keepsFail() {
+    var unknown = List.copyOf(keeping);
+    for (long id = lastKeeping - keeping.size() + 1; id <= lastKeeping; id++) {
+      tell(new PartitionMessage.KeepFailed(epoch, id, "the connection was lost"));
+    }
+    keeping.clear();
+    return unknown;
+  }
+
+  /// Facts are stored after all, and nobody is told.
+  void storeLate(List<Map<String, byte[]>> unknown) {
+    unknown.forEach(this::store);
+  }
+
+  private void store(Map<String, byte[]> kept) {
+    kept.forEach((name, value) -> {
+      if (value.length == 0) {
+        facts.remove(name);
+      } else {
+        facts.put(name, value);
+      }
+    });
   }
 
   /// There is no room for anything that is being kept.
@@ -230,18 +259,28 @@ final class PartitionBench {
     kept();
   }
 
+  /// The names of the ceilings that are stored.
+  List<String> ceilings() {
+    return facts.keySet().stream().filter(name -> name.startsWith("ceiling")).toList();
+  }
+
   long ceiling() {
-    var bytes = facts.get("ceiling");
-    return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+    return ceilings().stream()
+        .mapToLong(name -> ByteBuffer.wrap(facts.get(name)).getLong())
+        .max()
+        .orElse(0);
   }
 
   private void carryOut(PartitionEffect effect) {
     switch (effect) {
       case PartitionEffect.Open() -> opens.add(1);
       case PartitionEffect.Load(_, var keys) -> wanted = keys;
-      case PartitionEffect.Begin(var ofEpoch, var clock) ->
-          logic = new EpochLogic(ID, ofEpoch, clock, resources, PartitionBench::mistaken);
+      case PartitionEffect.Begin(var ofEpoch, var clock) -> {
+        isServing = true;
+        logic = new EpochLogic(ID, ofEpoch, clock, resources, PartitionBench::mistaken);
+      }
       case PartitionEffect.End _ -> {
+        isServing = false;
         awake.clear();
         orders.clear();
       }
@@ -258,6 +297,7 @@ final class PartitionBench {
       }
       case PartitionEffect.Close(var ofEpoch, var asServed) -> {
         closed = ofEpoch;
+        readableWhenClosed = roots.newest() != null;
         served = asServed;
       }
       case PartitionEffect.Report(var what) -> reports.add(what);

@@ -70,6 +70,93 @@ class PartitionLogicTest {
     assertThat(bench.storing().persist().event().version()).isGreaterThan(promised);
   }
 
+  /// As long as the store is away only those are denied who want to know what it alone can tell.
+  @Test
+  void deniedPromiseEndsNoEpoch() {
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    bench.now += 1_000;
+    var promises = bench.ask(bench.ceiling() + Version.STEP);
+
+    bench.keepsFail();
+
+    assertThat(promises).hasOnlyElementsOfType(Promise.Denied.class);
+    assertThat(bench.isServing).isTrue();
+    assertThat(bench.ask(newest().version())).hasOnlyElementsOfType(Promise.Given.class);
+    bench.write(bench.writes().create("b", "x"));
+    bench.storeAndTell(bench.storing());
+    assertThat(newest().get("default", "b")).isPresent();
+    assertThat(bench.epoch).isEqualTo(1);
+  }
+
+  @Test
+  void ceilingThatFailedIsTriedAgainAfterAWhile() {
+    bench.now += 1_000;
+    long wanted = bench.ceiling() + Version.STEP;
+    bench.ask(wanted);
+    bench.keepsFail();
+
+    var promises = bench.ask(wanted);
+    assertThat(bench.keeping).isEmpty();
+    assertThat(promises).isEmpty();
+
+    bench.tell(new PartitionMessage.Tick());
+    bench.kept();
+    assertThat(promises).hasOnlyElementsOfType(Promise.Given.class);
+  }
+
+  /// Whoever opened the partition then would break a promise.
+  @Test
+  void ceilingThatIsStoredLateTakesNoHigherOneBack() {
+    bench.now += 1_000;
+    bench.ask(bench.ceiling() + Version.STEP);
+    var late = bench.keepsFail();
+    bench.now += 2_000;
+    long promised = Version.atMillis(bench.now + 2_000);
+    bench.tell(new PartitionMessage.Tick());
+    bench.ask(promised);
+    bench.kept();
+
+    bench.storeLate(late);
+
+    bench.fail();
+    bench.reopen();
+    bench.write(bench.writes().create("a", "x"));
+    assertThat(bench.storing().persist().event().version()).isGreaterThan(promised);
+  }
+
+  @Test
+  void ceilingHasItsOneNameAgainInTheNextEpoch() {
+    bench.now += 1_000;
+    bench.ask(bench.ceiling() + Version.STEP);
+    bench.keepsFail();
+    bench.tell(new PartitionMessage.Tick());
+    bench.ask(bench.ceiling() + Version.STEP);
+    bench.kept();
+    assertThat(bench.ceilings()).hasSize(2);
+    bench.fail();
+    bench.reopen();
+
+    bench.now += 2_000;
+    bench.ask(Version.atMillis(bench.now + 2_000));
+    bench.kept();
+
+    assertThat(bench.ceilings()).containsExactly("ceiling");
+    assertThat(bench.ceiling()).isGreaterThan(Version.atMillis(bench.now + 2_000));
+  }
+
+  @Test
+  void closingOfANamespaceThatMayBeStoredEndsTheEpoch() {
+    var closed = new ArrayList<String>();
+    bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), closed::add));
+
+    bench.keepsFail();
+
+    assertThat(bench.isServing).isFalse();
+    bench.reopen();
+    assertThat(closed).containsExactly("ns-uid");
+  }
+
   @Test
   void promiseWaitsForLowerVersionsInFlight() {
     bench.write(bench.writes().create("a", "x"));
@@ -99,7 +186,7 @@ class PartitionLogicTest {
 
     bench.tell(new PartitionMessage.ChildTerminated(onlyChild()));
 
-    assertThat(bench.roots.newest()).isNull();
+    assertThat(bench.isServing).isFalse();
     bench.store(storing);
     bench.reopen();
     assertWritten(reply, storing.persist().event().version());
@@ -112,11 +199,11 @@ class PartitionLogicTest {
 
     bench.now += 10_000;
     bench.tell(new PartitionMessage.Tick());
-    assertThat(bench.roots.newest()).isNotNull();
+    assertThat(bench.isServing).isTrue();
     bench.now += 1_000;
     bench.tell(new PartitionMessage.Tick());
 
-    assertThat(bench.roots.newest()).isNull();
+    assertThat(bench.isServing).isFalse();
     assertThat(reply).isEmpty();
     bench.store(storing);
     bench.reopen();
@@ -135,7 +222,7 @@ class PartitionLogicTest {
     bench.now += 11_000;
     bench.tell(new PartitionMessage.Tick());
 
-    assertThat(bench.roots.newest()).isNull();
+    assertThat(bench.isServing).isFalse();
   }
 
   @Test
@@ -145,7 +232,7 @@ class PartitionLogicTest {
 
     bench.tell(new PartitionMessage.ChildTerminated(onlyChild()));
 
-    assertThat(bench.roots.newest()).isNotNull();
+    assertThat(bench.isServing).isTrue();
     bench.storeAndTell(bench.storing());
     assertThat(reply).hasSize(1);
   }
@@ -236,9 +323,45 @@ class PartitionLogicTest {
     bench.tell(new PartitionMessage.Failed(ended, "unknown"));
 
     assertThat(reply).isEmpty();
-    assertThat(bench.roots.newest()).isNotNull();
+    assertThat(bench.isServing).isTrue();
     bench.decide();
     assertThat(refusedWith(reply)).isEqualTo(404);
+  }
+
+  /// A write of which nobody knows whether it is stored must not keep everybody from reading.
+  @Test
+  void lastRootStaysReadableUntilTheNextEpochIsLoaded() {
+    bench.write(bench.writes().create("a", "x"));
+    bench.storeAndTell(bench.storing());
+    long last = newest().version();
+    bench.write(bench.writes().create("b", "x"));
+    var unknown = bench.storing();
+    bench.store(unknown);
+
+    bench.fail();
+
+    assertThat(newest().version()).isEqualTo(last);
+    assertThat(bench.ask(last)).hasOnlyElementsOfType(Promise.Given.class);
+    assertThat(bench.ask(last + Version.STEP)).isEmpty();
+    bench.tell(new PartitionMessage.Retry());
+    bench.opened();
+    assertThat(newest().version()).isEqualTo(last);
+    bench.loaded();
+    assertThat(newest().get("default", "b")).isPresent();
+    // Nobody could have told which of the versions between are without it.
+    assertThat(bench.roots.at(last)).isPresent();
+    assertThat(bench.roots.at(last + 1)).isEmpty();
+  }
+
+  @Test
+  void nothingCanBeReadWhenALeavingPartitionClosesItsEpoch() {
+    bench.fail();
+    assertThat(bench.roots.newest()).isNotNull();
+
+    bench.tell(new PartitionMessage.Leave());
+
+    assertThat(bench.closed).isEqualTo(bench.epoch);
+    assertThat(bench.readableWhenClosed).isFalse();
   }
 
   @Test
@@ -360,7 +483,7 @@ class PartitionLogicTest {
 
     assertThat(refusedWith(full)).isEqualTo(507);
     assertThat(refusedWith(overloaded)).isEqualTo(429);
-    assertThat(bench.roots.newest()).isNotNull();
+    assertThat(bench.isServing).isTrue();
     var stored = bench.write(bench.writes().create("a", "x"));
     bench.storeAndTell(bench.storing());
     assertWritten(stored, newest().version());
@@ -413,7 +536,7 @@ class PartitionLogicTest {
         EventStore.Outcome.NO_ROOM);
 
     assertThat(refusedWith(second)).isEqualTo(507);
-    assertThat(bench.roots.newest()).isNull();
+    assertThat(bench.isServing).isFalse();
     bench.store(low);
     bench.reopen();
     assertWritten(stored, first.persist().event().version());
@@ -427,7 +550,7 @@ class PartitionLogicTest {
 
     bench.keepsRefused();
     assertThat(promises).isEmpty();
-    assertThat(bench.roots.newest()).isNotNull();
+    assertThat(bench.isServing).isTrue();
 
     bench.tell(new PartitionMessage.Tick());
     bench.kept();

@@ -152,7 +152,7 @@ public final class PartitionWorld {
             request,
             reply -> {
               var root = target.roots().newest();
-              // Between two epochs nothing can be read, so nothing is read too early.
+              // Nothing can be read where nothing has been loaded, so nothing is read too early.
               long readable = root == null ? Long.MAX_VALUE : root.version();
               history.answered(request, reply, asked, readable);
               then.accept(reply);

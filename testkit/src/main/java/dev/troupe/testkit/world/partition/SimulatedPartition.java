@@ -45,6 +45,7 @@ public final class SimulatedPartition {
 
   private EpochLogic epoch;
   private boolean alive = true;
+  private boolean serving;
 
   /// @param finished is told when it ends by itself
   public SimulatedPartition(
@@ -87,6 +88,11 @@ public final class SimulatedPartition {
 
   public boolean isAlive() {
     return alive;
+  }
+
+  /// Whether it is in an epoch.
+  public boolean isServing() {
+    return alive && serving;
   }
 
   /// Sends a message to the partition.
@@ -176,8 +182,8 @@ public final class SimulatedPartition {
       case PartitionEffect.RetryAfter(var delay) ->
           schedule.after(delay, () -> tell(new PartitionMessage.Retry()));
       case PartitionEffect.Load(var ofEpoch, var wanted) -> load(ofEpoch, wanted);
-      case PartitionEffect.Begin(var ofEpoch, var clock) -> epoch = epoch(ofEpoch, clock);
-      case PartitionEffect.End _ -> stopAll();
+      case PartitionEffect.Begin(var ofEpoch, var clock) -> begin(ofEpoch, clock);
+      case PartitionEffect.End _ -> end();
       case PartitionEffect.Close(var ofEpoch, var served) ->
           store
               .close(id, ofEpoch, served)
@@ -187,6 +193,16 @@ public final class SimulatedPartition {
       case PartitionEffect.Finish() -> finish();
       case PartitionEffect.Report(var what) -> reports.add(what);
     }
+  }
+
+  private void begin(long ofEpoch, VersionClock<Draft> clock) {
+    epoch = epoch(ofEpoch, clock);
+    serving = true;
+  }
+
+  private void end() {
+    serving = false;
+    stopAll();
   }
 
   private void finish() {
@@ -243,6 +259,7 @@ public final class SimulatedPartition {
             tell(
                 outcomes != null
                     ? PartitionMessage.kept(ofEpoch, keep.keeping(), outcomes.getFirst())
-                    : PartitionMessage.notKept(ofEpoch, String.valueOf(failure))));
+                    : new PartitionMessage.KeepFailed(
+                        ofEpoch, keep.keeping(), String.valueOf(failure))));
   }
 }
