@@ -7,6 +7,7 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.resource.ResourceActor;
 import dev.troupe.runtime.resource.ResourceOwner;
 import dev.troupe.runtime.resource.StoredResource;
@@ -56,7 +57,7 @@ public final class CollectionPartition implements ResourceOwner {
   private final PartitionId id;
   private final PartitionRoom room;
   private final IndexEntryReader reader;
-  private final PartitionDirectory.Local local;
+  private final Here local;
   private final PartitionLogic logic;
   private final Map<Long, ActorRef<ResourceMessage>> children = new HashMap<>();
 
@@ -88,7 +89,7 @@ public final class CollectionPartition implements ResourceOwner {
     this.room = room;
     this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
-    this.local = new PartitionDirectory.Local(id, context.getSelf(), roots, () -> epochNumber);
+    this.local = new Here(id, context.getSelf(), roots, () -> epochNumber);
     this.logic = new PartitionLogic(id, room.settings(), roots, room.time(), room.random());
   }
 

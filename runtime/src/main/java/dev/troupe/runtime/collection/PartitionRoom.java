@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;

@@ -6,13 +6,14 @@ import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
-import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.reading.PartitionReader;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.StoredResource;
@@ -92,18 +93,18 @@ final class MemberResources implements Resources {
       return CompletableFuture.completedFuture(new WriteReply.Refused(ResourceLogic.tooLate()));
     }
     var partition = placement.of(key);
-    var local = directory.find(partition).toCompletableFuture();
-    return local.isDone()
-        ? send(request, local.join(), patience, thread)
-        : local
+    var found = directory.find(partition).toCompletableFuture();
+    return found.isDone()
+        ? send(request, found.join(), patience, thread)
+        : found
             .copy()
             .orTimeout(Math.min(patience, FIND_PATIENCE.toMillis()), TimeUnit.MILLISECONDS)
-            .thenCompose(found -> send(request, found, patience, thread))
+            .thenCompose(where -> send(request, where, patience, thread))
             .exceptionally(_ -> unavailable(partition));
   }
 
   private CompletableFuture<WriteReply> send(
-      WriteRequest request, PartitionDirectory.Local partition, long patience, Executor thread) {
+      WriteRequest request, Whereabouts partition, long patience, Executor thread) {
     var answer = new CompletableFuture<WriteReply>();
     var waiting =
         deadlines.begin(
@@ -122,7 +123,7 @@ final class MemberResources implements Resources {
               thread.execute(() -> answer.complete(current(reply)));
             });
     handover.begin();
-    handover.tell(() -> partition.ref().tell(write));
+    handover.tell(() -> partition.tell(write));
     return answer;
   }
 
@@ -224,12 +225,10 @@ final class MemberResources implements Resources {
     var answer = new CompletableFuture<Void>();
     directory
         .find(partition)
-        .thenAccept(local ->
-            local
-                .ref()
-                .tell(
-                    new PartitionMessage.CloseNamespace(
-                        uid, keep, _ -> executor.execute(() -> answer.complete(null)))));
+        .thenAccept(found ->
+            found.tell(
+                new PartitionMessage.CloseNamespace(
+                    uid, keep, _ -> executor.execute(() -> answer.complete(null)))));
     return answer
         .orTimeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->

@@ -2,9 +2,11 @@ package dev.troupe.runtime.relay;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
-import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.relay.logic.RelayMessage;
@@ -38,7 +40,7 @@ final class Relay {
   private final PartitionDirectory directory;
   private final RelayLogic logic;
   private final long follower = FOLLOWERS.incrementAndGet();
-  private final Map<PartitionId, PartitionDirectory.Local> partitions = new HashMap<>();
+  private final Map<PartitionId, Whereabouts> partitions = new HashMap<>();
   private final Map<Long, Flow.Subscriber<? super WatchItem>> subscribers;
 
   /// @param ringBytes how many bytes of recent changes it keeps
@@ -147,20 +149,20 @@ final class Relay {
       self.tell(new RelayMessage.Lost(partition));
       return;
     }
-    var local = present.join();
-    partitions.put(partition, local);
-    context.watchWith(local.ref(), new RelayMessage.Lost(partition));
-    local
-        .ref()
-        .tell(
-            new PartitionMessage.Follow(
-                follower, credit, item -> self.tell(new RelayMessage.Streamed(item))));
+    var found = present.join();
+    partitions.put(partition, found);
+    if (found instanceof Here here) {
+      context.watchWith(here.ref(), new RelayMessage.Lost(partition));
+    }
+    found.tell(
+        new PartitionMessage.Follow(
+            follower, credit, item -> self.tell(new RelayMessage.Streamed(item))));
   }
 
-  private void tell(PartitionId partition, PartitionMessage command) {
-    var local = partitions.get(partition);
-    if (local != null) {
-      local.ref().tell(command);
+  private void tell(PartitionId partition, PartitionMessage.Request request) {
+    var found = partitions.get(partition);
+    if (found != null) {
+      found.tell(request);
     }
   }
 

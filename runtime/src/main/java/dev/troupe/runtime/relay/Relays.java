@@ -2,9 +2,9 @@ package dev.troupe.runtime.relay;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
-import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;

@@ -1,15 +1,19 @@
 package dev.troupe.runtime.collection.reading;
 
-import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads partitions: from what they have published where that is enough, else by asking them.
 public final class PartitionReader {
@@ -82,8 +87,8 @@ public final class PartitionReader {
   ///
   /// @param atLeast everything up to this version is in it
   public CompletionStage<Snapshot> newest(PartitionId partition, long atLeast) {
-    var local = directory.find(partition).toCompletableFuture();
-    var newest = local.isDone() ? local.join().roots().newest() : null;
+    var found = directory.find(partition).toCompletableFuture();
+    var newest = found.isDone() ? published(found.join()) : null;
     return newest != null && newest.version() >= atLeast
         ? CompletableFuture.completedFuture(newest)
         : ask(partition, atLeast);
@@ -93,14 +98,16 @@ public final class PartitionReader {
     return newest(partition, version)
         .thenCombine(
             directory.find(partition),
-            (newest, local) ->
-                newest.version() == version
-                    ? newest
-                    : local
-                        .roots()
-                        .at(version)
-                        .<Snapshot>map(Function.identity())
-                        .orElseThrow(() -> expired(partition, version)));
+            (newest, where) -> newest.version() == version ? newest : past(where, version));
+  }
+
+  private static @Nullable Root published(Whereabouts where) {
+    return where instanceof Here here ? here.roots().newest() : null;
+  }
+
+  private static Snapshot past(Whereabouts where, long version) {
+    var known = where instanceof Here here ? here.roots().at(version) : Optional.<Root>empty();
+    return known.orElseThrow(() -> expired(where.id(), version));
   }
 
   private static ExpiredException expired(PartitionId partition, long version) {
@@ -113,12 +120,10 @@ public final class PartitionReader {
     var answer = new CompletableFuture<Snapshot>();
     directory
         .find(partition)
-        .thenAccept(local ->
-            local
-                .ref()
-                .tell(
-                    new PartitionMessage.Ask(
-                        version, promise -> executor.execute(() -> complete(answer, promise)))));
+        .thenAccept(found ->
+            found.tell(
+                new PartitionMessage.Ask(
+                    version, promise -> executor.execute(() -> complete(answer, promise)))));
     return answer
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->

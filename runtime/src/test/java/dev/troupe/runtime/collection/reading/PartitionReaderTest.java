@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.index.Index;
@@ -12,6 +11,8 @@ import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -110,6 +111,6 @@ class PartitionReaderTest {
         });
     var partition = ActorSystem.create(behavior, "partition-" + id.number());
     partitions.add(partition);
-    directory.arrived(new PartitionDirectory.Local(id, partition, roots, () -> 1));
+    directory.arrived(new Here(id, partition, roots, () -> 1));
   }
 }

@@ -1,7 +1,7 @@
-package dev.troupe.runtime.member;
+package dev.troupe.runtime.placing;
 
-import dev.troupe.runtime.collection.PartitionDirectory;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.member;
+package dev.troupe.runtime.placing;
 
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;

@@ -1,0 +1,103 @@
+package dev.troupe.runtime.member;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.runtime.store.StoreSetup;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.setup.Setup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+
+/// The actor system of a member: how it begins, which cluster it is in, and how it ends.
+final class MemberSystem {
+
+  private static final String NAME = "troupe";
+
+  /// Sharding would stop partitions in the middle of their work: they leave before it is told.
+  private static final String BEFORE_SHARDING = CoordinatedShutdown.PhaseBeforeClusterShutdown();
+
+  private final ActorSystem<Void> actors;
+  private final MemberEnd ending;
+
+  private MemberSystem(ActorSystem<Void> actors) {
+    this.actors = actors;
+    this.ending = new MemberEnd(actors);
+  }
+
+  /// System properties come first, references last.
+  static Config complete(Config config) {
+    return ConfigFactory.defaultOverrides()
+        .withFallback(config)
+        .withFallback(ConfigFactory.parseResources(MemberSystem.class, "pekko.conf"))
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
+  }
+
+  /// Begins, and forms a cluster of its own.
+  ///
+  /// @param config [complete][#complete]
+  /// @param more what else the actor system is set up with
+  static MemberSystem start(Config config, StoreSetup store, Setup... more) {
+    var actors =
+        ActorSystem.create(
+            Behaviors.<Void>empty(),
+            NAME,
+            ActorSystemSetup.create(more)
+                .withSetup(BootstrapSetup.create(config))
+                .withSetup(store));
+    var cluster = Cluster.get(actors);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    return new MemberSystem(actors);
+  }
+
+  ActorSystem<Void> actors() {
+    return actors;
+  }
+
+  /// Where other members reach this one.
+  String address() {
+    return text(Cluster.get(actors).selfMember().address());
+  }
+
+  /// Who takes part, as this member sees it now.
+  List<Overview.MemberReport> members() {
+    return StreamSupport.stream(Cluster.get(actors).state().getMembers().spliterator(), false)
+        .map(member ->
+            new Overview.MemberReport(
+                text(member.address()), member.status().toString().toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
+  private static String text(Address address) {
+    return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
+  }
+
+  /// Lets partitions leave whenever the system ends.
+  void beforeSharding(Supplier<CompletionStage<Done>> leave) {
+    CoordinatedShutdown.get(actors).addTask(BEFORE_SHARDING, "partitions-leave", leave);
+  }
+
+  MemberEnd ending() {
+    return ending;
+  }
+
+  /// Stops. Returns when that is done.
+  void stop() {
+    CoordinatedShutdown.get(Adapter.toClassic(actors))
+        .runAll(CoordinatedShutdown.actorSystemTerminateReason())
+        .toCompletableFuture()
+        .join();
+  }
+}
