@@ -1,5 +1,8 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.api.controller.CollectionController;
+import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.BuiltInControllers;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
 import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
@@ -11,8 +14,11 @@ import dev.troupe.runtime.controller.HostSettings;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /// The controllers of a Kubernetes control plane, given to a member to run. They stop with it.
 final class ClusterControllers {
@@ -30,19 +36,39 @@ final class ClusterControllers {
     var builtIn =
         BuiltInControllers.all(
             new BuiltInControllers.Settings(rootCertificate, ownerTypes(registry)));
+    var ofObjects = extension.behind(builtIn.ofObjects());
+    var ofCollections = extension.behindThoseOfCollections(builtIn.ofCollections());
     var platform = new PlatformActivities(member.resources(), registry, member.time());
     return Controllers.start(
         member.system(),
         new ControllerRegistration(
-            extension.behind(builtIn.ofObjects()),
-            extension.behindThoseOfCollections(builtIn.ofCollections()),
-            extension.completing(new Activities(platform))),
+            ofObjects,
+            ofCollections,
+            extension.completing(new Activities(platform)),
+            revision(ofObjects, ofCollections, rootCertificate)),
         member.resources(),
         registry,
         workers,
         member.time(),
         () -> ThreadLocalRandom.current().nextLong(),
         HostSettings.DEFAULT);
+  }
+
+  /// Which code and which settings the controllers decide by. A record's settings are what it
+  /// shows.
+  private static String revision(
+      List<Controller<?>> ofObjects,
+      List<CollectionController<?>> ofCollections,
+      String rootCertificate) {
+    var code =
+        new ArrayList<Class<?>>(List.of(Plan.class, ResourceRegistry.class, Controllers.class));
+    var settings = new ArrayList<>(List.of(rootCertificate));
+    Stream.concat(ofObjects.stream(), ofCollections.stream())
+        .forEach(controller -> {
+          code.add(controller.getClass());
+          settings.add(controller instanceof Record shown ? shown.toString() : "");
+        });
+    return ControllerRevision.of(code, settings);
   }
 
   /// A version that is not served counts as a kind that is not.

@@ -155,11 +155,13 @@ final class ControllerActor
       Memory memory, ObjectMessage message) {
     Persisting persisting = null;
     ObjectEffect.Rest rest = null;
+    boolean awaits = false;
     for (var effect : decided(message)) {
       switch (effect) {
         case ObjectEffect.Persist(var state) -> persisting = persisting(memory, state, state);
         case ObjectEffect.Forget(var last) -> persisting = persisting(memory, null, last);
         case ObjectEffect.Rest resting -> rest = resting;
+        case ObjectEffect.Await _ -> awaits = true;
         case ObjectEffect.Look(var floor) -> shared.tellHost(new HostMessage.Look(key, floor));
         case ObjectEffect.Reconcile asked -> reconcile(asked);
         case ObjectEffect.Write(var write, long seen) -> write(write, seen);
@@ -174,6 +176,9 @@ final class ControllerActor
     }
     if (rest != null) {
       shared.tellHost(new HostMessage.Rested(key, rest.dueMillis(), rest.floor(), rest.mayLeave()));
+    }
+    if (awaits) {
+      shared.tellHost(new HostMessage.Awaits(key));
     }
     return persisting == null ? Effect().none() : persist(persisting);
   }

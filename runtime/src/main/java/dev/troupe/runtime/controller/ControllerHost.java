@@ -3,7 +3,10 @@ package dev.troupe.runtime.controller;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
+import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
+import dev.troupe.runtime.controller.logic.state.PositionFormat;
 import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import org.apache.pekko.Done;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Carries the [HostMachine] of one controller: opens the epoch of its decisions, brings it the
 /// collections that it follows, and keeps the actors that it asks for.
 ///
-/// Whatever ends the epoch ends the host; it begins anew, and reconciles everything, after a pause.
+/// Whatever ends the epoch ends the host; it begins anew after a pause, and goes on from its
+/// position.
 public final class ControllerHost {
 
   public sealed interface Command {}
@@ -42,6 +46,11 @@ public final class ControllerHost {
   record Broken(String what, Throwable failure) implements Command {}
 
   record NotListed(TypeRef type, Throwable failure) implements Command {}
+
+  record NotRecalled(HostEffect.Recall asked, Throwable failure) implements Command {}
+
+  /// @param outcome null if it is unknown
+  record Kept(EventStore.@Nullable Outcome outcome) implements Command {}
 
   record Brought(Following following, WatchItem item) implements Command {}
 
@@ -97,11 +106,19 @@ public final class ControllerHost {
   private Behavior<Command> scan(EventStore.Opened opened) {
     var clock =
         new DecisionClock(setup.partition().number(), opened.highestVersion(), setup.time());
-    var next = new Epoch(opened.epoch(), clock);
+    var next = new Epoch(opened.epoch(), clock, position(opened));
     context.pipeToSelf(
         setup.store().scan(setup.partition(), Long.MAX_VALUE, next::stored),
         (count, failure) -> count != null ? new Scanned(next) : broken("scan", failure));
     return Behaviors.same();
+  }
+
+  private @Nullable HostPosition position(EventStore.Opened opened) {
+    var kept = opened.facts().get(PositionFormat.FACT);
+    return kept == null
+        ? null
+        : PositionFormat.decode(kept, setup.revision(), setup.logic().get().followed())
+            .orElse(null);
   }
 
   private Behavior<Command> run(Epoch epoch) {

@@ -9,6 +9,7 @@ import dev.troupe.runtime.controller.logic.CollectionHostLogic;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.ObjectHostLogic;
 import dev.troupe.runtime.controller.logic.state.BackOff;
+import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.controller.work.Workroom;
@@ -17,6 +18,7 @@ import dev.troupe.runtime.store.StoreSetup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,33 +121,42 @@ public final class Controllers {
       HostSettings settings) {
     var store = StoreSetup.of(Adapter.toClassic(system));
     var workroom = new Workroom(workers, time, settings.deadline());
+    var recall = new LogRecall(store.store(), registry);
+    var hosts = new LinkedHashMap<String, HostSetup>();
+    logics(registration, registry, time)
+        .forEach(logic -> {
+          var name = logic.get().profile().controller();
+          var partition = new PartitionId(new TypeRef(PartitionId.CONTROLLERS, name), 0);
+          hosts.put(
+              partition.toString(),
+              new HostSetup(
+                  partition,
+                  registration.revision(),
+                  logic,
+                  resources,
+                  store.store(),
+                  recall,
+                  store.epochs(),
+                  workroom,
+                  registration.activities(),
+                  time,
+                  random,
+                  settings));
+        });
+    return hosts;
+  }
+
+  private static Collection<Supplier<HostLogic>> logics(
+      ControllerRegistration registration, ResourceRegistry registry, InstantSource time) {
     var types = new Types(registry);
     long decoded = Runtime.getRuntime().maxMemory() / HEAP_PER_DECODED;
     var decoder = new Decoder(new Decoder.Limits(MOST_DECODED, decoded, DECODED_UNUSED), time);
-    var hosts = new LinkedHashMap<String, HostSetup>();
     var logics = new LinkedHashMap<String, Supplier<HostLogic>>();
     registration.controllers().forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
     registration
         .collectionControllers()
         .forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
-    logics.forEach((_, logic) -> {
-      var name = logic.get().profile().controller();
-      var partition = new PartitionId(new TypeRef(PartitionId.CONTROLLERS, name), 0);
-      hosts.put(
-          partition.toString(),
-          new HostSetup(
-              partition,
-              logic,
-              resources,
-              store.store(),
-              store.epochs(),
-              workroom,
-              registration.activities(),
-              time,
-              random,
-              settings));
-    });
-    return hosts;
+    return logics.values();
   }
 
   private static <R extends HasMetadata> Supplier<HostLogic> logic(

@@ -2,11 +2,12 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
+import dev.troupe.runtime.controller.logic.host.Past;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.LatestRecords;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +28,13 @@ final class Epoch implements LatestRecords {
   private final Set<ResourceKey> quarantine = ConcurrentHashMap.newKeySet();
 
   private final Circling circling = new Circling();
+  private final @Nullable HostPosition position;
 
-  Epoch(long number, DecisionClock clock) {
+  /// @param position from where the controller can go on; null if from nowhere
+  Epoch(long number, DecisionClock clock, @Nullable HostPosition position) {
     this.number = number;
     this.clock = clock;
+    this.position = position;
   }
 
   long number() {
@@ -70,20 +74,23 @@ final class Epoch implements LatestRecords {
     return quarantine.size();
   }
 
-  /// The objects that there are decisions about, with a note of those that fail. A decision that
-  /// cannot be read is left out: its object comes up by itself if it is still there.
-  Collection<ResourceKey> remembered(Logger log) {
-    var remembered = new ArrayList<ResourceKey>();
+  /// What epochs before have left, with a note of the objects that fail. A decision that cannot be
+  /// read is left out: its object comes up by itself if it is still there, as everything does then.
+  Past past(Logger log) {
+    var remembered = new ArrayList<Past.Known>();
+    boolean legible = true;
     for (var decision : newest.values()) {
       var memory = Memory.of(decision);
       if (memory.state() != null) {
         var _ = failing(decision.key(), memory.state());
-        remembered.add(memory.state().key());
+        remembered.add(
+            new Past.Known(memory.state().key(), decision.version(), memory.state().due()));
       } else {
+        legible = false;
         log.warn("{} cannot be read: {}", decision.key(), memory.illegible());
       }
     }
-    return remembered;
+    return new Past(remembered, legible ? position : null);
   }
 
   /// Whether something is remembered under the key.

@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.controller.work.Workroom;
 import dev.troupe.runtime.store.EventStore;
@@ -14,13 +15,17 @@ import java.util.random.RandomGenerator;
 /// What a host is made of.
 ///
 /// @param partition where its decisions are kept
+/// @param revision of the controller: where it differs from that of a position, everything is
+///   reconciled
 /// @param logic makes the logic of one epoch
 /// @param random safe for several threads
 record HostSetup(
     PartitionId partition,
+    String revision,
     Supplier<HostLogic> logic,
     Resources resources,
     EventStore store,
+    LogRecall recall,
     OpenEpochs epochs,
     Workroom workroom,
     Activities activities,

@@ -9,12 +9,16 @@ import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostMachine;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
+import dev.troupe.runtime.controller.logic.state.PositionFormat;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.work.WriteLanes;
 import dev.troupe.runtime.controller.work.Writer;
+import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.Done;
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningHost {
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration MARK = Duration.ofSeconds(2);
   private static final Duration LONGEST_ALARM = Duration.ofDays(1);
 
   private final ActorContext<Command> context;
@@ -51,14 +56,14 @@ final class RunningHost {
     this.setup = setup;
     this.epoch = epoch;
     HostLogic logic = setup.logic().get();
-    var remembered = epoch.remembered(context.getLog());
     this.machine =
         new HostMachine(
             logic,
             setup.settings().limits(),
             epoch.number(),
-            remembered,
-            key -> epoch.hasDecided(logic.decisionKey(key)));
+            epoch.past(context.getLog()),
+            key -> epoch.hasDecided(logic.decisionKey(key)),
+            epoch.clock()::last);
     this.shared = new ControllerActor.Shared(setup, logic, epoch, writer(), context.getSelf());
   }
 
@@ -71,12 +76,15 @@ final class RunningHost {
   Behavior<Command> begin() {
     setup.epochs().add(setup.partition(), epoch.number(), epoch);
     timers.startTimerWithFixedDelay(told(new HostMessage.Sweep()), SWEEP);
+    timers.startTimerWithFixedDelay(told(new HostMessage.Mark()), MARK);
     context.getSelf().tell(told(new HostMessage.Start()));
     return Behaviors.receive(Command.class)
         .onMessage(ControllerHost.Told.class, told -> on(told.message()))
         .onMessage(ControllerHost.Brought.class, this::brought)
         .onMessage(ControllerHost.FollowingEnded.class, this::followingEnded)
         .onMessage(ControllerHost.NotListed.class, this::notListed)
+        .onMessage(ControllerHost.NotRecalled.class, this::notRecalled)
+        .onMessage(ControllerHost.Kept.class, this::kept)
         .onMessage(ControllerHost.Broken.class, ControllerHost::fail)
         .onMessage(ControllerHost.Ping.class, _ -> Behaviors.same())
         .onMessage(ControllerHost.Report.class, this::report)
@@ -105,6 +113,8 @@ final class RunningHost {
     switch (effect) {
       case HostEffect.List(var type) -> list(type);
       case HostEffect.Follow(var type, long version) -> follow(type, version);
+      case HostEffect.Recall recall -> recall(recall);
+      case HostEffect.Keep(var position) -> keep(position);
       case HostEffect.TellAgain(var what) ->
           timers.startSingleTimer(what, told(what), setup.settings().retry());
       case HostEffect.Spawn spawn -> spawn(spawn);
@@ -190,6 +200,50 @@ final class RunningHost {
     }
     boolean expired = ended.failure() instanceof Resources.ExpiredException;
     return on(new HostMessage.FollowingEnded(following.type(), expired));
+  }
+
+  // Positions
+
+  private void recall(HostEffect.Recall asked) {
+    context.pipeToSelf(
+        setup.recall().since(asked.type(), asked.after(), asked.upTo()),
+        (changed, failure) -> {
+          if (failure != null) {
+            return new ControllerHost.NotRecalled(asked, Failures.cause(failure));
+          }
+          return told(
+              new HostMessage.Recalled(asked, changed == null ? null : changed.orElse(null)));
+        });
+  }
+
+  private Behavior<Command> notRecalled(ControllerHost.NotRecalled failed) {
+    context
+        .getLog()
+        .info(
+            "{} cannot read what has changed in {}, and looks at everything: {}",
+            setup.partition(),
+            failed.asked().type(),
+            failed.failure().toString());
+    return on(new HostMessage.Recalled(failed.asked(), null));
+  }
+
+  private void keep(HostPosition position) {
+    var facts = Map.of(PositionFormat.FACT, PositionFormat.encode(position, setup.revision()));
+    var group = new EventStore.Group(setup.partition(), epoch.number(), List.of(), facts);
+    context.pipeToSelf(
+        setup.store().append(List.of(group)),
+        (outcomes, _) -> new ControllerHost.Kept(outcomes == null ? null : outcomes.getFirst()));
+  }
+
+  /// Whether it was stored need not be known: a position that is older than it could be does no
+  /// harm.
+  private Behavior<Command> kept(ControllerHost.Kept kept) {
+    return switch (kept.outcome()) {
+      case STORED -> Behaviors.same();
+      case FENCED -> throw new IllegalStateException(setup.partition() + " is of another epoch");
+      case DUPLICATE, NO_ROOM, OVERLOADED -> on(new HostMessage.NotKept());
+      case null -> on(new HostMessage.NotKept());
+    };
   }
 
   // Objects

@@ -71,16 +71,18 @@ public final class LogReader {
   }
 
   private CompletionStage<Map<Long, byte[]>> add(Map<Long, byte[]> all, EventRecord event) {
-    return earlier(event)
+    return before(event)
         .thenApply(found -> {
           found.ifPresent(record -> all.put(event.version(), record.body()));
           return all;
         });
   }
 
+  /// The event of the object before this one; empty if it is not kept any more.
+  ///
   /// The log is cut by version. What is older than that can only be found among all that is kept of
   /// the object.
-  private CompletionStage<Optional<EventRecord>> earlier(EventRecord event) {
+  public CompletionStage<Optional<EventRecord>> before(EventRecord event) {
     long wanted = event.previousVersion();
     return store
         .tail(collection, wanted - 1, EventStore.Most.of(1))

@@ -111,7 +111,8 @@ class ControllersTest {
             new ControllerRegistration(
                 List.of(new Copies(Duration.ofSeconds(2)), new Doors()),
                 List.of(new Binder()),
-                activities),
+                activities,
+                "1"),
             started.resources(),
             registry,
             WORKERS,

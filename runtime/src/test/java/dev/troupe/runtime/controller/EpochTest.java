@@ -16,7 +16,7 @@ class EpochTest {
 
   private static final ResourceKey KEY = new ResourceKey(TypeRef.core("pods"), "default", "web");
 
-  private final Epoch epoch = new Epoch(1, new DecisionClock(0, 0, InstantSource.system()));
+  private final Epoch epoch = new Epoch(1, new DecisionClock(0, 0, InstantSource.system()), null);
 
   @Test
   void objectIsInQuarantineUntilItSucceedsOrIsGone() {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A store that can be told to take no events, or to take its time.
 public final class RefusingStore implements EventStore {
@@ -15,6 +16,7 @@ public final class RefusingStore implements EventStore {
   private final EventStore store;
   private volatile Outcome answer = Outcome.STORED;
   private volatile boolean silent;
+  private final Map<String, byte[]> facts = new ConcurrentHashMap<>();
   private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
 
   public RefusingStore(EventStore store) {
@@ -58,8 +60,20 @@ public final class RefusingStore implements EventStore {
     var refusal = answer;
     boolean stored = groups.stream().allMatch(group -> group.events().isEmpty());
     return refusal == Outcome.STORED || stored
-        ? store.append(groups)
+        ? store.append(groups).whenComplete((_, failure) -> noteFacts(groups, failure))
         : CompletableFuture.completedFuture(groups.stream().map(_ -> refusal).toList());
+  }
+
+  private void noteFacts(List<Group> groups, @Nullable Throwable failure) {
+    if (failure == null) {
+      groups.forEach(group ->
+          group.facts().forEach((name, value) -> facts.put(group.partition() + "#" + name, value)));
+    }
+  }
+
+  /// What a fact of a partition was set to last; empty if it never was.
+  public byte[] fact(PartitionId partition, String name) {
+    return facts.getOrDefault(partition + "#" + name, new byte[0]);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.logic.state.Profile;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Faults;
 import dev.troupe.runtime.controller.mirror.Mirror;
@@ -121,6 +122,28 @@ public final class CollectionHostLogic<S> implements HostLogic {
     var wakes = atStart.stream().map(key -> new Wake(key, new Cause.Started())).toList();
     atStart.clear();
     return wakes;
+  }
+
+  /// Its state may tell what it has decided, such as who waits in a queue: that is not in the
+  /// objects, so it is asked about all whom they concern.
+  @Override
+  public boolean resumes() {
+    return false;
+  }
+
+  @Override
+  public Collection<Wake> resumed(Collection<Earlier> changed) {
+    throw new IllegalStateException(profile.controller() + " does not go on from a position");
+  }
+
+  @Override
+  public boolean holds(ResourceKey key) {
+    return mirror.get(key) != null;
+  }
+
+  @Override
+  public boolean isCertain() {
+    return true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.state.Profile;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Wake;
 import dev.troupe.runtime.controller.view.Sight;
@@ -34,6 +35,22 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
   ///
   /// @return whom that concerns
   Collection<Wake> started();
+
+  /// Whether the controller can go on from a position: who has not changed, and is not concerned by
+  /// a change, need not be looked at then.
+  boolean resumes();
+
+  /// In place of [#started], where the controller goes on from a position: these are all objects of
+  /// one collection that have changed since. Called for each collection.
+  ///
+  /// @return whom the changes concern
+  Collection<Wake> resumed(Collection<Earlier> changed);
+
+  /// Whether there is such an object for the controller.
+  boolean holds(ResourceKey key);
+
+  /// Whether it is known of all changes until now whom they concern.
+  boolean isCertain();
 
   /// @param resource after the change; for a deletion the last content, under the deletion's
   ///   version

@@ -8,6 +8,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.logic.state.Profile;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Mirror;
 import dev.troupe.runtime.controller.mirror.RelatedObjects;
@@ -81,6 +82,27 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   public Collection<Wake> started() {
     started = true;
     return related.all().stream().map(key -> new Wake(key, new Cause.Started())).toList();
+  }
+
+  @Override
+  public boolean resumes() {
+    return true;
+  }
+
+  @Override
+  public Collection<Wake> resumed(Collection<Earlier> changed) {
+    started = true;
+    return changed.stream().flatMap(one -> related.changedSince(one).stream()).toList();
+  }
+
+  @Override
+  public boolean holds(ResourceKey key) {
+    return related.holds(key);
+  }
+
+  @Override
+  public boolean isCertain() {
+    return related.isCertain();
   }
 
   @Override

@@ -28,6 +28,10 @@ public final class Faults {
     return present.get(key);
   }
 
+  boolean isEmpty() {
+    return present.isEmpty();
+  }
+
   /// Those that have not been told yet.
   public List<Fault> tell() {
     var told = List.copyOf(untold);

@@ -99,6 +99,11 @@ public final class Mirror {
     held(type).reached(version);
   }
 
+  /// Whether such an object is held, where there is one.
+  boolean wants(ResourceKey key) {
+    return wanted.test(key);
+  }
+
   public @Nullable StoredResource get(ResourceKey key) {
     var held = collections.get(key.type());
     return held == null ? null : held.get(key.namespace(), key.name());

@@ -82,6 +82,23 @@ public final class RelatedObjects<R extends HasMetadata> {
     return wakes;
   }
 
+  /// Whom it concerns that an object has become what it is now: as if the change were undone and
+  /// made again.
+  public Collection<Wake> changedSince(Earlier earlier) {
+    var key = earlier.key();
+    if (!mirror.wants(key)) {
+      return List.of();
+    }
+    var now = mirror.get(key);
+    var before = earlier.object();
+    if (before == null) {
+      return changed(new Mirror.Difference(null, now));
+    }
+    var wakes = new LinkedHashSet<>(changed(new Mirror.Difference(now, before)));
+    wakes.addAll(changed(new Mirror.Difference(before, now)));
+    return wakes;
+  }
+
   private void changedReconciled(
       ResourceKey key, Mirror.Difference difference, Collection<Wake> wakes) {
     var after = difference.after();
@@ -261,6 +278,16 @@ public final class RelatedObjects<R extends HasMetadata> {
     var told = new ArrayList<>(faults.tell());
     told.addAll(watchFaults.tell());
     return told;
+  }
+
+  /// Whether it is known of all watched objects whom they concern.
+  public boolean isCertain() {
+    return watchFaults.isEmpty();
+  }
+
+  /// Whether it is an object to reconcile.
+  public boolean holds(ResourceKey key) {
+    return mirror.get(key) != null && !unwanted.contains(key);
   }
 
   /// Every reconciled object there is.

@@ -2,6 +2,8 @@ package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.HostLogic;
+import dev.troupe.runtime.controller.logic.host.Past;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.testkit.world.Schedule;
@@ -27,10 +29,14 @@ final class ControllerSeat {
   private final Map<ResourceKey, Kept> kept = new HashMap<>();
   private final Set<ResourceKey> circling = new HashSet<>();
   private final List<Kept> decisions = new ArrayList<>();
+  private final boolean ahead;
+  private @Nullable HostPosition position;
   private long epoch;
   private SeatedHost host;
 
-  ControllerSeat(Supplier<HostLogic> fresh, Schedule schedule, Surroundings world) {
+  /// @param ahead whether its hosts keep positions ahead of their work
+  ControllerSeat(Supplier<HostLogic> fresh, boolean ahead, Schedule schedule, Surroundings world) {
+    this.ahead = ahead;
     this.fresh = fresh;
     this.schedule = schedule;
     this.world = world;
@@ -86,6 +92,24 @@ final class ControllerSeat {
 
   Collection<ResourceKey> remembered() {
     return kept.keySet();
+  }
+
+  boolean keepsAheadOfTheWork() {
+    return ahead;
+  }
+
+  void keep(HostPosition reached) {
+    position = reached;
+  }
+
+  /// What the next epoch has to go on from.
+  Past past() {
+    var known = new ArrayList<Past.Known>();
+    kept.forEach((key, decision) -> {
+      var due = StateFormat.decode(decision.body).due();
+      known.add(new Past.Known(key, decision.version, due));
+    });
+    return new Past(known, position);
   }
 
   List<Kept> decisions() {

@@ -5,7 +5,6 @@ import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -55,6 +54,7 @@ public final class ControllerWorld implements AutoCloseable {
   private final WorldUser user;
   private final Around around;
   private final Decoder decoder;
+  private final boolean ahead;
   private final List<ControllerSeat> seats = new ArrayList<>();
 
   /// What a world is made of.
@@ -64,6 +64,7 @@ public final class ControllerWorld implements AutoCloseable {
     private ResourceRegistry registry = ResourceRegistry.standard();
     private Mutator mutator = StandardMutator.standard();
     private long seed = 1;
+    private boolean ahead;
 
     public Builder with(Controller<?> controller) {
       controllers.add(controller);
@@ -90,6 +91,12 @@ public final class ControllerWorld implements AutoCloseable {
       return this;
     }
 
+    /// Lets hosts keep positions ahead of their work: a mistake that has to be found.
+    Builder keepingPositionsAhead() {
+      ahead = true;
+      return this;
+    }
+
     public ControllerWorld start() {
       return new ControllerWorld(this);
     }
@@ -109,6 +116,7 @@ public final class ControllerWorld implements AutoCloseable {
 
   private ControllerWorld(Builder builder) {
     this.seed = builder.seed;
+    this.ahead = builder.ahead;
     this.schedule = new Schedule(seed, BEGINNING);
     this.decoder = new Decoder(DECODED, schedule);
     this.types = new Types(builder.registry);
@@ -130,7 +138,7 @@ public final class ControllerWorld implements AutoCloseable {
   }
 
   private void seat(Supplier<HostLogic> logic) {
-    seats.add(new ControllerSeat(logic, schedule, around));
+    seats.add(new ControllerSeat(logic, ahead, schedule, around));
   }
 
   public Instant now() {
@@ -271,7 +279,7 @@ public final class ControllerWorld implements AutoCloseable {
       boolean owner =
           types.registry().all().stream()
               .filter(type -> type.names().kind().equals(parts[0]))
-              .flatMap(type -> named(type.ref(), parts[1]).stream())
+              .flatMap(type -> store.named(type.ref(), parts[1]).stream())
               .anyMatch(seat::concerns);
       if (owner) {
         seat.crash();
@@ -284,18 +292,6 @@ public final class ControllerWorld implements AutoCloseable {
   public ControllerWorld crash() {
     seats.forEach(ControllerSeat::crash);
     return this;
-  }
-
-  private List<ResourceKey> named(TypeRef type, String name) {
-    var keys = new ArrayList<ResourceKey>();
-    store
-        .list(type)
-        .forEachRemaining(resource -> {
-          if (resource.key().name().equals(name)) {
-            keys.add(resource.key());
-          }
-        });
-    return keys;
   }
 
   /// @throws AssertionError unless the activity was carried out that often; repetitions with the

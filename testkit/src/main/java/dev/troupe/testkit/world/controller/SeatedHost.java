@@ -8,6 +8,7 @@ import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostLimits;
 import dev.troupe.runtime.controller.logic.host.HostMachine;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Carries the machine of a controller's host through one epoch: its mailbox, its objects, and the
 /// collections that it follows. Now and then a listing fails or a following ends.
@@ -22,6 +24,9 @@ final class SeatedHost {
 
   private static final double NOT_LISTED = 0.05;
   private static final double ENDED = 0.005;
+  private static final double MARK = 0.1;
+  private static final double NOT_KEPT = 0.1;
+  private static final double NOT_RECALLED = 0.05;
   private static final int MOST_AWAKE = 20;
 
   private final HostLogic logic;
@@ -46,7 +51,7 @@ final class SeatedHost {
     this.journal = schedule.mailbox();
     this.clock = new DecisionClock(0, seat.lastVersion(), schedule);
     var limits = new HostLimits(1 + schedule.random().nextInt(MOST_AWAKE), 0);
-    this.machine = new HostMachine(logic, limits, epoch, seat.remembered(), seat::remembers);
+    this.machine = new HostMachine(logic, limits, epoch, seat.past(), seat::remembers, clock::last);
     tell(new HostMessage.Start());
   }
 
@@ -88,6 +93,12 @@ final class SeatedHost {
 
   private void on(HostMessage message) {
     machine.on(message, schedule.millis()).forEach(this::carryOut);
+    if (!(message instanceof HostMessage.Mark) && schedule.chance(MARK)) {
+      tell(new HostMessage.Mark());
+    }
+    if (message instanceof HostMessage.Mark && seat.keepsAheadOfTheWork() && machine.running()) {
+      keep(seen());
+    }
     boolean waiting = machine.waiting() > 0 && mailbox.isEmpty();
     boolean rested = message instanceof HostMessage.Rested && schedule.chance(0.5);
     if (!(message instanceof HostMessage.Sweep) && (waiting || rested)) {
@@ -99,6 +110,8 @@ final class SeatedHost {
     switch (effect) {
       case HostEffect.List(var type) -> list(type);
       case HostEffect.Follow(var type, long version) -> follow(type, version);
+      case HostEffect.Recall recall -> recall(recall);
+      case HostEffect.Keep(var position) -> keep(position);
       case HostEffect.TellAgain(var what) -> tell(what);
       case HostEffect.Spawn(var key, _, var incarnation) -> spawn(key, incarnation);
       case HostEffect.Tell(var key, var message) -> object(key).tell(message);
@@ -121,6 +134,33 @@ final class SeatedHost {
                   ? new HostMessage.NotListed(type)
                   : new HostMessage.Listed(type, store.list(type), store.version(type)));
         });
+  }
+
+  private void recall(HostEffect.Recall asked) {
+    schedule
+        .mailbox()
+        .put(() ->
+            tell(
+                new HostMessage.Recalled(
+                    asked,
+                    schedule.chance(NOT_RECALLED)
+                        ? null
+                        : world.store().changed(asked.type(), asked.after(), asked.upTo()))));
+  }
+
+  private void keep(HostPosition position) {
+    if (schedule.chance(NOT_KEPT)) {
+      tell(new HostMessage.NotKept());
+    } else {
+      journal.put(() -> seat.keep(position));
+    }
+  }
+
+  /// How far it sees, whatever it has done about that.
+  private HostPosition seen() {
+    return new HostPosition(
+        clock.last(),
+        logic.followed().stream().collect(Collectors.toMap(type -> type, logic::version)));
   }
 
   private void follow(TypeRef type, long version) {

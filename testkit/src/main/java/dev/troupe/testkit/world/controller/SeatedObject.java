@@ -66,6 +66,8 @@ final class SeatedObject {
     for (var effect : effects) {
       if (effect instanceof ObjectEffect.Rest(long due, var floor, boolean mayLeave)) {
         host.tell(new HostMessage.Rested(key, due, floor, mayLeave));
+      } else if (effect instanceof ObjectEffect.Await) {
+        host.tell(new HostMessage.Awaits(key));
       }
     }
   }
@@ -81,7 +83,7 @@ final class SeatedObject {
       case ObjectEffect.Note(var write, long seen) -> world.write(write, seen, _ -> {});
       case ObjectEffect.Call call -> world.call(call, this::tell);
       case ObjectEffect.Circles _ -> seat.circles(key);
-      case ObjectEffect.Rest _ -> {
+      case ObjectEffect.Rest _, ObjectEffect.Await _ -> {
         // Told to the host when it knows that the message is handled.
       }
     }

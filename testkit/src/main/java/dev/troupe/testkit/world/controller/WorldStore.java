@@ -5,6 +5,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +175,30 @@ final class WorldStore {
 
   Iterator<StoredResource> list(TypeRef type) {
     return List.copyOf(living.getOrDefault(type, Map.of()).values()).iterator();
+  }
+
+  /// The objects of a collection that have this name, in any namespace.
+  List<ResourceKey> named(TypeRef type, String name) {
+    return living.getOrDefault(type, Map.of()).keySet().stream()
+        .filter(key -> key.name().equals(name))
+        .toList();
+  }
+
+  /// The objects of a collection that have changed between two versions, as they were before.
+  List<Earlier> changed(TypeRef type, long after, long upTo) {
+    var before = new HashMap<ResourceKey, @Nullable StoredResource>();
+    var changed = new LinkedHashMap<ResourceKey, Earlier>();
+    for (var one : log) {
+      var key = one.event().key();
+      if (!key.type().equals(type) || one.event().version() > upTo) {
+        continue;
+      }
+      if (one.event().version() > after) {
+        changed.putIfAbsent(key, new Earlier(key, before.get(key)));
+      }
+      before.put(key, one.deleted() ? null : one.resource());
+    }
+    return List.copyOf(changed.values());
   }
 
   /// The version of the newest event of a collection.

@@ -18,6 +18,11 @@ public final class DecisionClock {
     this.time = time;
   }
 
+  /// The highest version that was given, or is stored.
+  public synchronized long last() {
+    return last;
+  }
+
   public synchronized long next() {
     last = Version.next(Math.max(last, Version.atMillis(time.millis())), partition);
     return last;

@@ -3,6 +3,7 @@ package dev.troupe.runtime.controller.logic.host;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.mirror.Fault;
 
 /// What a [HostMachine] asks its carrier to do, in this order.
@@ -14,6 +15,13 @@ public sealed interface HostEffect {
   /// Bring the changes of a collection from a version on, instead of those that were brought
   /// before.
   record Follow(TypeRef type, long version) implements HostEffect {}
+
+  /// Tell what has changed in a collection above `after`, up to `upTo`. Answered by
+  /// [HostMessage.Recalled].
+  record Recall(TypeRef type, long after, long upTo) implements HostEffect {}
+
+  /// Keep a position with the controller's partition, in place of the one before.
+  record Keep(HostPosition position) implements HostEffect {}
 
   /// Tell the machine this after a pause.
   record TellAgain(HostMessage.Again what) implements HostEffect {}

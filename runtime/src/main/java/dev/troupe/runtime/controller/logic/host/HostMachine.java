@@ -5,6 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Wake;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ public final class HostMachine {
   private sealed interface Phase {
 
     /// Nobody is woken before all collections have been listed: half a view would mislead.
-    record Gathering(Set<TypeRef> unlisted, Collection<ResourceKey> remembered) implements Phase {}
+    record Gathering(Set<TypeRef> unlisted, Resumption resumption) implements Phase {}
 
     record Running() implements Phase {}
   }
@@ -44,26 +46,30 @@ public final class HostMachine {
   private final Alarms alarms = new Alarms();
   private final Backlog backlog = new Backlog();
   private final Idling idling = new Idling();
+  private final Positions positions;
   private final Map<ResourceKey, Line> awake = new HashMap<>();
   private final List<HostEffect> effects = new ArrayList<>();
   private Phase phase;
   private long made;
 
   /// @param epoch its number
-  /// @param remembered the objects that there are decisions about
+  /// @param past what earlier epochs have left
   /// @param decided whether there is a decision about an object now
+  /// @param decisions the highest version that a decision has got until now
   public HostMachine(
       HostLogic logic,
       HostLimits limits,
       long epoch,
-      Collection<ResourceKey> remembered,
-      Predicate<ResourceKey> decided) {
+      Past past,
+      Predicate<ResourceKey> decided,
+      LongSupplier decisions) {
     this.logic = logic;
     this.limits = limits;
     this.epoch = epoch;
     this.decided = decided;
     this.looks = new ParkedLooks<>(logic);
-    this.phase = new Phase.Gathering(new HashSet<>(logic.followed()), List.copyOf(remembered));
+    this.positions = new Positions(logic, decisions);
+    this.phase = new Phase.Gathering(new HashSet<>(logic.followed()), new Resumption(logic, past));
   }
 
   /// Whether it has seen its collections.
@@ -89,8 +95,10 @@ public final class HostMachine {
   public List<HostEffect> on(HostMessage message, long now) {
     switch (message) {
       case HostMessage.Start _ -> logic.followed().forEach(this::list);
-      case HostMessage.Listed listed -> listed(listed);
-      case HostMessage.NotListed(var type) -> again(new HostMessage.ListAgain(type));
+      case HostMessage.Listed listed -> listed(listed, now);
+      case HostMessage.Recalled(var asked, var changed) -> recalled(asked, changed, now);
+      case HostMessage.NotListed(var type) ->
+          effects.add(new HostEffect.TellAgain(new HostMessage.ListAgain(type)));
       case HostMessage.ListAgain(var type) -> list(type);
       case HostMessage.FollowAgain(var type) -> follow(type);
       case HostMessage.FollowingEnded(var type, boolean expired) -> followingEnded(type, expired);
@@ -105,6 +113,7 @@ public final class HostMachine {
         reached(type);
       }
       case HostMessage.Look(var key, var floor) -> {
+        positions.begun(key);
         if (looks.park(key, floor)) {
           show(key);
         }
@@ -112,8 +121,11 @@ public final class HostMachine {
       case HostMessage.Decide decide -> decide(decide);
       case HostMessage.Handled(var key) -> handled(key);
       case HostMessage.Rested rested -> rested(rested, now);
+      case HostMessage.Awaits(var key) -> awaits(key);
       case HostMessage.AlarmRang _ -> alarm(now);
       case HostMessage.Sweep _ -> sweep(now);
+      case HostMessage.Mark _ -> mark(now);
+      case HostMessage.NotKept _ -> positions.notKept();
     }
     var result = List.copyOf(effects);
     effects.clear();
@@ -130,11 +142,7 @@ public final class HostMachine {
     effects.add(new HostEffect.Follow(type, logic.version(type)));
   }
 
-  private void again(HostMessage.Again what) {
-    effects.add(new HostEffect.TellAgain(what));
-  }
-
-  private void listed(HostMessage.Listed listed) {
+  private void listed(HostMessage.Listed listed, long now) {
     var type = listed.type();
     var wakes = logic.load(type, listed.objects(), listed.version());
     tellFaults();
@@ -142,27 +150,38 @@ public final class HostMachine {
     wake(wakes);
     forgetTheGone();
     reached(type);
-    if (phase instanceof Phase.Gathering gathering) {
-      gathering.unlisted.remove(type);
-      if (gathering.unlisted.isEmpty()) {
-        begin(gathering.remembered);
-      }
+    if (phase instanceof Phase.Gathering(var unlisted, var resumption)) {
+      unlisted.remove(type);
+      resumption.listed(type, listed.version()).ifPresent(effects::add);
+      begin(now);
     }
   }
 
-  private void begin(Collection<ResourceKey> remembered) {
-    phase = new Phase.Running();
-    wake(logic.started());
-    remembered.forEach(key -> wake(key, new Cause.Started()));
-    fromBacklog();
-    effects.add(new HostEffect.Begun(awake.size() + backlog.size()));
+  private void recalled(HostEffect.Recall asked, @Nullable List<Earlier> changed, long now) {
+    if (phase instanceof Phase.Gathering(_, var resumption)) {
+      resumption.recalled(asked, changed);
+      begin(now);
+    }
+  }
+
+  /// If all that it needs is there.
+  private void begin(long now) {
+    if (phase instanceof Phase.Gathering(var unlisted, var resumption)
+        && unlisted.isEmpty()
+        && resumption.isReady()) {
+      phase = new Phase.Running();
+      wake(resumption.begin(one -> alarms.set(one.key(), one.due())));
+      fromBacklog();
+      setAlarm(now);
+      effects.add(new HostEffect.Begun(awake.size() + backlog.size()));
+    }
   }
 
   private void followingEnded(TypeRef type, boolean expired) {
     if (expired) {
       list(type);
     } else {
-      again(new HostMessage.FollowAgain(type));
+      effects.add(new HostEffect.TellAgain(new HostMessage.FollowAgain(type)));
     }
   }
 
@@ -181,6 +200,7 @@ public final class HostMachine {
   }
 
   private void wake(ResourceKey key, Cause cause) {
+    positions.begun(key);
     var line = line(key);
     if (line == null) {
       backlog.add(key, cause);
@@ -262,6 +282,7 @@ public final class HostMachine {
     if (line == null || !rested.mayLeave() || !line.idle()) {
       return;
     }
+    over(key);
     if (logic.reached(rested.floor())) {
       idling.idle(key, now);
       fromBacklog();
@@ -270,17 +291,21 @@ public final class HostMachine {
     }
   }
 
-  private void decide(HostMessage.Decide decide) {
-    var key = decide.key();
-    long number = decide.asked().number();
-    ObjectMessage answer;
-    try {
-      answer = new ObjectMessage.Planned(number, logic.reconcile(decide.asked()));
-    } catch (RuntimeException thrown) {
-      answer = new ObjectMessage.PlanFailed(number, thrown.toString());
+  private void awaits(ResourceKey key) {
+    var line = awake.get(key);
+    if (line != null && line.idle()) {
+      over(key);
     }
-    if (awake.containsKey(key)) {
-      effects.add(new HostEffect.Tell(key, answer));
+  }
+
+  private void over(ResourceKey key) {
+    positions.over(key).ifPresent(position -> effects.add(new HostEffect.Keep(position)));
+  }
+
+  private void decide(HostMessage.Decide decide) {
+    var answer = decide.answer(logic);
+    if (awake.containsKey(decide.key())) {
+      effects.add(new HostEffect.Tell(decide.key(), answer));
     }
   }
 
@@ -298,6 +323,7 @@ public final class HostMachine {
       if (line == null) {
         alarms.set(key, now + NO_ROOM_MILLIS);
       } else {
+        positions.begun(key);
         send(key, line.tell(new ObjectMessage.Tick()));
       }
     }
@@ -306,6 +332,12 @@ public final class HostMachine {
 
   private void setAlarm(long now) {
     alarms.earlier(now).ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
+  }
+
+  private void mark(long now) {
+    if (running() && logic.resumes()) {
+      positions.mark(now).ifPresent(position -> effects.add(new HostEffect.Keep(position)));
+    }
   }
 
   /// The changes that were waited for need not have woken anybody.

@@ -2,10 +2,15 @@ package dev.troupe.runtime.controller.logic.host;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a [HostMachine] is told.
 public sealed interface HostMessage {
@@ -15,6 +20,12 @@ public sealed interface HostMessage {
 
   /// A collection, in answer to [HostEffect.List].
   record Listed(TypeRef type, Iterator<StoredResource> objects, long version)
+      implements HostMessage {}
+
+  /// What has changed in a collection, in answer to [HostEffect.Recall].
+  ///
+  /// @param changed null if that is not known any more
+  record Recalled(HostEffect.Recall asked, @Nullable List<Earlier> changed)
       implements HostMessage {}
 
   /// Nobody answers for the collection yet.
@@ -44,7 +55,16 @@ public sealed interface HostMessage {
   record Look(ResourceKey key, Map<ResourceKey, Long> floor) implements HostMessage {}
 
   /// The controller is to be asked in the order of the changes.
-  record Decide(ResourceKey key, ObjectEffect.Reconcile asked) implements HostMessage {}
+  record Decide(ResourceKey key, ObjectEffect.Reconcile asked) implements HostMessage {
+
+    ObjectMessage answer(HostLogic logic) {
+      try {
+        return new ObjectMessage.Planned(asked.number(), logic.reconcile(asked));
+      } catch (RuntimeException thrown) {
+        return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
+      }
+    }
+  }
 
   /// An object has handled what it was told last.
   record Handled(ResourceKey key) implements HostMessage {}
@@ -54,9 +74,18 @@ public sealed interface HostMessage {
   record Rested(ResourceKey key, long due, Map<ResourceKey, Long> floor, boolean mayLeave)
       implements HostMessage {}
 
+  /// An object has nothing to do before a call is answered; all else is over, or durable.
+  record Awaits(ResourceKey key) implements HostMessage {}
+
   /// The moment of [HostEffect.SetAlarm] has come.
   record AlarmRang() implements HostMessage {}
 
   /// Comes about once a second.
   record Sweep() implements HostMessage {}
+
+  /// It is time to keep a position. Comes every few seconds.
+  record Mark() implements HostMessage {}
+
+  /// The position of [HostEffect.Keep] could not be kept.
+  record NotKept() implements HostMessage {}
 }

@@ -48,6 +48,10 @@ public sealed interface ObjectEffect {
   /// @param rounds how often a timer has fired for nothing; 0 if the object is looked at too often
   record Circles(int rounds) implements ObjectEffect {}
 
+  /// Nothing is to be done before a call is answered, and nothing but time would be lost if the
+  /// machine were made again from what is persisted.
+  record Await() implements ObjectEffect {}
+
   /// Nothing is to be done now.
   ///
   /// @param dueMillis when to tell [ObjectMessage.Tick]; never if that is [Long#MAX_VALUE]

@@ -110,7 +110,7 @@ public final class ObjectMachine {
       }
       case Agenda.Next.Save(var state) -> save(state);
       case Agenda.Next.Rest(long due, boolean held) -> out.rest(due, resting(), held);
-      case Agenda.Next.Await _ -> {}
+      case Agenda.Next.Await _ -> out.add(new ObjectEffect.Await());
     }
   }
 
