@@ -16,7 +16,7 @@ import java.util.Set;
 /// - whoever was struck from a roll never returns under the same [MemberId].
 ///
 /// @param members of this roll
-/// @param former the members of the roll before
+/// @param former the members of the roll before; of a cluster that is formed anew none
 public record Roll(long number, Set<MemberId> members, Set<MemberId> former) {
 
   /// Before the first.
@@ -30,6 +30,12 @@ public record Roll(long number, Set<MemberId> members, Set<MemberId> former) {
   /// The one that follows, should the store accept it.
   public Roll next(Set<MemberId> nextMembers) {
     return new Roll(number + 1, nextMembers, members);
+  }
+
+  /// The one with which a cluster is formed where the former one has been silent for so long that
+  /// none of its members reads: there is nobody to wait for.
+  public Roll formed(MemberId first) {
+    return new Roll(number + 1, Set.of(first), Set.of());
   }
 
   public boolean includes(MemberId member) {

@@ -1,4 +1,4 @@
-/// An event store that is gone with its JVM, for tests and worlds of virtual time.
+/// An event store and a roll that are gone with their JVM, for tests and worlds of virtual time.
 @NullMarked
 package dev.troupe.runtime.store.memory;
 

@@ -2,7 +2,6 @@ package dev.troupe.testkit.world.cluster;
 
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
-import dev.troupe.runtime.lease.logic.LeaseMessage;
 import dev.troupe.testkit.world.FaultRates;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
@@ -160,7 +159,6 @@ final class ClusterWorld {
       member.live(() -> {
         tellSomebody(member);
         coordinate(member);
-        form(member);
       });
     }
     schedule.after(GOSSIP, this::gossip);
@@ -190,16 +188,6 @@ final class ClusterWorld {
   private boolean isAlive(MemberId id) {
     var member = members.get(id);
     return member != null && member.isAlive();
-  }
-
-  /// Whoever is in no roll forms a cluster, if nobody else has one.
-  private void form(SimulatedMember member) {
-    if (!store.roll().includes(member.id())) {
-      member.call(
-          () -> store.form(member.id(), SETTINGS.silenceIsOver()),
-          roll -> member.lease(new LeaseMessage.RollWritten(roll)),
-          () -> {});
-    }
   }
 
   private void coordinate(SimulatedMember member) {

@@ -25,7 +25,9 @@ enum Mutant {
   /// A fenced partition opens again at once, and serves without having waited for anything.
   REOPEN_AFTER_A_FENCE,
   /// A member that hears nothing of the store goes on.
-  READS_WITHOUT_THE_STORE;
+  READS_WITHOUT_THE_STORE,
+  /// A cluster is formed without a wait for the members of the former one.
+  FORMS_AT_ONCE;
 
   /// What becomes of a letter: who grants what it should deny also tells nobody that he was struck.
   @Nullable LeaseLetter sends(LeaseLetter letter, MemberId to, long wallMillis) {

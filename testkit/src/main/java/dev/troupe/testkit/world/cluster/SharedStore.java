@@ -2,6 +2,8 @@ package dev.troupe.testkit.world.cluster;
 
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
+import dev.troupe.runtime.store.cluster.Standing;
+import dev.troupe.runtime.store.memory.InMemoryClusterStore;
 import dev.troupe.testkit.world.FaultRates;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
@@ -35,12 +37,9 @@ final class SharedStore {
   private final Schedule schedule;
   private final Mutant mutant;
   private final Map<Integer, Row> rows = new TreeMap<>();
-  private final Set<MemberId> struck = new HashSet<>();
+  private final InMemoryClusterStore cluster = new InMemoryClusterStore();
   private final Set<MemberId> cutOff = new HashSet<>();
-  private final Map<MemberId, Long> beats = new TreeMap<>();
   private FaultRates faults;
-  private Roll roll = Roll.NONE;
-  private long changed;
 
   SharedStore(Schedule schedule, FaultRates faults, Mutant mutant) {
     this.schedule = schedule;
@@ -66,7 +65,7 @@ final class SharedStore {
   }
 
   Roll roll() {
-    return roll;
+    return cluster.roll();
   }
 
   /// Calls the store.
@@ -94,45 +93,16 @@ final class SharedStore {
 
   // The roll
 
-  boolean isStruck(MemberId member) {
-    return struck.contains(member);
+  Standing beat(MemberId by) {
+    return cluster.beat(by).toCompletableFuture().join();
   }
 
-  Roll beat(MemberId by) {
-    beats.put(by, schedule.millis());
-    return roll;
+  Standing form(MemberId member, Standing seen) {
+    return cluster.form(member, seen).toCompletableFuture().join();
   }
 
-  /// Forms a cluster where none is, or where the one that was has been silent for so long that none
-  /// of its members may read.
-  ///
-  /// @return the newest roll, be it the one that was wanted or not
-  Roll form(MemberId member, Duration silence) {
-    long old = schedule.millis() - silence.toMillis();
-    if (changed > old
-        || roll.members().stream().anyMatch(other -> beats.getOrDefault(other, 0L) > old)) {
-      return roll;
-    }
-    write(Set.of(member));
-    return roll;
-  }
-
-  /// Nobody returns who was struck.
   Roll change(Roll next) {
-    var members = new HashSet<>(next.members());
-    members.removeAll(struck);
-    boolean isNext = next.number() == roll.number() + 1;
-    if (isNext && !members.isEmpty() && !members.equals(roll.members())) {
-      write(members);
-    }
-    return roll;
-  }
-
-  private void write(Set<MemberId> members) {
-    struck.addAll(roll.members());
-    struck.removeAll(members);
-    roll = roll.next(members);
-    changed = schedule.millis();
+    return cluster.change(next).toCompletableFuture().join();
   }
 
   // Partitions

@@ -3,7 +3,6 @@ package dev.troupe.testkit.world.cluster;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.PublishedLease;
-import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
 import dev.troupe.runtime.lease.logic.LeaseEffect;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
@@ -37,6 +36,7 @@ final class SimulatedMember {
   private final LeaseLogic leases;
   private final LivenessLogic liveness;
   private final SimulatedMembership membership;
+  private final SimulatedBeats beats;
   private final Map<Integer, SimulatedOwner> owners = new TreeMap<>();
 
   private final Map<MemberId, Boolean> probed = new TreeMap<>();
@@ -60,6 +60,7 @@ final class SimulatedMember {
     this.leases = new LeaseLogic(id, settings);
     this.liveness = new LivenessLogic(id, silence);
     this.membership = new SimulatedMembership(id);
+    this.beats = new SimulatedBeats(this, world.store(), settings);
     tick();
   }
 
@@ -128,7 +129,7 @@ final class SimulatedMember {
     process.kill();
   }
 
-  private void stop(String why) {
+  void stop(String why) {
     stopped = why;
     board.withdraw();
     crash();
@@ -187,7 +188,7 @@ final class SimulatedMember {
   private void carryOut(LeaseEffect effect) {
     switch (effect) {
       case LeaseEffect.Send(var to, var letter) -> send(to, letter);
-      case LeaseEffect.Beat(var beat) -> beat(beat);
+      case LeaseEffect.Beat(var beat) -> beats.beat(beat);
       case LeaseEffect.WriteRoll(var next) ->
           call(
               () -> world.store().change(next),
@@ -217,24 +218,6 @@ final class SimulatedMember {
   private void received(MemberId from, LeaseLetter letter) {
     liveness(new LivenessMessage.Heard(from));
     lease(new LeaseMessage.Received(from, letter));
-  }
-
-  /// Who was struck before it knew that it had been written down learns it from the store.
-  private void beat(long beat) {
-    call(
-        () -> world.store().beat(id),
-        newest -> {
-          if (world.store().isStruck(id)) {
-            stop("it has been struck");
-          } else {
-            lease(new LeaseMessage.Beaten(beat, newest));
-          }
-        },
-        () -> {
-          if (mutant() == Mutant.READS_WITHOUT_THE_STORE) {
-            lease(new LeaseMessage.Beaten(beat, Roll.NONE));
-          }
-        });
   }
 
   // The life of others

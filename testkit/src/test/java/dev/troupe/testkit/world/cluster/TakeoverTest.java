@@ -258,6 +258,38 @@ class TakeoverTest {
     assertThat(cluster.violations()).isEmpty();
   }
 
+  /// It hears none of the others, and the owner does not hear the store.
+  @Test
+  void seedThatRestartsAloneIsRefused() {
+    only(
+        Mutant.FORMS_AT_ONCE,
+        3,
+        cluster -> {
+          cluster.world.store().cut(cluster.owner.id(), true);
+          var seed = cluster.world.start();
+          cluster.world.isolate(seed);
+          seed.live(() -> seed.place(PARTITION));
+          cluster.work(3_000, true);
+        });
+  }
+
+  /// All die, and their successors wait until none of them can be reading.
+  @Test
+  void clusterIsFormedAnewWhenTheFormerOneHasBeenSilent() {
+    var cluster = new Cluster(Mutant.NONE, 3);
+    long before = cluster.world.store().roll().number();
+    cluster.world.living().forEach(SimulatedMember::crash);
+    var next = cluster.world.start();
+
+    cluster.pass(3_900);
+    assertThat(cluster.world.store().roll().number()).isEqualTo(before);
+    cluster.pass(2_000);
+
+    assertThat(cluster.world.store().roll().members()).containsExactly(next.id());
+    assertThat(cluster.serving()).isEqualTo(next);
+    assertThat(cluster.violations()).isEmpty();
+  }
+
   /// kill -9 is seen at once; then it takes a lease.
   @Test
   void killedOwnerIsReplacedAfterALease() {
