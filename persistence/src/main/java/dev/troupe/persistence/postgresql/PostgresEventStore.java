@@ -6,6 +6,8 @@ import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.postgresql.append.AppendSql;
 import dev.troupe.persistence.postgresql.append.EncodedGroup;
+import dev.troupe.persistence.postgresql.cluster.FormerCluster;
+import dev.troupe.persistence.postgresql.cluster.PostgresRoll;
 import dev.troupe.persistence.postgresql.epoch.FenceProof;
 import dev.troupe.persistence.postgresql.lane.LaneTask;
 import dev.troupe.persistence.postgresql.lane.StoreLanes;
@@ -23,11 +25,11 @@ import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.troupe.runtime.store.cluster.ClusterStore;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,20 +50,21 @@ public final class PostgresEventStore implements EventStore, Archivable {
   private final StoreLanes lanes;
   private final ReaderThreads readers;
   private @Nullable ReadLease lease;
+  private @Nullable PostgresRoll roll;
 
   private PostgresEventStore(
       Database database, InstantSource clock, AppendSql appendSql, int pruneStep) {
     this.database = database;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
-    Schema.prepare(database, clock.millis());
-    long incarnation = database.ask(PostgresEventStore::incarnation);
-    new FenceProof(database, appendSql, incarnation).proveOnce();
-    lanes = StoreLanes.start(database, catalog, appendSql, incarnation);
+    Schema.prepare(database);
+    new FenceProof(database, appendSql).proveOnce();
+    lanes = StoreLanes.start(database, catalog, appendSql);
     readers = new ReaderThreads(database.settings().readers());
   }
 
-  /// Connects to the database, and makes or upgrades the tables.
+  /// Connects to the database, and makes or upgrades the tables. What it opens it opens for the
+  /// present cluster, whoever is in it.
   ///
   /// @param clock tells [#prune] how old an event is
   /// @throws StoreException if the database cannot be reached, is another's, was written by a newer
@@ -72,15 +75,16 @@ public final class PostgresEventStore implements EventStore, Archivable {
 
   /// The same, for a control plane that shares its database with no other.
   ///
-  /// @param displaced is told once when another has opened it so
-  /// @throws StoreException also if another process has opened it so
+  /// @param displaced is told once when another has opened it so, or a cluster was formed on it
+  /// @throws StoreException also if another process has opened it so, or a cluster is on it
   public static PostgresEventStore openAlone(
       PostgresSettings settings, InstantSource clock, Consumer<StoreException> displaced) {
     var use = SoleUse.take(settings);
     try {
       var store = open(settings, clock);
       try {
-        store.lease = ReadLease.begin(settings, store.database.origin(), use, displaced);
+        new FormerCluster(store.database).end();
+        store.lease = ReadLease.begin(settings, store.database.timeline(), use, displaced);
         return store;
       } catch (RuntimeException failure) {
         store.close();
@@ -92,9 +96,29 @@ public final class PostgresEventStore implements EventStore, Archivable {
     }
   }
 
+  /// The same, for one of many members: it can open partitions when it has found itself in the
+  /// [#roll], and knows by a lease of the others whether what it has is current.
+  public static PostgresEventStore openShared(PostgresSettings settings, InstantSource clock) {
+    var store = connect(settings, clock, AppendSql.STANDARD, Pruning.STEP);
+    store.roll = new PostgresRoll(store.database);
+    return store;
+  }
+
   static PostgresEventStore open(
       PostgresSettings settings, InstantSource clock, AppendSql appendSql, int pruneStep) {
-    var database = new Database(settings);
+    var store = connect(settings, clock, appendSql, pruneStep);
+    try {
+      new FormerCluster(store.database).join();
+      return store;
+    } catch (RuntimeException failure) {
+      store.close();
+      throw failure;
+    }
+  }
+
+  private static PostgresEventStore connect(
+      PostgresSettings settings, InstantSource clock, AppendSql appendSql, int pruneStep) {
+    var database = new Database(settings, clock);
     try {
       return new PostgresEventStore(database, clock, appendSql, pruneStep);
     } catch (RuntimeException failure) {
@@ -103,12 +127,9 @@ public final class PostgresEventStore implements EventStore, Archivable {
     }
   }
 
-  private static long incarnation(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      var row = statement.executeQuery("SELECT incarnation FROM troupe.meta");
-      row.next();
-      return row.getLong(1);
-    }
+  /// Of a store that was opened to be shared.
+  public ClusterStore roll() {
+    return Objects.requireNonNull(roll, "the store is not shared");
   }
 
   @Override
@@ -204,6 +225,9 @@ public final class PostgresEventStore implements EventStore, Archivable {
     var reason = new StoreException("the event store is closed");
     lanes.close(reason);
     readers.close(reason);
+    if (roll != null) {
+      roll.close();
+    }
     database.close();
     if (lease != null) {
       lease.close();

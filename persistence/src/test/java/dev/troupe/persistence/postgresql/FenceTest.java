@@ -1,5 +1,7 @@
 package dev.troupe.persistence.postgresql;
 
+import static dev.troupe.persistence.contract.ClusterStoreContract.A;
+import static dev.troupe.persistence.contract.ClusterStoreContract.B;
 import static dev.troupe.persistence.contract.EventStoreContract.NOW;
 import static dev.troupe.persistence.contract.EventStoreContract.await;
 import static dev.troupe.persistence.contract.Events.OTHER;
@@ -24,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -259,6 +262,53 @@ class FenceTest {
         assertThat(await(append(next, PARTITION, 2, 1))).containsExactly(Outcome.STORED);
         assertThat(await(next.open(OTHER)).epoch()).isEqualTo(2);
       }
+    }
+  }
+
+  /// Members of the former cluster, of which nobody has told them.
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void olderClusterCanNeitherOpenNorStore(String version) {
+    var database = PostgresServer.of(version).database();
+    try (var old = PostgresEventStore.openShared(database, InstantSource.fixed(NOW));
+        var next = PostgresEventStore.openShared(database, InstantSource.fixed(NOW))) {
+      var seen = await(old.roll().beat(A));
+      var first = await(old.roll().form(A, seen));
+      await(old.open(PARTITION));
+      await(old.open(OTHER));
+      assertThat(await(append(old, PARTITION, 1, 1))).containsExactly(Outcome.STORED);
+
+      await(next.roll().form(B, first));
+      var opened = await(next.open(PARTITION));
+
+      assertThat(opened.epoch()).isEqualTo(2);
+      assertThat(opened.clean()).isFalse();
+      assertThat(await(append(old, PARTITION, 1, 2))).containsExactly(Outcome.FENCED);
+      assertThat(await(append(old, PARTITION, 2, 2))).containsExactly(Outcome.FENCED);
+      await(old.close(PARTITION, 2, true));
+      assertThatThrownBy(() -> await(old.open(PARTITION))).isInstanceOf(SupersededException.class);
+      assertThat(await(append(next, PARTITION, 2, 2))).containsExactly(Outcome.STORED);
+      // What the new cluster has not opened yet.
+      assertThat(await(append(old, OTHER, 1, 2))).containsExactly(Outcome.STORED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"15", "18"})
+  void whoIsInNoClusterOpensNothingOfOne(String version) {
+    var database = PostgresServer.of(version).database();
+    try (var member = PostgresEventStore.openShared(database, InstantSource.fixed(NOW));
+        var stranger = PostgresEventStore.openShared(database, InstantSource.fixed(NOW))) {
+      var formed = await(member.roll().form(A, await(member.roll().beat(A))));
+      await(member.open(PARTITION));
+      await(stranger.roll().beat(B));
+
+      assertThatThrownBy(() -> await(stranger.open(PARTITION)))
+          .isInstanceOf(SupersededException.class);
+
+      await(member.roll().change(formed.roll().next(Set.of(A, B))));
+      await(stranger.roll().beat(B));
+      assertThat(await(stranger.open(PARTITION)).epoch()).isEqualTo(2);
     }
   }
 }

@@ -104,7 +104,10 @@ class SchemaTest {
     }
   }
 
-  /// What version 4 of the tables did not know: the column that came with version 5.
+  /// What version 4 of the tables did not know, and version 5 did not.
+  private static final String WITHOUT_CLUSTER =
+      "ALTER TABLE troupe.partition DROP COLUMN cluster; DROP TABLE troupe.roll, troupe.struck;";
+
   @Test
   void tablesOfTheVersionBeforeAreUpgraded() throws SQLException {
     try (var store = open()) {
@@ -113,6 +116,7 @@ class SchemaTest {
       await(store.open(OTHER));
       await(store.close(OTHER, 1, true));
     }
+    execute(WITHOUT_CLUSTER);
     execute("ALTER TABLE troupe.partition DROP COLUMN unclean; UPDATE troupe.meta SET version = 4");
 
     try (var store = open()) {
@@ -123,6 +127,21 @@ class SchemaTest {
       assertThat(left.clean()).isFalse();
       assertThat(left.highestVersion()).isEqualTo(version(PARTITION, 1));
       assertThat(await(store.open(OTHER)).clean()).isTrue();
+    }
+  }
+
+  @Test
+  void epochsOfTablesWithoutAClusterGoOn() throws SQLException {
+    try (var store = open()) {
+      await(store.open(PARTITION));
+    }
+    execute(WITHOUT_CLUSTER);
+    execute("UPDATE troupe.meta SET version = 5");
+
+    try (var store = open()) {
+      assertThat(await(store.append(List.of(group(created(PARTITION, 1, 1, "a"))))))
+          .containsExactly(EventStore.Outcome.STORED);
+      assertThat(await(store.open(PARTITION)).epoch()).isEqualTo(2);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.persistence.postgresql.append;
 
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import dev.troupe.runtime.store.EventRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,9 +64,9 @@ public final class AppendRows {
     };
   }
 
-  void bind(Connection connection, PreparedStatement statement, long incarnation)
+  void bind(Connection connection, PreparedStatement statement, Incarnation.Numbers numbers)
       throws SQLException {
-    int next = Fence.bind(connection, statement, partitions.toArray(), incarnation);
+    int next = Fence.bind(connection, statement, partitions.toArray(), numbers);
     next = firsts.bind(connection, statement, next);
     next = events.bind(connection, statement, next);
     next = facts.bind(connection, statement, next);

@@ -2,6 +2,7 @@ package dev.troupe.persistence.postgresql.append;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.persistence.postgresql.schema.Catalog;
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.Set;
 ///
 /// The fence: the statement shares the locks of its partitions' rows, and `open` changes the row.
 /// So either `open` waits until the append is over, or the append waits for `open` and finds
-/// another epoch. Epoch and incarnation must be columns of the row that is locked: what is read
+/// another epoch. Epoch and incarnations must be columns of the row that is locked: what is read
 /// elsewhere is as old as the statement. Every row names its partition and epoch, and is stored if
 /// the fence holds them; a join by groups could be planned as every row with every group.
 public final class AppendStatement {
@@ -57,10 +58,10 @@ public final class AppendStatement {
 
   private final String sql;
   private final Catalog catalog;
-  private final long incarnation;
+  private final Incarnation incarnation;
 
   /// @param sql [#SQL], but for the tests of the fence
-  AppendStatement(String sql, Catalog catalog, long incarnation) {
+  AppendStatement(String sql, Catalog catalog, Incarnation incarnation) {
     this.sql = sql;
     this.catalog = catalog;
     this.incarnation = incarnation;
@@ -74,7 +75,7 @@ public final class AppendStatement {
     var outcomes = new ArrayList<Outcome>(groups.size());
     groups.forEach(_ -> outcomes.add(Outcome.FENCED));
     try (var statement = connection.prepareStatement(sql)) {
-      rows.bind(connection, statement, incarnation);
+      rows.bind(connection, statement, incarnation.present());
       var allowed = statement.executeQuery();
       while (allowed.next()) {
         outcomes.set(allowed.getInt(1), allowed.getBoolean(2) ? Outcome.DUPLICATE : Outcome.STORED);

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.postgresql.append;
 
 import dev.troupe.persistence.postgresql.schema.Catalog;
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ public final class AppendStatements {
   private final AppendStatement groups;
   private final SingleEventStatement singles;
 
-  public AppendStatements(AppendSql sql, Catalog catalog, long incarnation) {
+  public AppendStatements(AppendSql sql, Catalog catalog, Incarnation incarnation) {
     groups = new AppendStatement(sql.groups(), catalog, incarnation);
     singles = new SingleEventStatement(sql.singles(), catalog, incarnation);
   }

@@ -1,5 +1,6 @@
 package dev.troupe.persistence.postgresql.append;
 
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ public final class Fence {
       """
       WITH fence AS MATERIALIZED (
         SELECT p.id, p.epoch, p.collection FROM troupe.partition p
-        WHERE p.id = ANY (?) AND p.open AND p.incarnation = ?
+        WHERE p.id = ANY (?) AND p.open AND p.incarnation = ? AND p.cluster = ?
         ORDER BY p.id FOR SHARE OF p)\
       """;
 
@@ -28,11 +29,15 @@ public final class Fence {
   /// @param partitions each once
   /// @return the parameter that follows
   static int bind(
-      Connection connection, PreparedStatement statement, Object[] partitions, long incarnation)
+      Connection connection,
+      PreparedStatement statement,
+      Object[] partitions,
+      Incarnation.Numbers numbers)
       throws SQLException {
     statement.setArray(1, connection.createArrayOf("int", partitions));
-    statement.setLong(2, incarnation);
-    return 3;
+    statement.setLong(2, numbers.store());
+    statement.setLong(3, numbers.cluster());
+    return 4;
   }
 
   /// For every statement that the fence is made of, once it has committed. A commit that no longer

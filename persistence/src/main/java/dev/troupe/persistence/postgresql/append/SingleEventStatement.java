@@ -3,6 +3,7 @@ package dev.troupe.persistence.postgresql.append;
 import static java.util.Collections.nCopies;
 
 import dev.troupe.persistence.postgresql.schema.Catalog;
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,16 +43,17 @@ public final class SingleEventStatement {
           """;
 
   private static final String EPOCHS =
-      "SELECT id, epoch FROM troupe.partition WHERE id = ANY (?) AND open AND incarnation = ?";
+      "SELECT id, epoch FROM troupe.partition WHERE id = ANY (?) AND open"
+          + " AND incarnation = ? AND cluster = ?";
 
   private final String sql;
   private final Catalog catalog;
-  private final long incarnation;
+  private final Incarnation incarnation;
 
   private record Key(int partition, long version) {}
 
   /// @param sql [#SQL], but for the tests of the fence
-  SingleEventStatement(String sql, Catalog catalog, long incarnation) {
+  SingleEventStatement(String sql, Catalog catalog, Incarnation incarnation) {
     this.sql = sql;
     this.catalog = catalog;
     this.incarnation = incarnation;
@@ -93,7 +95,8 @@ public final class SingleEventStatement {
   private Set<Key> store(Connection connection, Integer[] partitions, ParameterColumns rows)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
-      rows.bind(connection, statement, Fence.bind(connection, statement, partitions, incarnation));
+      int next = Fence.bind(connection, statement, partitions, incarnation.present());
+      rows.bind(connection, statement, next);
       var returned = statement.executeQuery();
       var stored = new HashSet<Key>();
       while (returned.next()) {
@@ -108,7 +111,7 @@ public final class SingleEventStatement {
   private Map<Integer, Long> openEpochs(Connection connection, Integer[] partitions)
       throws SQLException {
     try (var statement = connection.prepareStatement(EPOCHS)) {
-      Fence.bind(connection, statement, partitions, incarnation);
+      Fence.bind(connection, statement, partitions, incarnation.present());
       var row = statement.executeQuery();
       var epochs = new HashMap<Integer, Long>();
       while (row.next()) {

@@ -2,6 +2,7 @@ package dev.troupe.persistence.postgresql.epoch;
 
 import dev.troupe.persistence.postgresql.append.Fence;
 import dev.troupe.persistence.postgresql.schema.Catalog;
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import dev.troupe.runtime.store.EventStore.Opened;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.SupersededException;
@@ -17,10 +18,10 @@ public final class Epochs {
       """
       UPDATE troupe.partition p
       SET epoch = p.epoch + 1, open = true, unclean = before.unclean OR before.open,
-        incarnation = ?
+        incarnation = ?, cluster = ?
       FROM (
         SELECT id, open, unclean FROM troupe.partition
-        WHERE id = ? AND incarnation <= ? FOR UPDATE) AS before
+        WHERE id = ? AND incarnation <= ? AND cluster <= ? FOR UPDATE) AS before
       WHERE p.id = before.id
       RETURNING p.epoch, p.unclean
       """;
@@ -39,14 +40,14 @@ public final class Epochs {
   private static final String CLOSE =
       """
       UPDATE troupe.partition SET open = false, unclean = unclean AND NOT ?
-      WHERE id = ? AND epoch = ? AND open AND incarnation = ?
+      WHERE id = ? AND epoch = ? AND open AND incarnation = ? AND cluster = ?
       """;
 
   private final Catalog catalog;
   private final RowHolders holders;
-  private final long incarnation;
+  private final Incarnation incarnation;
 
-  public Epochs(Catalog catalog, RowHolders holders, long incarnation) {
+  public Epochs(Catalog catalog, RowHolders holders, Incarnation incarnation) {
     this.catalog = catalog;
     this.holders = holders;
     this.incarnation = incarnation;
@@ -60,22 +61,26 @@ public final class Epochs {
     int id = catalog.partition(connection, partition);
     Begun begun;
     try (var _ = holders.endWhoBlocks(connection, partition)) {
-      begun = next(connection, id, incarnation);
+      begun = next(connection, id, incarnation.present());
     }
     return new Opened(
         begun.epoch(), facts(connection, id), !begun.unclean(), highest(connection, id));
   }
 
   /// @throws SupersededException if the partition is of a newer incarnation
-  static Begun next(Connection connection, int partition, long incarnation) throws SQLException {
+  static Begun next(Connection connection, int partition, Incarnation.Numbers numbers)
+      throws SQLException {
     try (var statement = connection.prepareStatement(OPEN)) {
-      statement.setLong(1, incarnation);
-      statement.setInt(2, partition);
-      statement.setLong(3, incarnation);
+      statement.setLong(1, numbers.store());
+      statement.setLong(2, numbers.cluster());
+      statement.setInt(3, partition);
+      statement.setLong(4, numbers.store());
+      statement.setLong(5, numbers.cluster());
       var row = statement.executeQuery();
       if (!row.next()) {
         throw new SupersededException(
-            "the store has gone on in a newer incarnation than this process is of: restart Troupe");
+            "the store, or the cluster on it, has gone on in a newer incarnation than this process is"
+                + " of: restart Troupe");
       }
       Fence.refuseIfWarned(statement);
       return new Begun(row.getLong(1), row.getBoolean(2));
@@ -90,7 +95,9 @@ public final class Epochs {
       statement.setBoolean(1, served);
       statement.setInt(2, id);
       statement.setLong(3, epoch);
-      statement.setLong(4, incarnation);
+      var numbers = incarnation.present();
+      statement.setLong(4, numbers.store());
+      statement.setLong(5, numbers.cluster());
       statement.executeUpdate();
       Fence.refuseIfWarned(statement);
     }

@@ -8,6 +8,7 @@ import dev.troupe.persistence.postgresql.append.EncodedGroup;
 import dev.troupe.persistence.postgresql.append.Fence;
 import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.persistence.postgresql.session.Database;
+import dev.troupe.persistence.postgresql.session.Incarnation;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Group;
 import dev.troupe.runtime.store.EventStore.Outcome;
@@ -39,13 +40,13 @@ public final class FenceProof {
   private final Database database;
   private final Catalog catalog = new Catalog();
   private final AppendStatements appends;
-  private final long incarnation;
+  private final Incarnation incarnation;
   private final String statements;
 
-  public FenceProof(Database database, AppendSql appendSql, long incarnation) {
+  public FenceProof(Database database, AppendSql appendSql) {
     this.database = database;
+    this.incarnation = database.incarnation();
     this.appends = new AppendStatements(appendSql, catalog, incarnation);
-    this.incarnation = incarnation;
     var sql = appendSql.groups() + appendSql.singles() + Epochs.OPEN;
     statements = Integer.toHexString(sql.hashCode());
   }
@@ -224,7 +225,8 @@ public final class FenceProof {
   }
 
   private long nextEpoch(Connection connection) throws SQLException {
-    return Epochs.next(connection, catalog.partition(connection, PARTITION), incarnation).epoch();
+    int partition = catalog.partition(connection, PARTITION);
+    return Epochs.next(connection, partition, incarnation.present()).epoch();
   }
 
   private static StoreException broken(String what) {

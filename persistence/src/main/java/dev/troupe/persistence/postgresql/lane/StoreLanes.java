@@ -22,8 +22,8 @@ public final class StoreLanes {
     this.holders = holders;
   }
 
-  public static StoreLanes start(
-      Database database, Catalog catalog, AppendSql appendSql, long incarnation) {
+  public static StoreLanes start(Database database, Catalog catalog, AppendSql appendSql) {
+    var incarnation = database.incarnation();
     var lanes = new StoreLanes(new RowHolders(database));
     for (int number = 0; number < database.settings().lanes(); number++) {
       lanes.add(

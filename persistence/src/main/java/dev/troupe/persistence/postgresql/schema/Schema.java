@@ -1,6 +1,7 @@
 package dev.troupe.persistence.postgresql.schema;
 
 import dev.troupe.persistence.postgresql.session.Database;
+import dev.troupe.persistence.postgresql.session.Origin;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,9 +10,6 @@ import java.util.List;
 /// The tables, made and upgraded by the engine itself: whoever comes first does it, the others
 /// wait.
 public final class Schema {
-
-  /// An advisory lock of ours: the letters of the name.
-  private static final long LOCK = 0x74726f757065L;
 
   private static final String MARK = "the event store of Troupe";
 
@@ -71,16 +69,30 @@ public final class Schema {
           """
           ALTER TABLE troupe.partition ADD COLUMN unclean boolean NOT NULL DEFAULT false;
           UPDATE troupe.partition SET unclean = open;
+          """,
+          // The cluster that has the store: who is in it, how often they have shown themselves, and
+          // whoever was struck. `former` are the members of the roll before.
+          """
+          ALTER TABLE troupe.partition ADD COLUMN cluster bigint NOT NULL DEFAULT 0;
+          CREATE TABLE troupe.roll (
+            singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+            number bigint NOT NULL DEFAULT 0,
+            cluster bigint NOT NULL DEFAULT 0,
+            beats bigint NOT NULL DEFAULT 0,
+            members text[] COLLATE "C" NOT NULL DEFAULT '{}',
+            former text[] COLLATE "C" NOT NULL DEFAULT '{}');
+          INSERT INTO troupe.roll DEFAULT VALUES;
+          CREATE TABLE troupe.struck (member text COLLATE "C" PRIMARY KEY);
           """);
 
   private Schema() {}
 
   /// @throws StoreException if there are tables of somebody else, or of a newer Troupe
-  public static void prepare(Database database, long nowMillis) {
+  public static void prepare(Database database) {
     database.ask(connection -> {
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
-        statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        statement.execute(Origin.TURN);
         int version = version(connection);
         for (int step = version; step < STEPS.size(); step++) {
           statement.execute(STEPS.get(step));
@@ -88,7 +100,7 @@ public final class Schema {
         if (version < STEPS.size()) {
           statement.execute("UPDATE troupe.meta SET version = " + STEPS.size());
         }
-        database.origin().claim(connection, nowMillis);
+        database.timeline().begin(connection);
         connection.commit();
         return true;
       } catch (SQLException | RuntimeException failure) {

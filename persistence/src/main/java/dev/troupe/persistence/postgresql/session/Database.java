@@ -7,6 +7,8 @@ import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
 
 /// Connections to the database, with everything bounded: waiting for one, statements, locks, and a
 /// peer that does not answer any more. Those that write are others than those that read, so that
@@ -23,18 +25,26 @@ public final class Database implements AutoCloseable {
   /// To plan an append takes longer than to carry it out, and the best plan is always the same.
   private static final String PLAN_ONCE = " -c plan_cache_mode=force_generic_plan";
 
+  /// A connection is made as quickly as that when there was one before, or not now.
+  private static final Duration RECONNECT = Duration.ofSeconds(2);
+
   private final PostgresSettings settings;
-  private final Origin origin;
+  private final Timeline timeline;
   private final HikariDataSource writers;
   private final HikariDataSource readers;
 
+  /// @param clock tells when the database was promoted
   /// @throws StoreException if the database does not answer
-  public Database(PostgresSettings settings) {
+  public Database(PostgresSettings settings, InstantSource clock) {
     this.settings = settings;
-    origin = Origin.of(settings);
-    writers =
-        pool("writers", settings.lanes() + MORE_WRITERS, settings.statementTimeout(), PLAN_ONCE);
-    readers = pool("readers", settings.readers(), settings.readTimeout(), "");
+    timeline = new Timeline(Origin.of(settings), clock);
+    var writing = source(settings.statementTimeout(), PLAN_ONCE);
+    var reading = source(settings.readTimeout(), "");
+    writers = pool("writers", settings.lanes() + MORE_WRITERS, writing);
+    readers = pool("readers", settings.readers(), reading);
+    timeline.whenFollowed(this::leaveFormerSessions);
+    writing.endure();
+    reading.endure();
   }
 
   /// The time for a lock is over before the time for the statement is, so that the error tells
@@ -43,26 +53,16 @@ public final class Database implements AutoCloseable {
     return settings.statementTimeout().multipliedBy(4).dividedBy(5);
   }
 
-  private HikariDataSource pool(String name, int size, Duration timeout, String more) {
+  private HikariDataSource pool(String name, int size, SessionSource source) {
     try {
       var config = new HikariConfig();
       config.setPoolName("store-" + name);
-      config.setJdbcUrl(settings.url());
-      config.setUsername(settings.user());
-      config.setPassword(settings.password());
+      config.setDataSource(source);
       config.setMaximumPoolSize(size);
       config.setMinimumIdle(1);
       config.setConnectionTimeout(settings.connectTimeout().toMillis());
       config.setInitializationFailTimeout(settings.connectTimeout().toMillis());
       config.setAutoCommit(true);
-      config.setConnectionInitSql(origin.checkedBySession());
-      config.addDataSourceProperty("ApplicationName", "troupe");
-      config.addDataSourceProperty("connectTimeout", seconds(settings.connectTimeout()));
-      config.addDataSourceProperty("loginTimeout", seconds(settings.connectTimeout()));
-      config.addDataSourceProperty("socketTimeout", seconds(timeout.plus(SILENCE)));
-      config.addDataSourceProperty("tcpKeepAlive", "true");
-      config.addDataSourceProperty("prepareThreshold", "1");
-      config.addDataSourceProperty("options", session(timeout) + more);
       return new HikariDataSource(config);
     } catch (RuntimeException failure) {
       throw new StoreException(
@@ -70,8 +70,46 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private SessionSource source(Duration timeout, String more) {
+    return new SessionSource(
+        settings.url(), properties(timeout, timeout.plus(SILENCE), more), timeline);
+  }
+
+  /// @param silence after which a server that says nothing is taken for gone
+  private Properties properties(Duration timeout, Duration silence, String more) {
+    var properties = new Properties();
+    properties.setProperty("user", settings.user());
+    properties.setProperty("password", settings.password());
+    properties.setProperty("ApplicationName", "troupe");
+    properties.setProperty(
+        "connectTimeout", seconds(shorter(settings.connectTimeout(), RECONNECT)));
+    properties.setProperty("loginTimeout", seconds(settings.connectTimeout()));
+    properties.setProperty("socketTimeout", seconds(silence));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("prepareThreshold", "1");
+    properties.setProperty("options", options(timeout) + more);
+    return properties;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /// A session of its own for whoever would rather have no answer than a late one.
+  ///
+  /// @param patience for an answer, and for the connection
+  public Connection session(Duration patience) throws SQLException {
+    return new SessionSource(settings.url(), properties(patience, patience, PLAN_ONCE), timeline)
+        .getConnection();
+  }
+
+  private void leaveFormerSessions() {
+    writers.getHikariPoolMXBean().softEvictConnections();
+    readers.getHikariPoolMXBean().softEvictConnections();
+  }
+
   /// What a session is like, whatever the server's configuration says.
-  private String session(Duration timeout) {
+  private String options(Duration timeout) {
     return "-c synchronous_commit=on"
         + " -c default_transaction_isolation=read\\ committed"
         + " -c jit=off"
@@ -90,8 +128,12 @@ public final class Database implements AutoCloseable {
     return writers.getConnection();
   }
 
-  public Origin origin() {
-    return origin;
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  public Incarnation incarnation() {
+    return timeline.incarnation();
   }
 
   public PostgresSettings settings() {

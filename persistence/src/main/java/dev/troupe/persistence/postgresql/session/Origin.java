@@ -14,6 +14,10 @@ import java.sql.SQLException;
 /// @param name without quotes
 public record Origin(String name) {
 
+  /// One process after the other makes, upgrades or claims the tables: an advisory lock of ours,
+  /// the letters of the name.
+  public static final String TURN = "SELECT pg_advisory_xact_lock(" + 0x74726f757065L + ")";
+
   private static final String NAME =
       "(SELECT system_identifier::text FROM pg_control_system()) || '/'"
           + " || substring(pg_walfile_name(pg_current_wal_lsn()) FOR 8)";
@@ -21,32 +25,40 @@ public record Origin(String name) {
   /// @throws StoreException if the database cannot be reached, or is a standby
   static Origin of(PostgresSettings settings) {
     try (var connection =
-            DriverManager.getConnection(settings.url(), SoleUse.properties(settings));
-        var statement = connection.createStatement()) {
-      var row = statement.executeQuery("SELECT " + NAME);
-      row.next();
-      return new Origin(row.getString(1));
+        DriverManager.getConnection(settings.url(), SoleUse.properties(settings))) {
+      return of(connection);
     } catch (SQLException failure) {
       throw new StoreException(
           "the database " + settings + " cannot be reached: " + failure.getMessage(), failure);
     }
   }
 
-  /// Refuses a session on any other server or timeline: members would go on where others have been
-  /// already.
-  String checkedBySession() {
-    return "DO $$ BEGIN IF "
-        + NAME
-        + " <> '"
-        + name
-        + "' THEN RAISE EXCEPTION 'the database is another one than at the start, or was promoted or"
-        + " restored: restart Troupe'; END IF; END $$";
+  /// Of a session. Fails on a standby, as nothing can be stored there.
+  static Origin of(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery("SELECT " + NAME);
+      row.next();
+      return new Origin(row.getString(1));
+    }
+  }
+
+  /// Whether this is the same server as before on a later timeline, so that it was promoted.
+  boolean follows(Origin before) {
+    return system().equals(before.system()) && timeline() > before.timeline();
+  }
+
+  private String system() {
+    return name.substring(0, name.indexOf('/'));
+  }
+
+  private long timeline() {
+    return Long.parseLong(name.substring(name.indexOf('/') + 1), 16);
   }
 
   /// If the tables were last used elsewhere, this is a new incarnation of the store: every epoch is
   /// over, versions go on above all that can have been seen, positions of before have expired. Who
   /// had an epoch may still be answering readers, and has closed nothing.
-  public void claim(Connection connection, long nowMillis) throws SQLException {
+  void claim(Connection connection, long nowMillis) throws SQLException {
     try (var statement = connection.createStatement()) {
       var row = statement.executeQuery("SELECT origin FROM troupe.meta");
       row.next();

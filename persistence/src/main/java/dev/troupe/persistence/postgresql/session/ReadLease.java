@@ -28,7 +28,7 @@ public final class ReadLease implements AutoCloseable {
 
   private final PostgresSettings settings;
   private final Consumer<StoreException> displaced;
-  private final Origin origin;
+  private final Timeline timeline;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("store-lease").daemon().factory());
@@ -44,12 +44,12 @@ public final class ReadLease implements AutoCloseable {
   ///   never be renewed again
   private ReadLease(
       PostgresSettings settings,
-      Origin origin,
+      Timeline timeline,
       SoleUse use,
       SoleUse.Term term,
       Consumer<StoreException> displaced) {
     this.settings = settings;
-    this.origin = origin;
+    this.timeline = timeline;
     this.use = use;
     this.displaced = displaced;
     holder = term.holder();
@@ -61,14 +61,17 @@ public final class ReadLease implements AutoCloseable {
   ///
   /// @throws StoreException if the database fails
   public static ReadLease begin(
-      PostgresSettings settings, Origin origin, SoleUse use, Consumer<StoreException> displaced) {
+      PostgresSettings settings,
+      Timeline timeline,
+      SoleUse use,
+      Consumer<StoreException> displaced) {
     try {
       var term = use.begin();
       if (term.afterUncleanEnd()) {
         awaitEndOfFormer(use.takenAt() + term.lease().toNanos());
       }
       use.limitSilence(term.lease());
-      var lease = new ReadLease(settings, origin, use, term, displaced);
+      var lease = new ReadLease(settings, timeline, use, term, displaced);
       lease.beat();
       long pause = term.lease().toMillis() / BEATS;
       var _ = lease.thread.scheduleWithFixedDelay(lease::beat, pause, pause, TimeUnit.MILLISECONDS);
@@ -162,7 +165,7 @@ public final class ReadLease implements AutoCloseable {
     var lost = use;
     lost.close();
     try {
-      var next = SoleUse.connect(settings, origin, Duration.ofNanos(nanos));
+      var next = SoleUse.connect(settings, timeline, Duration.ofNanos(nanos));
       use = next;
       if (next.isTaken()) {
         long sent = System.nanoTime();

@@ -15,6 +15,10 @@ public final class SoleUse implements AutoCloseable {
   /// An advisory lock of ours.
   private static final long LOCK = 0x74726f757573L;
 
+  /// An expression: whether nobody has the database for itself, which then stays so until the
+  /// transaction ends.
+  public static final String NOBODY_ALONE = "pg_try_advisory_xact_lock_shared(" + LOCK + ")";
+
   private static final String TAKE =
       "SELECT pg_try_advisory_lock("
           + LOCK
@@ -64,7 +68,7 @@ public final class SoleUse implements AutoCloseable {
   /// Tries once more, on the same server as before.
   ///
   /// @param patience for the connection, and for each answer
-  static SoleUse connect(PostgresSettings settings, Origin origin, Duration patience)
+  static SoleUse connect(PostgresSettings settings, Timeline timeline, Duration patience)
       throws SQLException {
     var properties = properties(settings);
     properties.setProperty("connectTimeout", seconds(patience));
@@ -72,9 +76,7 @@ public final class SoleUse implements AutoCloseable {
     properties.setProperty("socketTimeout", seconds(patience));
     var connection = DriverManager.getConnection(settings.url(), properties);
     try {
-      try (var statement = connection.createStatement()) {
-        statement.execute(origin.checkedBySession());
-      }
+      timeline.check(connection);
       return new SoleUse(connection);
     } catch (SQLException failure) {
       connection.close();
