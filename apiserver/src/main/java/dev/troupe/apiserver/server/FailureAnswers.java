@@ -12,6 +12,7 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
+import dev.troupe.runtime.collection.Resources.OverloadedException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class FailureAnswers {
       case RefusedException refused -> refused.refusal();
       case ExpiredException _ ->
           Refusal.expired("The resourceVersion for the provided list is too old.");
+      case OverloadedException overloaded ->
+          Refusal.tooManyRequests(String.valueOf(overloaded.getMessage()), 1);
       case UnavailableException unavailable ->
           Refusal.unavailable(String.valueOf(unavailable.getMessage()));
       case null, default -> Refusals.internal(bugs.log(what, cause));

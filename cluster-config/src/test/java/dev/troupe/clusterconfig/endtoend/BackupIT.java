@@ -39,6 +39,7 @@ class BackupIT {
     var restored = directory.resolve("restored").toString();
     var file = directory.resolve("backup").toString();
     String position;
+    String token;
     try (var running = TroupeProcess.up(Path.of(data), 0)) {
       for (int n = 0; n < 50; n++) {
         assertThat(running.api().post(PATH, name(n)).code()).isEqualTo(201);
@@ -48,6 +49,7 @@ class BackupIT {
       assertThat(online.output()).contains("entries in " + file);
       assertThat(running.api().post(PATH, name(99)).code()).isEqualTo(201);
       position = version(running.api().get(PATH));
+      token = continued(running.api().get(PATH + "?limit=20"));
     }
 
     var again = troupe("backup", file, "--data", data);
@@ -68,8 +70,25 @@ class BackupIT {
       assertThat(
               second.api().get(PATH + "?watch=true&resourceVersion=" + position).body().toString())
           .contains("\"code\":410");
+      isGoneButCanBeGoneOnWith(second.api(), position, token);
       assertThat(second.api().post(PATH, name(99)).code()).isEqualTo(201);
     }
+  }
+
+  /// What was listed of another store is no state of this one.
+  private static void isGoneButCanBeGoneOnWith(Api api, String position, String token) {
+    var exact = api.get(PATH + "?resourceVersionMatch=Exact&resourceVersion=" + position);
+    assertThat(exact.code()).isEqualTo(410);
+    var expired = api.get(PATH + "?limit=20&continue=" + token);
+    assertThat(expired.code()).isEqualTo(410);
+    assertThat(expired.body().path("reason").asString()).isEqualTo("Expired");
+    var rest = api.get(PATH + "?continue=" + continued(expired));
+    assertThat(rest.code()).isEqualTo(200);
+    assertThat(rest.body().path("items").size()).isGreaterThanOrEqualTo(30);
+  }
+
+  private static String continued(Api.Answer page) {
+    return page.body().at("/metadata/continue").asString();
   }
 
   @Test

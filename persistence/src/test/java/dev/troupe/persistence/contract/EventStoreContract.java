@@ -24,6 +24,7 @@ import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
 import dev.troupe.runtime.store.EventStore.Tail;
+import dev.troupe.runtime.store.ForgottenException;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.time.Duration;
@@ -484,7 +485,7 @@ public interface EventStoreContract {
     await(store().prune(new Retention(new Rule(Duration.ZERO, 1), Map.of())));
 
     assertThatThrownBy(() -> scan(PARTITION, version(PARTITION, 1)))
-        .isInstanceOf(StoreException.class)
+        .isInstanceOf(ForgottenException.class)
         .hasMessageContaining("pods#0");
     assertThat(scan(PARTITION, version(PARTITION, 3))).hasSize(1);
   }

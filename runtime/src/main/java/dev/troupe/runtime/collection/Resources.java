@@ -47,10 +47,11 @@ public interface Resources {
   /// @param namespace reads just the partition of this namespace; null for the whole collection
   CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace);
 
-  /// The state at exactly `version`, as far back as it is kept (5 s in memory).
+  /// The state at exactly `version`, as far back as it is kept: for some seconds in memory, and in
+  /// the store.
   ///
   /// @return fails with [ExpiredException] if it is older, with [AheadException] if `version` is
-  ///   ahead of time
+  ///   ahead of time, with [OverloadedException] if too many states are read from the store
   CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version);
 
@@ -84,6 +85,15 @@ public interface Resources {
     private static final long serialVersionUID = 1;
 
     public AheadException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// Too much of this kind is being done; try again a little later.
+  final class OverloadedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public OverloadedException(String message) {
       super(message, null, false, false);
     }
   }

@@ -9,6 +9,8 @@ import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionRoom;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.reading.PartitionReader;
+import dev.troupe.runtime.collection.reading.PastStates;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
@@ -73,6 +75,8 @@ record MemberParts(
             registry,
             placement,
             directory,
+            new PartitionReader(
+                directory, new PastStates(store, this::reader, time, threads), threads),
             relays(system),
             time,
             handover,

@@ -63,6 +63,7 @@ final class MemberResources implements Resources {
       ResourceRegistry registry,
       Placement placement,
       PartitionDirectory directory,
+      PartitionReader reader,
       Relays relays,
       InstantSource time,
       Handover handover,
@@ -71,7 +72,7 @@ final class MemberResources implements Resources {
     this.registry = registry;
     this.placement = placement;
     this.directory = directory;
-    this.reader = new PartitionReader(directory, executor);
+    this.reader = reader;
     this.relays = relays;
     this.time = time;
     this.handover = handover;
@@ -127,9 +128,11 @@ final class MemberResources implements Resources {
     return answer;
   }
 
-  /// Answers whoever has waited too long. To be called now and then.
+  /// Answers whoever has waited too long, and forgets what nobody comes for. To be called now and
+  /// then.
   void answerLate() {
     deadlines.look(time.millis());
+    reader.forget();
   }
 
   private static WriteReply unavailable(PartitionId partition) {

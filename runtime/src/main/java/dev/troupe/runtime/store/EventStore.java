@@ -46,15 +46,15 @@ public interface EventStore extends AutoCloseable {
   /// @param atVersion [Long#MAX_VALUE] for the latest
   /// @param each may be called by several threads at once
   /// @return the number of records, when `each` has been called for the last one; fails with
-  ///   [StoreException] if `atVersion` is below the collection's horizon
+  ///   [ForgottenException] if `atVersion` is below the collection's horizon
   CompletionStage<Long> scan(PartitionId partition, long atVersion, Consumer<EventRecord> each);
 
   /// For engines: refuses a [#scan] of what is no longer kept.
   ///
-  /// @throws StoreException if `atVersion` is below the horizon
+  /// @throws ForgottenException if `atVersion` is below the horizon
   static void requireKept(PartitionId partition, long atVersion, long horizon) {
     if (atVersion < horizon) {
-      throw new StoreException(
+      throw new ForgottenException(
           "the state of %s at %d is no longer kept: older than %d"
               .formatted(partition, atVersion, horizon));
     }

@@ -8,6 +8,7 @@ import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -21,9 +22,9 @@ import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -347,6 +348,40 @@ class MemberTest {
     assertThat(Writes.value(again.get("default", "paged").orElseThrow().json())).isEqualTo("a");
   }
 
+  /// The page that follows is asked for when the partition has begun anew, whose states of before
+  /// are gone.
+  @Test
+  void continueGoesOnAfterATakeover() throws InterruptedException {
+    written(writes().create("continued", "a"));
+    written(writes().create("continued-and-deleted", "a"));
+    var page = snapshot();
+    var before = contents(page);
+    written(writes().update("continued", "b"));
+    assertThat(write(writes().delete("continued-and-deleted")))
+        .isInstanceOf(WriteReply.Removed.class);
+
+    failPartitions();
+    written(writes().update("continued", "c"));
+
+    var again =
+        member
+            .resources()
+            .snapshotAt(Writes.COLLECTION, null, page.version())
+            .toCompletableFuture()
+            .join();
+    assertThat(again.version()).isEqualTo(page.version());
+    assertThat(contents(again)).isEqualTo(before);
+    assertThat(again.size()).isEqualTo(page.size());
+  }
+
+  private static Map<String, Long> contents(Snapshot state) {
+    var contents = new HashMap<String, Long>();
+    state
+        .iterate(null, null)
+        .forEachRemaining(found -> contents.put(found.key().name(), found.version()));
+    return contents;
+  }
+
   @Test
   void everythingIsThereAfterARestart() {
     var before = written(writes().create("kept", "a"));
@@ -374,9 +409,7 @@ class MemberTest {
     return (WriteReply.Written) reply;
   }
 
-  private static dev.troupe.runtime.collection.Snapshot snapshot() {
-    CompletableFuture<dev.troupe.runtime.collection.Snapshot> read =
-        member.resources().snapshot(Writes.COLLECTION, null).toCompletableFuture();
-    return read.join();
+  private static Snapshot snapshot() {
+    return member.resources().snapshot(Writes.COLLECTION, null).toCompletableFuture().join();
   }
 }

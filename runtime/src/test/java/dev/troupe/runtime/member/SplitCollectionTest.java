@@ -158,6 +158,24 @@ class SplitCollectionTest {
     }
   }
 
+  /// Whoever writes one thing many times lets memory forget what was before.
+  @Test
+  void stateThatMemoryHasForgottenIsReadFromTheStore() {
+    write("a", "remembered", "1");
+    long between = write("c", "remembered", "1");
+    write("c", "remembered", "2");
+    for (int i = 0; i < 3_000; i++) {
+      write("a", "hectic", Integer.toString(i));
+    }
+
+    var state = await(member.resources().snapshotAt(Writes.COLLECTION, null, between));
+
+    assertThat(state.version()).isEqualTo(between);
+    assertThat(state.get("c", "remembered").map(SplitCollectionTest::value)).contains("1");
+    assertThat(state.get("a", "remembered").map(SplitCollectionTest::value)).contains("1");
+    assertThat(state.get("a", "hectic")).isEmpty();
+  }
+
   @Test
   void positionOfWhichTheLogHasNotEverythingHasExpired() throws InterruptedException {
     write("c", "pruned", "1");
@@ -169,6 +187,10 @@ class SplitCollectionTest {
       var watcher = new WatchRecorder();
       member.resources().watch(Writes.COLLECTION, namespace, 1).subscribe(watcher);
       assertThat(watcher.failure()).isInstanceOf(ExpiredException.class);
+      assertThat(member.resources().snapshotAt(Writes.COLLECTION, namespace, 1))
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(ExpiredException.class);
     }
   }
 

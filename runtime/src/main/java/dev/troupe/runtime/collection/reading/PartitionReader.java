@@ -23,7 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads partitions: from what they have published where that is enough, else by asking them.
+/// Reads partitions: from what they have published where that is enough, else by asking them, or
+/// from the store if it is about the past.
 public final class PartitionReader {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -32,11 +33,13 @@ public final class PartitionReader {
   private static final int TRIES = 3;
 
   private final PartitionDirectory directory;
+  private final PastStates past;
   private final Executor executor;
 
   /// @param executor where readers go on after a partition has answered
-  public PartitionReader(PartitionDirectory directory, Executor executor) {
+  public PartitionReader(PartitionDirectory directory, PastStates past, Executor executor) {
     this.directory = directory;
+    this.past = past;
     this.executor = executor;
   }
 
@@ -53,7 +56,7 @@ public final class PartitionReader {
     return together(partitions, id -> newest(id, now))
         .thenCompose(parts -> {
           long highest = parts.stream().mapToLong(Snapshot::version).max().orElse(now);
-          return at(partitions, highest);
+          return at(partitions, highest, PartitionReader::expired);
         })
         .exceptionallyCompose(failure ->
             switch (cause(failure)) {
@@ -74,9 +77,24 @@ public final class PartitionReader {
         : failure;
   }
 
+  /// What becomes of a read of the past that memory does not have any more.
+  private interface Forgotten {
+    CompletionStage<Snapshot> at(PartitionId partition, long version, Snapshot newest);
+  }
+
   /// The state at exactly this version.
   public CompletionStage<Snapshot> at(List<PartitionId> partitions, long version) {
-    return together(partitions, id -> at(id, version))
+    return at(partitions, version, past::at);
+  }
+
+  /// Lets go of the past what nobody has asked for in a while. To be called now and then.
+  public void forget() {
+    past.forget();
+  }
+
+  private CompletionStage<Snapshot> at(
+      List<PartitionId> partitions, long version, Forgotten forgotten) {
+    return together(partitions, id -> at(id, version, forgotten))
         .thenApply(parts ->
             parts.size() == 1 && parts.getFirst().version() == version
                 ? parts.getFirst()
@@ -94,25 +112,33 @@ public final class PartitionReader {
         : ask(partition, atLeast);
   }
 
-  private CompletionStage<Snapshot> at(PartitionId partition, long version) {
+  private CompletionStage<Snapshot> at(PartitionId partition, long version, Forgotten forgotten) {
     return newest(partition, version)
         .thenCombine(
             directory.find(partition),
-            (newest, where) -> newest.version() == version ? newest : past(where, version));
+            (newest, where) ->
+                newest.version() == version
+                    ? CompletableFuture.completedFuture(newest)
+                    : published(where, version)
+                        .<CompletionStage<Snapshot>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> forgotten.at(partition, version, newest)))
+        .thenCompose(Function.identity());
   }
 
   private static @Nullable Root published(Whereabouts where) {
     return where instanceof Here here ? here.roots().newest() : null;
   }
 
-  private static Snapshot past(Whereabouts where, long version) {
-    var known = where instanceof Here here ? here.roots().at(version) : Optional.<Root>empty();
-    return known.orElseThrow(() -> expired(where.id(), version));
+  private static Optional<Root> published(Whereabouts where, long version) {
+    return where instanceof Here here ? here.roots().at(version) : Optional.empty();
   }
 
-  private static ExpiredException expired(PartitionId partition, long version) {
-    return new ExpiredException(
-        "the state of " + partition + " at " + version + " is no longer kept");
+  private static CompletionStage<Snapshot> expired(
+      PartitionId partition, long version, Snapshot newest) {
+    return CompletableFuture.failedFuture(
+        new ExpiredException(
+            "the state of %s at %d is no longer kept (newest %d)"
+                .formatted(partition, version, newest.version())));
   }
 
   /// Waits until everything up to `version` is known.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.index.Index;
@@ -13,7 +14,10 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.memory.InMemoryEventStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -31,7 +35,13 @@ class PartitionReaderTest {
   private static final List<PartitionId> BOTH = List.of(GOOD, ODD);
 
   private final PartitionDirectory directory = new PartitionDirectory();
-  private final PartitionReader reader = new PartitionReader(directory, Runnable::run);
+  private final PastStates nothing =
+      new PastStates(
+          new InMemoryEventStore(InstantSource.system()),
+          _ -> IndexEntryReader.of(Writes.TYPE),
+          InstantSource.system(),
+          Runnable::run);
+  private final PartitionReader reader = new PartitionReader(directory, nothing, Runnable::run);
   private final ConcurrentLinkedQueue<ActorSystem<PartitionMessage>> partitions =
       new ConcurrentLinkedQueue<>();
 
