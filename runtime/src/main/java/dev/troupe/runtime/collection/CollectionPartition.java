@@ -130,6 +130,8 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Stop(var child) -> stop(child);
       case PartitionEffect.Forget(var child) -> children.remove(child);
       case PartitionEffect.Keep keep -> keep(keep);
+      case PartitionEffect.AwaitLease(var ticket) -> leased(ticket);
+      case PartitionEffect.AwaitGuard(var ticket) -> leased(ticket);
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           timers.startSingleTimer(new PartitionMessage.Retry(), delay);
@@ -150,6 +152,12 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Report(var what) -> context.getLog().warn("{} {}", id, what);
     }
     return next;
+  }
+
+  /// At once, as this member is alone: nobody else can read what it has. What follows is in the
+  /// queue that is being emptied.
+  private void leased(long ticket) {
+    var _ = logic.on(new PartitionMessage.Leased(ticket), room.time().millis());
   }
 
   private void open() {

@@ -26,9 +26,11 @@ public final class PartitionLogic {
 
   private final Lasting lasting;
   private final Retries retries;
+  private final Succession succession;
   private final InstantSource time;
 
-  private PartitionPhase phase = new PartitionPhase.Opening(List.of(), 0, false);
+  private PartitionPhase phase =
+      new PartitionPhase.Waiting(PartitionPhase.Past.NONE, PartitionPhase.Waiting.LATER);
 
   /// @param roots where to publish
   /// @param time what the clocks of its epochs go by
@@ -41,6 +43,7 @@ public final class PartitionLogic {
       DoubleSupplier random) {
     this.lasting = Lasting.of(id, settings, roots);
     this.retries = new Retries(random);
+    this.succession = new Succession(lasting, retries);
     this.time = time;
   }
 
@@ -117,56 +120,22 @@ public final class PartitionLogic {
   // Epochs
 
   private void onOpening(PartitionMessage.Opening news, long now) {
-    switch (phase) {
-      case PartitionPhase.Opening opening -> {
-        switch (news) {
-          case PartitionMessage.Opened(var result) -> load(opening.opened(result));
-          case PartitionMessage.OpenFailed(var why) -> openFailed(opening, why);
-          case PartitionMessage.Retry() -> open();
-          case PartitionMessage.Loaded _ -> {}
-        }
-      }
-      case PartitionPhase.Loading loading -> {
-        switch (news) {
-          case PartitionMessage.Opened(var result) -> load(loading.failed().opened(result));
-          case PartitionMessage.OpenFailed(var why) -> openFailed(loading.failed(), why);
-          case PartitionMessage.Retry() -> open();
-          case PartitionMessage.Loaded loaded -> loaded(loading, loaded, now);
-        }
-      }
-      case PartitionPhase.Open _, PartitionPhase.Gone _ -> {}
+    if (phase instanceof PartitionPhase.Between between) {
+      phase = succession.on(news, between);
+    }
+    if (phase instanceof PartitionPhase.Ready ready) {
+      serve(ready, now);
     }
   }
 
-  private void open() {
-    lasting.effects().add(new PartitionEffect.Open());
-  }
-
-  private void load(PartitionPhase.Loading loading) {
-    phase = loading;
-    lasting
-        .effects()
-        .add(new PartitionEffect.Load(loading.opened().epoch(), Lost.keys(loading.lost())));
-  }
-
-  private void openFailed(PartitionPhase.Opening again, String why) {
-    phase = again;
-    lasting.report("could not be opened: " + why);
-    retryLater();
-  }
-
-  private void retryLater() {
-    lasting.effects().add(new PartitionEffect.RetryAfter(retries.next()));
-  }
-
-  private void loaded(PartitionPhase.Loading loading, PartitionMessage.Loaded loaded, long now) {
-    if (loaded.epoch() == loading.opened().epoch()) {
-      var epoch = new PartitionEpoch(loading.opened(), loaded.index(), lasting, retries, time);
-      lasting.closings().load(loading.opened().facts());
-      phase = new PartitionPhase.Serving(epoch);
-      loading.lost().forEach(lost -> resolve(lost, loading.foreign(), loaded.found()));
-      epoch.start(now);
-    }
+  private void serve(PartitionPhase.Ready ready, long now) {
+    var past = ready.past();
+    var loaded = ready.loaded();
+    var epoch = new PartitionEpoch(ready.opened(), loaded.index(), lasting, retries, time);
+    lasting.closings().load(ready.opened().facts());
+    phase = new PartitionPhase.Serving(epoch);
+    past.lost().forEach(lost -> resolve(lost, past.foreign(), loaded.found()));
+    epoch.start(now);
   }
 
   /// Answers what was in flight when its epoch ended. What was not stored then never will be.
@@ -219,8 +188,7 @@ public final class PartitionLogic {
     if (phase instanceof PartitionPhase.Leaving) {
       leave(lost, epoch.number(), epoch.hasBegun());
     } else {
-      phase = new PartitionPhase.Opening(lost, epoch.number(), false);
-      retryLater();
+      phase = succession.startLater(new PartitionPhase.Past(lost, epoch.number(), false));
     }
   }
 
@@ -236,7 +204,8 @@ public final class PartitionLogic {
 
   private void leave() {
     switch (phase) {
-      case PartitionPhase.Between between -> leave(between.lost(), between.last(), false);
+      case PartitionPhase.Between between ->
+          leave(between.past().lost(), between.past().last(), false);
       case PartitionPhase.Serving(var epoch) -> phase = new PartitionPhase.Leaving(epoch);
       case PartitionPhase.Leaving _, PartitionPhase.Gone _ -> {}
     }
@@ -259,7 +228,8 @@ public final class PartitionLogic {
 
   private void abandon() {
     switch (phase) {
-      case PartitionPhase.Between between -> forsake(between.lost(), between.last(), false);
+      case PartitionPhase.Between between ->
+          forsake(between.past().lost(), between.past().last(), false);
       case PartitionPhase.Open open ->
           forsake(open.epoch().end(), open.epoch().number(), open.epoch().hasBegun());
       case PartitionPhase.Gone() -> {}
@@ -283,7 +253,7 @@ public final class PartitionLogic {
 
   private void onLife(PartitionMessage.Life life, long now) {
     switch (life) {
-      case PartitionMessage.Start() -> open();
+      case PartitionMessage.Start() -> phase = succession.start(PartitionPhase.Past.NONE);
       case PartitionMessage.Tick() -> tick(now);
       case PartitionMessage.Abandon() -> abandon();
       case PartitionMessage.Closed() -> lasting.effects().add(new PartitionEffect.Finish());
@@ -294,7 +264,7 @@ public final class PartitionLogic {
     lasting.roots().trim(now);
     switch (phase) {
       case PartitionPhase.Between between ->
-          lasting.orders().refuseLate(Lost.orders(between.lost()), now);
+          lasting.orders().refuseLate(Lost.orders(between.past().lost()), now);
       case PartitionPhase.Open open ->
           open.epoch().tick(now).ifPresent(why -> end(open.epoch(), why));
       case PartitionPhase.Gone() -> {}

@@ -1,44 +1,68 @@
 package dev.troupe.runtime.collection.logic;
 
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.store.EventStore;
 import java.util.List;
 
 /// Where a partition is in its life. What is known only in a phase is in it.
 sealed interface PartitionPhase {
 
+  /// What epochs before have left.
+  ///
+  /// @param lost what was in flight when the last one that served here ended
+  /// @param last the last that was opened
+  /// @param foreign whether somebody else had one since the last one that served here
+  record Past(List<Lost> lost, long last, boolean foreign) {
+
+    static final Past NONE = new Past(List.of(), 0, false);
+
+    /// The same when another has been opened.
+    Past with(long epoch) {
+      return new Past(lost, epoch, foreign || epoch != last + 1);
+    }
+  }
+
   /// No epoch serves.
   sealed interface Between extends PartitionPhase {
-
-    /// What was in flight when the last one that served ended.
-    List<Lost> lost();
-
-    /// The last epoch that was opened.
-    long last();
+    Past past();
   }
 
-  /// The next epoch has been asked for, or will be.
+  /// Nothing is asked of the store.
   ///
-  /// @param foreign whether somebody else had an epoch since the last one that served
-  record Opening(List<Lost> lost, long last, boolean foreign) implements Between {
+  /// @param ticket of the lease that is waited for; [#LATER] while it is too early to ask for one
+  record Waiting(Past past, long ticket) implements Between {
 
-    Loading opened(EventStore.Opened next) {
-      return new Loading(lost, foreign || next.epoch() != last + 1, next);
-    }
+    static final long LATER = 0;
   }
+
+  /// The next epoch has been asked for.
+  record Opening(Past past) implements Between {}
 
   /// An epoch is open, and the newest events are being read.
-  record Loading(List<Lost> lost, boolean foreign, EventStore.Opened opened) implements Between {
+  ///
+  /// @param past up to this epoch
+  /// @param ticket of the lease that must be there before it is served
+  /// @param leased whether it is
+  record Loading(Past past, EventStore.Opened opened, long ticket, boolean leased)
+      implements Between {
 
-    @Override
-    public long last() {
-      return opened.epoch();
-    }
-
-    /// Starts over.
-    Opening failed() {
-      return new Opening(lost, last(), foreign);
+    Loading covered() {
+      return new Loading(past, opened, ticket, true);
     }
   }
+
+  /// Everything has been read, and the lease is waited for.
+  record Guarding(Loading loading, PartitionMessage.Loaded loaded) implements Between {
+
+    @Override
+    public Past past() {
+      return loading.past();
+    }
+  }
+
+  /// Everything is there, and the epoch can be served at once.
+  record Ready(Past past, EventStore.Opened opened, PartitionMessage.Loaded loaded)
+      implements Between {}
 
   /// An epoch serves.
   sealed interface Open extends PartitionPhase {

@@ -14,6 +14,12 @@ import java.util.Set;
 /// named.
 public sealed interface PartitionEffect {
 
+  /// Waits for the first lease to read that this member asks for from now on: `Leased`.
+  record AwaitLease(long ticket) implements PartitionEffect {}
+
+  /// The same, when in addition whoever may have served the partition before can read no more.
+  record AwaitGuard(long ticket) implements PartitionEffect {}
+
   /// Opens the next epoch: `Opened` or `OpenFailed`.
   record Open() implements PartitionEffect {}
 

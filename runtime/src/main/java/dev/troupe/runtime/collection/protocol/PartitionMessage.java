@@ -61,6 +61,9 @@ public sealed interface PartitionMessage {
   /// What becomes of opening an epoch.
   sealed interface Opening extends PartitionMessage {}
 
+  /// What was waited for is there.
+  record Leased(long ticket) implements Opening {}
+
   record Opened(EventStore.Opened result) implements Opening {}
 
   record OpenFailed(String why) implements Opening {}

@@ -61,6 +61,13 @@ final class PartitionBench {
   boolean served;
   boolean readableWhenClosed;
   boolean isServing;
+  boolean isClean = true;
+
+  /// Whether a lease is there as soon as it is waited for.
+  boolean isLeased = true;
+
+  long awaited;
+  int guards;
   boolean departed;
   boolean finished;
 
@@ -168,7 +175,7 @@ final class PartitionBench {
     long highest = log.stream().mapToLong(EventRecord::version).max().orElse(0);
     tell(
         new PartitionMessage.Opened(
-            new EventStore.Opened(epoch, Map.copyOf(facts), true, highest)));
+            new EventStore.Opened(epoch, Map.copyOf(facts), isClean, highest)));
   }
 
   /// Somebody else has opened the partition in between.
@@ -273,6 +280,11 @@ final class PartitionBench {
 
   private void carryOut(PartitionEffect effect) {
     switch (effect) {
+      case PartitionEffect.AwaitLease(var ticket) -> await(ticket);
+      case PartitionEffect.AwaitGuard(var ticket) -> {
+        guards++;
+        await(ticket);
+      }
       case PartitionEffect.Open() -> opens.add(1);
       case PartitionEffect.Load(_, var keys) -> wanted = keys;
       case PartitionEffect.Begin(var ofEpoch, var clock) -> {
@@ -309,6 +321,18 @@ final class PartitionBench {
       case PartitionEffect.Finish() -> finished = true;
       case PartitionEffect.RetryAfter _, PartitionEffect.Forsake _ -> {}
     }
+  }
+
+  private void await(long ticket) {
+    awaited = ticket;
+    if (isLeased) {
+      leased();
+    }
+  }
+
+  /// The lease that was waited for last is there.
+  void leased() {
+    tell(new PartitionMessage.Leased(awaited));
   }
 
   private static void mistaken(Order order, RuntimeException mistake) {

@@ -354,6 +354,74 @@ class PartitionLogicTest {
   }
 
   @Test
+  void nothingIsOpenedBeforeALeaseThatIsYoungerThanTheWishToOpen() {
+    bench.fail();
+    bench.isLeased = false;
+    long former = bench.awaited;
+    int opens = bench.opens.size();
+    bench.tell(new PartitionMessage.Retry());
+
+    assertThat(bench.awaited).isGreaterThan(former);
+    bench.tell(new PartitionMessage.Leased(former));
+    assertThat(bench.opens).hasSize(opens);
+
+    bench.leased();
+    assertThat(bench.opens).hasSize(opens + 1);
+  }
+
+  @Test
+  void nothingIsServedBeforeALeaseThatIsYoungerThanTheEpoch() {
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
+    long former = bench.awaited;
+    bench.isLeased = false;
+    bench.opened();
+
+    assertThat(bench.awaited).isGreaterThan(former);
+    bench.tell(new PartitionMessage.Leased(former));
+    bench.loaded();
+    assertThat(bench.isServing).isFalse();
+
+    bench.leased();
+    assertThat(bench.isServing).isTrue();
+  }
+
+  @Test
+  void leaseThatIsThereBeforeEverythingIsReadIsEnough() {
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
+    bench.opened();
+    assertThat(bench.isServing).isFalse();
+
+    bench.loaded();
+
+    assertThat(bench.isServing).isTrue();
+  }
+
+  /// Whoever was replaced without knowing may read as long as its lease lasts.
+  @Test
+  void uncleanEpochOfSomebodyElseIsGuardedAgainst() {
+    bench.isClean = false;
+    bench.fail();
+    bench.reopen();
+    assertThat(bench.guards).as("its own former epoch").isZero();
+
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
+    bench.openedAfterAnother();
+    assertThat(bench.guards).isEqualTo(1);
+    bench.tell(new PartitionMessage.OpenFailed("the connection was lost"));
+    bench.reopen();
+    assertThat(bench.guards).as("it has not served since").isEqualTo(2);
+
+    bench.isClean = true;
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
+    bench.openedAfterAnother();
+    assertThat(bench.guards).isEqualTo(2);
+  }
+
+  @Test
   void nothingCanBeReadWhenALeavingPartitionClosesItsEpoch() {
     bench.fail();
     assertThat(bench.roots.newest()).isNotNull();

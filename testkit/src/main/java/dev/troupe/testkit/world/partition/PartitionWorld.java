@@ -26,12 +26,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// One collection on a seeded schedule: its partitions, relays, and a store that lasts; with
 /// everything that may happen to them. What clients and watchers see is recorded.
 public final class PartitionWorld {
 
   private static final int MAX_BYTES = 1 << 20;
+
+  /// How long a member may read on that has been replaced.
+  private static final int LEASE_MILLIS = 1_000;
+
   private static final Duration MISSED_AFTER = Duration.ofMillis(200);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -44,9 +49,11 @@ public final class PartitionWorld {
   private final ResourceLogic resources;
   private final IndexEntryReader reader;
   private final Placement placement;
+  private final Flaw flaw;
   private final List<PartitionId> ids;
   private final Map<PartitionId, SimulatedPartition> current = new HashMap<>();
   private final List<SimulatedPartition> zombies = new ArrayList<>();
+  private final Map<PartitionId, List<SimulatedLease>> leases = new HashMap<>();
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final History history = new History();
 
@@ -60,6 +67,12 @@ public final class PartitionWorld {
 
   public PartitionWorld(
       long seed, FaultRates faults, int partitions, ResourceType type, Mutator mutator) {
+    this(seed, faults, partitions, type, mutator, Flaw.NONE);
+  }
+
+  public PartitionWorld(
+      long seed, FaultRates faults, int partitions, ResourceType type, Mutator mutator, Flaw flaw) {
+    this.flaw = flaw;
     schedule = new Schedule(seed, START);
     store = new SimulatedStore(schedule, faults);
     resources = new ResourceLogic(type, mutator, MAX_BYTES);
@@ -71,12 +84,16 @@ public final class PartitionWorld {
   }
 
   private SimulatedPartition start(PartitionId id) {
+    var former = leases.computeIfAbsent(id, _ -> new ArrayList<>());
+    var lease = new SimulatedLease(schedule, former);
+    former.add(lease);
     return new SimulatedPartition(
-        id, schedule, store, resources, reader, SETTINGS, this::startAgain);
+        id, schedule, store, resources, reader, SETTINGS, lease, flaw, this::startAgain);
   }
 
   /// What ends by itself is started again where it is placed, as soon as somebody misses it.
   private void startAgain(SimulatedPartition finished) {
+    finished.lease().end(Duration.ZERO);
     schedule.sometime(
         MISSED_AFTER,
         () -> {
@@ -140,6 +157,7 @@ public final class PartitionWorld {
   /// Writes to a partition that has been replaced and does not know.
   public void writeToZombie(WriteRequest request) {
     zombies.stream()
+        .filter(SimulatedPartition::isAlive)
         .filter(zombie -> zombie.id().equals(placed(request.mutation().key())))
         .findFirst()
         .ifPresent(zombie -> send(zombie, request, _ -> {}));
@@ -159,15 +177,11 @@ public final class PartitionWorld {
             }));
   }
 
-  /// Reads every partition that serves, as a member does: without a message. Not from one that has
-  /// lost its epoch and does not know, which is what the read lease is for.
+  /// Reads every partition wherever it can be read, as a member does: without a message.
   public void read() {
-    for (var partition : current.values()) {
-      var root = partition.roots().newest();
-      if (root != null && partition.epoch() == store.epoch(partition.id())) {
-        history.read(partition.id(), root, history.tick());
-      }
-    }
+    Stream.concat(current.values().stream(), zombies.stream())
+        .forEach(partition ->
+            partition.read().ifPresent(root -> history.read(partition.id(), root, history.tick())));
   }
 
   /// Asks for the state at a version, and records it.
@@ -225,14 +239,27 @@ public final class PartitionWorld {
   }
 
   public void crash(PartitionId id) {
-    partition(id).crash();
+    crash(partition(id));
     current.put(id, start(id));
   }
 
-  /// Starts a partition again while the former goes on, as when a member only seems to be dead.
+  private static void crash(SimulatedPartition partition) {
+    partition.crash();
+    partition.lease().end(Duration.ZERO);
+  }
+
+  /// Starts a partition again while the former goes on, as when a member only seems to be dead. It
+  /// may read for a while.
   public void replace(PartitionId id) {
-    zombies.addFirst(partition(id));
+    var zombie = partition(id);
+    zombie.lease().end(Duration.ofMillis(schedule.random().nextInt(LEASE_MILLIS)));
+    zombies.addFirst(zombie);
     current.put(id, start(id));
+  }
+
+  /// Lets a partition leave, and start somewhere else when it has.
+  public void move(PartitionId id) {
+    partition(id).tell(new PartitionMessage.Leave());
   }
 
   public void crashRelays() {
@@ -240,14 +267,11 @@ public final class PartitionWorld {
     relays.clear();
   }
 
-  /// Nothing fails any more; lets everything come to rest. Whoever has lost its epoch learns it, as
-  /// it would by the read lease.
+  /// Nothing fails any more; lets everything come to rest.
   public void settle() {
     store.faults(FaultRates.NONE);
-    zombies.forEach(SimulatedPartition::crash);
-    schedule.advance(Duration.ofSeconds(10));
-    ids.stream().filter(id -> partition(id).epoch() < store.epoch(id)).forEach(this::crash);
-    schedule.advance(Duration.ofSeconds(10));
+    zombies.forEach(PartitionWorld::crash);
+    schedule.advance(Duration.ofSeconds(20));
   }
 
   /// What of the invariants has been violated; empty if nothing.

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.index.IndexLoader;
+import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -36,37 +38,51 @@ public final class SimulatedPartition {
   private final EventStore store;
   private final ResourceLogic resources;
   private final IndexEntryReader reader;
+  private final PartitionSettings settings;
+  private final SimulatedLease lease;
+  private final Flaw flaw;
   private final Consumer<SimulatedPartition> finished;
   private final Schedule.Mailbox mailbox;
   private final Roots roots = new Roots();
-  private final PartitionLogic logic;
   private final Map<Long, SimulatedChild> children = new HashMap<>();
   private final List<String> reports = new ArrayList<>();
 
+  private PartitionLogic logic;
   private EpochLogic epoch;
   private boolean alive = true;
+  private boolean reopened;
   private boolean serving;
 
+  /// @param lease of the member that it is placed at
   /// @param finished is told when it ends by itself
-  public SimulatedPartition(
+  SimulatedPartition(
       PartitionId id,
       Schedule schedule,
       EventStore store,
       ResourceLogic resources,
       IndexEntryReader reader,
       PartitionSettings settings,
+      SimulatedLease lease,
+      Flaw flaw,
       Consumer<SimulatedPartition> finished) {
     this.id = id;
     this.schedule = schedule;
     this.store = store;
     this.resources = resources;
     this.reader = reader;
+    this.settings = settings;
+    this.lease = lease;
+    this.flaw = flaw;
     this.finished = finished;
     this.mailbox = schedule.mailbox();
-    this.logic = new PartitionLogic(id, settings, roots, schedule, schedule.random()::nextDouble);
+    this.logic = logic();
     this.epoch = epoch(0, new VersionClock<>(0, 0, 0, schedule));
     tell(new PartitionMessage.Start());
     tick();
+  }
+
+  private PartitionLogic logic() {
+    return new PartitionLogic(id, settings, roots, schedule, schedule.random()::nextDouble);
   }
 
   public PartitionId id() {
@@ -75,6 +91,18 @@ public final class SimulatedPartition {
 
   public Roots roots() {
     return roots;
+  }
+
+  /// The lease of the member that it is placed at.
+  public SimulatedLease lease() {
+    return lease;
+  }
+
+  /// The newest state, if it can be read and the lease still covers that.
+  public Optional<Root> read() {
+    return alive && (lease.covers() || flaw == Flaw.READS_WITHOUT_A_LEASE)
+        ? Optional.ofNullable(roots.newest())
+        : Optional.empty();
   }
 
   /// The epoch that it has, or had last.
@@ -178,6 +206,8 @@ public final class SimulatedPartition {
       case PartitionEffect.Stop(var child) -> stop(child);
       case PartitionEffect.Forget(var child) -> children.remove(child);
       case PartitionEffect.Keep keep -> keep(keep);
+      case PartitionEffect.AwaitLease(var ticket) -> awaitLease(ticket);
+      case PartitionEffect.AwaitGuard(var ticket) -> awaitGuard(ticket);
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           schedule.after(delay, () -> tell(new PartitionMessage.Retry()));
@@ -189,7 +219,7 @@ public final class SimulatedPartition {
               .close(id, ofEpoch, served)
               .whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
       case PartitionEffect.Forsake(var ofEpoch, var served) -> store.close(id, ofEpoch, served);
-      case PartitionEffect.Depart() -> tell(new PartitionMessage.Closed());
+      case PartitionEffect.Depart() -> depart();
       case PartitionEffect.Finish() -> finish();
       case PartitionEffect.Report(var what) -> reports.add(what);
     }
@@ -203,6 +233,32 @@ public final class SimulatedPartition {
   private void end() {
     serving = false;
     stopAll();
+  }
+
+  private void awaitLease(long ticket) {
+    if (reopened) {
+      tell(new PartitionMessage.Leased(ticket));
+    } else {
+      lease.await(() -> tell(new PartitionMessage.Leased(ticket)));
+    }
+  }
+
+  private void awaitGuard(long ticket) {
+    if (reopened || flaw == Flaw.GUARDS_AGAINST_NOBODY) {
+      awaitLease(ticket);
+    } else {
+      lease.awaitGuard(() -> tell(new PartitionMessage.Leased(ticket)));
+    }
+  }
+
+  private void depart() {
+    if (flaw == Flaw.REOPENS_AFTER_A_FENCE) {
+      reopened = true;
+      logic = logic();
+      tell(new PartitionMessage.Start());
+    } else {
+      tell(new PartitionMessage.Closed());
+    }
   }
 
   private void finish() {

@@ -13,7 +13,10 @@ import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Invariants 1 to 6 of the design on random schedules, with crashes at any step. The number of
 /// schedules is `-Dtroupe.schedules`, the first seed `-Dtroupe.seed`.
@@ -36,6 +39,15 @@ class RandomScheduleTest {
     assertThat(new Run(7).course()).isEqualTo(new Run(7).course());
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void flawIsFound(Flaw flaw) {
+    assertThat(
+            LongStream.range(SEED, SEED + SCHEDULES)
+                .anyMatch(seed -> !new Run(seed, flaw).violations().isEmpty()))
+        .isTrue();
+  }
+
   /// Two clients per resource, readers and watchers, on one seed.
   private static final class Run {
 
@@ -46,9 +58,14 @@ class RandomScheduleTest {
     private long repeatable;
 
     private Run(long seed) {
+      this(seed, Flaw.NONE);
+    }
+
+    private Run(long seed, Flaw flaw) {
       int partitions = seed % 3 == 0 ? 2 : 1;
       world =
-          new PartitionWorld(seed, FaultRates.MANY, partitions, Writes.TYPE, new SimpleMutator());
+          new PartitionWorld(
+              seed, FaultRates.MANY, partitions, Writes.TYPE, new SimpleMutator(), flaw);
       schedule = world.schedule();
       for (int step = 0; step < STEPS; step++) {
         happen();
@@ -78,6 +95,8 @@ class RandomScheduleTest {
       } else if (dice < 980) {
         world.replace(anyPartition());
       } else if (dice < 985) {
+        world.move(anyPartition());
+      } else if (dice < 990) {
         crashRelay();
       } else {
         schedule.advance(Duration.ofMillis(schedule.random().nextInt(1_500)));
@@ -124,7 +143,9 @@ class RandomScheduleTest {
         case WriteReply.Removed _ -> {}
         case WriteReply.Refused(var refusal) -> {
           if (refusal.code() >= 500 && !request.mutationKey().isEmpty()) {
-            world.write(request, again -> remember(which, request, again));
+            schedule.sometime(
+                Duration.ofMillis(100),
+                () -> world.write(request, again -> remember(which, request, again)));
           }
         }
       }

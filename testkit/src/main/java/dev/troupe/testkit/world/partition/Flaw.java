@@ -1,0 +1,15 @@
+package dev.troupe.testkit.world.partition;
+
+/// A mistake of what carries partitions, never of these. Each must be found.
+public enum Flaw {
+  NONE,
+
+  /// Whoever is fenced opens the partition again at once, and waits for no lease.
+  REOPENS_AFTER_A_FENCE,
+
+  /// Nobody waits until those who had the partition before can read no more.
+  GUARDS_AGAINST_NOBODY,
+
+  /// Everybody reads, whether a lease covers it or not.
+  READS_WITHOUT_A_LEASE
+}
