@@ -20,6 +20,7 @@ import dev.troupe.persistence.postgresql.schema.PartitionCount;
 import dev.troupe.persistence.postgresql.schema.Schema;
 import dev.troupe.persistence.postgresql.session.Database;
 import dev.troupe.persistence.postgresql.session.ReadLease;
+import dev.troupe.persistence.postgresql.session.SessionProof;
 import dev.troupe.persistence.postgresql.session.SoleUse;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
@@ -57,6 +58,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
     this.database = database;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
+    new SessionProof(database).prove();
     Schema.prepare(database);
     new FenceProof(database, appendSql).proveOnce();
     lanes = StoreLanes.start(database, catalog, appendSql);
@@ -216,7 +218,7 @@ public final class PostgresEventStore implements EventStore, Archivable {
 
   @Override
   public Optional<String> trouble() {
-    return lease == null ? Optional.empty() : lease.trouble();
+    return lease == null ? database.trouble() : lease.trouble();
   }
 
   /// Stores what was appended before, and lets the database go.

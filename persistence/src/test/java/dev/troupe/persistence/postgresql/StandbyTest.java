@@ -1,5 +1,6 @@
 package dev.troupe.persistence.postgresql;
 
+import static dev.troupe.persistence.contract.ClusterStoreContract.A;
 import static dev.troupe.persistence.contract.EventStoreContract.NOW;
 import static dev.troupe.persistence.contract.EventStoreContract.await;
 import static dev.troupe.persistence.contract.Events.PARTITION;
@@ -72,6 +73,18 @@ class StandbyTest {
     loseStandby();
 
     assertThatIsNoSuccess(() -> store.close(PARTITION, 1, true));
+  }
+
+  /// Nor is a beat, which a standby that is promoted would not know of.
+  @Test
+  void beatThatCommitsWithAWarningFails() throws Exception {
+    try (var shared =
+        PostgresEventStore.openShared(PostgresServer.settings(url()), InstantSource.fixed(NOW))) {
+      await(shared.roll().form(A, await(shared.roll().beat(A))));
+      loseStandby();
+
+      assertThatIsNoSuccess(() -> shared.roll().beat(A));
+    }
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /// Connections to the database, with everything bounded: waiting for one, statements, locks, and a
 /// peer that does not answer any more. Those that write are others than those that read, so that
@@ -28,10 +30,19 @@ public final class Database implements AutoCloseable {
   /// A connection is made as quickly as that when there was one before, or not now.
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 
+  /// What is said where transactions are pooled: to the settings of a session, and by a back end
+  /// that has what another session has prepared, or lacks what this one has.
+  private static final Pattern POOLED =
+      Pattern.compile(
+          "unsupported startup parameter|prepared statement \\S+ (already exists|does not exist)");
+
   private final PostgresSettings settings;
   private final Timeline timeline;
+  private final SocketWatch sockets = new SocketWatch();
+  private final String watch = WatchedSockets.register(sockets);
   private final HikariDataSource writers;
   private final HikariDataSource readers;
+  private final Probe probe;
 
   /// @param clock tells when the database was promoted
   /// @throws StoreException if the database does not answer
@@ -45,6 +56,7 @@ public final class Database implements AutoCloseable {
     timeline.whenFollowed(this::leaveFormerSessions);
     writing.endure();
     reading.endure();
+    probe = Probe.start(settings.place(), this::session, sockets, this::leaveFormerSessions);
   }
 
   /// The time for a lock is over before the time for the statement is, so that the error tells
@@ -65,6 +77,9 @@ public final class Database implements AutoCloseable {
       config.setAutoCommit(true);
       return new HikariDataSource(config);
     } catch (RuntimeException failure) {
+      if (POOLED.matcher(reason(failure)).find()) {
+        throw SessionProof.pooled(settings);
+      }
       throw new StoreException(
           "the database " + settings + " cannot be reached: " + reason(failure), failure);
     }
@@ -88,6 +103,7 @@ public final class Database implements AutoCloseable {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("prepareThreshold", "1");
     properties.setProperty("options", options(timeout) + more);
+    WatchedSockets.use(properties, watch);
     return properties;
   }
 
@@ -103,6 +119,12 @@ public final class Database implements AutoCloseable {
         .getConnection();
   }
 
+  /// What keeps the server from answering, while it does not.
+  public Optional<String> trouble() {
+    return probe.trouble();
+  }
+
+  /// Those that are idle now, and the others when they are.
   private void leaveFormerSessions() {
     writers.getHikariPoolMXBean().softEvictConnections();
     readers.getHikariPoolMXBean().softEvictConnections();
@@ -199,7 +221,9 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    probe.close();
     writers.close();
     readers.close();
+    WatchedSockets.forget(watch);
   }
 }
