@@ -9,6 +9,7 @@ import dev.troupe.runtime.relay.LogReader;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class LogRecall {
   private static final int MOST_OBJECTS = 2_000;
 
   private static final int MOST_EVENTS = 20_000;
+
+  /// Of the changes that are read; and as much again of what was before them.
+  private static final long MOST_BYTES = 32L << 20;
 
   private final EventStore store;
   private final ResourceRegistry registry;
@@ -57,6 +61,7 @@ public final class LogRecall {
     private final LogReader log;
     private final Map<ResourceKey, Changed> changed = new HashMap<>();
     private int events;
+    private long bytes;
 
     Reading(TypeRef type, long upTo, IndexEntryReader reader) {
       this.type = type;
@@ -71,21 +76,23 @@ public final class LogRecall {
 
     private CompletionStage<Optional<List<Earlier>>> take(long after, EventStore.Tail tail) {
       if (tail.horizon() > after) {
-        return CompletableFuture.completedStage(Optional.empty());
+        return noMore();
       }
       for (var event : tail.events()) {
         if (event.version() > upTo) {
           return earlier();
         }
         take(event);
+        bytes += event.body().length;
       }
       events += tail.events().size();
+      if (bytes > MOST_BYTES || changed.size() > MOST_OBJECTS) {
+        return noMore();
+      }
       if (tail.complete()) {
         return earlier();
       }
-      return events >= MOST_EVENTS || changed.size() > MOST_OBJECTS
-          ? CompletableFuture.completedStage(Optional.empty())
-          : from(tail.events().getLast().version());
+      return events >= MOST_EVENTS ? noMore() : from(tail.events().getLast().version());
     }
 
     private void take(EventRecord event) {
@@ -96,16 +103,35 @@ public final class LogRecall {
           event.key(), new Changed(first, deleted ? StoredResource.of(event, reader) : null));
     }
 
+    /// One after the other: an object's history can be long.
     private CompletionStage<Optional<List<Earlier>>> earlier() {
-      var found = changed.values().stream().map(this::earlier).toList();
-      var all = found.stream().map(CompletionStage::toCompletableFuture);
-      return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-          .thenApply(_ -> {
-            var known = found.stream().map(one -> one.toCompletableFuture().join()).toList();
-            return known.contains(Optional.<Earlier>empty())
-                ? Optional.empty()
-                : Optional.of(known.stream().flatMap(Optional::stream).toList());
-          });
+      CompletionStage<Optional<List<Earlier>>> all =
+          CompletableFuture.completedStage(Optional.of(new ArrayList<>()));
+      bytes = 0;
+      for (var one : changed.values()) {
+        all = all.thenCompose(found -> found.isEmpty() ? noMore() : add(found.get(), one));
+      }
+      return all;
+    }
+
+    private static CompletionStage<Optional<List<Earlier>>> noMore() {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+
+    private CompletionStage<Optional<List<Earlier>>> add(List<Earlier> found, Changed one) {
+      return earlier(one)
+          .thenApply(earlier ->
+              earlier
+                  .filter(this::fits)
+                  .map(known -> {
+                    found.add(known);
+                    return found;
+                  }));
+    }
+
+    private boolean fits(Earlier known) {
+      bytes += known.object() == null ? 0 : known.object().json().length;
+      return bytes <= MOST_BYTES;
     }
 
     /// Empty if it is not kept any more what it was.

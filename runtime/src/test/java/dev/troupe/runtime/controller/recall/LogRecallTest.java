@@ -89,6 +89,29 @@ class LogRecallTest {
   }
 
   @Test
+  void largeChangesAreNotHeldInMemory() {
+    for (int i = 0; i < 40; i++) {
+      change(i, "p" + i, EventRecord.Type.CREATED, 1 << 20);
+    }
+
+    assertThat(found(-1, 9)).isPresent();
+    assertThat(found(-1, 9_999)).isEmpty();
+  }
+
+  @Test
+  void largeStatesBeforeSmallChangesAreNotHeldInMemory() {
+    for (int i = 0; i < 40; i++) {
+      change(i, "p" + i, EventRecord.Type.CREATED, 1 << 20);
+    }
+    for (int i = 0; i < 40; i++) {
+      change(100 + i, "p" + i, EventRecord.Type.UPDATED);
+    }
+
+    assertThat(found(99, 109)).isPresent();
+    assertThat(found(99, 9_999)).isEmpty();
+  }
+
+  @Test
   void whatIsNotKeptAnyMoreIsNotToldInPart() {
     change(1, "a", EventRecord.Type.CREATED);
     change(2, "a", EventRecord.Type.UPDATED);
@@ -115,6 +138,11 @@ class LogRecallTest {
   }
 
   private void change(long step, String name, EventRecord.Type type) {
+    change(step, name, type, 0);
+  }
+
+  /// @param blanks so many bytes that say nothing
+  private void change(long step, String name, EventRecord.Type type, int blanks) {
     var before = newest.get(name);
     var event =
         new EventRecord(
@@ -126,8 +154,8 @@ class LogRecallTest {
             type,
             key(name),
             "uid",
-            "{\"metadata\":{\"name\":\"%s\",\"uid\":\"uid\"}}"
-                .formatted(name)
+            ("{\"metadata\":{\"name\":\"%s\",\"uid\":\"uid\"}}".formatted(name)
+                    + " ".repeat(blanks))
                 .getBytes(StandardCharsets.UTF_8),
             Map.of(),
             Map.of(),
