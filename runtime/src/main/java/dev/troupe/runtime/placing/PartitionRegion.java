@@ -16,7 +16,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -53,6 +55,10 @@ public final class PartitionRegion {
             .init(
                 Entity.of(PARTITIONS, context -> partition(context.getEntityId(), rooms))
                     .withMessageExtractor(new PartitionExtractor())
+                    .withAllocationStrategy(
+                        new EvenAllocation(
+                            Cluster.get(Adapter.toClassic(system)),
+                            (_, type) -> rooms.containsKey(type)))
                     .withStopMessage(new PartitionMessage.Leave()));
     return new PartitionRegion(system, directory, keeper(system, all, directory, region));
   }

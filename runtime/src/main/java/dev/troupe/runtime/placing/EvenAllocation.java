@@ -1,0 +1,140 @@
+package dev.troupe.runtime.placing;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.placing.logic.Evenness;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.ClusterEvent.CurrentClusterState;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.AbstractShardAllocationStrategy;
+import org.apache.pekko.dispatch.Futures;
+import scala.collection.immutable.IndexedSeq;
+import scala.concurrent.Future;
+import scala.jdk.javaapi.CollectionConverters;
+
+/// How sharding places partitions: evenly, as [Evenness] has it, and only on members that stay and
+/// have said that they know the type.
+///
+/// A partition that no member takes is placed nowhere: sharding asks again.
+public final class EvenAllocation extends AbstractShardAllocationStrategy {
+
+  /// How many partitions are on their way at once when load is evened out: each is closed for as
+  /// long as it takes to open it elsewhere.
+  private static final int MOST = 8;
+
+  private static final Set<MemberStatus> COMING =
+      Set.of(MemberStatus.joining(), MemberStatus.weaklyUp());
+
+  private static final Set<MemberStatus> GOING =
+      Set.of(
+          MemberStatus.leaving(),
+          MemberStatus.exiting(),
+          MemberStatus.down(),
+          MemberStatus.removed());
+
+  private final Cluster cluster;
+  private final BiPredicate<Address, TypeRef> announces;
+
+  /// Those that have left and not arrived: sharding knows them neither as placed nor as under way.
+  /// One actor asks at a time.
+  private final Set<PartitionId> moved = new HashSet<>();
+
+  /// @param announces whether a member has said that it knows a type; is asked on any thread
+  public EvenAllocation(Cluster cluster, BiPredicate<Address, TypeRef> announces) {
+    this.cluster = cluster;
+    this.announces = announces;
+  }
+
+  @Override
+  public Future<ActorRef> allocateShard(
+      ActorRef requester, String shard, Map<ActorRef, IndexedSeq<String>> placed) {
+    var partition = PartitionId.parse(shard);
+    moved.remove(partition);
+    var regions = new HashMap<String, ActorRef>();
+    placed.keySet().forEach(region -> regions.put(address(region).toString(), region));
+    return evenness(placed)
+        .home(partition)
+        .map(regions::get)
+        .map(Futures::successful)
+        .orElseGet(
+            () -> Futures.failed(new IllegalStateException("no member takes partition " + shard)));
+  }
+
+  @Override
+  public Future<Set<String>> rebalance(
+      Map<ActorRef, IndexedSeq<String>> placed, Set<String> underWay) {
+    if (!isSettled()) {
+      return Futures.successful(Set.of());
+    }
+    var moving = underWay.stream().map(PartitionId::parse).collect(Collectors.toSet());
+    placed
+        .values()
+        .forEach(shards ->
+            CollectionConverters.asJava(shards).stream()
+                .map(PartitionId::parse)
+                .forEach(moved::remove));
+    moved.addAll(moving);
+    var more = evenness(placed).moves(moved, MOST);
+    moved.addAll(more);
+    return Futures.successful(more.stream().map(PartitionId::toString).collect(Collectors.toSet()));
+  }
+
+  /// Moving asks for the consent of all, and what is even changes with who comes.
+  private boolean isSettled() {
+    var state = cluster.state();
+    return state.getUnreachable().isEmpty()
+        && members(state).stream().noneMatch(member -> COMING.contains(member.status()));
+  }
+
+  private Evenness evenness(Map<ActorRef, IndexedSeq<String>> placed) {
+    var out = out();
+    var byName = new HashMap<String, Address>();
+    var partitions = new HashMap<String, List<PartitionId>>();
+    placed.forEach((region, shards) -> {
+      var address = address(region);
+      byName.put(address.toString(), address);
+      partitions.put(
+          address.toString(),
+          CollectionConverters.asJava(shards).stream().map(PartitionId::parse).toList());
+    });
+    return new Evenness(
+        partitions,
+        (name, type) -> {
+          var address = byName.get(name);
+          return address != null && !out.contains(address) && announces.test(address, type);
+        });
+  }
+
+  /// Who is lost or about to go. Whom the cluster's state does not show yet is none of them: it is
+  /// published a little later than sharding hears of members.
+  private Set<Address> out() {
+    var state = cluster.state();
+    var out = new HashSet<Address>();
+    state.getUnreachable().forEach(member -> out.add(member.address()));
+    members(state).stream()
+        .filter(member -> GOING.contains(member.status()))
+        .forEach(member -> out.add(member.address()));
+    return out;
+  }
+
+  private static List<Member> members(CurrentClusterState state) {
+    return StreamSupport.stream(state.getMembers().spliterator(), false).toList();
+  }
+
+  /// The region of this member has an address without a host.
+  private Address address(ActorRef region) {
+    var address = region.path().address();
+    return address.hasLocalScope() ? cluster.selfAddress() : address;
+  }
+}

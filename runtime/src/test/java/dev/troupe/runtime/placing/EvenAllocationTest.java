@@ -1,0 +1,162 @@
+package dev.troupe.runtime.placing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.liveness.JoinedSystems;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.junit.jupiter.api.Test;
+
+/// Sharding itself, in systems that have joined one cluster.
+class EvenAllocationTest {
+
+  private static final EntityTypeKey<String> KEY = EntityTypeKey.create(String.class, "thing");
+  private static final TypeRef PODS = new TypeRef("", "pods");
+  private static final TypeRef NEWS = new TypeRef("", "news");
+
+  private static final String SETTINGS =
+      """
+      pekko.cluster.sharding.rebalance-interval = 200ms
+      pekko.cluster.sharding.updating-state-timeout = 2s
+      """;
+
+  /// Where each partition runs, whenever one starts.
+  private final Map<String, Address> places = new ConcurrentHashMap<>();
+
+  private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
+  private final Set<Address> ignorant = ConcurrentHashMap.newKeySet();
+
+  @Test
+  void membersThatJoinGetTheirShareOfWhatTheyKnow() throws Exception {
+    try (var systems = new JoinedSystems(SETTINGS)) {
+      var first = systems.add();
+      var region = shard(first);
+      IntStream.range(0, 12).forEach(number -> wake(region, PODS, number));
+      IntStream.range(0, 4).forEach(number -> wake(region, NEWS, number));
+      await(16);
+      assertThat(counts(PODS)).containsOnly(Map.entry(address(first), 12));
+
+      var second = systems.add();
+      shard(second);
+      rewake(region, 8);
+      assertThat(counts(PODS)).containsOnly(entry(first, 6), entry(second, 6));
+      assertThat(counts(NEWS)).containsOnly(entry(first, 2), entry(second, 2));
+
+      var third = systems.add();
+      ignorant.add(address(third));
+      shard(third);
+      rewake(region, 4);
+      assertThat(counts(PODS)).containsOnly(entry(first, 4), entry(second, 4), entry(third, 4));
+      assertThat(counts(NEWS)).containsOnly(entry(first, 2), entry(second, 2));
+    }
+  }
+
+  private ActorRef<ShardingEnvelope<String>> shard(ActorSystem<?> system) {
+    var cluster = Cluster.get(Adapter.toClassic(system));
+    var address = cluster.selfAddress();
+    return ClusterSharding.get(system)
+        .init(
+            Entity.of(KEY, context -> thing(context.getEntityId(), address))
+                .withMessageExtractor(new OnePerShard())
+                .withAllocationStrategy(
+                    new EvenAllocation(
+                        cluster,
+                        (member, type) -> !type.equals(NEWS) || !ignorant.contains(member))));
+  }
+
+  private Behavior<String> thing(String id, Address address) {
+    return Behaviors.setup(_ -> {
+      places.put(id, address);
+      started.add(id);
+      return Behaviors.receive(String.class)
+          .onAnyMessage(_ -> Behaviors.same())
+          .onSignal(
+              PostStop.class,
+              _ -> {
+                stopped.add(id);
+                return Behaviors.same();
+              })
+          .build();
+    });
+  }
+
+  private static void wake(ActorRef<ShardingEnvelope<String>> region, TypeRef type, int number) {
+    region.tell(new ShardingEnvelope<>(new PartitionId(type, number).toString(), "wake"));
+  }
+
+  /// Who was moved is not started again before somebody wants it.
+  private void rewake(ActorRef<ShardingEnvelope<String>> region, int moves)
+      throws InterruptedException {
+    for (int i = 0; i < moves; i++) {
+      var id = stopped.poll(20, TimeUnit.SECONDS);
+      assertThat(id).as("move %s of %s", i, moves).isNotNull();
+      region.tell(new ShardingEnvelope<>(id, "wake"));
+    }
+    await(moves);
+  }
+
+  private void await(int starts) throws InterruptedException {
+    for (int i = 0; i < starts; i++) {
+      assertThat(started.poll(20, TimeUnit.SECONDS)).as("start %s of %s", i, starts).isNotNull();
+    }
+  }
+
+  private static Address address(ActorSystem<?> system) {
+    return Cluster.get(Adapter.toClassic(system)).selfAddress();
+  }
+
+  private static Map.Entry<Address, Integer> entry(ActorSystem<?> system, int count) {
+    return Map.entry(address(system), count);
+  }
+
+  private Map<Address, Integer> counts(TypeRef type) {
+    var counts = new HashMap<Address, Integer>();
+    places.forEach((id, address) -> {
+      if (PartitionId.parse(id).collection().equals(type)) {
+        counts.merge(address, 1, Integer::sum);
+      }
+    });
+    return counts;
+  }
+
+  private static final class OnePerShard
+      extends ShardingMessageExtractor<ShardingEnvelope<String>, String> {
+
+    @Override
+    public String entityId(ShardingEnvelope<String> envelope) {
+      return envelope.entityId();
+    }
+
+    @Override
+    public String shardId(String entityId) {
+      return entityId;
+    }
+
+    @Override
+    public String unwrapMessage(ShardingEnvelope<String> envelope) {
+      return envelope.message();
+    }
+  }
+}
