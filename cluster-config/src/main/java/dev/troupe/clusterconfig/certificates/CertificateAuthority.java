@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 import org.wildfly.security.x500.GeneralName;
@@ -62,22 +61,20 @@ final class CertificateAuthority {
   }
 
   /// A certificate that a server shows, valid for DNS names and IP addresses.
-  Credential issueServer(
-      String commonName, List<String> names, List<String> addresses, Instant now) {
-    var all =
-        Stream.concat(
-                names.stream().map(GeneralName.DNSName::new),
-                addresses.stream().map(GeneralName.IPAddress::new))
-            .toList();
+  Credential issueServer(String commonName, List<? extends GeneralName> alternatives, Instant now) {
     return issue(
-        name("CN", commonName), newKeys(random), List.of(X500.OID_KP_SERVER_AUTH), all, now);
+        name("CN", commonName),
+        newKeys(random),
+        List.of(X500.OID_KP_SERVER_AUTH),
+        alternatives,
+        now);
   }
 
-  /// A certificate that both ends of a connection show: members accept those of their own name.
-  Credential issuePeer(String name, Instant now) {
+  /// A certificate that a member shows, whichever end of a connection it is.
+  Credential issueMember(MemberName member, Instant now) {
     var purposes = List.of(X500.OID_KP_SERVER_AUTH, X500.OID_KP_CLIENT_AUTH);
-    var names = List.of(new GeneralName.DNSName(name));
-    return issue(name("CN", name), newKeys(random), purposes, names, now);
+    var subject = name("CN", member.name(), "O", MemberName.ORGANIZATION);
+    return issue(subject, newKeys(random), purposes, member.alternatives(), now);
   }
 
   /// A certificate that a client shows: `user` is its name, `group` what it may be judged by.

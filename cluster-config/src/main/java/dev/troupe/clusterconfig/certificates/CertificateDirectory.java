@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The certificates of a cluster as files: made when missing, kept when good, renewed in time.
 ///
@@ -22,16 +25,17 @@ public final class CertificateDirectory {
   /// What is left of a certificate's life when it is replaced.
   static final Duration RENEWAL = Duration.ofDays(30);
 
+  /// Loopback, and names and address of the `kubernetes` service.
   private static final List<String> SERVER_NAMES =
       List.of(
           "localhost",
           "kubernetes",
           "kubernetes.default",
           "kubernetes.default.svc",
-          "kubernetes.default.svc.cluster.local");
-
-  /// Loopback, and the address of the `kubernetes` service.
-  private static final List<String> SERVER_ADDRESSES = List.of("127.0.0.1", "::1", "10.96.0.1");
+          "kubernetes.default.svc.cluster.local",
+          "127.0.0.1",
+          "::1",
+          "10.96.0.1");
 
   private final Path directory;
   private final InstantSource clock;
@@ -60,18 +64,43 @@ public final class CertificateDirectory {
     var issuer = new CertificateAuthority(authority, random);
     return new ClusterCertificates(
         authority,
-        issued(
-            "apiserver",
-            authority,
-            () ->
-                issuer.issueServer(
-                    "kube-apiserver", SERVER_NAMES, SERVER_ADDRESSES, clock.instant())),
+        server(issuer, authority, List.of()),
         issuedLater(
             "admin",
             authority,
             () -> issuer.issueClient("kubernetes-admin", "system:masters", clock.instant()),
             later),
-        issued("member", authority, () -> issuer.issuePeer("troupe-member", clock.instant())));
+        member(issuer, authority, MemberName.SINGLE));
+  }
+
+  private Credential server(CertificateAuthority issuer, Credential authority, List<String> hosts) {
+    var names = MemberName.alternatives(Stream.concat(SERVER_NAMES.stream(), hosts.stream()));
+    return issued(
+        "apiserver",
+        authority,
+        found -> MemberName.hosts(found).containsAll(MemberName.asShown(hosts)),
+        () -> issuer.issueServer("kube-apiserver", names, clock.instant()));
+  }
+
+  private Credential member(CertificateAuthority issuer, Credential authority, MemberName member) {
+    return issued(
+        "member", authority, member::isOn, () -> issuer.issueMember(member, clock.instant()));
+  }
+
+  /// Issues what a member on another machine shows, into a directory that can be carried there. The
+  /// authority's key is not in it.
+  ///
+  /// @return what it shows other members; empty if there is no authority here
+  public Optional<Credential> issue(MemberName member, Path target) {
+    return stored("ca")
+        .map(authority -> {
+          PrivateFile.createDirectory(target);
+          var there = new CertificateDirectory(target, clock, random);
+          var issuer = new CertificateAuthority(authority, random);
+          PrivateFile.write(there.certificateFile("ca"), authority.certificatePem());
+          there.server(issuer, authority, member.hosts());
+          return there.member(issuer, authority, member);
+        });
   }
 
   /// What is there, changing nothing; empty if anything is missing.
@@ -94,8 +123,14 @@ public final class CertificateDirectory {
         .orElseGet(() -> store("ca", CertificateAuthority.create(clock.instant(), random)));
   }
 
-  private Credential issued(String name, Credential authority, Supplier<Credential> issue) {
-    return current(name, authority).orElseGet(() -> store(name, issue.get()));
+  private Credential issued(
+      String name,
+      Credential authority,
+      Predicate<X509Certificate> isMeant,
+      Supplier<Credential> issue) {
+    return current(name, authority)
+        .filter(found -> isMeant.test(found.certificate()))
+        .orElseGet(() -> store(name, issue.get()));
   }
 
   private Supplier<Credential> issuedLater(

@@ -5,9 +5,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /// TLS in which one shows a credential and accepts what the authority issued, and nothing else.
 public final class MutualTls {
@@ -17,13 +20,27 @@ public final class MutualTls {
   private MutualTls() {}
 
   public static SSLContext context(Credential own, Credential authority) {
+    return context(own, authority, UnaryOperator.identity());
+  }
+
+  /// Between members: whoever is connected to shows the certificate of a member at that host,
+  /// whoever connects that of a member.
+  public static SSLContext ofMember(ClusterCertificates certificates) {
+    var authority = certificates.authority();
+    return context(
+        certificates.member(), authority, chain -> new MemberTrust(chain, authority.certificate()));
+  }
+
+  private static SSLContext context(
+      Credential own, Credential authority, UnaryOperator<X509ExtendedTrustManager> more) {
     try {
       var keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(keyStore(own, authority.certificate()), NO_PASSWORD);
       var trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(trustStore(authority.certificate()));
+      var chain = (X509ExtendedTrustManager) trust.getTrustManagers()[0];
       var context = SSLContext.getInstance("TLSv1.3");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {more.apply(chain)}, null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("this JDK cannot use a certificate of ours", e);

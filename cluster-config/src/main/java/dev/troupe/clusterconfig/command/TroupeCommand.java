@@ -80,6 +80,7 @@ public final class TroupeCommand {
         .addSubcommand(new StatusCommand(out))
         .addSubcommand(new BackupCommand(out))
         .addSubcommand(new RestoreCommand(out))
+        .addSubcommand(new CertificateCommand(out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CertificateDirectoryTest {
 
   private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  private static final MemberName SECOND =
+      new MemberName("second", List.of("b.example", "10.0.0.2"));
 
   @TempDir Path data;
   private Path pki;
@@ -49,6 +53,97 @@ class CertificateDirectoryTest {
   void adminBelongsToTheGroupThatMayDoEverything() {
     assertThat(openAt(NOON).admin().certificate().getSubjectX500Principal().getName())
         .isEqualTo("CN=kubernetes-admin,O=system:masters");
+  }
+
+  @Test
+  void memberOfOneMachineIsReachedThereOnly() throws Exception {
+    var member = openAt(NOON).member().certificate();
+
+    assertThat(member.getSubjectX500Principal().getName()).isEqualTo("CN=member,O=troupe:members");
+    assertThat(MemberName.hosts(member))
+        .containsExactlyInAnyOrder("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1");
+  }
+
+  /// As the certificates of all members were called once.
+  @Test
+  void certificateThatIsNoMembersIsReplaced() throws IOException {
+    var first = openAt(NOON);
+    for (var end : List.of(".crt", ".key")) {
+      Files.copy(
+          pki.resolve("apiserver" + end),
+          pki.resolve("member" + end),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    var second = openAt(NOON);
+
+    assertThat(MemberName.isOf(second.member().certificate())).isTrue();
+    assertThat(second.server()).isEqualTo(first.server());
+  }
+
+  @Test
+  void memberOfAnotherMachineIsGivenAllButTheAuthoritysKey() throws Exception {
+    var authority = openAt(NOON).authority();
+    var there = data.resolve("there");
+
+    assertThat(directory().issue(SECOND, there)).isPresent();
+
+    try (var files = Files.list(there)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "ca.crt", "apiserver.crt", "apiserver.key", "member.crt", "member.key");
+    }
+    assertThat(there.resolve("ca.crt")).hasContent(authority.certificatePem());
+    var member = certificate(there, "member");
+    member.verify(authority.certificate().getPublicKey());
+    assertThat(member.getSubjectX500Principal().getName()).isEqualTo("CN=second,O=troupe:members");
+    assertThat(MemberName.hosts(member)).containsExactlyInAnyOrder("b.example", "10.0.0.2");
+    assertThat(MemberName.hosts(certificate(there, "apiserver")))
+        .contains("b.example", "10.0.0.2", "kubernetes.default.svc");
+  }
+
+  @Test
+  void whatWasIssuedIsKeptUntilItsEndIsNearOrTheHostsAreOthers() throws Exception {
+    openAt(NOON);
+    var there = data.resolve("there");
+    directory().issue(SECOND, there);
+    var first = certificate(there, "member");
+
+    directory().issue(SECOND, there);
+    assertThat(certificate(there, "member")).isEqualTo(first);
+
+    directory(NOON.plus(CertificateAuthority.CERTIFICATE_LIFE)).issue(SECOND, there);
+    var renewed = certificate(there, "member");
+    assertThat(renewed).isNotEqualTo(first);
+
+    directory(NOON.plus(CertificateAuthority.CERTIFICATE_LIFE))
+        .issue(new MemberName("second", List.of("10.0.0.3")), there);
+    assertThat(MemberName.hosts(certificate(there, "member"))).containsExactly("10.0.0.3");
+    assertThat(MemberName.hosts(certificate(there, "apiserver"))).contains("10.0.0.3");
+  }
+
+  @Test
+  void withoutAnAuthorityNothingIsIssued() {
+    assertThat(directory().issue(SECOND, data.resolve("there"))).isEmpty();
+    assertThat(data.resolve("there")).doesNotExist();
+  }
+
+  private static X509Certificate certificate(Path place, String name) throws Exception {
+    return Pem.certificate(Files.readString(place.resolve(name + ".crt")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Second", "", "a_b", "-a", "a b"})
+  void nameThatIsNoneIsRefused(String name) {
+    assertThatThrownBy(() -> new MemberName(name, List.of("10.0.0.2")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0", "10.0.0.256", "a b", "", "*.example", "x:y"})
+  void hostThatIsNoneIsRefused(String host) {
+    assertThatThrownBy(() -> new MemberName("second", List.of(host)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

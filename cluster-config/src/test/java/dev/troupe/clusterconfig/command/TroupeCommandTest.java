@@ -75,6 +75,42 @@ class TroupeCommandTest {
   }
 
   @Test
+  void certificateOfAnotherMachineIsIssuedWhereTheAuthorityIs() {
+    new CertificateDirectory(
+            directory.resolve("data/pki"), InstantSource.system(), new SecureRandom())
+        .open();
+    var there = directory.resolve("there").toString();
+
+    assertThat(
+            run(
+                "certificate",
+                "second",
+                "--host",
+                "b.example",
+                "--host",
+                "10.0.0.2",
+                "--data",
+                data(),
+                "--out",
+                there))
+        .isZero();
+
+    assertThat(printed.toString())
+        .contains("Certificates of second for b.example, 10.0.0.2 are in " + there);
+    assertThat(directory.resolve("there/member.crt")).exists();
+  }
+
+  @Test
+  void certificateIsRefusedWithoutAnAuthorityOrAName() {
+    assertThat(run("certificate", "second", "--host", "10.0.0.2", "--data", data())).isOne();
+    assertThat(complained.toString()).contains("no authority is in " + data());
+
+    assertThat(run("certificate", "Second", "--host", "10.0.0.2", "--data", data())).isOne();
+    assertThat(complained.toString()).contains("small letters");
+    assertThat(run("certificate", "second", "--data", data())).isEqualTo(2);
+  }
+
+  @Test
   void memberThatCannotStartIsReportedInOneLine() {
     int exitCode =
         run(
