@@ -123,7 +123,7 @@ public final class CollectionPartition implements ResourceOwner {
     switch (effect) {
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Decide(var child, var order) -> decide(child, order);
-      case PartitionEffect.Stream(var replyTo, var item) -> replyTo.tell(item);
+      case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
       case PartitionEffect.Wake(var child, var key) -> wake(child, key);

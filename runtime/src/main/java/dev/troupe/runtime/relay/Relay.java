@@ -114,15 +114,15 @@ final class Relay {
     switch (effect) {
       case RelayEffect.Deliver(var watcher, var item) -> deliver(watcher, item);
       case RelayEffect.End(var watcher, var why) -> end(watcher, why);
-      case RelayEffect.Credit(var partition, var more) ->
-          tell(partition, new PartitionMessage.Credit(follower, more));
+      case RelayEffect.Credit(var partition, var attempt, var total) ->
+          tell(partition, new PartitionMessage.Credit(follower, attempt, total));
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
       case RelayEffect.Read(var request, var after, var most) ->
           log.read(request, after, most, context.getSelf()::tell);
       case RelayEffect.Find(var partition) -> find(partition);
       case RelayEffect.Look(var partition) -> look(partition);
-      case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
+      case RelayEffect.Follow follow -> follow(follow);
       case RelayEffect.Unfollow(var partition) ->
           tell(partition, new PartitionMessage.Unfollow(follower));
     }
@@ -142,7 +142,8 @@ final class Relay {
     }
   }
 
-  private void follow(PartitionId partition, int credit) {
+  private void follow(RelayEffect.Follow follow) {
+    var partition = follow.partition();
     var present = directory.find(partition).toCompletableFuture();
     var self = context.getSelf();
     if (!present.isDone()) {
@@ -156,7 +157,10 @@ final class Relay {
     }
     found.tell(
         new PartitionMessage.Follow(
-            follower, credit, item -> self.tell(new RelayMessage.Streamed(item))));
+            follower,
+            follow.attempt(),
+            follow.credit(),
+            streamed -> self.tell(new RelayMessage.Streamed(streamed))));
   }
 
   private void tell(PartitionId partition, PartitionMessage.Request request) {

@@ -67,9 +67,8 @@ public final class PartitionLogic {
       case PartitionMessage.Write write -> write(write);
       case PartitionMessage.Ask ask -> ask(ask, now);
       case PartitionMessage.CloseNamespace close -> closeNamespace(close, now);
-      case PartitionMessage.Follow follow -> follow(follow);
-      case PartitionMessage.Credit(var follower, var more) ->
-          lasting.followers().credit(follower, more);
+      case PartitionMessage.Follow follow -> follow(follow, now);
+      case PartitionMessage.Credit credit -> lasting.followers().credit(credit, now);
       case PartitionMessage.Unfollow(var follower) -> lasting.followers().remove(follower);
       case PartitionMessage.Leave() -> leave();
     }
@@ -109,8 +108,8 @@ public final class PartitionLogic {
             close.uid(), now + close.keep().toMillis(), lasting.orders().last(), close.replyTo());
   }
 
-  private void follow(PartitionMessage.Follow follow) {
-    lasting.followers().add(follow);
+  private void follow(PartitionMessage.Follow follow, long now) {
+    lasting.followers().add(follow, now);
     switch (phase) {
       case PartitionPhase.Open open -> open.epoch().startFollower(follow.follower());
       case PartitionPhase.Between _, PartitionPhase.Gone _ -> {}
@@ -262,6 +261,7 @@ public final class PartitionLogic {
 
   private void tick(long now) {
     lasting.roots().trim(now);
+    lasting.followers().forgetSilent(now);
     switch (phase) {
       case PartitionPhase.Between between ->
           lasting.orders().refuseLate(Lost.orders(between.past().lost()), now);

@@ -78,7 +78,8 @@ public sealed interface PartitionEffect {
   record Confirm(Recipient<String> replyTo, String uid) implements PartitionEffect {}
 
   /// Passes something on to a follower.
-  record Stream(Recipient<StreamItem> replyTo, StreamItem item) implements PartitionEffect {}
+  record Stream(Recipient<StreamedItem> replyTo, StreamedItem streamed)
+      implements PartitionEffect {}
 
   /// Something that an operator may want to know.
   record Report(String what) implements PartitionEffect {}

@@ -33,10 +33,19 @@ public sealed interface PartitionMessage {
   /// @param replyTo is told the uid when creates with it are over for good
   record CloseNamespace(String uid, Duration keep, Recipient<String> replyTo) implements Request {}
 
-  /// Streams every change from now on, as far as the follower has given credit.
-  record Follow(long follower, int credit, Recipient<StreamItem> replyTo) implements Request {}
+  /// Streams every change from now on, as far as the follower has given credit. May be repeated.
+  ///
+  /// @param follower a number that no other has
+  /// @param attempt a higher one begins anew
+  /// @param credit see [Credit]
+  record Follow(long follower, long attempt, long credit, Recipient<StreamedItem> replyTo)
+      implements Request {}
 
-  record Credit(long follower, int more) implements Request {}
+  /// Shows that the follower is there; whoever has not for long is forgotten. May be lost, repeated
+  /// or overtaken.
+  ///
+  /// @param total how many changes may be sent in this attempt, with those that have been
+  record Credit(long follower, long attempt, long total) implements Request {}
 
   record Unfollow(long follower) implements Request {}
 

@@ -4,10 +4,12 @@ import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.resource.Recipient;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -15,16 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /// Those who are streamed the changes of a partition. Nothing is buffered: who has no credit misses
 /// items, notices, and reads the log.
+///
+/// Whatever is said between a follower and the partition may be lost: so both count from the
+/// beginning of an attempt, and the follower says its count again and again.
 public final class Followers {
+
+  /// Whoever says nothing for so long is gone.
+  private static final Duration SILENT_AT_MOST = Duration.ofSeconds(30);
 
   private static final class Follower {
 
-    private final Recipient<StreamItem> replyTo;
-    private int credit;
+    private final Recipient<StreamedItem> replyTo;
+    private final long attempt;
+    private long total;
+    private long sent;
+    private long heardMillis;
 
-    private Follower(Recipient<StreamItem> replyTo, int credit) {
-      this.replyTo = replyTo;
-      this.credit = credit;
+    private Follower(PartitionMessage.Follow follow) {
+      this.replyTo = follow.replyTo();
+      this.attempt = follow.attempt();
+    }
+
+    private void credit(long upTo, long now) {
+      total = Math.max(total, upTo);
+      heardMillis = now;
     }
   }
 
@@ -37,19 +53,31 @@ public final class Followers {
     this.effects = effects;
   }
 
-  public void add(PartitionMessage.Follow follow) {
-    byId.put(follow.follower(), new Follower(follow.replyTo(), follow.credit()));
+  public void add(PartitionMessage.Follow follow, long now) {
+    var known = byId.get(follow.follower());
+    if (known == null || known.attempt < follow.attempt()) {
+      known = new Follower(follow);
+      byId.put(follow.follower(), known);
+    }
+    if (known.attempt == follow.attempt()) {
+      known.credit(follow.credit(), now);
+    }
   }
 
   public void remove(long id) {
     byId.remove(id);
   }
 
-  public void credit(long id, int more) {
-    var follower = byId.get(id);
-    if (follower != null) {
-      follower.credit += more;
+  public void credit(PartitionMessage.Credit credit, long now) {
+    var follower = byId.get(credit.follower());
+    if (follower != null && follower.attempt == credit.attempt()) {
+      follower.credit(credit.total(), now);
     }
+  }
+
+  /// Forgets those who are gone without a word.
+  public void forgetSilent(long now) {
+    byId.values().removeIf(follower -> follower.heardMillis < now - SILENT_AT_MOST.toMillis());
   }
 
   /// An epoch begins.
@@ -81,8 +109,8 @@ public final class Followers {
       var change = WatchItem.Changed.of(event, resource, before == null ? null : before.json());
       var item = new StreamItem.Item(partition, epoch, previous, change);
       for (var follower : byId.values()) {
-        if (follower.credit > 0) {
-          follower.credit--;
+        if (follower.sent < follower.total) {
+          follower.sent++;
           stream(follower, item);
         }
       }
@@ -98,6 +126,7 @@ public final class Followers {
   }
 
   private void stream(Follower follower, StreamItem item) {
-    effects.add(new PartitionEffect.Stream(follower.replyTo, item));
+    var streamed = new StreamedItem(follower.attempt, follower.sent, item);
+    effects.add(new PartitionEffect.Stream(follower.replyTo, streamed));
   }
 }

@@ -13,13 +13,15 @@ public sealed interface RelayEffect {
   /// Says `Arrived` if a partition that is followed has begun anew.
   record Look(PartitionId partition) implements RelayEffect {}
 
-  /// Lets a partition stream: `Streamed`; and `Lost` in the end.
-  record Follow(PartitionId partition, int credit) implements RelayEffect {}
+  /// Lets a partition stream: `Streamed`; and `Lost` in the end. Repeated until it does.
+  ///
+  /// @param attempt what comes of an earlier one is of no use any more
+  record Follow(PartitionId partition, long attempt, long credit) implements RelayEffect {}
 
   record Unfollow(PartitionId partition) implements RelayEffect {}
 
-  /// Lets a partition stream more items.
-  record Credit(PartitionId partition, int more) implements RelayEffect {}
+  /// Lets a partition stream so many changes in all. Repeated, as it may be lost.
+  record Credit(PartitionId partition, long attempt, long total) implements RelayEffect {}
 
   /// Asks a partition to make everything up to a version known: a heartbeat tells.
   record Promise(PartitionId partition, long version) implements RelayEffect {}

@@ -1,6 +1,6 @@
 package dev.troupe.runtime.relay.logic;
 
-import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -11,7 +11,6 @@ import java.util.Set;
 /// watchers.
 public final class RelayLogic {
 
-  /// How many items a partition may stream before it is given more credit.
   static final int CREDIT = 1_024;
 
   private static final int RING_ITEMS = 8_192;
@@ -24,20 +23,21 @@ public final class RelayLogic {
 
   /// @param ringBytes how many bytes of recent changes it keeps
   public RelayLogic(Collection<PartitionId> partitions, long ringBytes) {
-    this(partitions, RING_ITEMS, ringBytes);
+    this(partitions, RING_ITEMS, ringBytes, CREDIT);
   }
 
-  public RelayLogic(Collection<PartitionId> partitions, int ringItems, long ringBytes) {
+  /// @param credit how many items a partition may stream before it is given more
+  public RelayLogic(Collection<PartitionId> partitions, int ringItems, long ringBytes, int credit) {
     this.ring = new Ring(ringItems, ringBytes);
     this.log = new LogReads(Set.copyOf(partitions), effects);
-    this.merge = new StreamMerge(partitions, ring, log, effects);
+    this.merge = new StreamMerge(partitions, credit, ring, log, effects);
     this.watchers = new Watchers(merge, ring, log, effects);
   }
 
   /// @return what is to be done, in this order; always the same queue, to be emptied
   public Queue<RelayEffect> on(RelayMessage message) {
     switch (message) {
-      case RelayMessage.Streamed(var item) -> stream(item);
+      case RelayMessage.Streamed(var streamed) -> stream(streamed);
       case RelayMessage.Request(var watcher, var more) -> watchers.request(watcher, more);
       case RelayMessage.Watch(var watcher, var after) -> watchers.add(watcher, after);
       case RelayMessage.Cancel(var watcher) -> watchers.remove(watcher);
@@ -53,10 +53,10 @@ public final class RelayLogic {
     return effects;
   }
 
-  private void stream(StreamItem item) {
-    var source = merge.source(item.partition());
+  private void stream(StreamedItem streamed) {
+    var source = merge.source(streamed.item().partition());
     if (source.isPresent()) {
-      source.get().accept(item);
+      source.get().accept(streamed);
       advance();
     }
   }
@@ -67,8 +67,7 @@ public final class RelayLogic {
   }
 
   private void arrived(PartitionId partition) {
-    merge.source(partition).ifPresent(Source::follow);
-    effects.add(new RelayEffect.Follow(partition, CREDIT));
+    merge.source(partition).ifPresent(source -> effects.add(source.follow()));
   }
 
   private void lost(PartitionId partition) {
@@ -101,6 +100,7 @@ public final class RelayLogic {
       source.forgetAsked();
       if (source.isFollowed()) {
         effects.add(new RelayEffect.Look(source.id()));
+        effects.add(source.tick());
       }
     }
     advance();

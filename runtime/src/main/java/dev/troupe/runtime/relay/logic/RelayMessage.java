@@ -1,6 +1,6 @@
 package dev.troupe.runtime.relay.logic;
 
-import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -28,7 +28,7 @@ public sealed interface RelayMessage {
   /// A partition that was here is gone.
   record Lost(PartitionId partition) implements RelayMessage {}
 
-  record Streamed(StreamItem item) implements RelayMessage {}
+  record Streamed(StreamedItem streamed) implements RelayMessage {}
 
   /// What the log has.
   ///

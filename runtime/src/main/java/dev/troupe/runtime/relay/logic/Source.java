@@ -2,6 +2,7 @@ package dev.troupe.runtime.relay.logic;
 
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,11 @@ final class Source {
   private static final long UNKNOWN = -1;
   private static final long NOTHING = -1;
 
+  /// So many ticks without a word, and nobody streams any more: a heartbeat comes with each.
+  private static final int SILENT_AT_MOST = 3;
+
   private final PartitionId id;
+  private final int credit;
 
   /// Complete and in order; not merged yet.
   private final ArrayDeque<Changed> pending = new ArrayDeque<>();
@@ -45,11 +50,25 @@ final class Source {
 
   private boolean followed;
 
-  /// How many more items the partition may stream.
-  private int granted = RelayLogic.CREDIT;
+  /// Counts how often it was followed. What comes of an earlier attempt is dropped.
+  private long attempt;
 
-  Source(PartitionId id) {
+  /// How many changes the partition has streamed in this attempt, and how many it may: what is lost
+  /// on the way is counted by what comes after it.
+  private long sent;
+
+  private long total;
+
+  /// Whether this attempt has brought anything, and the ticks since.
+  private boolean heard;
+
+  private int silence;
+
+  /// @param credit how many changes may be on their way
+  Source(PartitionId id, int credit) {
     this.id = id;
+    this.credit = credit;
+    this.total = credit;
   }
 
   PartitionId id() {
@@ -68,16 +87,23 @@ final class Source {
     return pending;
   }
 
-  void accept(StreamItem item) {
+  void accept(StreamedItem streamed) {
+    if (streamed.attempt() != attempt) {
+      return;
+    }
+    heard = true;
+    silence = 0;
+    sent = Math.max(sent, streamed.sent());
+    accept(streamed.item());
+  }
+
+  private void accept(StreamItem item) {
     if (item.epoch() < epoch) {
       return;
     }
     switch (item) {
       case StreamItem.Started started -> start(started);
-      case StreamItem.Item change -> {
-        granted--;
-        next(change);
-      }
+      case StreamItem.Item change -> next(change);
       case StreamItem.Heartbeat beat -> beat(beat);
     }
   }
@@ -144,9 +170,23 @@ final class Source {
   }
 
   /// The partition is here: its stream begins anew, with fresh credit.
-  void follow() {
+  RelayEffect follow() {
     followed = true;
-    granted = RelayLogic.CREDIT;
+    attempt++;
+    sent = 0;
+    total = credit;
+    heard = false;
+    silence = 0;
+    return new RelayEffect.Follow(id, attempt, total);
+  }
+
+  /// Says again what may have been lost; and if nothing has come for long, begins anew.
+  RelayEffect tick() {
+    silence++;
+    if (!heard) {
+      return new RelayEffect.Follow(id, attempt, total);
+    }
+    return silence > SILENT_AT_MOST ? follow() : credit();
   }
 
   /// The partition is gone.
@@ -158,14 +198,20 @@ final class Source {
     return followed;
   }
 
-  /// How much more credit the partition is to be given; nothing while much is waiting here.
-  int grant() {
-    if (granted > RelayLogic.CREDIT / 2 || pending.size() + held.size() > RelayLogic.CREDIT) {
-      return 0;
+  /// Lets the partition stream more, if it has used much up; nothing while much is waiting here.
+  ///
+  /// @return whether it is to be told
+  boolean grant() {
+    if (total - sent > credit / 2 || pending.size() + held.size() > credit) {
+      return false;
     }
-    int more = RelayLogic.CREDIT - granted;
-    granted = RelayLogic.CREDIT;
-    return more;
+    total = sent + credit;
+    return true;
+  }
+
+  /// What the partition may stream.
+  RelayEffect credit() {
+    return new RelayEffect.Credit(id, attempt, total);
   }
 
   /// Whether the log is to be read now; says so once.

@@ -24,8 +24,12 @@ final class StreamMerge {
   private boolean started;
 
   StreamMerge(
-      Collection<PartitionId> partitions, Ring ring, LogReads log, Queue<RelayEffect> effects) {
-    partitions.forEach(id -> sources.put(id, new Source(id)));
+      Collection<PartitionId> partitions,
+      int credit,
+      Ring ring,
+      LogReads log,
+      Queue<RelayEffect> effects) {
+    partitions.forEach(id -> sources.put(id, new Source(id, credit)));
     this.ring = ring;
     this.log = log;
     this.effects = effects;
@@ -57,9 +61,8 @@ final class StreamMerge {
   }
 
   private void replenish(Source source) {
-    int more = source.grant();
-    if (more > 0) {
-      effects.add(new RelayEffect.Credit(source.id(), more));
+    if (source.grant()) {
+      effects.add(source.credit());
     }
   }
 

@@ -8,7 +8,6 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
-import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.EpochLogic;
@@ -51,7 +50,6 @@ final class PartitionBench {
   record Given(EpochLogic epoch, Order order) {}
 
   final ArrayDeque<Given> orders = new ArrayDeque<>();
-  final List<StreamItem> streamed = new ArrayList<>();
   final List<String> reports = new ArrayList<>();
 
   long now = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
@@ -316,7 +314,7 @@ final class PartitionBench {
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
-      case PartitionEffect.Stream(var replyTo, var item) -> replyTo.tell(item);
+      case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Depart() -> departed = true;
       case PartitionEffect.Finish() -> finished = true;
       case PartitionEffect.RetryAfter _, PartitionEffect.Forsake _ -> {}

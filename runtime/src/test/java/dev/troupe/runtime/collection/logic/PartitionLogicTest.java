@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
@@ -694,12 +695,12 @@ class PartitionLogicTest {
   @Test
   void followerWithoutCreditSeesAGap() {
     var items = new ArrayList<StreamItem>();
-    bench.tell(new PartitionMessage.Follow(1, 1, items::add));
+    bench.tell(new PartitionMessage.Follow(1, 1, 1, streamed -> items.add(streamed.item())));
     for (var name : List.of("a", "b", "c")) {
       bench.write(bench.writes().create(name, "x"));
       bench.storeAndTell(bench.storing());
       if (name.equals("b")) {
-        bench.tell(new PartitionMessage.Credit(1, 5));
+        bench.tell(new PartitionMessage.Credit(1, 1, 6));
       }
     }
 
@@ -712,11 +713,70 @@ class PartitionLogicTest {
     assertThat(changes.getLast().previous()).isGreaterThan(changes.getFirst().version());
   }
 
+  @Test
+  void repeatedFollowStartsAgainAndCountsOn() {
+    var first = new ArrayList<StreamedItem>();
+    bench.tell(new PartitionMessage.Follow(1, 1, 2, first::add));
+    createAll("a", "b");
+    assertThat(first.getLast().sent()).isEqualTo(2);
+
+    bench.tell(new PartitionMessage.Follow(1, 1, 2, first::add));
+    assertThat(first.getLast().item()).isInstanceOf(StreamItem.Started.class);
+    createAll("c");
+    assertThat(first.getLast().item()).isInstanceOf(StreamItem.Started.class);
+
+    // What is overtaken takes nothing back.
+    bench.tell(new PartitionMessage.Credit(1, 1, 3));
+    bench.tell(new PartitionMessage.Credit(1, 1, 2));
+    createAll("d");
+    assertThat(first.getLast().sent()).isEqualTo(3);
+  }
+
+  @Test
+  void laterAttemptBeginsAnewAndAnEarlierOneIsOfNoUse() {
+    var deliveries = new ArrayList<StreamedItem>();
+    bench.tell(new PartitionMessage.Follow(1, 1, 1, deliveries::add));
+    createAll("a");
+    bench.tell(new PartitionMessage.Follow(1, 2, 1, deliveries::add));
+    bench.tell(new PartitionMessage.Follow(1, 1, 9, deliveries::add));
+    bench.tell(new PartitionMessage.Credit(1, 1, 9));
+    createAll("b", "c");
+
+    assertThat(deliveries.getLast().attempt()).isEqualTo(2);
+    assertThat(deliveries.getLast().sent()).isEqualTo(1);
+  }
+
+  @Test
+  void followerThatSaysNothingForLongIsForgotten() {
+    var silent = new ArrayList<StreamedItem>();
+    var alive = new ArrayList<StreamedItem>();
+    bench.tell(new PartitionMessage.Follow(1, 1, 9, silent::add));
+    bench.tell(new PartitionMessage.Follow(2, 1, 9, alive::add));
+    bench.now += Duration.ofSeconds(30).toMillis();
+    bench.tell(new PartitionMessage.Credit(2, 1, 9));
+    bench.tell(new PartitionMessage.Tick());
+    int before = silent.size();
+    assertThat(alive).hasSize(before);
+
+    bench.now += 1;
+    bench.tell(new PartitionMessage.Tick());
+
+    assertThat(silent).hasSize(before);
+    assertThat(alive).hasSizeGreaterThan(before);
+  }
+
+  private void createAll(String... names) {
+    for (var name : names) {
+      bench.write(bench.writes().create(name, "x"));
+      bench.storeAndTell(bench.storing());
+    }
+  }
+
   /// A selector's watch shows it once more to those whom the object leaves.
   @Test
   void changeThatASelectorNoticesCarriesWhatWasBefore() {
     var items = new ArrayList<StreamItem>();
-    bench.tell(new PartitionMessage.Follow(1, 9, items::add));
+    bench.tell(new PartitionMessage.Follow(1, 1, 9, streamed -> items.add(streamed.item())));
     var writes = bench.writes();
     for (var write :
         List.of(writes.create("a", "x"), writes.update("a", "y"), ofAnotherKind("a", "z"))) {

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventRecord;
@@ -27,14 +28,17 @@ class RelayLogicTest {
   private static final PartitionId TWO = new PartitionId(Writes.COLLECTION, 1);
   private static final IndexEntryReader READER = IndexEntryReader.of(Writes.TYPE);
 
+  private static final int CREDIT = 8;
+
   private final Map<Long, List<Long>> delivered = new HashMap<>();
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final List<Long> reads = new ArrayList<>();
   private final List<Long> promises = new ArrayList<>();
-  private final List<PartitionId> followed = new ArrayList<>();
+  private final List<RelayEffect.Follow> followed = new ArrayList<>();
+  private final List<RelayEffect.Credit> credits = new ArrayList<>();
   private long lastRequest;
 
-  private final RelayLogic relay = new RelayLogic(List.of(ONE), 4, 1 << 20);
+  private final RelayLogic relay = new RelayLogic(List.of(ONE), 4, 1 << 20, CREDIT);
 
   @Test
   void watcherGetsWhatComesAfterItsPosition() {
@@ -79,7 +83,7 @@ class RelayLogicTest {
     start(ONE, 1, 1_000);
     watch(1, 1_000);
 
-    tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100)));
+    tell(streamed(new StreamItem.Heartbeat(ONE, 1, 1_100, 1_100)));
     tell(read(lastRequest, tail(0, 1_100)));
 
     assertThat(delivered.get(1L)).containsExactly(1_100L);
@@ -246,7 +250,7 @@ class RelayLogicTest {
     start(ONE, 1, 1_000);
     watch(1, 1_000);
 
-    tell(new RelayMessage.Streamed(new StreamItem.Heartbeat(ONE, 1, 1_000, 1_500)));
+    tell(streamed(new StreamItem.Heartbeat(ONE, 1, 1_000, 1_500)));
     tell(new RelayMessage.Tick());
     tell(new RelayMessage.Tick());
 
@@ -256,33 +260,33 @@ class RelayLogicTest {
   @Test
   void partitionsAreMergedByVersionAndTheIdleOneIsAskedForAPromise() {
     var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20);
-    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(ONE, 1, 1_000)));
-    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(TWO, 1, 1_000)));
+    tell(merging, streamed(new StreamItem.Started(ONE, 1, 1_000)));
+    tell(merging, streamed(new StreamItem.Started(TWO, 1, 1_000)));
     tell(merging, new RelayMessage.Watch(1, 1_000));
     tell(merging, new RelayMessage.Request(1, 100));
 
-    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_000, 1_200)));
+    tell(merging, streamed(item(ONE, 1, 1_000, 1_200)));
     assertThat(delivered).doesNotContainKey(1L);
     assertThat(promises).containsExactly(1_200L);
 
-    tell(merging, new RelayMessage.Streamed(item(TWO, 1, 1_000, 1_100)));
+    tell(merging, streamed(item(TWO, 1, 1_000, 1_100)));
     assertThat(delivered.get(1L)).containsExactly(1_100L);
-    tell(merging, new RelayMessage.Streamed(new StreamItem.Heartbeat(TWO, 1, 1_100, 1_200)));
+    tell(merging, streamed(new StreamItem.Heartbeat(TWO, 1, 1_100, 1_200)));
     assertThat(delivered.get(1L)).containsExactly(1_100L, 1_200L);
   }
 
   @Test
   void slowPartitionIsAskedForOnePromiseAtATime() {
     var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20);
-    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(ONE, 1, 1_000)));
-    tell(merging, new RelayMessage.Streamed(new StreamItem.Started(TWO, 1, 1_000)));
+    tell(merging, streamed(new StreamItem.Started(ONE, 1, 1_000)));
+    tell(merging, streamed(new StreamItem.Started(TWO, 1, 1_000)));
 
-    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_000, 1_100)));
-    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_100, 1_200)));
-    tell(merging, new RelayMessage.Streamed(item(ONE, 1, 1_200, 1_300)));
+    tell(merging, streamed(item(ONE, 1, 1_000, 1_100)));
+    tell(merging, streamed(item(ONE, 1, 1_100, 1_200)));
+    tell(merging, streamed(item(ONE, 1, 1_200, 1_300)));
     assertThat(promises).containsExactly(1_100L);
 
-    tell(merging, new RelayMessage.Streamed(new StreamItem.Heartbeat(TWO, 1, 1_000, 1_100)));
+    tell(merging, streamed(new StreamItem.Heartbeat(TWO, 1, 1_000, 1_100)));
     assertThat(promises).containsExactly(1_100L, 1_300L);
 
     // The answer may have been lost.
@@ -297,7 +301,63 @@ class RelayLogicTest {
     tell(new RelayMessage.Lost(ONE));
     tell(new RelayMessage.Arrived(ONE));
 
-    assertThat(followed).containsExactly(ONE, ONE);
+    assertThat(followed)
+        .containsExactly(
+            new RelayEffect.Follow(ONE, 1, CREDIT), new RelayEffect.Follow(ONE, 2, CREDIT));
+  }
+
+  @Test
+  void lostFollowIsRepeated() {
+    tell(new RelayMessage.Start());
+    tell(new RelayMessage.Arrived(ONE));
+    var first = followed.getFirst();
+
+    tell(new RelayMessage.Tick());
+    tell(new RelayMessage.Tick());
+    assertThat(followed).containsExactly(first, first, first);
+
+    deliver(1, 0, new StreamItem.Started(ONE, 1, 1_000));
+    tell(new RelayMessage.Tick());
+    assertThat(followed).hasSize(3);
+  }
+
+  /// Beyond what is known to have come the partition counts what it has sent.
+  @Test
+  void lostItemsCostNoCredit() {
+    tell(new RelayMessage.Arrived(ONE));
+    deliver(1, 0, new StreamItem.Started(ONE, 1, 1_000));
+
+    deliver(1, CREDIT / 2 - 1, item(ONE, 1, 1_400, 1_500));
+    assertThat(credits).isEmpty();
+    deliver(1, CREDIT, new StreamItem.Heartbeat(ONE, 1, 1_600, 1_600));
+
+    var more = new RelayEffect.Credit(ONE, 1, 2 * CREDIT);
+    assertThat(credits).containsExactly(more);
+    tell(new RelayMessage.Tick());
+    assertThat(credits).as("it may be lost, too").containsExactly(more, more);
+  }
+
+  @Test
+  void silenceOfThreeSecondsFollowsAnew() {
+    tell(new RelayMessage.Arrived(ONE));
+    deliver(1, 0, new StreamItem.Started(ONE, 1, 1_000));
+    watch(1, 1_000);
+    for (int tick = 0; tick < 3; tick++) {
+      tell(new RelayMessage.Tick());
+    }
+    assertThat(followed).hasSize(1);
+
+    tell(new RelayMessage.Tick());
+
+    assertThat(followed).endsWith(new RelayEffect.Follow(ONE, 2, CREDIT)).hasSize(2);
+    deliver(1, 1, item(ONE, 1, 1_000, 1_100));
+    assertThat(delivered).doesNotContainKey(1L);
+    deliver(2, 1, item(ONE, 1, 1_000, 1_100));
+    assertThat(delivered.get(1L)).containsExactly(1_100L);
+  }
+
+  private void deliver(long attempt, long sent, StreamItem item) {
+    tell(new RelayMessage.Streamed(new StreamedItem(attempt, sent, item)));
   }
 
   @Test
@@ -311,11 +371,15 @@ class RelayLogicTest {
   }
 
   private void start(PartitionId partition, long epoch, long version) {
-    tell(new RelayMessage.Streamed(new StreamItem.Started(partition, epoch, version)));
+    tell(streamed(new StreamItem.Started(partition, epoch, version)));
   }
 
   private void stream(PartitionId partition, long epoch, long previous, long version) {
-    tell(new RelayMessage.Streamed(item(partition, epoch, previous, version)));
+    tell(streamed(item(partition, epoch, previous, version)));
+  }
+
+  private static RelayMessage streamed(StreamItem item) {
+    return new RelayMessage.Streamed(new StreamedItem(0, 0, item));
   }
 
   private void watch(long id, long after) {
@@ -386,11 +450,9 @@ class RelayLogicTest {
               .computeIfAbsent(watcher, _ -> new ArrayList<>())
               .add(item instanceof WatchItem.Progress(var version) ? -version : item.version());
       case RelayEffect.End(var watcher, var why) -> ended.put(watcher, why);
-      case RelayEffect.Follow(var partition, _) -> followed.add(partition);
-      case RelayEffect.Find _,
-          RelayEffect.Look _,
-          RelayEffect.Unfollow _,
-          RelayEffect.Credit _ -> {}
+      case RelayEffect.Follow follow -> followed.add(follow);
+      case RelayEffect.Credit credit -> credits.add(credit);
+      case RelayEffect.Find _, RelayEffect.Look _, RelayEffect.Unfollow _ -> {}
     }
   }
 }

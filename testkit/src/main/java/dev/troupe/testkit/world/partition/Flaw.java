@@ -11,5 +11,11 @@ public enum Flaw {
   GUARDS_AGAINST_NOBODY,
 
   /// Everybody reads, whether a lease covers it or not.
-  READS_WITHOUT_A_LEASE
+  READS_WITHOUT_A_LEASE,
+
+  /// A relay that has said once how much it may be streamed does not say it again.
+  REPEATS_NO_CREDIT,
+
+  /// A relay that has said once that it follows does not say it again.
+  REPEATS_NO_FOLLOW
 }

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.relay.LogReader;
 import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -25,7 +26,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One collection on a seeded schedule: its partitions, relays, and a store that lasts; with
@@ -50,6 +53,13 @@ public final class PartitionWorld {
   private final IndexEntryReader reader;
   private final Placement placement;
   private final Flaw flaw;
+
+  /// How much a relay lets each partition stream.
+  private final int credit;
+
+  /// How often a message between a relay and a partition gets lost.
+  private double lost = 0.02;
+
   private final List<PartitionId> ids;
   private final Map<PartitionId, SimulatedPartition> current = new HashMap<>();
   private final List<SimulatedPartition> zombies = new ArrayList<>();
@@ -73,6 +83,7 @@ public final class PartitionWorld {
   public PartitionWorld(
       long seed, FaultRates faults, int partitions, ResourceType type, Mutator mutator, Flaw flaw) {
     this.flaw = flaw;
+    this.credit = 1 << seed % 4;
     schedule = new Schedule(seed, START);
     store = new SimulatedStore(schedule, faults);
     resources = new ResourceLogic(type, mutator, MAX_BYTES);
@@ -112,12 +123,14 @@ public final class PartitionWorld {
     return new SimulatedRelay(
         ++followers,
         merged,
+        credit,
         this::partition,
         schedule,
-        store,
-        reader,
+        new LogReader(merged.getFirst().collection(), store, reader),
         history::watched,
-        (watch, why) -> ended.put(watch, why));
+        (watch, why) -> ended.put(watch, why),
+        () -> !schedule.chance(lost),
+        flaw);
   }
 
   public Schedule schedule() {
@@ -270,13 +283,26 @@ public final class PartitionWorld {
   /// Nothing fails any more; lets everything come to rest.
   public void settle() {
     store.faults(FaultRates.NONE);
+    lost = 0;
     zombies.forEach(PartitionWorld::crash);
-    schedule.advance(Duration.ofSeconds(20));
+    schedule.advance(Duration.ofSeconds(10));
   }
 
   /// What of the invariants has been violated; empty if nothing.
   public List<String> violations() {
     return Checker.check(history, store.log());
+  }
+
+  /// The partitions whose newest change has not been streamed to a relay that merges them; empty if
+  /// all streams live.
+  public Set<PartitionId> silentStreams() {
+    var newest = new HashMap<PartitionId, Long>();
+    store.log().forEach(event -> newest.merge(event.partition(), event.version(), Math::max));
+    return relays.values().stream()
+        .flatMap(relay -> relay.newest().entrySet().stream())
+        .filter(stream -> stream.getValue() < newest.getOrDefault(stream.getKey(), 0L))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /// How far a watch is.

@@ -1,21 +1,22 @@
 package dev.troupe.testkit.world.partition;
 
-import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.relay.LogReader;
 import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.relay.logic.RelayMessage;
-import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /// A relay on a schedule.
@@ -32,29 +33,51 @@ public final class SimulatedRelay {
   private final Map<PartitionId, SimulatedPartition> followed = new HashMap<>();
   private final BiConsumer<Long, WatchItem> deliver;
   private final BiConsumer<Long, RuntimeException> end;
+  private final BooleanSupplier arrives;
+  private final Flaw flaw;
+
+  /// What it has said of each partition.
+  private final Map<PartitionId, RelayEffect.Credit> credited = new HashMap<>();
+
+  private final Map<PartitionId, RelayEffect.Follow> asked = new HashMap<>();
+
+  /// The last change that each partition has streamed.
+  private final Map<PartitionId, Long> newest = new LinkedHashMap<>();
 
   private boolean alive = true;
 
-  public SimulatedRelay(
+  /// @param credit how much each partition may stream
+  /// @param arrives whether something gets to the other side, in either direction
+  SimulatedRelay(
       long id,
       List<PartitionId> partitions,
+      int credit,
       Function<PartitionId, SimulatedPartition> directory,
       Schedule schedule,
-      EventStore store,
-      IndexEntryReader reader,
+      LogReader log,
       BiConsumer<Long, WatchItem> deliver,
-      BiConsumer<Long, RuntimeException> end) {
+      BiConsumer<Long, RuntimeException> end,
+      BooleanSupplier arrives,
+      Flaw flaw) {
     this.id = id;
     this.directory = directory;
     this.schedule = schedule;
-    this.log = new LogReader(partitions.getFirst().collection(), store, reader);
+    this.log = log;
     this.mailbox = schedule.mailbox();
     this.deliver = deliver;
     this.end = end;
+    this.arrives = arrives;
+    this.flaw = flaw;
+    partitions.forEach(partition -> newest.put(partition, 0L));
     // A small ring, so that the log is needed often.
-    this.logic = new RelayLogic(partitions, 8, 1 << 20);
+    this.logic = new RelayLogic(partitions, 8, 1 << 20, credit);
     tell(new RelayMessage.Start());
     tick();
+  }
+
+  /// The last change that each partition has streamed.
+  Map<PartitionId, Long> newest() {
+    return newest;
   }
 
   public void tell(RelayMessage message) {
@@ -85,15 +108,14 @@ public final class SimulatedRelay {
     switch (effect) {
       case RelayEffect.Deliver(var watcher, var item) -> deliver.accept(watcher, item);
       case RelayEffect.End(var watcher, var why) -> end.accept(watcher, why);
-      case RelayEffect.Credit(var partition, var more) ->
-          tell(partition, new PartitionMessage.Credit(id, more));
+      case RelayEffect.Credit credit -> credit(credit);
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
       case RelayEffect.Read(var request, var after, var most) ->
           log.read(request, after, most, this::tell);
       case RelayEffect.Find(var partition) -> look(partition);
       case RelayEffect.Look(var partition) -> look(partition);
-      case RelayEffect.Follow(var partition, var credit) -> follow(partition, credit);
+      case RelayEffect.Follow follow -> follow(follow);
       case RelayEffect.Unfollow(var partition) ->
           tell(partition, new PartitionMessage.Unfollow(id));
     }
@@ -101,7 +123,7 @@ public final class SimulatedRelay {
 
   private void tell(PartitionId partition, PartitionMessage message) {
     var current = followed.get(partition);
-    if (current != null) {
+    if (current != null && arrives.getAsBoolean()) {
       current.tell(message);
     }
   }
@@ -113,16 +135,28 @@ public final class SimulatedRelay {
     }
   }
 
-  private void follow(PartitionId partition, int credit) {
-    var current = directory.apply(partition);
-    followed.put(partition, current);
-    current.tell(new PartitionMessage.Follow(id, credit, this::streamed));
+  private void credit(RelayEffect.Credit credit) {
+    if (!credit.equals(credited.put(credit.partition(), credit))
+        || flaw != Flaw.REPEATS_NO_CREDIT) {
+      tell(credit.partition(), new PartitionMessage.Credit(id, credit.attempt(), credit.total()));
+    }
   }
 
-  /// Some messages get lost on the way.
-  private void streamed(StreamItem item) {
-    if (!schedule.chance(0.02)) {
-      tell(new RelayMessage.Streamed(item));
+  private void follow(RelayEffect.Follow follow) {
+    followed.put(follow.partition(), directory.apply(follow.partition()));
+    if (!follow.equals(asked.put(follow.partition(), follow)) || flaw != Flaw.REPEATS_NO_FOLLOW) {
+      tell(
+          follow.partition(),
+          new PartitionMessage.Follow(id, follow.attempt(), follow.credit(), this::streamed));
+    }
+  }
+
+  private void streamed(StreamedItem streamed) {
+    if (arrives.getAsBoolean()) {
+      if (streamed.item() instanceof StreamItem.Item item) {
+        newest.put(item.partition(), item.version());
+      }
+      tell(new RelayMessage.Streamed(streamed));
     }
   }
 }

@@ -203,7 +203,16 @@ class RandomScheduleTest {
       world.settle();
       watches.forEach(watch -> world.request(watch, 10_000));
       world.settle();
+      writeLast("even");
+      writeLast("odd");
       world.read();
+    }
+
+    /// One after the other, as more than one may be more than a relay takes at once.
+    private void writeLast(String namespace) {
+      var writes = Writes.at(schedule.instant()).in(namespace).withUidsEnding("last");
+      world.write(writes.create("last", "v"), _ -> {});
+      schedule.advance(Duration.ofSeconds(5));
     }
 
     private List<String> violations() {
@@ -214,6 +223,9 @@ class RandomScheduleTest {
           violations.add("watch " + watch + " does not get to " + newest);
         }
       }
+      world
+          .silentStreams()
+          .forEach(id -> violations.add("what " + id + " does is known of its log alone"));
       for (var id : world.partitions()) {
         if (!world.partition(id).isServing()) {
           violations.add(id + " does not serve: " + world.partition(id).reports());
