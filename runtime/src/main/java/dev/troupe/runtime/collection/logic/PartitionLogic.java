@@ -30,7 +30,7 @@ public final class PartitionLogic {
   private final InstantSource time;
 
   private PartitionPhase phase =
-      new PartitionPhase.Waiting(PartitionPhase.Past.NONE, PartitionPhase.Waiting.LATER);
+      new PartitionPhase.Waiting(PartitionPhase.Legacy.NONE, PartitionPhase.Waiting.LATER);
 
   /// @param roots where to publish
   /// @param time what the clocks of its epochs go by
@@ -187,7 +187,7 @@ public final class PartitionLogic {
     if (phase instanceof PartitionPhase.Leaving) {
       leave(lost, epoch.number(), epoch.hasBegun());
     } else {
-      phase = succession.startLater(new PartitionPhase.Past(lost, epoch.number(), false));
+      phase = succession.startLater(new PartitionPhase.Legacy(lost, epoch.number(), false));
     }
   }
 
@@ -252,7 +252,7 @@ public final class PartitionLogic {
 
   private void onLife(PartitionMessage.Life life, long now) {
     switch (life) {
-      case PartitionMessage.Start() -> phase = succession.start(PartitionPhase.Past.NONE);
+      case PartitionMessage.Start() -> phase = succession.start(PartitionPhase.Legacy.NONE);
       case PartitionMessage.Tick() -> tick(now);
       case PartitionMessage.Abandon() -> abandon();
       case PartitionMessage.Closed() -> lasting.effects().add(new PartitionEffect.Finish());

@@ -12,38 +12,38 @@ sealed interface PartitionPhase {
   /// @param lost what was in flight when the last one that served here ended
   /// @param last the last that was opened
   /// @param foreign whether somebody else had one since the last one that served here
-  record Past(List<Lost> lost, long last, boolean foreign) {
+  record Legacy(List<Lost> lost, long last, boolean foreign) {
 
-    static final Past NONE = new Past(List.of(), 0, false);
+    static final Legacy NONE = new Legacy(List.of(), 0, false);
 
     /// The same when another has been opened.
-    Past with(long epoch) {
-      return new Past(lost, epoch, foreign || epoch != last + 1);
+    Legacy with(long epoch) {
+      return new Legacy(lost, epoch, foreign || epoch != last + 1);
     }
   }
 
   /// No epoch serves.
   sealed interface Between extends PartitionPhase {
-    Past past();
+    Legacy past();
   }
 
   /// Nothing is asked of the store.
   ///
   /// @param ticket of the lease that is waited for; [#LATER] while it is too early to ask for one
-  record Waiting(Past past, long ticket) implements Between {
+  record Waiting(Legacy past, long ticket) implements Between {
 
     static final long LATER = 0;
   }
 
   /// The next epoch has been asked for.
-  record Opening(Past past) implements Between {}
+  record Opening(Legacy past) implements Between {}
 
   /// An epoch is open, and the newest events are being read.
   ///
   /// @param past up to this epoch
   /// @param ticket of the lease that must be there before it is served
   /// @param leased whether it is
-  record Loading(Past past, EventStore.Opened opened, long ticket, boolean leased)
+  record Loading(Legacy past, EventStore.Opened opened, long ticket, boolean leased)
       implements Between {
 
     Loading covered() {
@@ -55,13 +55,13 @@ sealed interface PartitionPhase {
   record Guarding(Loading loading, PartitionMessage.Loaded loaded) implements Between {
 
     @Override
-    public Past past() {
+    public Legacy past() {
       return loading.past();
     }
   }
 
   /// Everything is there, and the epoch can be served at once.
-  record Ready(Past past, EventStore.Opened opened, PartitionMessage.Loaded loaded)
+  record Ready(Legacy past, EventStore.Opened opened, PartitionMessage.Loaded loaded)
       implements Between {}
 
   /// An epoch serves.

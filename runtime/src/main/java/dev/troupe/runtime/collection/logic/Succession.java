@@ -1,6 +1,6 @@
 package dev.troupe.runtime.collection.logic;
 
-import dev.troupe.runtime.collection.logic.PartitionPhase.Past;
+import dev.troupe.runtime.collection.logic.PartitionPhase.Legacy;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.store.EventStore;
@@ -23,12 +23,12 @@ final class Succession {
     this.retries = retries;
   }
 
-  PartitionPhase.Between start(Past past) {
+  PartitionPhase.Between start(Legacy past) {
     lasting.effects().add(new PartitionEffect.AwaitLease(++tickets));
     return new PartitionPhase.Waiting(past, tickets);
   }
 
-  PartitionPhase.Between startLater(Past past) {
+  PartitionPhase.Between startLater(Legacy past) {
     lasting.effects().add(new PartitionEffect.RetryAfter(retries.next()));
     return new PartitionPhase.Waiting(past, PartitionPhase.Waiting.LATER);
   }
@@ -101,7 +101,7 @@ final class Succession {
     };
   }
 
-  private PartitionPhase.Between failed(Past past, String why) {
+  private PartitionPhase.Between failed(Legacy past, String why) {
     lasting.report("could not be opened: " + why);
     return startLater(past);
   }
