@@ -11,10 +11,12 @@ public sealed interface Answer {
   int LONG = 64 * 1024;
 
   /// A list: what is short is made at once, and what is long while it is sent.
-  static Answer ofParts(String contentType, long weight, Iterator<byte[]> parts) {
+  ///
+  /// @param end see [Listing]
+  static Answer ofParts(String contentType, long weight, Iterator<byte[]> parts, Runnable end) {
     return weight <= LONG
         ? Document.of(contentType, parts)
-        : new Listing(contentType, weight, parts);
+        : new Listing(contentType, weight, parts, end);
   }
 
   int code();
@@ -68,7 +70,9 @@ public sealed interface Answer {
   /// @param weight about as many bytes as the whole has
   /// @param parts of the body, which follow each other; made when they are asked for, off the event
   ///   loop
-  record Listing(String contentType, long weight, Iterator<byte[]> parts) implements Answer {
+  /// @param end to be run when no more parts will be asked for; may be run again
+  record Listing(String contentType, long weight, Iterator<byte[]> parts, Runnable end)
+      implements Answer {
 
     @Override
     public int code() {

@@ -5,7 +5,7 @@ import dev.troupe.api.refusal.CauseType;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
-import dev.troupe.apiserver.read.SnapshotReader;
+import dev.troupe.apiserver.read.ResourceReader;
 import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.codec.JsonDecoder;
@@ -26,11 +26,11 @@ public final class PodLogHandler implements VerbHandler {
 
   private static final String TEXT = "text/plain";
 
-  private final SnapshotReader snapshots;
+  private final ResourceReader resources;
   private final PodLogs logs;
 
-  public PodLogHandler(SnapshotReader snapshots, PodLogs logs) {
-    this.snapshots = snapshots;
+  public PodLogHandler(ResourceReader resources, PodLogs logs) {
+    this.resources = resources;
     this.logs = logs;
   }
 
@@ -43,7 +43,7 @@ public final class PodLogHandler implements VerbHandler {
     Long limit = positive(query, "limitBytes", 1);
     return ask.call()
         .thenStage(
-            snapshots.newest(key),
+            resources.newest(key),
             found -> {
               var pod = found.orElseThrow(() -> new RefusedException(Refusal.notFound(key)));
               String container =

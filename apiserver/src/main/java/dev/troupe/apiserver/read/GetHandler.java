@@ -18,11 +18,11 @@ import java.util.concurrent.CompletionStage;
 /// Reads one object.
 public final class GetHandler implements VerbHandler {
 
-  private final SnapshotReader snapshots;
+  private final ResourceReader resources;
   private final InstantSource clock;
 
-  public GetHandler(SnapshotReader snapshots, InstantSource clock) {
-    this.snapshots = snapshots;
+  public GetHandler(ResourceReader resources, InstantSource clock) {
+    this.resources = resources;
     this.clock = clock;
   }
 
@@ -31,7 +31,7 @@ public final class GetHandler implements VerbHandler {
     var key = ask.key();
     Long version = ListOptions.version(ask.request().query().text("resourceVersion"));
     var found =
-        version == null || version == 0 ? snapshots.newest(key) : snapshots.notOlder(key, version);
+        version == null || version == 0 ? resources.newest(key) : resources.notOlder(key, version);
     var representation = ask.representation();
     return ask.call()
         .thenWeighed(

@@ -13,12 +13,12 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
-import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.Snapshot.Position;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a collection: one consistent state, in pages if the client wants them.
 public final class ListHandler implements VerbHandler {
@@ -26,11 +26,11 @@ public final class ListHandler implements VerbHandler {
   /// Longer lists are written off the event loop.
   private static final int SHORT = 1_000;
 
-  private final SnapshotReader snapshots;
+  private final ResourceReader resources;
   private final InstantSource clock;
 
-  public ListHandler(SnapshotReader snapshots, InstantSource clock) {
-    this.snapshots = snapshots;
+  public ListHandler(ResourceReader resources, InstantSource clock) {
+    this.resources = resources;
     this.clock = clock;
   }
 
@@ -39,51 +39,57 @@ public final class ListHandler implements VerbHandler {
     var options = ListOptions.parse(ask.request().query(), false);
     var selection = ask.selection(options);
     var representation = ask.representation();
+    var query = ResourceReader.query(ask, selection);
     if (!options.continueToken().isEmpty()) {
-      return nextPage(ask, options, selection, representation);
+      return nextPage(ask, options, selection, representation, query);
     }
     return ask.call()
         .thenStage(
-            snapshot(ask, options),
-            state -> page(ask, options, selection, representation, state, null, state.version()));
+            list(ask, options, query), list -> page(ask, options, selection, representation, list));
   }
 
-  private CompletionStage<Snapshot> snapshot(Ask ask, ListOptions options) {
-    var type = ask.endpoint().type().ref();
+  private CompletionStage<ListCursor> list(Ask ask, ListOptions options, ListQuery query) {
     Long version = options.resourceVersion();
     if (version == null || version == 0) {
-      return snapshots.newest(type, ask.namespace());
+      return resources.newest(query);
     }
     boolean exact =
         options.match() == VersionMatch.EXACT
             || (options.match() == VersionMatch.UNSET && options.limit() > 0);
     return exact
-        ? snapshots.exactly(type, ask.namespace(), version)
-        : snapshots.notOlder(ask.call(), type, ask.namespace(), version);
+        ? resources.exactly(query, version)
+        : resources.notOlder(ask.call(), query, version);
   }
 
   private CompletionStage<Answer> nextPage(
-      Ask ask, ListOptions options, Selection selection, Representation representation) {
+      Ask ask,
+      ListOptions options,
+      Selection selection,
+      Representation representation,
+      ListQuery query) {
     if (options.resourceVersion() != null && options.resourceVersion() != 0) {
       throw RefusedException.badRequest(
           "specifying resource version is not allowed when using continue");
     }
     var token = ContinueToken.parse(options.continueToken());
-    var type = ask.endpoint().type().ref();
+    var rest = query.behind(start(ask, token));
     if (token.version() == ContinueToken.LATEST) {
       return ask.call()
           .thenStage(
-              snapshots.newest(type, ask.namespace()),
-              state ->
-                  page(ask, options, selection, representation, state, token, state.version()));
+              resources.newest(rest), list -> page(ask, options, selection, representation, list));
     }
-    var answer =
-        ask.call()
-            .thenStage(
-                snapshots.exactly(type, ask.namespace(), token.version()),
-                state ->
-                    page(ask, options, selection, representation, state, token, token.version()));
-    return answer.exceptionally(failure -> expired(failure, token, representation));
+    return ask.call()
+        .thenStage(
+            resources.exactly(rest, token.version()),
+            list -> page(ask, options, selection, representation, list))
+        .exceptionally(failure -> expired(failure, token, representation));
+  }
+
+  /// A token from a list of one namespace names no namespace, as in Kubernetes.
+  private static Position start(Ask ask, ContinueToken token) {
+    return ask.namespace().isEmpty()
+        ? token.after()
+        : new Position(ask.namespace(), token.after().name());
   }
 
   /// The token has expired: the client may go on with another, knowing that the list will not be
@@ -116,19 +122,16 @@ public final class ListHandler implements VerbHandler {
       ListOptions options,
       Selection selection,
       Representation representation,
-      Snapshot state,
-      @Nullable ContinueToken token,
-      long version) {
+      ListCursor list) {
     boolean cached = options.resourceVersion() != null && options.resourceVersion() == 0;
     long limit = cached || options.limit() == 0 ? Long.MAX_VALUE : options.limit();
+    var reader = new PageReader(list, selection, limit, options.continueToken().isEmpty());
+    var call = ask.call();
     var page =
-        new PageReader(
-            state, ask.namespace(), ask.endpoint().type().namespaced(), selection, limit, version);
-    var after = token == null ? null : token.after();
-    if (Math.min(limit, state.size()) <= SHORT) {
-      return CompletableFuture.completedFuture(write(ask, representation, page.read(after)));
-    }
-    return ask.call().offLoop(() -> write(ask, representation, page.read(after)));
+        limit <= SHORT || list.count() <= SHORT
+            ? reader.read(call.thread())
+            : call.offLoop(() -> reader.read(call.workers())).thenCompose(read -> read);
+    return page.thenApply(read -> write(ask, representation, read));
   }
 
   private Answer write(Ask ask, Representation representation, PageReader.Page page) {
@@ -136,6 +139,6 @@ public final class ListHandler implements VerbHandler {
         ask.form(representation, clock)
             .list(
                 page.items(), new ListMeta(page.version(), page.continueToken(), page.remaining()));
-    return Answer.ofParts(representation.contentType(), page.weight(), parts);
+    return Answer.ofParts(representation.contentType(), page.weight(), parts, page.end());
   }
 }

@@ -1,75 +1,103 @@
 package dev.troupe.apiserver.read;
 
+import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.options.Selection;
-import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.Snapshot.Position;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.StoredResource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Picks a page out of a state.
+/// Picks a page out of a list.
 ///
-/// @param namespace empty for all
-/// @param version that of the list: tokens for further pages carry it
-record PageReader(
-    Snapshot state,
-    String namespace,
-    boolean namespaced,
-    Selection selection,
-    long limit,
-    long version) {
+/// What has a limit is gathered, as only then it is known where the next page begins. What has none
+/// is taken while it is sent, if it is long: whole lists at once, selected ones as soon as they
+/// turn out to be long and to come from elsewhere.
+final class PageReader {
 
-  /// @param items taken from the state when they are asked for, if they are all that it has
+  /// How long whoever sends may wait for a piece.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// Of a list that comes in pieces so many bytes are gathered: enough to know how it is sent.
+  private static final long GATHERED = 2L * Answer.LONG;
+
+  private final ListCursor cursor;
+  private final Pull pull;
+  private final Selection selection;
+  private final boolean everything;
+  private final boolean whole;
+  private final long limit;
+  private final List<byte[]> items = new ArrayList<>();
+  private long weight;
+  private @Nullable StoredResource last;
+
+  /// @param first whether the list begins at its start
+  PageReader(ListCursor cursor, Selection selection, long limit, boolean first) {
+    this.cursor = cursor;
+    this.whole = first && limit == Long.MAX_VALUE && selection.everything();
+    this.pull = new Pull(cursor);
+    this.selection = selection;
+    this.everything = selection.everything();
+    this.limit = limit;
+  }
+
+  /// @param items the first is known; others may have to be waited for, unless the weight is small
   /// @param remaining how many items follow; 0 if that is not known
-  /// @param weight the bytes of all items
+  /// @param weight about the bytes of all items
+  /// @param end ends the list before all items have been taken
   record Page(
-      Iterator<byte[]> items, long weight, long version, String continueToken, long remaining) {}
+      Iterator<byte[]> items,
+      long weight,
+      long version,
+      String continueToken,
+      long remaining,
+      Runnable end) {}
 
-  Page read(@Nullable Position after) {
-    String only = selection.onlyName();
-    if (only != null && (!namespaced || !namespace.isEmpty())) {
-      return single(only, after);
+  /// @param thread where it goes on after a piece that had to be waited for
+  CompletionStage<Page> read(Executor thread) {
+    BooleanSupplier more =
+        whole && cursor.weight() > Answer.LONG ? () -> false : this::isMoreGathered;
+    return pull.each(more, this::take, thread).thenApply(_ -> page());
+  }
+
+  private boolean isMoreGathered() {
+    return items.size() < limit && (weight < GATHERED || limit < Long.MAX_VALUE || pull.isLast());
+  }
+
+  private void take(StoredResource found) {
+    last = found;
+    if (everything || selection.matches(found)) {
+      items.add(found.json());
+      weight += found.json().length;
     }
-    var within = namespace.isEmpty() || !namespaced ? null : namespace;
-    boolean everything = selection.everything();
-    if (everything && limit == Long.MAX_VALUE && after == null) {
-      return new Page(
-          new Contents(state.iterate(within, null)), state.weight(within), version, "", 0);
+  }
+
+  private Page page() {
+    if (pull.state() == Pull.State.OVER) {
+      return page(items.iterator(), weight, "", 0);
     }
-    var items = new ArrayList<byte[]>();
-    var all = state.iterate(within, start(after), selection.wanted());
-    long weight = 0;
-    StoredResource last = null;
-    while (all.hasNext() && items.size() < limit) {
-      last = all.next();
-      if (everything || selection.matches(last)) {
-        items.add(last.json());
-        weight += last.json().length;
-      }
+    if (last == null || items.size() < limit) {
+      return page(rest(), Math.max(weight, cursor.weight()), "", 0);
     }
-    if (last == null || !all.hasNext()) {
-      return page(items, weight);
-    }
+    pull.close();
     var end = new Position(last.key().namespace(), last.key().name());
-    long remaining = everything ? state.countAfter(within, end) : 0;
-    return new Page(
-        items.iterator(), weight, version, new ContinueToken(version, end).text(), remaining);
+    long remaining = everything ? cursor.count() - items.size() : 0;
+    return page(
+        items.iterator(), weight, new ContinueToken(cursor.version(), end).text(), remaining);
   }
 
-  private Page single(String name, @Nullable Position after) {
-    return after == null
-        ? state
-            .get(namespace, name)
-            .filter(selection::matches)
-            .map(found -> page(List.of(found.json()), found.json().length))
-            .orElse(page(List.of(), 0))
-        : page(List.of(), 0);
-  }
-
-  private Page page(List<byte[]> items, long weight) {
-    return new Page(items.iterator(), weight, version, "", 0);
+  private Iterator<byte[]> rest() {
+    var rest = pull.rest(PATIENCE);
+    return everything && items.isEmpty()
+        ? new Contents(rest)
+        : new Remaining(items.iterator(), rest, selection);
   }
 
   /// What resources contain.
@@ -86,10 +114,7 @@ record PageReader(
     }
   }
 
-  /// A token from a list of one namespace names no namespace, as in Kubernetes.
-  private @Nullable Position start(@Nullable Position after) {
-    return after != null && namespaced && !namespace.isEmpty()
-        ? new Position(namespace, after.name())
-        : after;
+  private Page page(Iterator<byte[]> contents, long bytes, String token, long remaining) {
+    return new Page(contents, bytes, cursor.version(), token, remaining, pull::close);
   }
 }

@@ -11,7 +11,8 @@ import dev.troupe.apiserver.request.Representation.Format;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.watch.Watches;
-import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,12 +21,12 @@ import java.util.concurrent.CompletionStage;
 /// Begins a watch.
 public final class WatchHandler implements VerbHandler {
 
-  private final SnapshotReader snapshots;
+  private final ResourceReader resources;
   private final Watches watches;
   private final InstantSource clock;
 
-  public WatchHandler(SnapshotReader snapshots, Watches watches, InstantSource clock) {
-    this.snapshots = snapshots;
+  public WatchHandler(ResourceReader resources, Watches watches, InstantSource clock) {
+    this.resources = resources;
     this.watches = watches;
     this.clock = clock;
   }
@@ -53,19 +54,18 @@ public final class WatchHandler implements VerbHandler {
     }
     return ask.call()
         .then(
-            snapshot(ask, version),
-            state ->
-                answer(
-                    initial
-                        ? watches.from(what, state)
-                        : watches.after(what, fromNow ? state.version() : version)));
+            list(ask, ResourceReader.query(ask, selection), version),
+            state -> {
+              if (initial) {
+                return answer(watches.from(what, state));
+              }
+              state.close();
+              return answer(watches.after(what, fromNow ? state.version() : version));
+            });
   }
 
-  private CompletionStage<Snapshot> snapshot(Ask ask, long version) {
-    var type = ask.endpoint().type().ref();
-    return version == 0
-        ? snapshots.newest(type, ask.namespace())
-        : snapshots.notOlder(ask.call(), type, ask.namespace(), version);
+  private CompletionStage<ListCursor> list(Ask ask, ListQuery query, long version) {
+    return version == 0 ? resources.newest(query) : resources.notOlder(ask.call(), query, version);
   }
 
   /// Whether the clock has not come to where the watch shall begin: then it is worth asking whether

@@ -11,7 +11,7 @@ import dev.troupe.apiserver.encoding.Endpoint;
 import dev.troupe.apiserver.log.PodLogHandler;
 import dev.troupe.apiserver.read.GetHandler;
 import dev.troupe.apiserver.read.ListHandler;
-import dev.troupe.apiserver.read.SnapshotReader;
+import dev.troupe.apiserver.read.ResourceReader;
 import dev.troupe.apiserver.read.WatchHandler;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.review.AccessReviews;
@@ -61,21 +61,20 @@ public final class ResourceRoutes {
       RandomGenerator random) {
     this.registry = registry;
     var bodies = new BodyReader(registry);
-    var snapshots = new SnapshotReader(resources);
+    var reader = new ResourceReader(resources);
     var writer = new MutationSender(resources, ids);
     var answers = new WriteAnswer(clock);
     var deletion = new DeleteHandler(bodies, writer, answers);
-    verbs.put(Verb.GET, new GetHandler(snapshots, clock));
-    verbs.put(Verb.LIST, new ListHandler(snapshots, clock));
-    verbs.put(Verb.WATCH, new WatchHandler(snapshots, new Watches(resources, random), clock));
+    verbs.put(Verb.GET, new GetHandler(reader, clock));
+    verbs.put(Verb.LIST, new ListHandler(reader, clock));
+    verbs.put(Verb.WATCH, new WatchHandler(reader, new Watches(resources, random), clock));
     verbs.put(Verb.CREATE, new CreateHandler(bodies, writer, answers, new GeneratedNames(random)));
     verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers));
     verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers));
     verbs.put(Verb.DELETE, deletion);
-    verbs.put(
-        Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, snapshots, deletion, clock));
+    verbs.put(Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, reader, deletion, clock));
     actions = new ActionHandler(bodies, writer, answers);
-    podLogs = new PodLogHandler(snapshots, logs);
+    podLogs = new PodLogHandler(reader, logs);
     reviews = new AccessReviews(bodies, registry.schemas(), authorizer, clock);
   }
 

@@ -51,6 +51,10 @@ final class Exchange {
   private final Holding holding;
   private @Nullable Delivery delivery;
   private String client = "";
+
+  /// Ends a long answer that has not begun to be sent.
+  private Runnable unsent = () -> {};
+
   private long timer = NO_TIMER;
   private boolean answered;
   private boolean bodyIsAwaited;
@@ -252,8 +256,10 @@ final class Exchange {
         settle(document.code());
         deliver(writer().write(http, request, document, this::finish));
       }
-      case Answer.Listing listing ->
-          take(holding.answer(listing.weight(), client, () -> send(listing)));
+      case Answer.Listing listing -> {
+        unsent = listing.end();
+        take(holding.answer(listing.weight(), client, () -> send(listing)));
+      }
       case Answer.Streaming streaming -> {
         settle(streaming.code());
         StreamStart.begin(vertx, context, http, streaming, door.streams(), client, this::finish);
@@ -264,6 +270,7 @@ final class Exchange {
   private void send(Answer.Listing listing) {
     if (!answered) {
       settle(listing.code());
+      unsent = () -> {};
       deliver(writer().write(http, request, listing, this::finish));
     }
   }
@@ -324,6 +331,7 @@ final class Exchange {
     }
     finished = true;
     answered = true;
+    unsent.run();
     giveBack();
     connection.end();
     connection.sent(delivery);

@@ -2,9 +2,8 @@ package dev.troupe.apiserver.watch;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.encoding.ObjectForm;
-import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.collection.reading.Pull;
 import java.time.Duration;
-import java.util.Iterator;
 
 /// What a watch sends.
 ///
@@ -16,7 +15,7 @@ record WatchPlan(
     TypeRef type,
     EventFilter filter,
     ObjectForm form,
-    Iterator<StoredResource> initial,
+    Pull initial,
     boolean initialEnd,
     long after,
     boolean bookmarks,

@@ -11,6 +11,7 @@ import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
+import dev.troupe.runtime.collection.reading.Pull;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class WatchStream implements Answer.Source {
   private final Map<WatchItem.Type, EventForm> names = new EnumMap<>(WatchItem.Type.class);
   private long position;
   private boolean initialDone;
+  private boolean waiting;
   private boolean impatient;
   private boolean over;
 
@@ -78,7 +80,12 @@ final class WatchStream implements Answer.Source {
     if (over) {
       return;
     }
-    if (!sendInitial()) {
+    try {
+      if (!sendInitial()) {
+        return;
+      }
+    } catch (RuntimeException failure) {
+      breakOff(failure);
       return;
     }
     var current = feed == null ? follow() : feed;
@@ -131,6 +138,13 @@ final class WatchStream implements Answer.Source {
             });
   }
 
+  /// Whoever has seen a part of what is there must not take it for all, and watch on from there.
+  private void breakOff(RuntimeException failure) {
+    LOG.warn("the beginning of a watch of {} broke off: {}", plan.type(), failure.toString());
+    stop();
+    out().fail();
+  }
+
   /// Sends the objects that are there at the beginning.
   ///
   /// @return whether that is done
@@ -140,11 +154,17 @@ final class WatchStream implements Answer.Source {
     }
     do {
       sendSomeInitial();
-    } while (plan.initial().hasNext() && !out().full());
-    if (plan.initial().hasNext()) {
-      return false;
+    } while (plan.initial().state() == Pull.State.HERE && !out().full());
+    switch (plan.initial().state()) {
+      case HERE -> {
+        return false;
+      }
+      case COMING -> {
+        waitForMore();
+        return false;
+      }
+      case OVER -> initialDone = true;
     }
-    initialDone = true;
     if (plan.initialEnd()) {
       out().send(form.bookmark(position, true));
       out().flush();
@@ -152,8 +172,23 @@ final class WatchStream implements Answer.Source {
     return true;
   }
 
+  private void waitForMore() {
+    if (!waiting) {
+      waiting = true;
+      plan.initial()
+          .coming()
+          .thenRun(() ->
+              out()
+                  .thread()
+                  .execute(() -> {
+                    waiting = false;
+                    work();
+                  }));
+    }
+  }
+
   private void sendSomeInitial() {
-    while (plan.initial().hasNext() && !out().full()) {
+    while (plan.initial().state() == Pull.State.HERE && !out().full()) {
       var resource = plan.initial().next();
       if (plan.filter().selection().matches(resource)) {
         out().send(form.event("ADDED", resource.json()));
@@ -224,6 +259,7 @@ final class WatchStream implements Answer.Source {
 
   private void stop() {
     over = true;
+    plan.initial().close();
     if (feed != null) {
       feed.cancel();
     }

@@ -5,12 +5,9 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.ObjectForm;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.Snapshot;
-import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.Pull;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,26 +38,15 @@ public final class Watches {
 
   /// Changes after a version.
   public Answer.Source after(What what, long version) {
-    return stream(what, Collections.emptyIterator(), false, version);
+    return stream(what, Pull.nothing(), false, version);
   }
 
   /// A state, and the changes after it.
-  public Answer.Source from(What what, Snapshot state) {
-    String only = what.selection.onlyName();
-    Iterator<StoredResource> initial =
-        only != null && (!what.namespace.isEmpty() || clusterScoped(state, only))
-            ? state.get(what.namespace, only).map(List::of).orElse(List.of()).iterator()
-            : state.iterate(
-                what.namespace.isEmpty() ? null : what.namespace, null, what.selection.wanted());
-    return stream(what, initial, what.bookmarks, state.version());
+  public Answer.Source from(What what, ListCursor state) {
+    return stream(what, new Pull(state), what.bookmarks, state.version());
   }
 
-  private static boolean clusterScoped(Snapshot state, String name) {
-    return state.get("", name).isPresent();
-  }
-
-  private Answer.Source stream(
-      What what, Iterator<StoredResource> initial, boolean initialEnd, long after) {
+  private Answer.Source stream(What what, Pull initial, boolean initialEnd, long after) {
     return new WatchStream(
         resources,
         new WatchPlan(

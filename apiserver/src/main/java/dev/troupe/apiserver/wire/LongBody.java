@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.wire;
 
+import dev.troupe.runtime.collection.Resources.UnavailableException;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -23,15 +24,18 @@ final class LongBody implements Runnable {
   private final Context context;
   private final Delivery delivery;
   private final Iterator<byte[]> parts;
+  private final Runnable end;
   private final boolean gzip;
   private final PieceBuffers buffers = PieceBuffers.shared();
   private final Semaphore room = new Semaphore(AHEAD);
   private volatile boolean broken;
 
-  LongBody(Context context, Delivery delivery, Iterator<byte[]> parts, boolean gzip) {
+  /// @param end is run when no more parts will be asked for
+  LongBody(Context context, Delivery delivery, Iterator<byte[]> parts, Runnable end, boolean gzip) {
     this.context = context;
     this.delivery = delivery;
     this.parts = parts;
+    this.end = end;
     this.gzip = gzip;
     delivery.onBroken(() -> {
       broken = true;
@@ -50,11 +54,21 @@ final class LongBody implements Runnable {
       out.close();
     } catch (IOException _) {
       // nobody waits for the rest
+    } catch (UnavailableException e) {
+      LOG.warn("an answer broke off: {}", e.getMessage());
+      cut(pieces);
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("an answer broke off", e);
-      buffers.forget(pieces.held);
-      context.runOnContext(_ -> delivery.cut());
+      cut(pieces);
+    } finally {
+      end.run();
     }
+  }
+
+  /// Behind what has been sent: the client must not take it for the whole.
+  private void cut(Pieces pieces) {
+    buffers.forget(pieces.held);
+    context.runOnContext(_ -> delivery.cut());
   }
 
   /// Waits for room and sends.

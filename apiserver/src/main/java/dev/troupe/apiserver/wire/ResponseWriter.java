@@ -44,7 +44,7 @@ public record ResponseWriter(Context context, Executor workers) {
       if (!gzip) {
         response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
       }
-      longBody(delivery, request, document.body().iterator(), gzip);
+      longBody(delivery, request, document.body().iterator(), () -> {}, gzip);
     }
     return delivery;
   }
@@ -55,12 +55,13 @@ public record ResponseWriter(Context context, Executor workers) {
     var delivery = new Delivery(http, over);
     HttpServerResponse response = http.response();
     if (response.ended() || response.closed()) {
+      listing.end().run();
       delivery.lost();
       return delivery;
     }
     head(response, listing);
     boolean gzip = listing.weight() >= WORTH_COMPRESSING && wantsGzip(request);
-    longBody(delivery, request, listing.parts(), gzip);
+    longBody(delivery, request, listing.parts(), listing.end(), gzip);
     return delivery;
   }
 
@@ -83,20 +84,25 @@ public record ResponseWriter(Context context, Executor workers) {
   }
 
   private void longBody(
-      Delivery delivery, @Nullable ApiRequest request, Iterator<byte[]> parts, boolean gzip) {
+      Delivery delivery,
+      @Nullable ApiRequest request,
+      Iterator<byte[]> parts,
+      Runnable end,
+      boolean gzip) {
     HttpServerResponse response = delivery.response();
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
       response.putHeader(HttpHeaders.VARY, "Accept-Encoding");
     }
     if (isHead(request)) {
+      end.run();
       delivery.last(NOTHING);
       return;
     }
     if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
     }
-    workers.execute(new LongBody(context, delivery, parts, gzip));
+    workers.execute(new LongBody(context, delivery, parts, end, gzip));
   }
 
   private static boolean isHead(@Nullable ApiRequest request) {

@@ -1,19 +1,21 @@
 package dev.troupe.apiserver.write;
 
 import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.options.ListOptions;
-import dev.troupe.apiserver.read.SnapshotReader;
+import dev.troupe.apiserver.options.Selection;
+import dev.troupe.apiserver.read.ResourceReader;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.subresource.Subresources;
-import dev.troupe.runtime.collection.Snapshot;
-import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.WriteReply;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,14 +28,14 @@ import java.util.concurrent.CompletionStage;
 public final class DeleteCollectionHandler implements VerbHandler {
 
   private final BodyReader bodies;
-  private final SnapshotReader snapshots;
+  private final ResourceReader resources;
   private final DeleteHandler deletion;
   private final InstantSource clock;
 
   public DeleteCollectionHandler(
-      BodyReader bodies, SnapshotReader snapshots, DeleteHandler deletion, InstantSource clock) {
+      BodyReader bodies, ResourceReader resources, DeleteHandler deletion, InstantSource clock) {
     this.bodies = bodies;
-    this.snapshots = snapshots;
+    this.resources = resources;
     this.deletion = deletion;
     this.clock = clock;
   }
@@ -46,30 +48,40 @@ public final class DeleteCollectionHandler implements VerbHandler {
     var representation = ask.representation();
     return ask.call()
         .thenStage(
-            snapshots.newest(ask.endpoint().type().ref(), ask.namespace()),
-            state -> {
-              var victims = new ArrayList<StoredResource>();
-              state
-                  .iterate(
-                      ask.namespace().isEmpty() ? null : ask.namespace(), null, selection.wanted())
-                  .forEachRemaining(found -> {
-                    if (selection.matches(found)) {
-                      victims.add(found);
-                    }
-                  });
-              return ask.call()
-                  .thenWeighed(
-                      deleteAll(ask, body, victims.iterator(), new ArrayList<>()),
-                      deleted -> deleted.stream().mapToLong(each -> each.length).sum(),
-                      deleted -> answer(ask, representation, state, deleted));
-            });
+            resources.newest(ResourceReader.query(ask, selection)),
+            list ->
+                ask.call()
+                    .thenStage(
+                        victims(ask, list, selection),
+                        victims ->
+                            ask.call()
+                                .thenWeighed(
+                                    deleteAll(ask, body, victims.iterator(), new ArrayList<>()),
+                                    deleted ->
+                                        deleted.stream().mapToLong(each -> each.length).sum(),
+                                    deleted -> answer(ask, representation, list, deleted))));
+  }
+
+  /// All are known before the first is deleted: to delete takes longer than a list may.
+  private static CompletionStage<List<ResourceKey>> victims(
+      Ask ask, ListCursor list, Selection selection) {
+    var victims = new ArrayList<ResourceKey>();
+    return new Pull(list)
+        .each(
+            found -> {
+              if (selection.matches(found)) {
+                victims.add(found.key());
+              }
+            },
+            ask.call().thread())
+        .thenApply(_ -> victims);
   }
 
   private CompletionStage<List<byte[]>> deleteAll(
-      Ask ask, DeleteBody body, Iterator<StoredResource> victims, List<byte[]> deleted) {
+      Ask ask, DeleteBody body, Iterator<ResourceKey> victims, List<byte[]> deleted) {
     while (victims.hasNext()) {
       var victim = victims.next();
-      var stage = deletion.delete(within(ask, victim), victim.key().name(), body);
+      var stage = deletion.delete(within(ask, victim), victim.name(), body);
       if (stage instanceof CompletableFuture<WriteReply> future && future.isDone()) {
         note(future.join(), deleted);
         continue;
@@ -86,7 +98,7 @@ public final class DeleteCollectionHandler implements VerbHandler {
   }
 
   /// The same request, about the namespace of one of its objects.
-  private static Ask within(Ask ask, StoredResource victim) {
+  private static Ask within(Ask ask, ResourceKey victim) {
     var target = ask.target();
     return new Ask(
         ask.call(),
@@ -97,7 +109,7 @@ public final class DeleteCollectionHandler implements VerbHandler {
             target.version(),
             target.resource(),
             Subresources.WHOLE,
-            victim.key().namespace(),
+            victim.namespace(),
             ""));
   }
 
@@ -114,10 +126,10 @@ public final class DeleteCollectionHandler implements VerbHandler {
   }
 
   private Answer answer(
-      Ask ask, Representation representation, Snapshot state, List<byte[]> deleted) {
+      Ask ask, Representation representation, ListCursor list, List<byte[]> deleted) {
     var parts =
         ask.form(representation, clock)
-            .list(deleted.iterator(), new ListMeta(state.version(), "", 0));
+            .list(deleted.iterator(), new ListMeta(list.version(), "", 0));
     return Answer.Document.of(representation.contentType(), parts);
   }
 }

@@ -13,6 +13,8 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.collection.WatchItem.Previous;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteReply.Outcome;
@@ -35,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +53,7 @@ final class FakeResources implements Resources {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Map<TypeRef, Collection> collections = new HashMap<>();
   private volatile CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
+  private volatile UnaryOperator<ListCursor> pieces = UnaryOperator.identity();
   private long clock = 1000;
 
   FakeResources(ResourceRegistry registry, Mutator mutator) {
@@ -71,6 +75,11 @@ final class FakeResources implements Resources {
     var held = new CompletableFuture<Void>();
     writable = held;
     return held;
+  }
+
+  /// Lets lists come in pieces from now on.
+  void pieces(UnaryOperator<ListCursor> cut) {
+    pieces = cut;
   }
 
   /// Forgets what happened before now.
@@ -203,6 +212,11 @@ final class FakeResources implements Resources {
     return state == null
         ? CompletableFuture.failedFuture(new ExpiredException("too old"))
         : CompletableFuture.completedFuture(new State(version, state.getValue()));
+  }
+
+  @Override
+  public CompletionStage<ListCursor> list(ListQuery query) {
+    return Resources.super.list(query).thenApply(pieces);
   }
 
   @Override

@@ -10,6 +10,8 @@ import dev.troupe.runtime.admission.AdmissionStep.OfResult;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -131,6 +133,11 @@ public final class Admission implements Resources {
   public CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version) {
     return resources.snapshotAt(collection, namespace, version);
+  }
+
+  @Override
+  public CompletionStage<ListCursor> list(ListQuery query) {
+    return resources.list(query);
   }
 
   @Override

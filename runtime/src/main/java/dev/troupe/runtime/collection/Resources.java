@@ -3,6 +3,9 @@ package dev.troupe.runtime.collection;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.LocalCursor;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -54,6 +57,16 @@ public interface Resources {
   ///   ahead of time, with [OverloadedException] if too many states are read from the store
   CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version);
+
+  /// A list of the newest state, which contains every write acknowledged before the call, or of the
+  /// state at exactly a version, as of [#snapshotAt].
+  default CompletionStage<ListCursor> list(ListQuery query) {
+    var state =
+        query.version() == ListQuery.NEWEST
+            ? snapshot(query.collection(), query.namespace())
+            : snapshotAt(query.collection(), query.namespace(), query.version());
+    return state.thenApply(read -> new LocalCursor(read, query));
+  }
 
   /// Everything that happens in a collection after a version: ordered, once, without gaps. Pulled
   /// by the subscriber; one that falls behind is fed from the log.

@@ -4,6 +4,8 @@ import dev.troupe.api.controller.PlatformActivity;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.WriteCause;
@@ -117,11 +119,10 @@ public final class PlatformActivities {
 
   private CompletionStage<List<StoredResource>> listed(ResourceType type, String namespace) {
     return resources
-        .snapshot(type.ref(), namespace)
-        .thenApply(snapshot -> {
+        .list(ListQuery.of(type.ref(), namespace))
+        .thenCompose(list -> {
           var found = new ArrayList<StoredResource>();
-          snapshot.iterate(namespace, null).forEachRemaining(found::add);
-          return found;
+          return new Pull(list).each(found::add, Runnable::run).thenApply(_ -> found);
         });
   }
 }

@@ -1,26 +1,27 @@
 package dev.troupe.apiserver.read;
 
 import dev.troupe.api.resource.ResourceKey;
-import dev.troupe.api.resource.TypeRef;
+import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.Call;
+import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Resources.AheadException;
-import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /// Reads objects and collections in the terms of `resourceVersion`.
-public final class SnapshotReader {
+public final class ResourceReader {
 
   private final Resources resources;
 
-  public SnapshotReader(Resources resources) {
+  public ResourceReader(Resources resources) {
     this.resources = resources;
   }
 
@@ -34,27 +35,36 @@ public final class SnapshotReader {
     return reached(resources.get(key, version), version);
   }
 
+  /// What is to be listed of what is asked for, so far as an index can tell.
+  public static ListQuery query(Ask ask, Selection selection) {
+    boolean namespaced = ask.endpoint().type().namespaced();
+    var namespace = ask.namespace().isEmpty() ? null : ask.namespace();
+    var query = ListQuery.of(ask.endpoint().type().ref(), namespace).wanting(selection.wanted());
+    var only = selection.onlyName();
+    return only != null && (!namespaced || namespace != null) ? query.of(only) : query;
+  }
+
   /// The newest state.
-  ///
-  /// @param namespace empty for all, and for cluster-scoped types
-  public CompletionStage<Snapshot> newest(TypeRef type, String namespace) {
-    return resources.snapshot(type, orNull(namespace));
+  public CompletionStage<ListCursor> newest(ListQuery query) {
+    return resources.list(query);
   }
 
   /// Exactly the state at `version`.
-  public CompletionStage<Snapshot> exactly(TypeRef type, String namespace, long version) {
-    return reached(resources.snapshotAt(type, orNull(namespace), version), version);
+  public CompletionStage<ListCursor> exactly(ListQuery query, long version) {
+    return reached(resources.list(query.at(version)), version);
   }
 
   /// A state at or behind `version`; the newest there is, if that is known to be.
-  public CompletionStage<Snapshot> notOlder(
-      Call call, TypeRef type, String namespace, long version) {
+  public CompletionStage<ListCursor> notOlder(Call call, ListQuery query, long version) {
     return call.thenStage(
-        newest(type, namespace),
-        newest ->
-            newest.version() >= version
-                ? CompletableFuture.completedFuture(newest)
-                : exactly(type, namespace, version));
+        newest(query),
+        newest -> {
+          if (newest.version() >= version) {
+            return CompletableFuture.completedFuture(newest);
+          }
+          newest.close();
+          return exactly(query, version);
+        });
   }
 
   /// Whoever asks for a version that does not come is told so.
@@ -69,9 +79,5 @@ public final class SnapshotReader {
       }
       throw failure instanceof RuntimeException runtime ? runtime : new CompletionException(cause);
     });
-  }
-
-  private static @Nullable String orNull(String namespace) {
-    return namespace.isEmpty() ? null : namespace;
   }
 }

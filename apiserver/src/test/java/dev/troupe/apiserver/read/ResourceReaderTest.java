@@ -9,11 +9,12 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class SnapshotReaderTest {
+class ResourceReaderTest {
 
   private static final TypeRef PODS = TypeRef.core("pods");
 
@@ -41,6 +42,9 @@ class SnapshotReaderTest {
                 Resources.class.getClassLoader(),
                 new Class<?>[] {Resources.class},
                 (_, _, _) -> CompletableFuture.failedFuture(failure));
-    return new SnapshotReader(resources).exactly(PODS, "", 7).toCompletableFuture().exceptionNow();
+    return new ResourceReader(resources)
+        .exactly(ListQuery.of(PODS, null), 7)
+        .toCompletableFuture()
+        .exceptionNow();
   }
 }
