@@ -7,6 +7,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.admission.Foreseen.Effect;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,10 +43,11 @@ final class DistinctionStep implements AdmissionStep.OfResult {
     }
     var namespace = key.namespace().isEmpty() ? null : key.namespace();
     return resources
-        .snapshot(key.type(), namespace)
-        .thenApply(state ->
+        .list(ListQuery.of(key.type(), namespace))
+        .thenCompose(SponsorStep::read)
+        .thenApply(others ->
             distinction
-                .forbidden(foreseen.object(), SponsorStep.read(state, key.namespace()))
+                .forbidden(foreseen.object(), others)
                 .<Verdict>map(why -> new Verdict.Refused(Refusal.forbidden(key, why, List.of())))
                 .orElseGet(() -> new Verdict.Passed(Stake.NONE)));
   }

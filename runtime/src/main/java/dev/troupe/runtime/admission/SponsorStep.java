@@ -10,9 +10,12 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteRequest;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -99,17 +102,20 @@ final class SponsorStep implements AdmissionStep.OfRequest {
                   sponsor.complete(object, found.map(SponsorStep::read).orElse(null), uid));
       case Sponsor.Wanted.Whoever _ ->
           resources
-              .snapshot(sponsor.type(), sponsor.namespaced() ? namespace : null)
-              .thenApply(state ->
-                  sponsor.complete(
-                      object, sponsor.whoever(read(state, namespace)).orElse(null), uid));
+              .list(ListQuery.of(sponsor.type(), sponsor.namespaced() ? namespace : null))
+              .thenCompose(SponsorStep::read)
+              .thenApply(all -> sponsor.complete(object, sponsor.whoever(all).orElse(null), uid));
     };
   }
 
   /// Read when they are asked for.
-  static Stream<ObjectNode> read(Snapshot state, String namespace) {
-    Iterable<StoredResource> all = () -> state.iterate(namespace, null);
-    return StreamSupport.stream(all.spliterator(), false).map(SponsorStep::read);
+  static CompletionStage<Stream<ObjectNode>> read(ListCursor list) {
+    return new Pull(list).all(Runnable::run).thenApply(SponsorStep::read);
+  }
+
+  private static Stream<ObjectNode> read(Iterator<StoredResource> all) {
+    Iterable<StoredResource> once = () -> all;
+    return StreamSupport.stream(once.spliterator(), false).map(SponsorStep::read);
   }
 
   private static ObjectNode read(StoredResource stored) {

@@ -4,6 +4,9 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.controller.ControllerHost.Command;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.host.HostEffect;
@@ -21,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -147,13 +151,18 @@ final class RunningHost {
 
   private void list(TypeRef type) {
     context.pipeToSelf(
-        setup.resources().snapshot(type, null),
-        (snapshot, failure) ->
-            snapshot == null
+        setup.resources().list(ListQuery.of(type, null)).thenCompose(list -> listed(type, list)),
+        (listed, failure) ->
+            listed == null
                 ? new ControllerHost.NotListed(type, Failures.cause(failure))
-                : told(
-                    new HostMessage.Listed(
-                        type, snapshot.iterate(null, null), snapshot.version())));
+                : told(listed));
+  }
+
+  /// The host keeps all of it, so that there is nothing to be won by taking it piece by piece.
+  private static CompletionStage<HostMessage.Listed> listed(TypeRef type, ListCursor list) {
+    return new Pull(list)
+        .all(Runnable::run)
+        .thenApply(objects -> new HostMessage.Listed(type, objects, list.version()));
   }
 
   private Behavior<Command> notListed(ControllerHost.NotListed failed) {

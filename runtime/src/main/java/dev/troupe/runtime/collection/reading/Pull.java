@@ -3,8 +3,10 @@ package dev.troupe.runtime.collection.reading;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.resource.StoredResource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -126,6 +128,20 @@ public final class Pull implements AutoCloseable {
       close();
       done.completeExceptionally(failure);
     }
+  }
+
+  /// All that is left, as soon as it is here: of a list of one piece as it comes, else gathered.
+  ///
+  /// @param thread as of [#each]
+  public CompletionStage<Iterator<StoredResource>> all(Executor thread) {
+    var gathered = new ArrayList<StoredResource>();
+    return each(() -> !isLast(), gathered::add, thread)
+        .thenApply(_ -> gathered.isEmpty() ? items : joined(gathered));
+  }
+
+  private Iterator<StoredResource> joined(List<StoredResource> gathered) {
+    items.forEachRemaining(gathered::add);
+    return gathered.iterator();
   }
 
   /// What is left, for a thread that may wait.

@@ -11,7 +11,6 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.WriteCause;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +76,7 @@ public final class PlatformActivities {
   private CompletionStage<Void> sweep(
       ResourceType type, String namespace, String key, SweepReport report) {
     return listed(type, namespace)
-        .thenCompose(found -> deleteAll(found.iterator(), type, namespace, key, report));
+        .thenCompose(found -> deleteAll(found, type, namespace, key, report));
   }
 
   private CompletionStage<Void> deleteAll(
@@ -114,15 +113,12 @@ public final class PlatformActivities {
   }
 
   private CompletionStage<Void> remaining(ResourceType type, String namespace, SweepReport report) {
-    return listed(type, namespace).thenAccept(found -> found.forEach(report::remains));
+    return listed(type, namespace).thenAccept(found -> found.forEachRemaining(report::remains));
   }
 
-  private CompletionStage<List<StoredResource>> listed(ResourceType type, String namespace) {
+  private CompletionStage<Iterator<StoredResource>> listed(ResourceType type, String namespace) {
     return resources
         .list(ListQuery.of(type.ref(), namespace))
-        .thenCompose(list -> {
-          var found = new ArrayList<StoredResource>();
-          return new Pull(list).each(found::add, Runnable::run).thenApply(_ -> found);
-        });
+        .thenCompose(list -> new Pull(list).all(Runnable::run));
   }
 }

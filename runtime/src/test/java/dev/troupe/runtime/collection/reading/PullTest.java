@@ -131,6 +131,25 @@ class PullTest {
     assertThatThrownBy(pull::state).isInstanceOf(UnavailableException.class);
   }
 
+  /// Of one piece it is what the piece yields, not a copy.
+  @Test
+  void allIsHandedOverWhenItIsHere() {
+    var all = pull.all(Runnable::run).toCompletableFuture();
+    pieces.give(false, 1, 2);
+    pieces.give(false);
+    assertThat(all).isNotDone();
+    pieces.give(true, 3);
+
+    all.join().forEachRemaining(this::take);
+    assertThat(taken).containsExactly("n1", "n2", "n3");
+
+    var items = List.of(resource(4)).iterator();
+    var one = new Pieces();
+    var whole = new Pull(one).all(Runnable::run);
+    one.asked.remove().complete(new Chunk(items, true));
+    assertThat(whole.toCompletableFuture().join()).isSameAs(items);
+  }
+
   @Test
   void whoeverMayWaitWaitsOnlyForAWhile() {
     pieces.give(false, 1);
