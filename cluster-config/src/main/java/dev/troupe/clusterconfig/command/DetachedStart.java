@@ -2,13 +2,13 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.process.LogTail;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,13 +37,14 @@ final class DetachedStart implements IntSupplier {
   private final DataDirectory data;
   private final UpOptions options;
   private final PrintWriter out;
-  private long logBegan;
+  private LogTail log;
 
   DetachedStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = program;
     this.data = data;
     this.options = options;
     this.out = out;
+    this.log = LogTail.of(data.log());
   }
 
   @Override
@@ -71,7 +72,7 @@ final class DetachedStart implements IntSupplier {
     if (!Files.exists(data.log())) {
       PrivateFile.write(data.log(), "");
     }
-    logBegan = data.log().toFile().length();
+    log = LogTail.from(data.log());
     try {
       return new ProcessBuilder(commandLine())
           .redirectInput(Redirect.from(new File("/dev/null")))
@@ -111,7 +112,7 @@ final class DetachedStart implements IntSupplier {
         return serving.get();
       }
       if (hasEnded(process)) {
-        throw new CommandFailedException("it did not start:\n" + endOfLog());
+        throw new CommandFailedException("it did not start:\n" + log.last(LOG_LINES));
       }
     }
     throw new CommandFailedException(
@@ -145,21 +146,5 @@ final class DetachedStart implements IntSupplier {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted while it starts");
     }
-  }
-
-  private String endOfLog() {
-    try {
-      var lines = thisStart().lines().toList();
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-    } catch (IOException e) {
-      return "and its log " + data.log() + " cannot be read: " + e.getMessage();
-    }
-  }
-
-  /// What the log has had since, unless it was rotated meanwhile.
-  private String thisStart() throws IOException {
-    byte[] all = Files.readAllBytes(data.log());
-    int began = all.length < logBegan ? 0 : Math.toIntExact(logBegan);
-    return new String(all, began, all.length - began, StandardCharsets.UTF_8);
   }
 }
