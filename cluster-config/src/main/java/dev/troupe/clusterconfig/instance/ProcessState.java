@@ -18,7 +18,7 @@ public enum ProcessState {
 
   /// A process that gives its memory back has no program any more and is there all the same, with
   /// its files and ports: so the program is no sign of life.
-  static ProcessState of(long pid) {
+  public static ProcessState of(long pid) {
     try {
       var process = PROCESSES.resolve(Long.toString(pid));
       var described = Files.readString(process.resolve("stat"));
@@ -41,7 +41,8 @@ public enum ProcessState {
     }
   }
 
-  boolean isOver() {
+  /// Whether there is no process any more, but perhaps its name.
+  public boolean isOver() {
     return this == ENDED;
   }
 }
