@@ -1,0 +1,24 @@
+package dev.troupe.clusterconfig.supervision;
+
+import java.util.Optional;
+
+/// A process that is watched over.
+public interface Supervised {
+
+  /// For people.
+  String name();
+
+  /// Whether it is to run; false if somebody has stopped it.
+  boolean isWanted();
+
+  /// The process, whoever started it.
+  Optional<ProcessHandle> running();
+
+  /// Starts it; it is found by [#running] when this returns.
+  ///
+  /// @throws RuntimeException if it cannot be started; says why
+  void start();
+
+  /// The last line that it wrote, and where there is more.
+  String lastWords();
+}

@@ -1,0 +1,18 @@
+package dev.troupe.clusterconfig.supervision.logic;
+
+import java.time.Instant;
+
+/// What is seen of a process at a moment.
+public sealed interface Glimpse {
+
+  /// @param began when this process did, whoever started it
+  record Running(Instant began) implements Glimpse {}
+
+  /// It should run and does not.
+  ///
+  /// @param lastWords what it said last, as far as it is known
+  record Gone(String lastWords) implements Glimpse {}
+
+  /// It is not to run now: somebody has stopped it, or what it needs is not there.
+  record Unwanted() implements Glimpse {}
+}

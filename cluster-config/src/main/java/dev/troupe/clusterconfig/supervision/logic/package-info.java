@@ -1,0 +1,5 @@
+/// When a process that has ended is started again.
+@NullMarked
+package dev.troupe.clusterconfig.supervision.logic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.troupe.clusterconfig.supervision;
+
+import dev.troupe.clusterconfig.instance.DataDirectoryLock;
+import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.instance.InstanceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A process that says what a member says of itself, and does nothing.
+final class TinyMember {
+
+  private TinyMember() {}
+
+  public static void main(String[] words) throws IOException, InterruptedException {
+    var directory = Path.of(words[0]);
+    Files.writeString(
+        directory.resolve("starts"), "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (Files.exists(directory.resolve("broken"))) {
+      System.out.println("this one is broken");
+      System.exit(1);
+    }
+    var lock = DataDirectoryLock.acquire(directory);
+    if (lock.isEmpty()) {
+      System.out.println("another one runs");
+      System.exit(1);
+    }
+    InstanceFile.in(directory).write(Instance.starting(0).serving("https://127.0.0.1:1"));
+    try (var _ = lock.get()) {
+      Thread.currentThread().join();
+    }
+  }
+}
