@@ -102,6 +102,10 @@ public final class CollectionPartition implements ResourceOwner {
 
   private Behavior<PartitionMessage> on(PartitionMessage message) {
     Behavior<PartitionMessage> next = Behaviors.same();
+    if (message instanceof PartitionMessage.Wake) {
+      // Somebody does not know where it is.
+      room.directory().began(local);
+    }
     var effects = logic.on(message, room.time().millis());
     for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
       next = carryOut(effect, next);
@@ -184,6 +188,7 @@ public final class CollectionPartition implements ResourceOwner {
   private void begin(long epoch, VersionClock<Draft> clock) {
     epochLogic = new EpochLogic(id, epoch, clock, room.logic(), this::undecided);
     epochNumber = epoch;
+    room.directory().began(local);
   }
 
   /// Called by children, on their threads.

@@ -86,7 +86,7 @@ public final class Controllers {
   ///   is computing
   /// @param random safe for several threads
   /// @throws IllegalArgumentException if a controller names a type that is not served, or two have
-  ///   the same name
+  ///   the same name, or other members use the store as well
   public static Controllers start(
       ActorSystem<?> system,
       ControllerRegistration registration,
@@ -96,6 +96,11 @@ public final class Controllers {
       InstantSource time,
       RandomGenerator random,
       HostSettings settings) {
+    if (StoreSetup.of(Adapter.toClassic(system)).isShared()) {
+      // Hosts know no other members yet: one that leaves would stop those of all.
+      throw new IllegalArgumentException(
+          "controllers run on a member that is alone, and only there");
+    }
     var hosts = hosts(system, registration, resources, registry, workers, time, random, settings);
     var region =
         ClusterSharding.get(system)

@@ -1,4 +1,5 @@
-/// How members speak to each other.
+/// How members speak to each other: the one actor that letters come to, and partitions elsewhere as
+/// those here see them.
 @NullMarked
 package dev.troupe.runtime.gateway;
 

@@ -11,7 +11,9 @@ import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.controller.HostReport;
-import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.gateway.Gateway;
+import dev.troupe.runtime.gateway.Joining;
+import dev.troupe.runtime.gateway.logic.Doorkeeper;
 import dev.troupe.runtime.placing.PartitionRegion;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
@@ -28,18 +30,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 
 /// This JVM's part in the cluster: its actor system, the partitions that it holds, and the way in
-/// to all resources. At this stage it is a cluster of its own.
+/// to all resources. Unless it is given company, it is a cluster of its own.
 public final class Member implements AutoCloseable {
 
   private final MemberSystem system;
-  private final PartitionDirectory directory;
-  private final OpenEpochs epochs;
+  private final PartitionDirectory directory = new PartitionDirectory();
+  private final OpenEpochs epochs = new OpenEpochs();
   private final InstantSource time;
   private final Placement placement;
   private final Resources resources;
-  private final CompletionStage<Void> ready;
+  private final CompletableFuture<Void> ready;
 
   /// Starts the actor system and all partitions; [#ready()] tells when they serve.
   ///
@@ -48,27 +51,63 @@ public final class Member implements AutoCloseable {
   /// @param more what else the actor system is set up with, such as the TLS of its remoting
   public static Member start(
       Config config, ResourceRegistry registry, Mutator mutator, EventStore store, Setup... more) {
-    return new Member(MemberSystem.complete(config), registry, mutator, store, more);
+    return new Member(MemberSystem.complete(config), registry, mutator, store, null, more);
+  }
+
+  /// The same of a member among others, which share the store. Each knows the same types.
+  ///
+  /// [#ready()] fails with a sentence if the others do not let it in.
+  public static Member start(
+      Config config,
+      ResourceRegistry registry,
+      Mutator mutator,
+      EventStore store,
+      Company company,
+      Setup... more) {
+    return new Member(MemberSystem.complete(config), registry, mutator, store, company, more);
   }
 
   private Member(
-      Config config, ResourceRegistry registry, Mutator mutator, EventStore store, Setup... more) {
+      Config config,
+      ResourceRegistry registry,
+      Mutator mutator,
+      EventStore store,
+      @Nullable Company company,
+      Setup... more) {
     var settings = RuntimeSettings.from(config);
-    time = new SteadyClock(InstantSource.system(), System::nanoTime);
-    directory = new PartitionDirectory();
-    epochs = new OpenEpochs();
+    time =
+        new SteadyClock(
+            company == null ? InstantSource.system() : company.wall(), System::nanoTime);
     placement = settings.partitions().placement(registry, store);
-    system = MemberSystem.start(config, new StoreSetup(store, epochs), more);
-    var parts =
-        new MemberParts(
-            settings, registry, mutator, store, placement, time, directory, new Handover());
-    var region = PartitionRegion.start(system.actors(), placement.all(), directory, parts.rooms());
-    resources = parts.resources(system.actors());
+    system =
+        MemberSystem.start(
+            config,
+            new StoreSetup(store, epochs, company != null),
+            company == null || company.seeds().isEmpty(),
+            more);
+    var parts = MemberParts.of(settings, registry, mutator, store, placement, time, directory);
+    var reader = parts.reader(system.actors());
+    resources = parts.resources(system.actors(), reader, company != null);
     ready = whenServing(settings.startPatience());
+    if (company != null) {
+      Gateway.start(system.actors(), parts.gateway(system.actors(), reader), joining(company));
+    }
+    var region = PartitionRegion.start(system.actors(), placement.all(), directory, parts.rooms());
     system.beforeSharding(region::leave);
   }
 
-  private CompletionStage<Void> whenServing(Duration patience) {
+  private Joining joining(Company company) {
+    var layout =
+        placement.all().stream()
+            .collect(Collectors.toMap(PartitionId::collection, _ -> 1, Integer::sum));
+    return new Joining(
+        new Doorkeeper(company.offset()),
+        () -> company.self().at(layout, company.wall().millis()),
+        company.seeds(),
+        sentence -> ready.completeExceptionally(new Company.TurnedAwayException(sentence)));
+  }
+
+  private CompletableFuture<Void> whenServing(Duration patience) {
     var serving =
         placement.all().stream()
             .map(directory::find)

@@ -9,17 +9,23 @@ import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionRoom;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.reading.PastStates;
+import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
+import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,7 +43,33 @@ record MemberParts(
     Placement placement,
     InstantSource time,
     PartitionDirectory directory,
-    Handover handover) {
+    Handover handover,
+    SeenVersions seen,
+    Freshness freshness) {
+
+  static MemberParts of(
+      RuntimeSettings settings,
+      ResourceRegistry registry,
+      Mutator mutator,
+      EventStore store,
+      Placement placement,
+      InstantSource time,
+      PartitionDirectory directory) {
+    return new MemberParts(
+        settings,
+        registry,
+        mutator,
+        store,
+        placement,
+        time,
+        directory,
+        new Handover(),
+        new SeenVersions(placement),
+        new Freshness(store::isCurrent));
+  }
+
+  /// Before a write is sent again to a partition that has moved.
+  private static final long BEFORE_AGAIN_MILLIS = 20;
 
   /// What the partitions of each collection need.
   Map<TypeRef, PartitionRoom> rooms() {
@@ -58,30 +90,38 @@ record MemberParts(
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
+  /// Who reads the partitions that are here.
+  PartitionReader reader(ActorSystem<?> system) {
+    var threads = system.executionContext();
+    return new PartitionReader(
+        directory, new PastStates(store, this::reader, time, threads), threads);
+  }
+
+  /// What speaks to other members.
+  GatewayParts gateway(ActorSystem<?> system, PartitionReader reader) {
+    return new GatewayParts(directory, reader, freshness, seen, handover, time);
+  }
+
   /// The way in, for everybody.
-  Resources resources(ActorSystem<?> system) {
+  ///
+  /// @param mayMove whether partitions can be elsewhere
+  Resources resources(ActorSystem<?> system, PartitionReader reader, boolean mayMove) {
     return Admission.standard(
-        reach(system),
+        reach(system, reader, mayMove),
         registry,
         mutator,
         () -> ThreadLocalRandom.current().nextLong(),
         () -> UUID.randomUUID().toString());
   }
 
-  private MemberResources reach(ActorSystem<?> system) {
+  private MemberResources reach(ActorSystem<?> system, PartitionReader reader, boolean mayMove) {
     var threads = system.executionContext();
-    var reached =
-        new MemberResources(
-            registry,
-            placement,
-            directory,
-            new PartitionReader(
-                directory, new PastStates(store, this::reader, time, threads), threads),
-            relays(system),
-            time,
-            handover,
-            threads,
-            store::isCurrent);
+    var later =
+        CompletableFuture.delayedExecutor(BEFORE_AGAIN_MILLIS, TimeUnit.MILLISECONDS, threads);
+    var ways =
+        new Errand.Ways(
+            directory, seen, freshness, handover, new Deadlines(), threads, mayMove ? later : null);
+    var reached = new MemberResources(registry, placement, reader, relays(system), time, ways);
     var often = MemberResources.ANSWER_LATE_EVERY;
     var _ = system.scheduler().scheduleWithFixedDelay(often, often, reached::answerLate, threads);
     return reached;

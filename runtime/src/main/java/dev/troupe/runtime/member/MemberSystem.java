@@ -45,11 +45,12 @@ final class MemberSystem {
         .resolve();
   }
 
-  /// Begins, and forms a cluster of its own.
+  /// Begins.
   ///
   /// @param config [complete][#complete]
+  /// @param first whether it forms a cluster of its own; whoever does not is let in by others
   /// @param more what else the actor system is set up with
-  static MemberSystem start(Config config, StoreSetup store, Setup... more) {
+  static MemberSystem start(Config config, StoreSetup store, boolean first, Setup... more) {
     var actors =
         ActorSystem.create(
             Behaviors.<Void>empty(),
@@ -58,7 +59,9 @@ final class MemberSystem {
                 .withSetup(BootstrapSetup.create(config))
                 .withSetup(store));
     var cluster = Cluster.get(actors);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    if (first) {
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
     return new MemberSystem(actors);
   }
 

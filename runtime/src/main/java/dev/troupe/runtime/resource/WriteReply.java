@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.mutation.Refusal;
 import java.util.List;
 
@@ -16,6 +17,13 @@ public sealed interface WriteReply {
   record Removed(byte[] json, long version, List<String> warnings) implements WriteReply {}
 
   record Refused(Refusal refusal) implements WriteReply {}
+
+  /// Whether it is certain that nothing was stored, and the same write may be stored elsewhere or
+  /// later. Of other refusals that do not say so neither is known.
+  default boolean isNotStored() {
+    return this instanceof Refused(var refusal)
+        && refusal.reason() == StatusReason.SERVICE_UNAVAILABLE;
+  }
 
   enum Outcome {
     CREATED,

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class RefusingStore implements EventStore {
   private volatile boolean silent;
   private final Map<String, byte[]> facts = new ConcurrentHashMap<>();
   private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
+  private final Map<PartitionId, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
   public RefusingStore(EventStore store) {
     this.store = store;
@@ -38,20 +41,29 @@ public final class RefusingStore implements EventStore {
     held.put(partition, new CompletableFuture<>());
   }
 
+  /// Returns when something waits.
+  public void awaitHeld(PartitionId partition) throws InterruptedException {
+    var waits = waiting.computeIfAbsent(partition, _ -> new CountDownLatch(1));
+    if (!waits.await(10, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nothing is appended to " + partition);
+    }
+  }
+
   /// Goes on with what waits.
   public void release(PartitionId partition) {
-    var waiting = held.remove(partition);
-    if (waiting != null) {
-      waiting.complete(null);
+    var hold = held.remove(partition);
+    if (hold != null) {
+      hold.complete(null);
     }
   }
 
   @Override
   public CompletionStage<List<Outcome>> append(List<Group> groups) {
     for (var group : groups) {
-      var waiting = held.get(group.partition());
-      if (waiting != null) {
-        return waiting.thenCompose(_ -> append(groups));
+      var hold = held.get(group.partition());
+      if (hold != null) {
+        waiting.computeIfAbsent(group.partition(), _ -> new CountDownLatch(1)).countDown();
+        return hold.thenCompose(_ -> append(groups));
       }
     }
     if (silent) {

@@ -8,6 +8,9 @@ public sealed interface Promise {
   /// @param root a state that contains everything up to the version asked for, and knows it
   record Given(Root root) implements Promise {}
 
+  /// The same of a partition of another member, whose state is not here.
+  record Known(long version) implements Promise {}
+
   record Denied(String why) implements Promise {}
 
   /// The version is ahead of time.

@@ -7,6 +7,7 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
@@ -146,10 +147,16 @@ public final class PartitionReader {
     var answer = new CompletableFuture<Snapshot>();
     directory
         .find(partition)
-        .thenAccept(found ->
-            found.tell(
-                new PartitionMessage.Ask(
-                    version, promise -> executor.execute(() -> complete(answer, promise)))));
+        .thenAccept(where -> {
+          switch (where) {
+            case Here here ->
+                here.tell(
+                    new PartitionMessage.Ask(
+                        version,
+                        promise -> executor.execute(() -> complete(partition, answer, promise))));
+            case Elsewhere _ -> answer.completeExceptionally(notHere(partition));
+          }
+        });
     return answer
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->
@@ -159,9 +166,16 @@ public final class PartitionReader {
                     : failure));
   }
 
-  private static void complete(CompletableFuture<Snapshot> answer, Promise promise) {
+  private static UnavailableException notHere(PartitionId partition) {
+    return new UnavailableException(
+        partition + " is at another member; only single objects are read there");
+  }
+
+  private static void complete(
+      PartitionId partition, CompletableFuture<Snapshot> answer, Promise promise) {
     switch (promise) {
       case Promise.Given(var root) -> answer.complete(root);
+      case Promise.Known _ -> answer.completeExceptionally(notHere(partition));
       case Promise.Ahead(var version) ->
           answer.completeExceptionally(
               new AheadException("version " + version + " is ahead of time"));

@@ -18,7 +18,7 @@ public final class PartitionDirectory {
 
   /// @param found of where it is; of nothing else, ever
   private record Known(
-      @Nullable Here here, @Nullable Whereabouts elsewhere, CompletableFuture<Whereabouts> found) {
+      @Nullable Here here, @Nullable Elsewhere elsewhere, CompletableFuture<Whereabouts> found) {
 
     private static Known nothing() {
       return new Known(null, null, new CompletableFuture<>());
@@ -28,7 +28,7 @@ public final class PartitionDirectory {
       return here == null ? elsewhere : here;
     }
 
-    private Known at(@Nullable Here nextHere, @Nullable Whereabouts nextElsewhere) {
+    private Known at(@Nullable Here nextHere, @Nullable Elsewhere nextElsewhere) {
       var next = new Known(nextHere, nextElsewhere, found);
       return place() == null || Objects.equals(place(), next.place())
           ? next
@@ -44,6 +44,12 @@ public final class PartitionDirectory {
   }
 
   private final ConcurrentHashMap<PartitionId, Known> partitions = new ConcurrentHashMap<>();
+  private volatile Announcer announcer = Announcer.NOBODY;
+
+  /// Whom partitions are told of that begin here from now on.
+  public void announceTo(Announcer next) {
+    announcer = next;
+  }
 
   /// Completes when it is known where the partition is.
   public CompletionStage<Whereabouts> find(PartitionId id) {
@@ -56,6 +62,12 @@ public final class PartitionDirectory {
   /// The partition, if it is here.
   public Optional<Here> here(PartitionId id) {
     return Optional.ofNullable(partitions.get(id)).map(Known::here);
+  }
+
+  /// Whether it is at another member.
+  public boolean isElsewhere(PartitionId id) {
+    var known = partitions.get(id);
+    return known != null && known.place() instanceof Elsewhere;
   }
 
   /// Those that are here.
@@ -78,10 +90,29 @@ public final class PartitionDirectory {
     change(here.id(), known -> known.at(here, known.elsewhere()));
   }
 
+  /// It serves in a new epoch, or somebody seems not to know that it does.
+  public void began(Here here) {
+    long epoch = here.epoch().getAsLong();
+    if (epoch > 0) {
+      announcer.began(here.id(), epoch);
+    }
+  }
+
   /// It is here no more, unless another one has come meanwhile.
   public void left(Here here) {
     change(
         here.id(), known -> here.equals(known.here()) ? known.at(null, known.elsewhere()) : known);
+    announcer.left(here.id());
+  }
+
+  /// A partition is at another member.
+  public void located(Elsewhere elsewhere) {
+    change(elsewhere.id(), known -> known.at(known.here(), elsewhere));
+  }
+
+  /// No other member is known to have it.
+  public void missed(PartitionId id) {
+    change(id, known -> known.at(known.here(), null));
   }
 
   /// Tells those who look for it when nobody else can look at what is changed: they may go on from

@@ -5,7 +5,7 @@ import dev.troupe.runtime.store.PartitionId;
 
 /// Where a partition is, as this member sees it: what is told here reaches the partition, if it is
 /// still there.
-public interface Whereabouts {
+public sealed interface Whereabouts permits Here, Elsewhere {
 
   PartitionId id();
 

@@ -33,4 +33,20 @@ public record Introduction(
   public Introduction {
     partitions = Map.copyOf(partitions);
   }
+
+  /// The same with what is known only when it is said.
+  public Introduction at(Map<TypeRef, Integer> layout, long nowMillis) {
+    return new Introduction(
+        release,
+        wire,
+        schema,
+        records,
+        cluster,
+        origin,
+        clusterIncarnation,
+        storeIncarnation,
+        layout,
+        nowMillis,
+        probePort);
+  }
 }

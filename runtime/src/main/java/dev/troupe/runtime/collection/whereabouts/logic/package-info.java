@@ -1,5 +1,4 @@
-/// What a member believes of where the partitions of others are. Nothing carries it yet but tests:
-/// what speaks to other members will.
+/// What a member believes of where the partitions of others are.
 @NullMarked
 package dev.troupe.runtime.collection.whereabouts.logic;
 

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.member;
+package dev.troupe.runtime.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package dev.troupe.runtime.member;
+package dev.troupe.runtime.resource;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Who waits until when. Looked through now and then: a timer for each would wake a thread for
 /// each, and nearly all are over long before their time.
-final class Deadlines {
+public final class Deadlines {
 
   /// One that waits. Compared by identity.
-  static final class Waiting {
+  public static final class Waiting {
     private final long until;
     private final Runnable late;
 
@@ -22,24 +22,23 @@ final class Deadlines {
 
   /// @param until in milliseconds
   /// @param late runs, on any thread, when it is past, and the waiting has not ended
-  Waiting begin(long until, Runnable late) {
+  public Waiting begin(long until, Runnable late) {
     var waiting = new Waiting(until, late);
     all.add(waiting);
     return waiting;
   }
 
-  void end(Waiting waiting) {
-    all.remove(waiting);
+  /// @return whether it had not ended yet
+  public boolean end(Waiting waiting) {
+    return all.remove(waiting);
   }
 
   /// Looks through them.
-  void look(long now) {
-    all.removeIf(waiting -> {
-      boolean isLate = waiting.until < now;
-      if (isLate) {
+  public void look(long now) {
+    all.forEach(waiting -> {
+      if (waiting.until < now && all.remove(waiting)) {
         waiting.late.run();
       }
-      return isLate;
     });
   }
 

@@ -1,8 +1,7 @@
-package dev.troupe.runtime.member;
+package dev.troupe.runtime.collection;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
-import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.resource.WriteReply;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,11 +12,11 @@ import java.util.function.ToLongFunction;
 /// The highest version of each collection that this member has shown to anybody. What is written
 /// afterwards gets a higher one, whichever partition it goes to. One partition alone sees to that
 /// itself.
-final class SeenVersions {
+public final class SeenVersions {
 
   private final Map<TypeRef, LongAccumulator> bySplitCollection = new HashMap<>();
 
-  SeenVersions(Placement placement) {
+  public SeenVersions(Placement placement) {
     for (var partition : placement.all()) {
       if (partition.number() > 0) {
         bySplitCollection.computeIfAbsent(
@@ -27,13 +26,13 @@ final class SeenVersions {
   }
 
   /// [Version#NONE] if it does not matter.
-  long of(TypeRef collection) {
+  public long of(TypeRef collection) {
     var highest = bySplitCollection.get(collection);
     return highest == null ? Version.NONE : highest.get();
   }
 
   /// Takes note of what an answer is going to show.
-  void show(TypeRef collection, WriteReply reply) {
+  public void show(TypeRef collection, WriteReply reply) {
     var highest = bySplitCollection.get(collection);
     if (highest != null) {
       switch (reply) {
@@ -44,8 +43,16 @@ final class SeenVersions {
     }
   }
 
+  /// The same of a version by itself.
+  public void show(TypeRef collection, long version) {
+    var highest = bySplitCollection.get(collection);
+    if (highest != null) {
+      highest.accumulate(version);
+    }
+  }
+
   /// The same of what is read.
-  <T> CompletionStage<T> show(
+  public <T> CompletionStage<T> show(
       TypeRef collection, CompletionStage<T> shown, ToLongFunction<T> version) {
     var highest = bySplitCollection.get(collection);
     return highest == null

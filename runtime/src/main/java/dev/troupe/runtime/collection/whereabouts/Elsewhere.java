@@ -1,0 +1,23 @@
+package dev.troupe.runtime.collection.whereabouts;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.resource.StoredResource;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// A partition of another member. What it is told may be lost on the way, or its answer: then a
+/// write is answered as of unknown outcome, and everybody else with a refusal, or not at all.
+public non-sealed interface Elsewhere extends Whereabouts {
+
+  /// What is known of one resource where the partition is.
+  ///
+  /// @param version of the state that was looked at
+  record Sighted(Optional<StoredResource> resource, long version) {}
+
+  /// The newest state of one resource.
+  ///
+  /// @param atLeast everything up to this version is in it
+  /// @return fails like [dev.troupe.runtime.collection.Resources#get]; with an
+  ///   `UnavailableException` also if the partition has moved meanwhile
+  CompletionStage<Sighted> get(ResourceKey key, long atLeast);
+}

@@ -1,0 +1,17 @@
+package dev.troupe.runtime.gateway;
+
+import dev.troupe.runtime.collection.SeenVersions;
+import dev.troupe.runtime.collection.reading.PartitionReader;
+import dev.troupe.runtime.collection.whereabouts.Freshness;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.handover.Handover;
+import java.time.InstantSource;
+
+/// What of its member a gateway works with.
+public record GatewayParts(
+    PartitionDirectory directory,
+    PartitionReader reader,
+    Freshness freshness,
+    SeenVersions seen,
+    Handover handover,
+    InstantSource time) {}

@@ -1,0 +1,51 @@
+package dev.troupe.runtime.gateway;
+
+import dev.troupe.runtime.gateway.logic.Correlations;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.lease.MemberId;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Asks other members, and finds whoever waits for what they answer.
+final class Post {
+
+  private final Peers peers;
+  private final InstantSource time;
+  private final Correlations<Awaited> waiting;
+
+  Post(Peers peers, InstantSource time) {
+    this.peers = peers;
+    this.time = time;
+    // Positive, and most likely far away from what a former life has counted up to.
+    this.waiting = new Correlations<>(peers.self().uid() & Integer.MAX_VALUE);
+  }
+
+  /// @return false if it is certain that nothing was sent; then nobody is told anything
+  boolean ask(
+      MemberId member, GatewayMessage.ToAPartition question, Duration patience, Awaited awaited) {
+    if (!peers.isOpen(member)) {
+      return false;
+    }
+    long correlation = waiting.begin(member, time.millis() + patience.toMillis(), awaited);
+    peers.send(member, correlation, question);
+    if (!peers.isOpen(member)) {
+      // It went at this moment; those who waited may have been told before this one began to.
+      waiting.end(member, correlation).ifPresent(Awaited::lost);
+    }
+    return true;
+  }
+
+  void answered(MemberId from, long correlation, GatewayMessage.OfAPartition answer) {
+    waiting.end(from, correlation).ifPresent(awaited -> awaited.answered(answer));
+  }
+
+  /// Nobody sends anything to it any more.
+  void gone(MemberId member) {
+    waiting.gone(member).forEach(Awaited::lost);
+  }
+
+  /// To be called now and then.
+  void look() {
+    waiting.late(time.millis()).forEach(Awaited::lost);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.troupe.runtime.gateway;
+
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.runtime.collection.Resources.AheadException;
+import dev.troupe.runtime.collection.SeenVersions;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.reading.PartitionReader;
+import dev.troupe.runtime.collection.whereabouts.Freshness;
+import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.resource.Deadlines;
+import dev.troupe.runtime.resource.WriteReply;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// Has done here what other members want of the partitions of this one.
+final class Reception {
+
+  /// How long after its deadline a write that is not answered counts as one that is under way.
+  private static final long GRACE_MILLIS = 5_000;
+
+  private final Peers peers;
+  private final PartitionDirectory directory;
+  private final PartitionReader reader;
+  private final Freshness freshness;
+  private final SeenVersions seen;
+  private final Handover handover;
+  private final InstantSource time;
+  private final Deadlines writes = new Deadlines();
+
+  Reception(Peers peers, GatewayParts parts) {
+    this.peers = peers;
+    this.directory = parts.directory();
+    this.reader = parts.reader();
+    this.freshness = parts.freshness();
+    this.seen = parts.seen();
+    this.handover = parts.handover();
+    this.time = parts.time();
+  }
+
+  void on(MemberId from, long correlation, GatewayMessage.ToAPartition question) {
+    var asker = new Asker(from, correlation);
+    var here = directory.here(question.partition()).orElse(null);
+    if (here == null) {
+      asker.answer(missing(question));
+      return;
+    }
+    switch (question) {
+      case GatewayMessage.Write write -> write(write, here, asker);
+      case GatewayMessage.CloseNamespace(_, var uid, var keep) ->
+          here.tell(
+              new PartitionMessage.CloseNamespace(
+                  uid, keep, closed -> asker.answer(new GatewayMessage.NamespaceClosed(closed))));
+      case GatewayMessage.PromiseAsked(_, var version) ->
+          here.tell(new PartitionMessage.Ask(version, promise -> asker.answer(said(promise))));
+      case GatewayMessage.GetAsked get -> get(get, asker);
+    }
+  }
+
+  /// @param member who has asked
+  private final class Asker {
+
+    private final MemberId member;
+    private final long correlation;
+
+    private Asker(MemberId member, long correlation) {
+      this.member = member;
+      this.correlation = correlation;
+    }
+
+    private void answer(GatewayMessage.@Nullable OfAPartition answer) {
+      if (answer != null) {
+        peers.send(member, correlation, answer);
+      }
+    }
+  }
+
+  /// It has moved, or has not come yet. Whoever closes a namespace asks again.
+  private GatewayMessage.@Nullable OfAPartition missing(GatewayMessage.ToAPartition question) {
+    var partition = question.partition();
+    var why = partition + " is moving";
+    return switch (question) {
+      case GatewayMessage.Write _ ->
+          new GatewayMessage.WriteAnswered(
+              new WriteReply.Refused(
+                  Refusal.unavailable(why + " to another member; the write was not stored")),
+              true,
+              seen.of(partition.collection()));
+      case GatewayMessage.PromiseAsked _, GatewayMessage.GetAsked _ ->
+          new GatewayMessage.PromiseDenied(why);
+      case GatewayMessage.CloseNamespace _ -> null;
+    };
+  }
+
+  /// It counts like a write of this member's own: what is done for several goes by the threads of
+  /// the dispatcher.
+  private void write(GatewayMessage.Write letter, Here here, Asker asker) {
+    var now = time.instant();
+    var collection = letter.partition().collection();
+    var request = letter.request(now);
+    var underWay = writes.begin(request.deadline().toEpochMilli() + GRACE_MILLIS, handover::end);
+    var write =
+        new PartitionMessage.Write(
+            request.behind(seen.of(collection)),
+            reply -> {
+              if (writes.end(underWay)) {
+                handover.end();
+              }
+              seen.show(collection, reply);
+              var answer = freshness.of(reply);
+              asker.answer(
+                  new GatewayMessage.WriteAnswered(
+                      answer, answer.isNotStored(), seen.of(collection)));
+            });
+    handover.begin();
+    handover.tell(() -> here.tell(write));
+  }
+
+  private static GatewayMessage.OfAPartition said(Promise promise) {
+    return switch (promise) {
+      case Promise.Given(var root) -> new GatewayMessage.PromiseGiven(root.version());
+      case Promise.Known(var version) -> new GatewayMessage.PromiseGiven(version);
+      case Promise.Ahead(var version) -> new GatewayMessage.PromiseAhead(version);
+      case Promise.Denied(var why) -> new GatewayMessage.PromiseDenied(why);
+    };
+  }
+
+  private void get(GatewayMessage.GetAsked get, Asker asker) {
+    var _ =
+        reader
+            .newest(get.partition(), get.atLeast())
+            .thenApply(state -> got(get, state))
+            .exceptionally(failure -> refused(failure, get.atLeast()))
+            .thenAccept(asker::answer);
+  }
+
+  /// Nobody may have written behind this member's back before the state was read.
+  private GatewayMessage.OfAPartition got(GatewayMessage.GetAsked get, Snapshot state) {
+    freshness.require();
+    var found = state.get(get.key().namespace(), get.key().name()).orElse(null);
+    seen.show(get.key().type(), state.version());
+    return new GatewayMessage.Got(found, state.version());
+  }
+
+  private static GatewayMessage.OfAPartition refused(Throwable failure, long version) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof AheadException
+        ? new GatewayMessage.PromiseAhead(version)
+        : new GatewayMessage.PromiseDenied(String.valueOf(cause.getMessage()));
+  }
+
+  /// To be called now and then.
+  void look() {
+    writes.look(time.millis());
+  }
+}

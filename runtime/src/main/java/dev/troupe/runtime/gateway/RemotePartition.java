@@ -1,0 +1,186 @@
+package dev.troupe.runtime.gateway;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.runtime.collection.Resources.AheadException;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.SeenVersions;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.waiting.Orders;
+import dev.troupe.runtime.collection.whereabouts.Elsewhere;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.resource.Recipient;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// A partition of another member: what it is told goes by letter.
+final class RemotePartition implements Elsewhere {
+
+  /// After it nobody waits for an answer any more, whatever he said.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final PartitionId id;
+  private final MemberId member;
+  private final Post post;
+  private final SeenVersions seen;
+  private final InstantSource time;
+
+  RemotePartition(
+      PartitionId id, MemberId member, Post post, SeenVersions seen, InstantSource time) {
+    this.id = id;
+    this.member = member;
+    this.post = post;
+    this.seen = seen;
+    this.time = time;
+  }
+
+  @Override
+  public PartitionId id() {
+    return id;
+  }
+
+  @Override
+  public void tell(PartitionMessage.Request request) {
+    switch (request) {
+      case PartitionMessage.Write write -> write(write);
+      case PartitionMessage.Ask ask -> ask(ask);
+      case PartitionMessage.CloseNamespace close -> close(close);
+      // No letter says it.
+      case PartitionMessage.Follow _,
+          PartitionMessage.Credit _,
+          PartitionMessage.Unfollow _,
+          PartitionMessage.Wake _,
+          PartitionMessage.Leave _ -> {}
+    }
+  }
+
+  private void write(PartitionMessage.Write write) {
+    var letter = GatewayMessage.Write.of(id, null, write.request(), time.instant());
+    var awaited = new AwaitedWrite(id, write.replyTo(), seen);
+    if (!post.ask(member, letter, letter.left().plus(PATIENCE), awaited)) {
+      write.replyTo().tell(new WriteReply.Refused(gone()));
+    }
+  }
+
+  private Refusal gone() {
+    return Refusal.unavailable(id + " is moving to another member; the write was not stored");
+  }
+
+  private record AwaitedWrite(
+      PartitionId partition, Recipient<WriteReply> replyTo, SeenVersions seen) implements Awaited {
+
+    @Override
+    public void answered(GatewayMessage.OfAPartition answer) {
+      if (answer instanceof GatewayMessage.WriteAnswered(var reply, _, var shown)) {
+        seen.show(partition.collection(), shown);
+        replyTo.tell(reply);
+      } else {
+        lost();
+      }
+    }
+
+    @Override
+    public void lost() {
+      replyTo.tell(new WriteReply.Refused(Orders.unknownOutcome()));
+    }
+  }
+
+  private void ask(PartitionMessage.Ask ask) {
+    var awaited = new AwaitedPromise(id, ask.replyTo());
+    var question = new GatewayMessage.PromiseAsked(id, ask.version());
+    if (!post.ask(member, question, PATIENCE, awaited)) {
+      awaited.lost();
+    }
+  }
+
+  private record AwaitedPromise(PartitionId partition, Recipient<Promise> replyTo)
+      implements Awaited {
+
+    @Override
+    public void answered(GatewayMessage.OfAPartition answer) {
+      switch (answer) {
+        case GatewayMessage.PromiseGiven(var version) -> replyTo.tell(new Promise.Known(version));
+        case GatewayMessage.PromiseAhead(var version) -> replyTo.tell(new Promise.Ahead(version));
+        case GatewayMessage.PromiseDenied(var why) -> replyTo.tell(new Promise.Denied(why));
+        case GatewayMessage.WriteAnswered _,
+            GatewayMessage.NamespaceClosed _,
+            GatewayMessage.Got _ ->
+            lost();
+      }
+    }
+
+    @Override
+    public void lost() {
+      replyTo.tell(new Promise.Denied(partition + " is moving"));
+    }
+  }
+
+  private void close(PartitionMessage.CloseNamespace close) {
+    var question = new GatewayMessage.CloseNamespace(id, close.uid(), close.keep());
+    post.ask(member, question, PATIENCE, new AwaitedClosing(close.replyTo()));
+  }
+
+  /// Whoever closes tries again if he hears nothing.
+  private record AwaitedClosing(Recipient<String> replyTo) implements Awaited {
+
+    @Override
+    public void answered(GatewayMessage.OfAPartition answer) {
+      if (answer instanceof GatewayMessage.NamespaceClosed(var uid)) {
+        replyTo.tell(uid);
+      }
+    }
+
+    @Override
+    public void lost() {}
+  }
+
+  @Override
+  public CompletionStage<Sighted> get(ResourceKey key, long atLeast) {
+    var awaited = new AwaitedLook(id, new CompletableFuture<>());
+    if (!post.ask(member, new GatewayMessage.GetAsked(id, key, atLeast), PATIENCE, awaited)) {
+      awaited.lost();
+    }
+    return awaited.look();
+  }
+
+  private record AwaitedLook(PartitionId partition, CompletableFuture<Sighted> look)
+      implements Awaited {
+
+    @Override
+    public void answered(GatewayMessage.OfAPartition answer) {
+      switch (answer) {
+        case GatewayMessage.Got(var resource, var version) ->
+            look.complete(new Sighted(Optional.ofNullable(resource), version));
+        case GatewayMessage.PromiseAhead(var version) ->
+            look.completeExceptionally(
+                new AheadException("version " + version + " is ahead of time"));
+        case GatewayMessage.PromiseDenied(var why) -> fail(why);
+        case GatewayMessage.WriteAnswered _,
+            GatewayMessage.NamespaceClosed _,
+            GatewayMessage.PromiseGiven _ ->
+            lost();
+      }
+    }
+
+    @Override
+    public void lost() {
+      fail(partition + " is moving");
+    }
+
+    private void fail(String why) {
+      look.completeExceptionally(new UnavailableException(why));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id + " at " + member;
+  }
+}

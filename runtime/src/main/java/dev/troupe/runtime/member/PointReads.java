@@ -1,0 +1,124 @@
+package dev.troupe.runtime.member;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.SeenVersions;
+import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.reading.PartitionReader;
+import dev.troupe.runtime.collection.whereabouts.Elsewhere;
+import dev.troupe.runtime.collection.whereabouts.Freshness;
+import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.store.PartitionId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/// Reads one object where its partition is.
+final class PointReads {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /// Before a partition that is moving is looked for again.
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final PartitionDirectory directory;
+  private final PartitionReader reader;
+  private final SeenVersions seen;
+  private final Freshness freshness;
+  private final InstantSource time;
+  private final Executor executor;
+
+  PointReads(
+      PartitionDirectory directory,
+      PartitionReader reader,
+      SeenVersions seen,
+      Freshness freshness,
+      InstantSource time,
+      Executor executor) {
+    this.directory = directory;
+    this.reader = reader;
+    this.seen = seen;
+    this.freshness = freshness;
+    this.time = time;
+    this.executor = executor;
+  }
+
+  CompletionStage<Optional<StoredResource>> get(
+      PartitionId partition, ResourceKey key, long atLeast) {
+    var found = directory.find(partition).toCompletableFuture();
+    return found.isDone() && found.join() instanceof Here
+        ? here(partition, key, atLeast)
+        : anywhere(partition, key, atLeast);
+  }
+
+  private CompletionStage<Optional<StoredResource>> here(
+      PartitionId partition, ResourceKey key, long atLeast) {
+    var read = freshness.of(reader.newest(partition, atLeast));
+    return seen.show(key.type(), read, Snapshot::version)
+        .thenApply(state -> state.get(key.namespace(), key.name()));
+  }
+
+  /// Looks for a partition that moves, until too much time has passed.
+  private CompletionStage<Optional<StoredResource>> anywhere(
+      PartitionId partition, ResourceKey key, long atLeast) {
+    long until = time.millis() + PATIENCE.toMillis();
+    return anywhere(partition, key, atLeast, () -> time.millis() < until)
+        .toCompletableFuture()
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure ->
+            CompletableFuture.failedFuture(
+                cause(failure) instanceof TimeoutException
+                    ? new UnavailableException(partition + " does not answer")
+                    : failure));
+  }
+
+  private CompletionStage<Optional<StoredResource>> anywhere(
+      PartitionId partition, ResourceKey key, long atLeast, BooleanSupplier patience) {
+    return directory
+        .find(partition)
+        .thenComposeAsync(
+            where ->
+                switch (where) {
+                  case Here _ -> here(partition, key, atLeast);
+                  case Elsewhere elsewhere -> elsewhere(elsewhere, key, atLeast);
+                },
+            executor)
+        .exceptionallyCompose(failure ->
+            cause(failure) instanceof UnavailableException && patience.getAsBoolean()
+                ? CompletableFuture.supplyAsync(
+                        () -> anywhere(partition, key, atLeast, patience), later())
+                    .thenCompose(again -> again)
+                : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletionStage<Optional<StoredResource>> elsewhere(
+      Elsewhere where, ResourceKey key, long atLeast) {
+    return where
+        .get(key, atLeast)
+        .thenApplyAsync(
+            looked -> {
+              seen.show(key.type(), looked.version());
+              return looked.resource();
+            },
+            executor);
+  }
+
+  private Executor later() {
+    return CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, executor);
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.troupe.runtime.gateway.logic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.wire.WireVersions;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DoorkeeperTest {
+
+  private static final TypeRef PODS = TypeRef.core("pods");
+  private static final Introduction HERE =
+      introduction("1.4", new WireVersions(2, 3), "here", "main", Map.of(PODS, 8), 10_000);
+
+  private final Doorkeeper doorkeeper = new Doorkeeper(Duration.ofMillis(250));
+
+  private static Introduction introduction(
+      String release,
+      WireVersions wire,
+      String cluster,
+      String origin,
+      Map<TypeRef, Integer> partitions,
+      long clockMillis) {
+    return new Introduction(release, wire, 1, 1, cluster, origin, 1, 1, partitions, clockMillis, 0);
+  }
+
+  @Test
+  void whoeverHasEverythingInCommonIsLetIn() {
+    assertThat(doorkeeper.objection(HERE, HERE)).isEmpty();
+  }
+
+  @Test
+  void neighbouringReleasesWorkTogether() {
+    var newer =
+        introduction("1.5", new WireVersions(3, 4), "here", "main", Map.of(PODS, 8), 10_000);
+
+    assertThat(doorkeeper.objection(HERE, newer)).isEmpty();
+  }
+
+  /// Partitions of a type that only one knows are not its own business.
+  @Test
+  void typesThatOnlyOneKnowsAreNoObstacle() {
+    var more = Map.of(PODS, 8, TypeRef.core("secrets"), 3);
+    var other = introduction("1.4", new WireVersions(2, 3), "here", "main", more, 10_000);
+
+    assertThat(doorkeeper.objection(HERE, other)).isEmpty();
+    assertThat(doorkeeper.objection(other, HERE)).isEmpty();
+  }
+
+  @Test
+  void otherClusterIsNamed() {
+    var other = introduction("1.4", HERE.wire(), "there", "main", Map.of(PODS, 8), 10_000);
+
+    assertThat(doorkeeper.objection(HERE, other))
+        .contains(
+            "it belongs to the cluster 'there', and this is a member of 'here': name the seeds of"
+                + " its own cluster, or this one's name");
+  }
+
+  @Test
+  void otherStoreIsNamed() {
+    var other = introduction("1.4", HERE.wire(), "here", "", Map.of(PODS, 8), 10_000);
+
+    assertThat(doorkeeper.objection(HERE, other))
+        .contains(
+            "its store is one of its own, and the members here use 'main': give all members of a"
+                + " cluster the same database");
+  }
+
+  @Test
+  void bothVersionsAreNamed() {
+    var other =
+        introduction("2.0", new WireVersions(5, 6), "here", "main", Map.of(PODS, 8), 10_000);
+
+    assertThat(doorkeeper.objection(HERE, other))
+        .contains(
+            "Troupe 2.0 speaks versions 5 to 6 with other members, and Troupe 1.4, which runs"
+                + " here, versions 2 to 3: upgrade by way of a release that understands both");
+  }
+
+  @Test
+  void bothLayoutsAreNamed() {
+    var other = introduction("1.4", HERE.wire(), "here", "main", Map.of(PODS, 3), 10_000);
+
+    assertThat(doorkeeper.objection(HERE, other))
+        .contains(
+            "it splits pods into 3 partitions, and the members here into 8: stop all members"
+                + " before partitions are changed, and start it again");
+  }
+
+  @Test
+  void clockThatIsOffIsNamedWithWhatIsPermitted() {
+    assertThat(doorkeeper.objection(HERE, at(10_250))).isEmpty();
+    assertThat(doorkeeper.objection(HERE, at(10_251)))
+        .contains(
+            "its clock is 251 ms ahead of this member's, and 250 ms are permitted: synchronise the"
+                + " clocks of both machines");
+  }
+
+  /// What it shows may have been on its way for as long.
+  @Test
+  void clockThatIsBehindIsTheOthersToFind() {
+    assertThat(doorkeeper.objection(HERE, at(9_000))).isEmpty();
+    assertThat(doorkeeper.objection(at(9_000), HERE)).isPresent();
+  }
+
+  private static Introduction at(long clockMillis) {
+    return introduction("1.4", HERE.wire(), "here", "main", Map.of(PODS, 8), clockMillis);
+  }
+}

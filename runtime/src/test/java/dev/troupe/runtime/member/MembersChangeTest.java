@@ -1,0 +1,162 @@
+package dev.troupe.runtime.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.RefusingStore;
+import dev.troupe.runtime.store.memory.InMemoryEventStore;
+import dev.troupe.runtime.wire.WireVersions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Members come and go while others work.
+class MembersChangeTest {
+
+  private final RefusingStore store =
+      new RefusingStore(new InMemoryEventStore(InstantSource.system()));
+
+  private Trio trio;
+
+  @BeforeEach
+  void start() throws InterruptedException {
+    trio = Trio.start(store, 0, 0, 0);
+  }
+
+  @AfterEach
+  void stop() {
+    trio.close();
+  }
+
+  /// Nobody knows what the member has done that is gone, so nobody does it again.
+  @Test
+  void writeWhoseOwnerIsGoneIsOfUnknownOutcomeAndAppliedOnceAtMost() throws InterruptedException {
+    var victim = trio.get(2);
+    var namespace = trio.namespaceAt(victim);
+    var partition = Trio.partition(namespace);
+    var writes = Writes.at(Instant.now()).in(namespace);
+    store.hold(partition);
+    var underWay = new ArrayList<CompletableFuture<WriteReply>>();
+    for (int i = 0; i < 20; i++) {
+      underWay.add(
+          trio.get(0).resources().write(writes.create("w" + i, "a")).toCompletableFuture());
+    }
+    store.awaitHeld(partition);
+
+    trio.kill(victim);
+
+    for (var write : underWay) {
+      assertThat(write.join())
+          .isInstanceOfSatisfying(
+              WriteReply.Refused.class,
+              refused -> assertThat(refused.refusal().code()).isEqualTo(504));
+    }
+    store.release(partition);
+    for (int i = 0; i < 20; i++) {
+      var name = "w" + i;
+      assertThat(await(store.history(writes.key(name), 10))).hasSizeLessThan(2);
+      assertThat(written(trio.get(1), writes.merge(name, "b"))).isPositive();
+    }
+  }
+
+  /// The next owner is found, and asked instead.
+  @Test
+  void whatIsReadAndWrittenGoesOnAtTheNextOwner() {
+    var victim = trio.get(1);
+    var namespace = trio.namespaceAt(victim);
+    var writes = Writes.at(Instant.now()).in(namespace);
+    long version = written(trio.get(0), writes.create("kept", "a"));
+
+    trio.kill(victim);
+
+    var found = read(trio.get(0), writes.key("kept"));
+    assertThat(found.version()).isEqualTo(version);
+    assertThat(written(trio.get(0), writes.update("kept", "b"))).isGreaterThan(version);
+    assertThat(Writes.value(read(trio.get(1), writes.key("kept")).json())).isEqualTo("b");
+  }
+
+  /// What comes while a partition moves is sent after it.
+  @Test
+  void writesGoOnWhileAMemberLeaves() throws InterruptedException {
+    var leaving = trio.get(2);
+    var namespace = trio.namespaceAt(leaving);
+    var writer = trio.get(0);
+    var values = new ArrayList<Long>();
+    var leave = Thread.ofPlatform().start(() -> trio.leave(leaving));
+    for (int i = 0; leave.isAlive() || i < 50; i++) {
+      var writes = Writes.at(Instant.now()).in(namespace);
+      values.add(written(writer, writes.merge("steady", "v" + i)));
+    }
+    leave.join();
+
+    assertThat(values).isSorted().doesNotHaveDuplicates();
+    var last = await(writer.resources().get(Writes.at(Instant.now()).in(namespace).key("steady")));
+    assertThat(Writes.value(last.orElseThrow().json())).isEqualTo("v" + (values.size() - 1));
+  }
+
+  @Test
+  void memberOfAnotherClusterIsTurnedAway() {
+    var self = Trio.introduction();
+    assertTurnedAway(with(self, "there", "", self.wire()), 0, "the cluster 'there'");
+    assertTurnedAway(with(self, "here", "other", self.wire()), 0, "its store is 'other'");
+    assertTurnedAway(
+        with(self, "here", "", new WireVersions(7, 9)), 0, "Troupe 1.0 speaks versions 7 to 9");
+    assertTurnedAway(self, 5_000, "turns this member away: its clock is");
+    assertTurnedAway(self, -5_000, "this member does not work with");
+  }
+
+  private static Introduction with(
+      Introduction self, String cluster, String origin, WireVersions wire) {
+    return new Introduction(self.release(), wire, 0, 0, cluster, origin, 0, 0, Map.of(), 0, 0);
+  }
+
+  private void assertTurnedAway(Introduction self, long offsetMillis, String why) {
+    try (var stranger = trio.start(self, Trio.ahead(offsetMillis))) {
+      assertThatThrownBy(() -> await(stranger.ready()))
+          .hasCauseInstanceOf(Company.TurnedAwayException.class)
+          .hasMessageContaining(why);
+      assertThat(trio.get(0).overview(List.of()).members()).hasSize(3);
+    }
+  }
+
+  /// Sends a write again that was certainly not stored, as nobody had its partition for seconds.
+  private static long written(Member member, WriteRequest request) {
+    var reply = await(member.resources().write(request));
+    for (int i = 0; reply.isNotStored() && i < 10; i++) {
+      reply = await(member.resources().write(request));
+    }
+    assertThat(reply).isInstanceOf(WriteReply.Written.class);
+    return ((WriteReply.Written) reply).version();
+  }
+
+  /// Reads again where nobody had the partition for seconds.
+  private static StoredResource read(Member member, ResourceKey key) {
+    for (int i = 0; i < 10; i++) {
+      try {
+        return await(member.resources().get(key)).orElseThrow();
+      } catch (CompletionException failure) {
+        assertThat(failure).hasCauseInstanceOf(UnavailableException.class);
+      }
+    }
+    throw new AssertionError(key + " cannot be read");
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

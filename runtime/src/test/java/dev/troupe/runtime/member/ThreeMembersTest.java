@@ -1,0 +1,195 @@
+package dev.troupe.runtime.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.RefusingStore;
+import dev.troupe.runtime.store.memory.InMemoryEventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Three members, as whoever asks any of them sees them.
+class ThreeMembersTest {
+
+  private static final RefusingStore STORE =
+      new RefusingStore(new InMemoryEventStore(InstantSource.system()));
+
+  private static Trio trio;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    trio = Trio.start(STORE, 0, 200, 100);
+  }
+
+  @AfterAll
+  static void stop() {
+    trio.close();
+  }
+
+  @Test
+  void eachHoldsSomeOfThePartitionsAndKnowsWhereTheOthersAre() {
+    for (var member : trio.all()) {
+      var overview = member.overview(List.of());
+      assertThat(overview.members()).hasSize(3);
+      assertThat(overview.partitions().stream().filter(PartitionReport::serving)).hasSize(2);
+    }
+  }
+
+  @Test
+  void writeThroughTheWrongMemberIsTheSame() {
+    for (var owner : trio.all()) {
+      var namespace = trio.namespaceAt(owner);
+      for (var member : trio.all()) {
+        var name = "same-" + trio.all().indexOf(member);
+
+        var reply = written(member, writes(member, namespace).create(name, "a"));
+
+        assertThat(reply.outcome()).isEqualTo(WriteReply.Outcome.CREATED);
+        for (var reader : trio.all()) {
+          var found = get(reader, namespace, name).orElseThrow();
+          assertThat(found.json()).isEqualTo(reply.json());
+          assertThat(found.version()).isEqualTo(reply.version());
+          assertThat(found.labels()).containsEntry("app", name);
+          assertThat(found.fields()).containsEntry("kind", "test");
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusalThroughTheWrongMemberIsTheSame() {
+    var namespace = trio.namespaceAt(trio.get(1));
+    var created = written(trio.get(0), writes(trio.get(0), namespace).create("stale", "a"));
+    written(trio.get(2), writes(trio.get(2), namespace).update("stale", "b"));
+
+    for (var member : trio.all()) {
+      var writes = writes(member, namespace);
+      assertThat(refused(member, writes.update("stale", "c", created.version())))
+          .isEqualTo(StatusReason.CONFLICT);
+      assertThat(refused(member, writes.create("stale", "c")))
+          .isEqualTo(StatusReason.ALREADY_EXISTS);
+      assertThat(refused(member, writes.update("missing", "c"))).isEqualTo(StatusReason.NOT_FOUND);
+      assertThat(get(member, namespace, "missing")).isEmpty();
+    }
+  }
+
+  @Test
+  void deletedThroughTheWrongMemberIsGoneEverywhere() {
+    var namespace = trio.namespaceAt(trio.get(1));
+    written(trio.get(0), writes(trio.get(0), namespace).create("deleted", "a"));
+
+    assertThat(write(trio.get(2), writes(trio.get(2), namespace).delete("deleted")))
+        .isInstanceOf(WriteReply.Removed.class);
+
+    assertThat(trio.all())
+        .allSatisfy(member -> assertThat(get(member, namespace, "deleted")).isEmpty());
+  }
+
+  @Test
+  void repeatedKeyGetsTheFirstAnswerWhicheverMemberItGoesThrough() {
+    var namespace = trio.namespaceAt(trio.get(1));
+    var request = writes(trio.get(0), namespace).keyed("k").create("repeated", "a");
+
+    var versions = trio.all().stream().map(member -> written(member, request).version()).distinct();
+
+    assertThat(versions).hasSize(1);
+  }
+
+  @Test
+  void closedNamespaceTakesNoCreatesThroughAnybody() {
+    var namespace = trio.namespaceAt(trio.get(1));
+    await(trio.get(0).resources().closeNamespace(namespace, "closed-uid", Duration.ofMinutes(2)));
+
+    for (var member : trio.all()) {
+      var late = writes(member, namespace).inNamespaceWithUid("closed-uid").create("late", "a");
+      assertThat(refused(member, late)).isEqualTo(StatusReason.FORBIDDEN);
+    }
+  }
+
+  /// The clocks of the three differ, and whoever has seen the one passes on that he has.
+  @Test
+  void yAfterXHasTheHigherVersion() {
+    for (var member : trio.all()) {
+      long last = 0;
+      for (int i = 0; i < 300; i++) {
+        var namespace = trio.namespaceAt(trio.get(i % 3));
+        long version = written(member, writes(member, namespace).merge("later", "" + i)).version();
+        assertThat(version).isGreaterThan(last);
+        last = version;
+      }
+    }
+  }
+
+  /// What one has read from elsewhere, it has seen as well.
+  @Test
+  void writeAfterAReadHasTheHigherVersion() {
+    var reader = trio.get(0);
+    var ahead = trio.namespaceAt(trio.get(1));
+    for (int i = 0; i < 100; i++) {
+      long there = written(trio.get(1), writes(trio.get(1), ahead).merge("read", "" + i)).version();
+      assertThat(get(reader, ahead, "read").orElseThrow().version()).isEqualTo(there);
+
+      var behind = trio.namespaceAt(reader);
+      assertThat(written(reader, writes(reader, behind).merge("after", "" + i)).version())
+          .isGreaterThan(there);
+    }
+  }
+
+  /// Streams and lists do not go from member to member yet.
+  @Test
+  void listsAndWatchesOfWhatIsElsewhereAreUnavailable() throws InterruptedException {
+    var namespace = trio.namespaceAt(trio.get(1));
+
+    for (var read : new String[] {namespace, null}) {
+      assertThatThrownBy(() -> await(trio.get(0).resources().snapshot(Writes.COLLECTION, read)))
+          .hasCauseInstanceOf(UnavailableException.class)
+          .hasMessageContaining("at another member");
+      var watcher = new WatchRecorder();
+      trio.get(0).resources().watch(Writes.COLLECTION, read, 1).subscribe(watcher);
+      assertThat(watcher.failure()).isInstanceOf(UnavailableException.class);
+    }
+    assertThat(await(trio.get(1).resources().snapshot(Writes.COLLECTION, namespace)).version())
+        .isPositive();
+  }
+
+  private static Writes writes(Member member, String namespace) {
+    return Writes.at(member.time().instant()).in(namespace).withUidsEnding(namespace);
+  }
+
+  private static WriteReply write(Member member, WriteRequest request) {
+    return await(member.resources().write(request));
+  }
+
+  private static WriteReply.Written written(Member member, WriteRequest request) {
+    var reply = write(member, request);
+    assertThat(reply).isInstanceOf(WriteReply.Written.class);
+    return (WriteReply.Written) reply;
+  }
+
+  private static StatusReason refused(Member member, WriteRequest request) {
+    var reply = write(member, request);
+    assertThat(reply).isInstanceOf(WriteReply.Refused.class);
+    return ((WriteReply.Refused) reply).refusal().reason();
+  }
+
+  private static Optional<StoredResource> get(Member member, String namespace, String name) {
+    return await(member.resources().get(writes(member, namespace).key(name)));
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}

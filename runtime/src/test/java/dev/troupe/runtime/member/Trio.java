@@ -1,0 +1,176 @@
+package dev.troupe.runtime.member;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.resource.logic.SimpleMutator;
+import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.TestJournal;
+import dev.troupe.runtime.store.TestSnapshots;
+import dev.troupe.runtime.wire.WireVersions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+
+/// Three members of one cluster in this JVM, which share a store: each reaches the others by the
+/// network.
+final class Trio implements AutoCloseable {
+
+  static final int PARTITIONS = 6;
+  static final Duration OFFSET = Duration.ofMillis(250);
+  static final Placement PLACEMENT = new Placement(Map.of(Writes.COLLECTION, PARTITIONS));
+
+  private static final Config CONFIG =
+      ConfigFactory.parseMap(
+          Map.ofEntries(
+              Map.entry("troupe.journal.class", TestJournal.class.getName()),
+              Map.entry("troupe.snapshots.class", TestSnapshots.class.getName()),
+              Map.entry("troupe.runtime.partitions.configmaps", PARTITIONS),
+              // Whoever comes is given partitions soon.
+              Map.entry("pekko.cluster.sharding.rebalance-interval", "500ms"),
+              Map.entry("pekko.cluster.jmx.enabled", "off"),
+              // The others notice soon that one is gone.
+              Map.entry("pekko.cluster.failure-detector.heartbeat-interval", "200ms"),
+              Map.entry("pekko.cluster.failure-detector.acceptable-heartbeat-pause", "1s"),
+              // Whoever was never let in has nobody to say goodbye to.
+              Map.entry(
+                  "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
+                  "1s"),
+              // Whoever is terminated is gone without a word.
+              Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off")));
+
+  private final EventStore store;
+  private final List<Member> members = new ArrayList<>();
+
+  private Trio(EventStore store) {
+    this.store = store;
+  }
+
+  /// @param offsetsMillis of the three clocks from that of the machine
+  static Trio start(EventStore store, long... offsetsMillis) throws InterruptedException {
+    var trio = new Trio(store);
+    for (long offset : offsetsMillis) {
+      trio.members.add(trio.start(introduction(), ahead(offset)));
+    }
+    CompletableFuture.allOf(
+            trio.members.stream()
+                .map(member -> member.ready().toCompletableFuture())
+                .toArray(CompletableFuture[]::new))
+        .join();
+    trio.awaitEvenness();
+    return trio;
+  }
+
+  /// The first has everything until the others have come.
+  private void awaitEvenness() throws InterruptedException {
+    while (!members.stream().allMatch(member -> held(member) == PARTITIONS / members.size())) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static long held(Member member) {
+    return member.overview(List.of()).partitions().stream()
+        .filter(PartitionReport::serving)
+        .count();
+  }
+
+  static Introduction introduction() {
+    return new Introduction("1.0", WireVersions.OURS, 0, 0, "here", "", 0, 0, Map.of(), 0, 0);
+  }
+
+  static InstantSource ahead(long millis) {
+    return InstantSource.offset(InstantSource.system(), Duration.ofMillis(millis));
+  }
+
+  /// One more, let in by the first.
+  Member start(Introduction self, InstantSource clock) {
+    return start(CONFIG, self, clock);
+  }
+
+  Member start(Config config, Introduction self, InstantSource clock) {
+    var seeds = members.stream().limit(1).map(member -> member.overview(List.of()).seenBy());
+    return Member.start(
+        config.withFallback(CONFIG),
+        new ResourceRegistry(List.of(Writes.TYPE)),
+        new SimpleMutator(),
+        store,
+        new Company(seeds.toList(), self, OFFSET, clock));
+  }
+
+  Member get(int number) {
+    return members.get(number);
+  }
+
+  List<Member> all() {
+    return List.copyOf(members);
+  }
+
+  static PartitionId partition(String namespace) {
+    return PLACEMENT.of(Writes.COLLECTION, namespace, "");
+  }
+
+  /// Who has the partition of a namespace.
+  Member owner(String namespace) {
+    return members.stream()
+        .filter(member -> owns(member, partition(namespace)))
+        .findAny()
+        .orElseThrow();
+  }
+
+  /// Who has not.
+  Member other(String namespace) {
+    return members.stream()
+        .filter(member -> !owns(member, partition(namespace)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean owns(Member member, PartitionId partition) {
+    return member.overview(List.of()).partitions().stream()
+        .filter(PartitionReport::serving)
+        .anyMatch(report -> report.id().equals(partition));
+  }
+
+  /// A namespace whose partition is at a member.
+  String namespaceAt(Member member) {
+    return IntStream.range(0, 1_000)
+        .mapToObj(i -> "ns-" + i)
+        .filter(namespace -> owns(member, partition(namespace)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Ends a member without a word to the others, which take it for gone.
+  void kill(Member member) {
+    var address = member.overview(List.of()).seenBy();
+    member.system().terminate();
+    member.ended().toCompletableFuture().join();
+    members.remove(member);
+    var down = new Down(AddressFromURIString.parse("pekko://troupe@" + address));
+    members.forEach(other -> Cluster.get(other.system()).manager().tell(down));
+  }
+
+  /// Lets a member go.
+  void leave(Member member) {
+    members.remove(member);
+    member.close();
+  }
+
+  @Override
+  public void close() {
+    members.reversed().forEach(Member::close);
+  }
+}
