@@ -165,10 +165,10 @@ public final class Checker {
   }
 
   /// A state at a version is what the events up to it add up to: so nothing came later that is at
-  /// or below it.
+  /// or below it, and the states of several partitions at one version are one state of all.
   private void statesAreFolds(List<History.Read> reads) {
     for (var read : reads) {
-      var expected = fold(read.partition(), read.snapshot().version());
+      var expected = fold(read.partition(), read.version());
       var actual = new TreeMap<String, Long>();
       read.snapshot()
           .iterate(null, null)
@@ -178,7 +178,7 @@ public final class Checker {
             "state of "
                 + read.partition()
                 + " at "
-                + read.snapshot().version()
+                + read.version()
                 + " is "
                 + actual
                 + ", the log says "

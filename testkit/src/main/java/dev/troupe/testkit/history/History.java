@@ -41,7 +41,9 @@ public final class History {
   }
 
   /// A state that a reader got.
-  public record Read(PartitionId partition, Snapshot snapshot, long askedAt) {}
+  ///
+  /// @param version what it is the state at; at least the snapshot's own
+  public record Read(PartitionId partition, Snapshot snapshot, long version, long askedAt) {}
 
   /// What one watch delivered.
   public static final class Watched {
@@ -88,8 +90,14 @@ public final class History {
     answers.add(new Answered(request.mutation().key(), request, reply, askedAt, tick(), readable));
   }
 
-  public void read(PartitionId partition, Snapshot snapshot, long askedAt) {
-    reads.add(new Read(partition, snapshot, askedAt));
+  /// The newest state was read.
+  public void read(PartitionId partition, Snapshot snapshot) {
+    reads.add(new Read(partition, snapshot, snapshot.version(), tick()));
+  }
+
+  /// A state was read by its version, which may be old.
+  public void readAt(PartitionId partition, Snapshot snapshot, long version) {
+    reads.add(new Read(partition, snapshot, version, 0));
   }
 
   public void watching(long watch, Collection<PartitionId> partitions, long after) {

@@ -193,8 +193,8 @@ public final class PartitionWorld {
   /// Reads every partition wherever it can be read, as a member does: without a message.
   public void read() {
     Stream.concat(current.values().stream(), zombies.stream())
-        .forEach(partition ->
-            partition.read().ifPresent(root -> history.read(partition.id(), root, history.tick())));
+        .forEach(
+            partition -> partition.read().ifPresent(root -> history.read(partition.id(), root)));
   }
 
   /// Asks for the state at a version, and records it.
@@ -207,8 +207,7 @@ public final class PartitionWorld {
                 partition
                     .roots()
                     .at(version)
-                    .filter(root -> root.version() == version)
-                    .ifPresent(root -> history.read(id, root, 0))));
+                    .ifPresent(root -> history.readAt(id, root, version))));
   }
 
   /// Starts a watch; it gets nothing before it asks for something.
