@@ -19,12 +19,12 @@ final class Probe implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Probe.class);
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /// Between two attempts while it does not answer, and for each.
+  /// For an answer, and for a session. Who is refused at once, and then is not, was not silent.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /// Between two attempts while it does not answer.
   private static final Duration RETRY = Duration.ofMillis(250);
-
-  private static final Duration CONNECT = Duration.ofSeconds(1);
 
   /// A server that was only slow has answered all by then.
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -88,7 +88,7 @@ final class Probe implements AutoCloseable {
       return false;
     }
     long now = System.nanoTime();
-    if (now - answered > PATIENCE.plus(RETRY).toNanos()) {
+    if (now - answered > INTERVAL.plus(PATIENCE).toNanos()) {
       cutOff(now);
     }
     trouble = "";
@@ -99,7 +99,7 @@ final class Probe implements AutoCloseable {
   private Connection session() throws SQLException {
     var present = session;
     if (present == null) {
-      present = sessions.make(CONNECT);
+      present = sessions.make(PATIENCE);
       session = present;
     }
     return present;
