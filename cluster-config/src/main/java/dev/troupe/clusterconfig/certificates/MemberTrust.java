@@ -55,7 +55,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
     try {
       chain.checkServerTrusted(shown, kind, engine);
     } catch (CertificateException refused) {
-      throw told(place + " shows " + reason(shown[0], engine.getPeerHost()), refused);
+      throw told(place + " shows " + reason(shown[0], engine.getPeerHost(), refused), refused);
     }
     requireMember(place, shown[0]);
   }
@@ -67,7 +67,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
     try {
       chain.checkClientTrusted(shown, kind, engine);
     } catch (CertificateException refused) {
-      throw told(place + " shows " + reason(shown[0], "this member"), refused);
+      throw told(place + " shows " + reason(shown[0], null, refused), refused);
     }
     requireMember(place, shown[0]);
   }
@@ -78,7 +78,9 @@ final class MemberTrust extends X509ExtendedTrustManager {
     }
   }
 
-  private String reason(X509Certificate shown, String host) {
+  /// @param host that the certificate should be for; null if it is not asked
+  private String reason(
+      X509Certificate shown, @Nullable String host, CertificateException refused) {
     var what = "a certificate, " + name(shown) + ", ";
     try {
       shown.checkValidity();
@@ -102,7 +104,9 @@ final class MemberTrust extends X509ExtendedTrustManager {
           + ": it is of another cluster"
           + ISSUE;
     }
-    return what + "that is valid for " + MemberName.hosts(shown) + " and not for " + host + ISSUE;
+    return host == null || MemberName.hosts(shown).contains(host)
+        ? what + "that is no member's: " + refused.getMessage() + ISSUE
+        : what + "that is valid for " + MemberName.hosts(shown) + " and not for " + host + ISSUE;
   }
 
   private static String name(X509Certificate shown) {
