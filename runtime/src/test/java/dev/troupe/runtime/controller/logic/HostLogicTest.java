@@ -14,6 +14,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.logic.state.BackOff;
+import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.mirror.Wake;
 import dev.troupe.runtime.controller.view.Decoders;
@@ -73,6 +74,31 @@ class HostLogicTest {
     assertThat(logic.changed(resource(CONFIG_MAPS, "watched", 3), false))
         .extracting(Wake::key)
         .containsExactly(key(SERVICES, "good"));
+  }
+
+  @Test
+  void nothingIsCertainWhileAWatchedObjectCannotBeDecoded() {
+    var logic = object();
+    assertThat(logic.isCertain()).isTrue();
+
+    logic.changed(broken("watched", 2), false);
+    assertThat(logic.isCertain()).isFalse();
+
+    logic.changed(resource(CONFIG_MAPS, "watched", 3), false);
+    assertThat(logic.isCertain()).isTrue();
+  }
+
+  @Test
+  void whoeverAWatchedObjectConcernedBeforeIsWokenWhenAControllerGoesOn() {
+    var logic = object();
+    logic.load(SERVICES, List.of(resource(SERVICES, "good", 1)).iterator(), 9);
+    logic.load(CONFIG_MAPS, List.<StoredResource>of().iterator(), 9);
+    var before = resource(CONFIG_MAPS, "watched", 3);
+
+    assertThat(logic.resumed(List.of(new Earlier(before.key(), before))))
+        .extracting(Wake::key)
+        .containsExactly(key(SERVICES, "good"));
+    assertThat(logic.resumed(List.of(new Earlier(before.key(), null)))).isEmpty();
   }
 
   @Test
