@@ -2,7 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
-import dev.troupe.runtime.controller.logic.host.Past;
+import dev.troupe.runtime.controller.logic.host.HostPast;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.store.EventRecord;
@@ -76,21 +76,21 @@ final class Epoch implements LatestRecords {
 
   /// What epochs before have left, with a note of the objects that fail. A decision that cannot be
   /// read is left out: its object comes up by itself if it is still there, as everything does then.
-  Past past(Logger log) {
-    var remembered = new ArrayList<Past.Known>();
+  HostPast past(Logger log) {
+    var remembered = new ArrayList<HostPast.Known>();
     boolean legible = true;
     for (var decision : newest.values()) {
       var memory = Memory.of(decision);
       if (memory.state() != null) {
         var _ = failing(decision.key(), memory.state());
         remembered.add(
-            new Past.Known(memory.state().key(), decision.version(), memory.state().due()));
+            new HostPast.Known(memory.state().key(), decision.version(), memory.state().due()));
       } else {
         legible = false;
         log.warn("{} cannot be read: {}", decision.key(), memory.illegible());
       }
     }
-    return new Past(remembered, legible ? position : null);
+    return new HostPast(remembered, legible ? position : null);
   }
 
   /// Whether something is remembered under the key.

@@ -2,7 +2,7 @@ package dev.troupe.testkit.world.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.HostLogic;
-import dev.troupe.runtime.controller.logic.host.Past;
+import dev.troupe.runtime.controller.logic.host.HostPast;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.StateFormat;
@@ -103,13 +103,13 @@ final class ControllerSeat {
   }
 
   /// What the next epoch has to go on from.
-  Past past() {
-    var known = new ArrayList<Past.Known>();
+  HostPast past() {
+    var known = new ArrayList<HostPast.Known>();
     kept.forEach((key, decision) -> {
       var due = StateFormat.decode(decision.body).due();
-      known.add(new Past.Known(key, decision.version, due));
+      known.add(new HostPast.Known(key, decision.version, due));
     });
-    return new Past(known, position);
+    return new HostPast(known, position);
   }
 
   List<Kept> decisions() {

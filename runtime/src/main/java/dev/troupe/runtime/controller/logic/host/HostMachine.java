@@ -60,7 +60,7 @@ public final class HostMachine {
       HostLogic logic,
       HostLimits limits,
       long epoch,
-      Past past,
+      HostPast past,
       Predicate<ResourceKey> decided,
       LongSupplier decisions) {
     this.logic = logic;

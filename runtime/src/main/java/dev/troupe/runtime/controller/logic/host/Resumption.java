@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Resumption {
 
   private final HostLogic logic;
-  private final Collection<Past.Known> known;
+  private final Collection<HostPast.Known> known;
   private final Map<TypeRef, HostEffect.Recall> asked = new HashMap<>();
   private final Map<TypeRef, List<Earlier>> recalled = new HashMap<>();
   private @Nullable HostPosition position;
 
-  Resumption(HostLogic logic, Past past) {
+  Resumption(HostLogic logic, HostPast past) {
     this.logic = logic;
     this.known = past.known();
     this.position = logic.resumes() ? past.position() : null;
@@ -68,7 +68,7 @@ final class Resumption {
   }
 
   /// @param rested is told who needs nothing but to be told the time
-  List<Wake> begin(Consumer<Past.Known> rested) {
+  List<Wake> begin(Consumer<HostPast.Known> rested) {
     var wakes = new ArrayList<Wake>();
     if (position == null) {
       wakes.addAll(logic.started());

@@ -88,7 +88,7 @@ class HostMachineTest {
 
   @Test
   void whoIsRememberedIsWokenToo() {
-    machine = machine(new Past(List.of(known("gone", 5, Long.MAX_VALUE)), null));
+    machine = machine(new HostPast(List.of(known("gone", 5, Long.MAX_VALUE)), null));
     machine.on(new HostMessage.Start(), NOON);
     listed(SERVICES, 1);
 
@@ -286,15 +286,15 @@ class HostMachineTest {
 
   private static HostMachine machine(int awake) {
     return new HostMachine(
-        logic(), new HostLimits(awake, IDLE), 3, Past.NOTHING, _ -> false, () -> 40);
+        logic(), new HostLimits(awake, IDLE), 3, HostPast.NOTHING, _ -> false, () -> 40);
   }
 
-  private static HostMachine machine(Past past) {
+  private static HostMachine machine(HostPast past) {
     return new HostMachine(logic(), new HostLimits(2, IDLE), 3, past, _ -> true, () -> 40);
   }
 
-  private static Past.Known known(String name, long decision, long due) {
-    return new Past.Known(key(name), decision, due);
+  private static HostPast.Known known(String name, long decision, long due) {
+    return new HostPast.Known(key(name), decision, due);
   }
 
   private static ObjectHostLogic<Service> logic() {

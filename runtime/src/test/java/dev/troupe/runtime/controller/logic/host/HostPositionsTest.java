@@ -36,7 +36,7 @@ class HostPositionsTest {
   private static final long NEVER = Long.MAX_VALUE;
 
   private long decision = 40;
-  private HostMachine machine = machine(Past.NOTHING);
+  private HostMachine machine = machine(HostPast.NOTHING);
 
   // Keeping
 
@@ -150,7 +150,7 @@ class HostPositionsTest {
     machine.on(changed("a", 15), NOON);
     assertThat(kept(mark())).isEmpty();
 
-    machine = machine(new Past(List.of(), before));
+    machine = machine(new HostPast(List.of(), before));
     machine.on(new HostMessage.Start(), NOON);
     listed(SERVICES, 20, "a", "b");
     listed(CONFIG_MAPS, 20);
@@ -313,12 +313,12 @@ class HostPositionsTest {
     return new HostPosition(decisions, Map.of(SERVICES, services, CONFIG_MAPS, 10L));
   }
 
-  private static Past past(Past.Known... known) {
-    return new Past(List.of(known), position(10));
+  private static HostPast past(HostPast.Known... known) {
+    return new HostPast(List.of(known), position(10));
   }
 
-  private static Past.Known known(String name, long decision, long due) {
-    return new Past.Known(key(name), decision, due);
+  private static HostPast.Known known(String name, long decision, long due) {
+    return new HostPast.Known(key(name), decision, due);
   }
 
   private static HostMessage.Changed changed(String name, long version) {
@@ -349,7 +349,7 @@ class HostPositionsTest {
         owners);
   }
 
-  private HostMachine machine(Past past) {
+  private HostMachine machine(HostPast past) {
     var types = new Types(ResourceRegistry.standard());
     var logic = new ObjectHostLogic<>(new Owning(), types, Decoders.fresh(), BackOff.STANDARD);
     return new HostMachine(logic, new HostLimits(2, 30_000), 3, past, _ -> false, () -> decision);

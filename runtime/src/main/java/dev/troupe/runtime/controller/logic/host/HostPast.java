@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param known the objects that there are decisions about
 /// @param position how far they have come; null if that is not known, or of no use
-public record Past(Collection<Known> known, @Nullable HostPosition position) {
+public record HostPast(Collection<Known> known, @Nullable HostPosition position) {
 
   /// Of a controller that runs for the first time.
-  public static final Past NOTHING = new Past(List.of(), null);
+  public static final HostPast NOTHING = new HostPast(List.of(), null);
 
-  public Past {
+  public HostPast {
     known = List.copyOf(known);
   }
 
