@@ -1,11 +1,18 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreLocation;
 import dev.troupe.clusterconfig.engine.StoreOpening;
+import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.persistence.backup.BackupReader;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.persistence.backup.NewIncarnation;
+import dev.troupe.persistence.backup.Repartition;
+import dev.troupe.persistence.backup.Replaceable;
+import dev.troupe.runtime.collection.Placement;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -15,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The store of a data directory on which no member runs, or a database that nobody uses.
@@ -22,6 +30,8 @@ public final class OfflineStore {
 
   static final String NAME = "store";
   private static final String UNFINISHED = "store.restoring";
+  private static final String BEFORE = "store.before";
+  private static final String COPY = "store.copy";
 
   private final Path data;
   private final StoreLocation location;
@@ -37,7 +47,7 @@ public final class OfflineStore {
   public boolean exists() throws IOException {
     var store = data.resolve(NAME);
     if (!Files.exists(store)) {
-      return false;
+      return Files.exists(data.resolve(BEFORE));
     }
     try (Stream<Path> files = Files.list(store)) {
       return files.findAny().isPresent();
@@ -47,8 +57,63 @@ public final class OfflineStore {
   /// @return how many entries were written
   /// @throws dev.troupe.runtime.store.StoreException if the store is damaged
   public long backup(OutputStream out) throws IOException {
-    try (var store = open(data.resolve(NAME))) {
+    try (var store = openPresent()) {
       return Backups.write(store.archive(), out);
+    }
+  }
+
+  /// Gives a collection another number of partitions. Whenever it is broken off, there is what was
+  /// before, or what was to be.
+  ///
+  /// @return how many it had; 0 if nothing of it is stored yet
+  public int repartition(TypeRef type, int partitions) throws IOException {
+    var copy = data.resolve(COPY);
+    var placement = new Placement(Map.of(type, partitions));
+    var repartition =
+        new Repartition(type, partitions, placement::of, NewIncarnation.at(clock.millis()));
+    try {
+      try (var store = openPresent()) {
+        PrivateFile.write(copy, out -> Backups.write(store.archive(), out));
+        if (store.archive() instanceof Replaceable replaceable) {
+          read(copy, backup -> Backups.replace(backup, replaceable, repartition));
+          return repartition.before();
+        }
+      }
+      var fresh = data.resolve(UNFINISHED);
+      fill(fresh, store -> read(copy, backup -> Backups.restore(backup, store, repartition)));
+      swap(fresh);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+    return repartition.before();
+  }
+
+  private interface Filling {
+    long from(BackupReader backup) throws IOException;
+  }
+
+  private static long read(Path copy, Filling filling) throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(copy))) {
+      return filling.from(new BackupReader(in, copy.toString()));
+    }
+  }
+
+  /// A directory cannot take another's place in one step: in between there is none, which [#settle]
+  /// notices.
+  private void swap(Path fresh) throws IOException {
+    var before = data.resolve(BEFORE);
+    delete(before);
+    Files.move(data.resolve(NAME), before, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    sync();
+    delete(before);
+  }
+
+  /// Puts the store back that a change of it, broken off, has left under another name.
+  static void settle(Path data) throws IOException {
+    var before = data.resolve(BEFORE);
+    if (Files.exists(before) && !Files.exists(data.resolve(NAME))) {
+      Files.move(before, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
@@ -67,20 +132,41 @@ public final class OfflineStore {
 
   private long restoreIntoDirectory(BackupReader backup) throws IOException {
     var unfinished = data.resolve(UNFINISHED);
-    delete(unfinished);
-    long entries;
-    try (var store = open(unfinished)) {
-      entries = Backups.restore(backup, store.archive(), NewIncarnation.at(clock.millis()));
-    } catch (RuntimeException failure) {
-      delete(unfinished);
-      throw failure;
-    }
+    long entries =
+        fill(
+            unfinished, store -> Backups.restore(backup, store, NewIncarnation.at(clock.millis())));
     Files.deleteIfExists(data.resolve(NAME));
     Files.move(unfinished, data.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    sync();
+    return entries;
+  }
+
+  private interface Making {
+    long in(Archivable store) throws IOException;
+  }
+
+  /// Makes the store of a directory, or no directory.
+  private long fill(Path directory, Making making) throws IOException {
+    delete(directory);
+    try (var store = open(directory)) {
+      return making.in(store.archive());
+    } catch (IOException | RuntimeException failure) {
+      delete(directory);
+      throw failure;
+    }
+  }
+
+  private void sync() throws IOException {
     try (var directory = FileChannel.open(data, StandardOpenOption.READ)) {
       directory.force(true);
     }
-    return entries;
+  }
+
+  private OpenStore openPresent() throws IOException {
+    if (location.isBelowData()) {
+      settle(data);
+    }
+    return open(data.resolve(NAME));
   }
 
   private OpenStore open(Path directory) {

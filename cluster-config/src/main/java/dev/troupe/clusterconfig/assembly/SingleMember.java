@@ -18,6 +18,8 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,6 +123,14 @@ public final class SingleMember implements RunningMember {
     furnish(new FirstObjects(member.resources(), clock, SingleMember::uid));
   }
 
+  private void settleStore() {
+    try {
+      OfflineStore.settle(settings.data());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot put the store back: " + failure.getMessage(), failure);
+    }
+  }
+
   /// Nodes register themselves once; everything else that a cluster begins with it never loses.
   private void furnish(FirstObjects objects) {
     unlessEnded(objects.ensure(port, nodes()), ended);
@@ -161,6 +171,7 @@ public final class SingleMember implements RunningMember {
   }
 
   private OpenStore openStore(ResourceRegistry registry) {
+    settleStore();
     var store =
         settings
             .store()

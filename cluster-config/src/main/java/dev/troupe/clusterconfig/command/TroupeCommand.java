@@ -81,6 +81,7 @@ public final class TroupeCommand {
         .addSubcommand(new BackupCommand(out))
         .addSubcommand(new RestoreCommand(out))
         .addSubcommand(new CertificateCommand(out))
+        .addSubcommand(new RepartitionCommand(out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -91,6 +91,50 @@ class PostgresIT {
   }
 
   @Test
+  void typeGetsAnotherNumberOfPartitionsWhileNobodyUsesTheDatabase() throws Exception {
+    try (var database = database()) {
+      String position;
+      try (var first = up("first", database)) {
+        for (int n = 0; n < 20; n++) {
+          assertThat(first.api().post(PATH, configMap("c-" + n)).code()).isEqualTo(201);
+        }
+        position = first.api().get(PATH).body().at("/metadata/resourceVersion").asString();
+        assertThat(repartition(database)).contains("in use by another running Troupe");
+      }
+
+      assertThat(repartition(database)).contains("configmaps: 3 partitions, 1 before");
+
+      try (var second = up("second", database)) {
+        assertThat(second.api().get(PATH).body().path("items")).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(second.api().get("/troupe/status").body().path("partitions").toString())
+            .contains("\"configmaps#2\"");
+        var watch =
+            second.api().get("/api/v1/configmaps?watch=true&resourceVersion=" + position).body();
+        assertThat(watch.toString()).contains("\"code\":410");
+        assertThat(second.api().post(PATH, configMap("next")).code()).isEqualTo(201);
+      }
+    }
+  }
+
+  private String repartition(EmbeddedPostgres database) throws Exception {
+    var url = "jdbc:postgresql://localhost:" + database.getPort() + "/postgres?user=postgres";
+    var data = directory.resolve("repartition").toString();
+    try (var run =
+        TroupeRun.start(
+            directory.resolve("output"),
+            "repartition",
+            "configmaps",
+            "3",
+            "--data",
+            data,
+            "--store",
+            url)) {
+      run.awaitEnd();
+      return run.output();
+    }
+  }
+
+  @Test
   void whoeverWasFrozenAndTakenOverShowsNothingOfBefore() throws Exception {
     try (var database = database();
         var first = up("first", database)) {

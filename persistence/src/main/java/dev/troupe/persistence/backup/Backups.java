@@ -47,6 +47,22 @@ public final class Backups {
     return join(store.restore(stream(backup).map(incarnation::adapt).iterator()));
   }
 
+  /// Fills an empty store with what becomes of a backup.
+  ///
+  /// @return how many entries it holds
+  /// @throws StoreException as for [#restore]
+  public static long restore(BackupReader backup, Archivable store, Repartition repartition) {
+    return join(store.restore(repartition.adapt(stream(backup)).iterator()));
+  }
+
+  /// Puts what becomes of a backup in place of everything that a store holds.
+  ///
+  /// @return how many entries it holds
+  /// @throws StoreException if the backup is damaged: nothing has changed then
+  public static long replace(BackupReader backup, Replaceable store, Repartition repartition) {
+    return join(store.replace(repartition.adapt(stream(backup)).iterator()));
+  }
+
   private static Stream<ArchivedEntry> stream(BackupReader backup) {
     Iterable<ArchivedEntry> entries = () -> backup;
     return StreamSupport.stream(entries.spliterator(), false);

@@ -2,7 +2,7 @@ package dev.troupe.persistence.postgresql;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.persistence.backup.Archivable;
+import dev.troupe.persistence.backup.Replaceable;
 import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.postgresql.append.AppendSql;
 import dev.troupe.persistence.postgresql.append.EncodedGroup;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A database that fails over must replicate synchronously: an asynchronous standby that is
 /// promoted lacks what was acknowledged last.
-public final class PostgresEventStore implements EventStore, Archivable {
+public final class PostgresEventStore implements EventStore, Replaceable {
 
   private final Database database;
   private final Catalog catalog = new Catalog();
@@ -205,6 +205,11 @@ public final class PostgresEventStore implements EventStore, Archivable {
   @Override
   public CompletionStage<Long> restore(Iterator<ArchivedEntry> entries) {
     return read(() -> new Archive(database, new Catalog()).restore(entries));
+  }
+
+  @Override
+  public CompletionStage<Long> replace(Iterator<ArchivedEntry> entries) {
+    return read(() -> new Archive(database, new Catalog()).replace(entries));
   }
 
   private <T> CompletionStage<T> read(Supplier<T> question) {

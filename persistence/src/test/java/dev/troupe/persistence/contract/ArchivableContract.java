@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.api.resource.Version;
 import dev.troupe.persistence.backup.Archivable;
 import dev.troupe.persistence.backup.NewIncarnation;
+import dev.troupe.persistence.backup.Repartition;
 import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.runtime.store.EventRecord;
@@ -25,6 +26,7 @@ import dev.troupe.runtime.store.EventStore.Retention;
 import dev.troupe.runtime.store.EventStore.Rule;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,6 +171,110 @@ public interface ArchivableContract {
                         group(created(PARTITION, epoch, 22, "c"))))))
         .containsExactly(
             EventStore.Outcome.DUPLICATE, EventStore.Outcome.STORED, EventStore.Outcome.STORED);
+  }
+
+  /// Objects go where `number` puts them, which need not be where Troupe would.
+  private static Repartition repartition(int partitions, long floor) {
+    return new Repartition(
+        PODS,
+        partitions,
+        key -> new PartitionId(PODS, key.name().charAt(0) % partitions),
+        new NewIncarnation(floor));
+  }
+
+  private static Repartition repartitioned(
+      EventStore from, EventStore to, int partitions, long floor) {
+    var entries = Collections.synchronizedList(new ArrayList<ArchivedEntry>());
+    await(archive(from).copy(entries::add));
+    var repartition = repartition(partitions, floor);
+    await(archive(to).restore(repartition.adapt(entries.stream()).iterator()));
+    return repartition;
+  }
+
+  @Test
+  default void repartitionLosesNothingHoweverOften() {
+    var store = empty();
+    fill(store);
+    var before = latest(store, PARTITION);
+    var others = latest(store, OTHER);
+    var history = await(store.history(key(PARTITION, "a"), 10));
+    int had = 1;
+
+    for (int partitions : List.of(3, 8, 2)) {
+      var next = empty();
+      assertThat(repartitioned(store, next, partitions, 0).before()).isEqualTo(had);
+
+      var found = new ArrayList<EventRecord>();
+      for (int number = 0; number < partitions; number++) {
+        var partition = new PartitionId(PODS, number);
+        var here = latest(next, partition);
+        assertThat(here)
+            .allSatisfy(event -> {
+              assertThat(event.partition()).isEqualTo(partition);
+              assertThat(event.key().name().charAt(0) % partitions).isEqualTo(partition.number());
+            });
+        found.addAll(here);
+      }
+      assertThat(found)
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("partition")
+          .containsExactlyInAnyOrderElementsOf(before);
+      assertThat(await(next.history(key(PARTITION, "a"), 10)))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("partition")
+          .isEqualTo(history);
+      assertThat(latest(next, OTHER)).isEqualTo(others);
+      assertThat(await(next.partitions(PODS, 1))).isEqualTo(partitions);
+      store = next;
+      had = partitions;
+    }
+  }
+
+  @Test
+  default void resumedWatchAfterRepartitionIsToldToListAgain() {
+    var from = empty();
+    var to = empty();
+    fill(from);
+    long floor = Version.atMillis(1_000);
+
+    repartitioned(from, to, 3, floor);
+
+    var tail = await(to.tail(PODS, version(PARTITION, 7), EventStore.Most.of(10)));
+    assertThat(tail.events()).isEmpty();
+    assertThat(tail.horizon()).isGreaterThanOrEqualTo(floor);
+    for (int number = 0; number < 3; number++) {
+      assertThat(await(to.open(new PartitionId(PODS, number))).highestVersion())
+          .isGreaterThanOrEqualTo(tail.horizon());
+    }
+    var other = OTHER.collection();
+    assertThat(await(to.tail(other, 0, EventStore.Most.of(10))))
+        .as("nobody else is")
+        .isEqualTo(await(from.tail(other, 0, EventStore.Most.of(10))));
+  }
+
+  @Test
+  default void eachNewPartitionInheritsWhatHoldsForAll() {
+    var from = empty();
+    var to = empty();
+    fill(from);
+    long ceiling = Version.atMillis(5_000);
+    var facts =
+        Map.of(
+            "closed/uid",
+            new byte[] {7},
+            "ceiling/2.1",
+            ByteBuffer.allocate(Long.BYTES).putLong(ceiling).array());
+    await(from.append(List.of(new Group(PARTITION, 2, List.of(), facts))));
+
+    repartitioned(from, to, 3, 0);
+
+    for (int number = 0; number < 3; number++) {
+      var opened = await(to.open(new PartitionId(PODS, number)));
+      assertThat(opened.epoch()).isGreaterThan(3);
+      assertThat(opened.clean()).as("epoch 2 was not closed").isFalse();
+      assertThat(opened.highestVersion()).isGreaterThanOrEqualTo(ceiling);
+      assertThat(opened.facts()).containsOnlyKeys("closed/uid");
+    }
+    assertThat(await(to.tail(PODS, ceiling - 1, EventStore.Most.of(1))).horizon())
+        .isGreaterThanOrEqualTo(ceiling);
   }
 
   /// Whoever is acknowledged before the copy is in it; and if an event is in it, so is every one

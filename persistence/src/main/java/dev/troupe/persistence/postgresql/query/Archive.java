@@ -48,7 +48,7 @@ public final class Archive {
   private final Database database;
   private final Catalog catalog;
 
-  /// @param catalog for [#restore]; what it learns is true only if that succeeds
+  /// @param catalog for [#restore] and [#replace]; what it learns is true only if those succeed
   public Archive(Database database, Catalog catalog) {
     this.database = database;
     this.catalog = catalog;
@@ -113,15 +113,31 @@ public final class Archive {
   public long restore(Iterator<ArchivedEntry> entries) {
     return database.askAsOfOneMoment(connection -> {
       refuseUnlessEmpty(connection);
-      try (var insert = connection.prepareStatement(INSERT_EVENT)) {
-        var filling = new Filling(connection, catalog, insert);
-        while (entries.hasNext()) {
-          filling.add(entries.next());
-        }
-        filling.flush();
-        return filling.count;
-      }
+      return fill(connection, entries);
     });
+  }
+
+  /// Empties the tables first. The numbers of before are not given again: who knows them writes
+  /// nowhere.
+  public long replace(Iterator<ArchivedEntry> entries) {
+    return database.askAsOfOneMoment(connection -> {
+      try (var statement = connection.createStatement()) {
+        statement.execute(
+            "TRUNCATE troupe.event, troupe.fact, troupe.partition, troupe.collection");
+      }
+      return fill(connection, entries);
+    });
+  }
+
+  private long fill(Connection connection, Iterator<ArchivedEntry> entries) throws SQLException {
+    try (var insert = connection.prepareStatement(INSERT_EVENT)) {
+      var filling = new Filling(connection, catalog, insert);
+      while (entries.hasNext()) {
+        filling.add(entries.next());
+      }
+      filling.flush();
+      return filling.count;
+    }
   }
 
   private static void refuseUnlessEmpty(Connection connection) throws SQLException {

@@ -3,15 +3,13 @@ package dev.troupe.runtime.collection.logic;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.waiting.Closings;
 import dev.troupe.runtime.store.EventStore;
-import java.nio.ByteBuffer;
+import dev.troupe.runtime.version.CeilingFacts;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The facts that are being stored with a partition in one epoch, and those that are to be stored
@@ -31,26 +29,17 @@ final class Keepings {
     /// @param former names of ceilings of epochs before, which need not be kept any more
     record Ceiling(String name, long version, Set<String> former) implements Keeping {
 
-      private static final String FACT = "ceiling";
       private static final byte[] NOTHING = {};
 
       static long of(EventStore.Opened opened) {
-        return names(opened.facts())
-            .mapToLong(name -> ByteBuffer.wrap(opened.facts().get(name)).getLong())
-            .max()
-            .orElse(0);
-      }
-
-      private static Stream<String> names(Map<String, byte[]> facts) {
-        return facts.keySet().stream()
-            .filter(name -> name.equals(FACT) || name.startsWith(FACT + "/"));
+        return CeilingFacts.highest(opened.facts());
       }
 
       @Override
       public Map<String, byte[]> facts() {
         var facts = new HashMap<String, byte[]>();
         former.forEach(other -> facts.put(other, NOTHING));
-        facts.put(name, ByteBuffer.allocate(Long.BYTES).putLong(version).array());
+        facts.put(name, CeilingFacts.bytes(version));
         return facts;
       }
     }
@@ -84,8 +73,8 @@ final class Keepings {
   Keepings(EventStore.Opened opened, Queue<PartitionEffect> effects) {
     this.epoch = opened.epoch();
     this.effects = effects;
-    this.formerCeilings = Keeping.Ceiling.names(opened.facts()).collect(Collectors.toSet());
-    formerCeilings.remove(Keeping.Ceiling.FACT);
+    this.formerCeilings = CeilingFacts.names(opened.facts());
+    formerCeilings.remove(CeilingFacts.NAME);
   }
 
   void keep(Keeping keeping) {
@@ -142,7 +131,7 @@ final class Keepings {
 
   private String ceilingName() {
     return unknownCeilings == 0
-        ? Keeping.Ceiling.FACT
-        : Keeping.Ceiling.FACT + "/" + epoch + "." + unknownCeilings;
+        ? CeilingFacts.NAME
+        : CeilingFacts.name(epoch + "." + unknownCeilings);
   }
 }
