@@ -1,7 +1,7 @@
 package dev.troupe.runtime.placing;
 
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.runtime.placing.logic.Evenness;
+import dev.troupe.runtime.placing.logic.PartitionSpread;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +23,8 @@ import scala.collection.immutable.IndexedSeq;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 
-/// How sharding places partitions: evenly, as [Evenness] has it, and only on members that stay and
-/// have said that they know the type.
+/// How sharding places partitions: evenly, as [PartitionSpread] has it, and only on members that
+/// stay and have said that they know the type.
 ///
 /// A partition that no member takes is placed nowhere: sharding asks again.
 public final class EvenAllocation extends AbstractShardAllocationStrategy {
@@ -63,7 +63,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     moved.remove(partition);
     var regions = new HashMap<String, ActorRef>();
     placed.keySet().forEach(region -> regions.put(address(region).toString(), region));
-    return evenness(placed)
+    return spread(placed)
         .home(partition)
         .map(regions::get)
         .map(Futures::successful)
@@ -85,7 +85,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
                 .map(PartitionId::parse)
                 .forEach(moved::remove));
     moved.addAll(moving);
-    var more = evenness(placed).moves(moved, MOST);
+    var more = spread(placed).moves(moved, MOST);
     moved.addAll(more);
     return Futures.successful(more.stream().map(PartitionId::toString).collect(Collectors.toSet()));
   }
@@ -97,7 +97,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
         && members(state).stream().noneMatch(member -> COMING.contains(member.status()));
   }
 
-  private Evenness evenness(Map<ActorRef, IndexedSeq<String>> placed) {
+  private PartitionSpread spread(Map<ActorRef, IndexedSeq<String>> placed) {
     var out = out();
     var byName = new HashMap<String, Address>();
     var partitions = new HashMap<String, List<PartitionId>>();
@@ -108,7 +108,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
           address.toString(),
           CollectionConverters.asJava(shards).stream().map(PartitionId::parse).toList());
     });
-    return new Evenness(
+    return new PartitionSpread(
         partitions,
         (name, type) -> {
           var address = byName.get(name);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EvennessTest {
+class PartitionSpreadTest {
 
   private static final TypeRef PODS = new TypeRef("", "pods");
   private static final TypeRef EVENTS = new TypeRef("", "events");
@@ -80,10 +80,8 @@ class EvennessTest {
     members("b");
     var moving = Set.of(new PartitionId(PODS, 0), new PartitionId(PODS, 1));
 
-    assertThat(evenness().moves(Set.of(), MOST)).hasSize(MOST);
-    assertThat(evenness().moves(moving, MOST))
-        .hasSize(MOST - 2)
-        .doesNotContainAnyElementsOf(moving);
+    assertThat(spread().moves(Set.of(), MOST)).hasSize(MOST);
+    assertThat(spread().moves(moving, MOST)).hasSize(MOST - 2).doesNotContainAnyElementsOf(moving);
   }
 
   /// Those that are on their way are as good as there.
@@ -93,7 +91,7 @@ class EvennessTest {
     members("b");
     var moving = Set.of(new PartitionId(PODS, 0), new PartitionId(PODS, 1));
 
-    assertThat(evenness().moves(moving, MOST)).isEmpty();
+    assertThat(spread().moves(moving, MOST)).isEmpty();
   }
 
   @Test
@@ -105,7 +103,7 @@ class EvennessTest {
 
     assertThat(counts(EVENTS)).containsExactly(2, 2, 0);
     assertThat(totals()).containsExactly(4, 3, 2);
-    assertThat(evenness().moves(Set.of(), MOST)).isEmpty();
+    assertThat(spread().moves(Set.of(), MOST)).isEmpty();
   }
 
   /// Pods come even by one each; the members that are full of events need no more of them.
@@ -124,8 +122,8 @@ class EvennessTest {
     members("a");
     takes = (_, type) -> !type.equals(EVENTS);
 
-    assertThat(evenness().home(new PartitionId(EVENTS, 0))).isEmpty();
-    assertThat(evenness().home(new PartitionId(PODS, 0))).contains("a");
+    assertThat(spread().home(new PartitionId(EVENTS, 0))).isEmpty();
+    assertThat(spread().home(new PartitionId(PODS, 0))).contains("a");
   }
 
   /// A member that leaves hands its partitions over by itself, and counts for nobody.
@@ -135,7 +133,7 @@ class EvennessTest {
     placed.put("b", new ArrayList<>());
     takes = (member, _) -> member.equals("b");
 
-    assertThat(evenness().moves(Set.of(), MOST)).isEmpty();
+    assertThat(spread().moves(Set.of(), MOST)).isEmpty();
   }
 
   @ParameterizedTest
@@ -152,7 +150,7 @@ class EvennessTest {
 
       assertEven(seed);
       assertThat(moves).as("moves of seed %s", seed).isLessThanOrEqualTo(partitions);
-      assertThat(evenness().moves(Set.of(), MOST)).as("seed %s", seed).isEmpty();
+      assertThat(spread().moves(Set.of(), MOST)).as("seed %s", seed).isEmpty();
     }
   }
 
@@ -190,7 +188,7 @@ class EvennessTest {
 
       all.forEach(this::place);
 
-      types().forEach(type -> assertThat(spread(counts(type))).isLessThanOrEqualTo(1));
+      types().forEach(type -> assertThat(difference(counts(type))).isLessThanOrEqualTo(1));
     }
   }
 
@@ -198,8 +196,8 @@ class EvennessTest {
     return Objects.requireNonNull(placed.get(member));
   }
 
-  private Evenness evenness() {
-    return new Evenness(placed, takes);
+  private PartitionSpread spread() {
+    return new PartitionSpread(placed, takes);
   }
 
   private void members(String... names) {
@@ -215,7 +213,7 @@ class EvennessTest {
   }
 
   private void place(PartitionId partition) {
-    at(evenness().home(partition).orElseThrow()).add(partition);
+    at(spread().home(partition).orElseThrow()).add(partition);
   }
 
   private static List<PartitionId> some(Random random) {
@@ -241,7 +239,7 @@ class EvennessTest {
     var moving = new ArrayList<PartitionId>();
     int moves = 0;
     while (true) {
-      var more = evenness().moves(Set.copyOf(moving), MOST);
+      var more = spread().moves(Set.copyOf(moving), MOST);
       assertThat(more).allSatisfy(one -> assertThat(moving).doesNotContain(one));
       moving.addAll(more);
       assertThat(moving).hasSizeLessThanOrEqualTo(MOST);
@@ -271,9 +269,9 @@ class EvennessTest {
 
   private void assertEven(int seed) {
     types()
-        .forEach(
-            type -> assertThat(spread(counts(type))).as("seed %s", seed).isLessThanOrEqualTo(1));
-    assertThat(spread(totals())).as("seed %s: %s", seed, totals()).isLessThanOrEqualTo(1);
+        .forEach(type ->
+            assertThat(difference(counts(type))).as("seed %s", seed).isLessThanOrEqualTo(1));
+    assertThat(difference(totals())).as("seed %s: %s", seed, totals()).isLessThanOrEqualTo(1);
   }
 
   private List<Integer> counts(TypeRef type) {
@@ -286,7 +284,7 @@ class EvennessTest {
     return placed.values().stream().map(List::size).toList();
   }
 
-  private static int spread(List<Integer> counts) {
+  private static int difference(List<Integer> counts) {
     IntSummaryStatistics all = counts.stream().mapToInt(Integer::intValue).summaryStatistics();
     return all.getMax() - all.getMin();
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only members that take a type count for its partitions. What is as even as it can be stays where
 /// it is.
-public final class Evenness {
+public final class PartitionSpread {
 
   /// Collections in an order that is the same for all.
   private static final Comparator<PartitionId> ORDER =
@@ -64,7 +64,7 @@ public final class Evenness {
 
   /// @param placed the partitions of every member, also of those that have none
   /// @param takes whether a member may be given partitions of a type
-  public Evenness(
+  public PartitionSpread(
       Map<String, ? extends Collection<PartitionId>> placed, BiPredicate<String, TypeRef> takes) {
     placed.forEach((member, partitions) -> loads.put(member, new Load(member, partitions)));
     this.takes = takes;
