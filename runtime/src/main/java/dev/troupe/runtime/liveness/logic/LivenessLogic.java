@@ -33,8 +33,8 @@ public final class LivenessLogic {
   private final Set<MemberId> connected = new HashSet<>();
   private final Set<MemberId> refused = new HashSet<>();
   private final Map<MemberId, TwoClocks> heard = new HashMap<>();
-  private final Set<MemberId> struck = new HashSet<>();
-  private final Set<MemberId> gone = new HashSet<>();
+  private final Departed struck = new Departed();
+  private final Departed gone = new Departed();
   private final Queue<LivenessEffect> effects = new ArrayDeque<>();
 
   private Roll roll = Roll.NONE;
@@ -110,18 +110,25 @@ public final class LivenessLogic {
   }
 
   private void membership(Set<MemberId> all) {
-    members.stream().filter(member -> !all.contains(member)).forEach(gone::add);
+    members.stream().filter(member -> !all.contains(member)).forEach(this::leave);
     members = Set.copyOf(all);
     removeStruck();
   }
 
+  private void leave(MemberId member) {
+    gone.add(member);
+    if (!roll.includes(member)) {
+      connected.remove(member);
+    }
+  }
+
   private void acting(Roll next, TwoClocks now) {
-    struck.addAll(roll.members());
-    struck.addAll(next.former());
-    struck.removeAll(next.members());
+    roll.members().forEach(struck::add);
+    next.former().forEach(struck::add);
+    struck.remove(next.members());
     roll = next;
     wanted = next.members();
-    connected.removeAll(struck);
+    connected.removeIf(struck::contains);
     refused.retainAll(next.members());
     heard.keySet().retainAll(next.members());
     next.members().forEach(member -> heard.putIfAbsent(member, now));
@@ -136,9 +143,10 @@ public final class LivenessLogic {
   }
 
   private void distrust(TwoClocks now) {
-    var next = new HashSet<>(gone);
-    next.retainAll(roll.members());
-    roll.members().stream().filter(member -> isVotedDown(member, now)).forEach(next::add);
+    var next = new HashSet<MemberId>();
+    roll.members().stream()
+        .filter(member -> gone.contains(member) || isVotedDown(member, now))
+        .forEach(next::add);
     if (!next.equals(distrusted)) {
       distrusted = Set.copyOf(next);
       effects.add(new LivenessEffect.Distrust(distrusted));

@@ -46,6 +46,23 @@ class LivenessLogicTest {
     assertThat(effects).isEmpty();
   }
 
+  /// However long the cluster goes on, and however many come and go.
+  @Test
+  void onlyTheLastOfThoseWhoWereStruckAreRemembered() {
+    for (int life = 1; life <= 1_000; life++) {
+      var other = new MemberId("other", life);
+      tell(new LivenessMessage.Acting(new Roll(2L * life, Set.of(B, other), Set.of(B))));
+      tell(new LivenessMessage.Acting(new Roll(2L * life + 1, Set.of(B), Set.of(B, other))));
+    }
+    effects.clear();
+
+    var first = new MemberId("other", 1);
+    var last = new MemberId("other", 1_000);
+    tell(new LivenessMessage.Membership(Set.of(B, first, last)));
+
+    assertThat(effects).containsExactly(new LivenessEffect.Remove(last));
+  }
+
   @Test
   void voteIsRepeatedUntilTheMemberIsConnectedAgain() {
     begin(A, B, C);
