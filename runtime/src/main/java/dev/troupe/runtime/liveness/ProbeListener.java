@@ -1,0 +1,91 @@
+package dev.troupe.runtime.liveness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A port that others keep a connection to. Nothing is said there and nothing is read: when this
+/// process ends, the kernel tells them.
+///
+/// Anybody may connect, so there is nothing to gain: whoever sends something is cut off, and those
+/// that are too many are.
+public final class ProbeListener implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeListener.class);
+
+  /// More than a cluster has members.
+  static final int MOST = 64;
+
+  private final ServerSocket server;
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+  private ProbeListener(ServerSocket server) {
+    this.server = server;
+  }
+
+  /// Begins to listen.
+  ///
+  /// @param port 0 for any
+  public static ProbeListener open(InetAddress address, int port) {
+    try {
+      var listener = new ProbeListener(new ServerSocket(port, MOST, address));
+      Thread.ofVirtual().name("probes-accept").start(listener::accept);
+      return listener;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen for probes on " + address + ":" + port, e);
+    }
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        hold(server.accept());
+      } catch (IOException e) {
+        if (!server.isClosed()) {
+          LOG.warn("a probe could not be accepted", e);
+        }
+      }
+    }
+  }
+
+  private void hold(Socket connection) {
+    connections.add(connection);
+    if (connections.size() > MOST || server.isClosed()) {
+      end(connection);
+    } else {
+      Thread.ofVirtual()
+          .name("probe-held")
+          .start(() -> {
+            Probes.untilOver(connection);
+            end(connection);
+          });
+    }
+  }
+
+  private void end(Socket connection) {
+    connections.remove(connection);
+    Probes.close(connection);
+  }
+
+  /// How many are connected.
+  int count() {
+    return connections.size();
+  }
+
+  /// Refuses from now on, as if the process had ended.
+  @Override
+  public void close() {
+    Probes.close(server);
+    connections.forEach(this::end);
+  }
+}
