@@ -1,5 +1,5 @@
-/// Where the members of a cluster are written down, as a port that engines implement. Nothing calls
-/// it yet but the testkit's world; the actor of `runtime.liveness` will.
+/// Where the members of a cluster are written down, as a port that engines implement. The actor of
+/// `runtime.liveness` calls it.
 @NullMarked
 package dev.troupe.runtime.store.cluster;
 

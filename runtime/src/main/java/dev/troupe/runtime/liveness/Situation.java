@@ -1,0 +1,30 @@
+package dev.troupe.runtime.liveness;
+
+import dev.troupe.runtime.lease.LeaseSettings;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.PublishedLease;
+import dev.troupe.runtime.lease.TwoClocks;
+import dev.troupe.runtime.store.cluster.ClusterStore;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// What is around a member's [LivenessActor].
+///
+/// @param silence after which a member that answers nothing is voted down
+/// @param forms whether this member may begin a cluster where none is
+/// @param board where its lease is published
+/// @param removal has the cluster, too, take a member for dead
+/// @param end ends this member, with a sentence; may be called more than once, and when it is about
+///   to end anyway
+public record Situation(
+    MemberId self,
+    LeaseSettings settings,
+    Duration silence,
+    boolean forms,
+    ClusterStore store,
+    Mail mail,
+    PublishedLease board,
+    Supplier<TwoClocks> clocks,
+    Consumer<MemberId> removal,
+    Consumer<String> end) {}
