@@ -56,6 +56,7 @@ public final class Gateway {
   private final Peers peers;
   private final Post post;
   private final Reception reception;
+  private final Streams streams;
   private final WhereaboutsLogic whereabouts = new WhereaboutsLogic();
 
   /// All others of the cluster, whether this one works with them or not yet.
@@ -98,6 +99,7 @@ public final class Gateway {
     this.joining = joining;
     this.peers = peers;
     this.post = new Post(peers, parts.time());
+    this.streams = new Streams(peers, parts.directory());
     this.reception = new Reception(peers, parts);
     this.knocking = !joining.seeds().isEmpty();
   }
@@ -194,6 +196,7 @@ public final class Gateway {
     peers.close(member);
     carryOut(new WhereaboutsMessage.Went(member));
     post.gone(member);
+    streams.gone(member);
   }
 
   private void carryOut(WhereaboutsMessage message) {
@@ -201,7 +204,9 @@ public final class Gateway {
       switch (effect) {
         case WhereaboutsEffect.Discovered(var partition, var member) ->
             directory()
-                .located(new RemotePartition(partition, member, post, parts.seen(), parts.time()));
+                .located(
+                    new RemotePartition(
+                        partition, member, post, streams, parts.seen(), parts.time()));
         case WhereaboutsEffect.Missed(var partition) -> directory().missed(partition);
       }
     }
@@ -223,6 +228,7 @@ public final class Gateway {
   private void on(MemberId from, long correlation, GatewayMessage message) {
     switch (message) {
       case GatewayMessage.ToAPartition question -> reception.on(from, correlation, question);
+      case GatewayMessage.OfStreams letter -> streams.on(from, letter);
       case GatewayMessage.OfAPartition answer -> post.answered(from, correlation, answer);
       case GatewayMessage.PartitionHere(var partition, var epoch, _) ->
           carryOut(new WhereaboutsMessage.Announced(partition, from, epoch));

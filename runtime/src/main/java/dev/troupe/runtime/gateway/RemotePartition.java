@@ -29,14 +29,21 @@ final class RemotePartition implements Elsewhere {
   private final PartitionId id;
   private final MemberId member;
   private final Post post;
+  private final Streams streams;
   private final SeenVersions seen;
   private final InstantSource time;
 
   RemotePartition(
-      PartitionId id, MemberId member, Post post, SeenVersions seen, InstantSource time) {
+      PartitionId id,
+      MemberId member,
+      Post post,
+      Streams streams,
+      SeenVersions seen,
+      InstantSource time) {
     this.id = id;
     this.member = member;
     this.post = post;
+    this.streams = streams;
     this.seen = seen;
     this.time = time;
   }
@@ -52,12 +59,11 @@ final class RemotePartition implements Elsewhere {
       case PartitionMessage.Write write -> write(write);
       case PartitionMessage.Ask ask -> ask(ask);
       case PartitionMessage.CloseNamespace close -> close(close);
-      // No letter says it.
-      case PartitionMessage.Follow _,
-          PartitionMessage.Credit _,
-          PartitionMessage.Unfollow _,
-          PartitionMessage.Wake _,
-          PartitionMessage.Leave _ -> {}
+      case PartitionMessage.Follow follow -> streams.follow(member, id, follow);
+      case PartitionMessage.Credit credit -> streams.credit(member, id, credit);
+      case PartitionMessage.Unfollow(var follower) -> streams.unfollow(member, id, follower);
+      // Who wakes it and who lets it leave is not up to other members.
+      case PartitionMessage.Wake _, PartitionMessage.Leave _ -> {}
     }
   }
 

@@ -138,20 +138,12 @@ final class MemberResources implements Resources {
   @Override
   public Flow.Publisher<WatchItem> watch(
       TypeRef collection, @Nullable String namespace, long after) {
-    return watch(collection, partitions(collection, namespace), after);
+    return relays.watch(collection, partitions(collection, namespace), after);
   }
 
   @Override
   public Flow.Publisher<WatchItem> follow(PartitionId partition, long after) {
-    return watch(partition.collection(), List.of(partition), after);
-  }
-
-  /// Streams do not go from member to member yet.
-  private Flow.Publisher<WatchItem> watch(
-      TypeRef collection, List<PartitionId> partitions, long after) {
-    return partitions.stream().anyMatch(directory::isElsewhere)
-        ? new UnavailableWatch("changes of " + collection + " come from another member")
-        : relays.watch(collection, partitions, after);
+    return relays.watch(partition.collection(), List.of(partition), after);
   }
 
   @Override

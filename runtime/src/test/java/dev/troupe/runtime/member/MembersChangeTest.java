@@ -109,6 +109,27 @@ class MembersChangeTest {
     assertThat(Writes.value(last.orElseThrow().json())).isEqualTo("v" + (values.size() - 1));
   }
 
+  /// Nothing is missing, and nothing comes twice.
+  @Test
+  void watchGoesOnWhenTheOwnerIsGone() throws InterruptedException {
+    var victim = trio.get(1);
+    var namespace = trio.namespaceAt(victim);
+    var writes = Writes.at(Instant.now()).in(namespace);
+    long version = written(trio.get(0), writes.create("watched", "a"));
+    var watcher = new WatchRecorder();
+    trio.get(2).resources().watch(Writes.COLLECTION, namespace, version).subscribe(watcher);
+    written(trio.get(0), writes.update("watched", "b"));
+    assertThat(watcher.change("watched")).isEqualTo("b");
+    written(trio.get(0), writes.update("watched", "c"));
+
+    trio.kill(victim);
+    read(trio.get(0), writes.key("watched"));
+    written(trio.get(0), writes.update("watched", "d"));
+
+    assertThat(watcher.change("watched")).isEqualTo("c");
+    assertThat(watcher.change("watched")).isEqualTo("d");
+  }
+
   @Test
   void memberOfAnotherClusterIsTurnedAway() {
     var self = Trio.introduction();

@@ -148,21 +148,34 @@ class ThreeMembersTest {
     }
   }
 
-  /// Streams and lists do not go from member to member yet.
+  /// Lists do not go from member to member yet.
   @Test
-  void listsAndWatchesOfWhatIsElsewhereAreUnavailable() throws InterruptedException {
+  void listsOfWhatIsElsewhereAreUnavailable() {
     var namespace = trio.namespaceAt(trio.get(1));
 
     for (var read : new String[] {namespace, null}) {
       assertThatThrownBy(() -> await(trio.get(0).resources().snapshot(Writes.COLLECTION, read)))
           .hasCauseInstanceOf(UnavailableException.class)
           .hasMessageContaining("at another member");
-      var watcher = new WatchRecorder();
-      trio.get(0).resources().watch(Writes.COLLECTION, read, 1).subscribe(watcher);
-      assertThat(watcher.failure()).isInstanceOf(UnavailableException.class);
     }
     assertThat(await(trio.get(1).resources().snapshot(Writes.COLLECTION, namespace)).version())
         .isPositive();
+  }
+
+  @Test
+  void watchThroughTheWrongMemberIsTheSame() throws InterruptedException {
+    var namespace = trio.namespaceAt(trio.get(1));
+    var member = trio.get(0);
+    long from = written(member, writes(member, namespace).create("watched", "0")).version();
+    for (var read : new String[] {namespace, null}) {
+      var watcher = new WatchRecorder();
+      trio.get(2).resources().watch(Writes.COLLECTION, read, from).subscribe(watcher);
+      for (int i = 1; i <= 20; i++) {
+        var reply = written(member, writes(member, namespace).update("watched", "" + i));
+        assertThat(watcher.change("watched")).isEqualTo(Integer.toString(i));
+        from = reply.version();
+      }
+    }
   }
 
   private static Writes writes(Member member, String namespace) {

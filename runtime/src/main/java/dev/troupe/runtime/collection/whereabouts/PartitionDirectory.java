@@ -64,12 +64,6 @@ public final class PartitionDirectory {
     return Optional.ofNullable(partitions.get(id)).map(Known::here);
   }
 
-  /// Whether it is at another member.
-  public boolean isElsewhere(PartitionId id) {
-    var known = partitions.get(id);
-    return known != null && known.place() instanceof Elsewhere;
-  }
-
   /// Those that are here.
   public Collection<Here> all() {
     return partitions.values().stream().map(Known::here).flatMap(Stream::ofNullable).toList();

@@ -3,6 +3,7 @@ package dev.troupe.runtime.gateway.message;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
@@ -129,6 +130,25 @@ public sealed interface GatewayMessage {
   /// @param resource null if there is no such object
   /// @param version of the state that was looked at
   record Got(@Nullable StoredResource resource, long version) implements OfAPartition {}
+
+  /// The changes of a partition, for whoever follows them. Never answered: what is lost is said
+  /// again, or read from the log.
+  sealed interface OfStreams extends GatewayMessage {}
+
+  /// @param follower by which the sender knows who follows
+  /// @param attempt a higher one begins anew
+  /// @param credit how many changes may be sent in this attempt
+  record Follow(PartitionId partition, long follower, long attempt, long credit)
+      implements OfStreams {}
+
+  /// @param total how many changes may be sent in this attempt, with those that have been
+  record Credit(PartitionId partition, long follower, long attempt, long total)
+      implements OfStreams {}
+
+  record Unfollow(PartitionId partition, long follower) implements OfStreams {}
+
+  /// @param follower by which the receiver knows him
+  record Streamed(long follower, StreamedItem streamed) implements OfStreams {}
 
   /// By which members know whether they may read, and agree that one of them is gone.
   sealed interface OfLeases extends GatewayMessage {}

@@ -20,7 +20,10 @@ import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.StreamItem;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.HostIdentity;
@@ -100,6 +103,7 @@ final class MessageSamples {
     writes(samples);
     replies(samples);
     reads(samples);
+    streams(samples);
     leases(samples);
     people(samples);
     parcels(samples);
@@ -242,6 +246,32 @@ final class MessageSamples {
     add(samples, "ge-asked.1", new GatewayMessage.GetAsked(PARTITION, WEB, VERSION));
     add(samples, "go-got.1", new GatewayMessage.Got(STORED, VERSION));
     add(samples, "go-nothing.1", new GatewayMessage.Got(null, VERSION));
+  }
+
+  private static void streams(Map<String, Object> samples) {
+    add(samples, "fo-follow.1", new GatewayMessage.Follow(PARTITION, 9, 2, 1_024));
+    add(samples, "cr-credit.1", new GatewayMessage.Credit(PARTITION, 9, 2, 70_000));
+    add(samples, "uf-unfollow.1", new GatewayMessage.Unfollow(PARTITION, 9));
+    streamed(samples, "st-started.1", new StreamItem.Started(PARTITION, 7, VERSION));
+    streamed(samples, "st-heartbeat.1", new StreamItem.Heartbeat(PARTITION, 7, VERSION, VERSION));
+    streamed(samples, "st-added.1", item(WatchItem.Type.ADDED, null));
+    var before =
+        new WatchItem.Previous(
+            Map.of("app", "before"), Map.of("spec.nodeName", "n1"), WEB_JSON.getBytes(UTF_8));
+    streamed(samples, "st-modified.1", item(WatchItem.Type.MODIFIED, before));
+    streamed(
+        samples,
+        "st-deleted.1",
+        item(WatchItem.Type.DELETED, new WatchItem.Previous(Map.of(), Map.of(), null)));
+  }
+
+  private static StreamItem item(WatchItem.Type type, WatchItem.@Nullable Previous previous) {
+    return new StreamItem.Item(
+        PARTITION, 7, VERSION - 256, new WatchItem.Changed(type, STORED, previous));
+  }
+
+  private static void streamed(Map<String, Object> samples, String name, StreamItem item) {
+    add(samples, name, new GatewayMessage.Streamed(9, new StreamedItem(2, 300, item)));
   }
 
   private static void leases(Map<String, Object> samples) {

@@ -2,6 +2,7 @@ package dev.troupe.runtime.gateway.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.runtime.collection.WatchItem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,6 +24,11 @@ final class Messages {
     }
     return switch (one) {
       case Record record -> record.getClass() == other.getClass() && haveSameParts(record, other);
+      case WatchItem.Changed change ->
+          other instanceof WatchItem.Changed that
+              && change.type() == that.type()
+              && isSame(change.resource(), that.resource())
+              && isSame(change.previous(), that.previous());
       case byte[] bytes -> other instanceof byte[] others && Arrays.equals(bytes, others);
       case List<?> list ->
           other instanceof List<?> others

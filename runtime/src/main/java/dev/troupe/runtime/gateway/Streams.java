@@ -1,0 +1,93 @@
+package dev.troupe.runtime.gateway;
+
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.StreamedItem;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.resource.Recipient;
+import dev.troupe.runtime.store.PartitionId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Changes on their way between members: who here follows partitions elsewhere, and who elsewhere
+/// follows those here. Whatever is lost is repeated by those who follow, or read from the log.
+final class Streams {
+
+  /// Somebody here who follows a partition.
+  private record Followed(PartitionId partition, long follower) {}
+
+  /// Somebody at another member, by the number that he has there.
+  private record Guest(MemberId member, long follower) {}
+
+  private final Peers peers;
+  private final PartitionDirectory directory;
+  private final Map<Followed, Recipient<StreamedItem>> here = new ConcurrentHashMap<>();
+
+  /// Which numbers guests have here: none that a follower of this member can have. For the gateway
+  /// alone.
+  private final Map<Guest, Long> guests = new HashMap<>();
+
+  private long lastGuest;
+
+  Streams(Peers peers, PartitionDirectory directory) {
+    this.peers = peers;
+    this.directory = directory;
+  }
+
+  /// Called on any thread, like the next two.
+  void follow(MemberId owner, PartitionId partition, PartitionMessage.Follow follow) {
+    here.put(new Followed(partition, follow.follower()), follow.replyTo());
+    peers.send(
+        owner,
+        new GatewayMessage.Follow(partition, follow.follower(), follow.attempt(), follow.credit()));
+  }
+
+  void credit(MemberId owner, PartitionId partition, PartitionMessage.Credit credit) {
+    peers.send(
+        owner,
+        new GatewayMessage.Credit(partition, credit.follower(), credit.attempt(), credit.total()));
+  }
+
+  void unfollow(MemberId owner, PartitionId partition, long follower) {
+    here.remove(new Followed(partition, follower));
+    peers.send(owner, new GatewayMessage.Unfollow(partition, follower));
+  }
+
+  void on(MemberId from, GatewayMessage.OfStreams letter) {
+    switch (letter) {
+      case GatewayMessage.Streamed(var follower, var streamed) -> {
+        var replyTo = here.get(new Followed(streamed.item().partition(), follower));
+        if (replyTo != null) {
+          replyTo.tell(streamed);
+        }
+      }
+      case GatewayMessage.Follow(var partition, var follower, var attempt, var credit) ->
+          tell(
+              partition,
+              new PartitionMessage.Follow(
+                  guest(from, follower),
+                  attempt,
+                  credit,
+                  streamed -> peers.send(from, new GatewayMessage.Streamed(follower, streamed))));
+      case GatewayMessage.Credit(var partition, var follower, var attempt, var total) ->
+          tell(partition, new PartitionMessage.Credit(guest(from, follower), attempt, total));
+      case GatewayMessage.Unfollow(var partition, var follower) ->
+          tell(partition, new PartitionMessage.Unfollow(guest(from, follower)));
+    }
+  }
+
+  private long guest(MemberId from, long follower) {
+    return guests.computeIfAbsent(new Guest(from, follower), _ -> --lastGuest);
+  }
+
+  private void tell(PartitionId partition, PartitionMessage.Request request) {
+    directory.here(partition).ifPresent(found -> found.tell(request));
+  }
+
+  /// The partitions forget its followers when they have been silent for long enough.
+  void gone(MemberId member) {
+    guests.keySet().removeIf(guest -> guest.member().equals(member));
+  }
+}
