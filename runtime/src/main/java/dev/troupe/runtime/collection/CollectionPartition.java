@@ -90,7 +90,7 @@ public final class CollectionPartition implements ResourceOwner {
     this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
     this.local = new Here(id, context.getSelf(), roots, () -> epochNumber);
-    this.logic = new PartitionLogic(id, room.settings(), roots, room.time(), room.random());
+    this.logic = new PartitionLogic(id, null, room.settings(), roots, room.time(), room.random());
   }
 
   private Behavior<PartitionMessage> begin() {
@@ -135,7 +135,7 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Forget(var child) -> children.remove(child);
       case PartitionEffect.Keep keep -> keep(keep);
       case PartitionEffect.AwaitLease(var ticket) -> leased(ticket);
-      case PartitionEffect.AwaitGuard(var ticket) -> leased(ticket);
+      case PartitionEffect.AwaitGuard(var ticket, _) -> leased(ticket);
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           timers.startSingleTimer(new PartitionMessage.Retry(), delay);

@@ -7,6 +7,7 @@ import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.waiting.Closings;
 import dev.troupe.runtime.collection.waiting.Orders;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// A partition: it runs epoch after epoch, and sees to it that every write is answered exactly
 /// once, and none as successful that is not stored.
@@ -32,18 +34,20 @@ public final class PartitionLogic {
   private PartitionPhase phase =
       new PartitionPhase.Waiting(PartitionPhase.Legacy.NONE, PartitionPhase.Waiting.LATER);
 
+  /// @param owner the member that will serve the partition; null if it is alone
   /// @param roots where to publish
   /// @param time what the clocks of its epochs go by
   /// @param random between 0 and 1, for delays
   public PartitionLogic(
       PartitionId id,
+      @Nullable MemberId owner,
       PartitionSettings settings,
       Roots roots,
       InstantSource time,
       DoubleSupplier random) {
     this.lasting = Lasting.of(id, settings, roots);
     this.retries = new Retries(random);
-    this.succession = new Succession(lasting, retries);
+    this.succession = new Succession(lasting, retries, owner);
     this.time = time;
   }
 
@@ -122,6 +126,10 @@ public final class PartitionLogic {
     if (phase instanceof PartitionPhase.Between between) {
       phase = succession.on(news, between);
     }
+    serveIfReady(now);
+  }
+
+  private void serveIfReady(long now) {
     if (phase instanceof PartitionPhase.Ready ready) {
       serve(ready, now);
     }
@@ -155,8 +163,22 @@ public final class PartitionLogic {
   }
 
   private void onNews(PartitionMessage.InEpoch news, long now) {
-    if (phase instanceof PartitionPhase.Open open && open.epoch().number() == news.epoch()) {
-      onNews(open.epoch(), news, now);
+    switch (phase) {
+      case PartitionPhase.Open open when open.epoch().number() == news.epoch() ->
+          onNews(open.epoch(), news, now);
+      case PartitionPhase.Noting noting when noting.ready().opened().epoch() == news.epoch() ->
+          noted(noting, news, now);
+      case PartitionPhase.Between _, PartitionPhase.Open _, PartitionPhase.Gone _ -> {}
+    }
+  }
+
+  private void noted(PartitionPhase.Noting noting, PartitionMessage.InEpoch news, long now) {
+    var next = succession.on(news, noting);
+    if (next == null) {
+      fenced(noting.past().lost(), news.epoch());
+    } else {
+      phase = next;
+      serveIfReady(now);
     }
   }
 
@@ -169,7 +191,7 @@ public final class PartitionLogic {
       case PartitionMessage.KeepRefused(_, var keeping) -> epoch.keepRefused(keeping);
       case PartitionMessage.KeepFailed(_, var keeping, var why) ->
           epoch.keepFailed(keeping, why).ifPresent(end -> end(epoch, end));
-      case PartitionMessage.Fenced _ -> fenced(epoch);
+      case PartitionMessage.Fenced _ -> fenced(epoch.end(), epoch.number());
       case PartitionMessage.Failed(_, var why) -> end(epoch, why);
     }
   }
@@ -193,10 +215,10 @@ public final class PartitionLogic {
 
   /// Somebody else has the partition. To open it again from here would take it away from whom it
   /// was given to: it ends for good, and begins anew only where it is wanted.
-  private void fenced(PartitionEpoch epoch) {
-    lasting.report("epoch " + epoch.number() + " is over: somebody has opened a later one");
+  private void fenced(List<Lost> lost, long epoch) {
+    lasting.report("epoch " + epoch + " is over: somebody has opened a later one");
     lasting.effects().add(new PartitionEffect.Depart());
-    goneWith(epoch.end());
+    goneWith(lost);
   }
 
   // The end

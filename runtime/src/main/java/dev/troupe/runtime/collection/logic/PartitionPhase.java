@@ -60,6 +60,18 @@ sealed interface PartitionPhase {
     }
   }
 
+  /// Whose epoch it is is being stored, without which nobody is to know that it is served.
+  record Noting(Ready ready) implements Between {
+
+    /// What this is kept by; the epoch itself counts from 1.
+    static final long KEEPING = 0;
+
+    @Override
+    public Legacy past() {
+      return ready.past();
+    }
+  }
+
   /// Everything is there, and the epoch can be served at once.
   record Ready(Legacy past, EventStore.Opened opened, PartitionMessage.Loaded loaded)
       implements Between {}

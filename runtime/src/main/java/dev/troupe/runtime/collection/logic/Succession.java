@@ -3,10 +3,13 @@ package dev.troupe.runtime.collection.logic;
 import dev.troupe.runtime.collection.logic.PartitionPhase.Legacy;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.EventStore;
+import org.jspecify.annotations.Nullable;
 
 /// How the next epoch of a partition comes about: it is opened under a lease that was asked for
-/// since it was wanted, read, and served under one that was asked for since it was opened.
+/// since it was wanted, read, and served under one that was asked for since it was opened, when the
+/// store has a note of who serves it.
 ///
 /// Without the first a member that has been replaced would take the partition back from its
 /// successor. Without the second it would read what a still later owner has changed already.
@@ -14,13 +17,16 @@ final class Succession {
 
   private final Lasting lasting;
   private final Retries retries;
+  private final @Nullable MemberId owner;
 
   /// The last lease that was waited for.
   private long tickets;
 
-  Succession(Lasting lasting, Retries retries) {
+  /// @param owner the member that will serve; null if it is alone, and nobody need know
+  Succession(Lasting lasting, Retries retries, @Nullable MemberId owner) {
     this.lasting = lasting;
     this.retries = retries;
+    this.owner = owner;
   }
 
   PartitionPhase.Between start(Legacy past) {
@@ -59,7 +65,7 @@ final class Succession {
       }
       case PartitionPhase.Loading loading when loading.ticket() == ticket -> loading.covered();
       case PartitionPhase.Guarding(var loading, var loaded) when loading.ticket() == ticket ->
-          new PartitionPhase.Ready(loading.past(), loading.opened(), loaded);
+          complete(loading, loaded);
       case PartitionPhase.Between other -> other;
     };
   }
@@ -70,34 +76,74 @@ final class Succession {
       return phase;
     }
     var past = before.with(result.epoch());
-    boolean isGuarded = past.foreign() && !result.clean();
     tickets++;
-    lasting
-        .effects()
-        .add(
-            isGuarded
-                ? new PartitionEffect.AwaitGuard(tickets)
-                : new PartitionEffect.AwaitLease(tickets));
+    lasting.effects().add(leaseFor(past, result));
     lasting.effects().add(new PartitionEffect.Load(result.epoch(), Lost.keys(past.lost())));
     return new PartitionPhase.Loading(past, result, tickets, false);
   }
 
-  private static PartitionPhase.Between loaded(
+  /// Against itself a member need not guard: it has noted itself only when nobody else could read.
+  private PartitionEffect leaseFor(Legacy past, EventStore.Opened opened) {
+    var former = OwnerFact.last(opened);
+    boolean isGuarded =
+        past.foreign() && !opened.clean() && (former == null || !former.equals(owner));
+    return isGuarded
+        ? new PartitionEffect.AwaitGuard(tickets, former)
+        : new PartitionEffect.AwaitLease(tickets);
+  }
+
+  private PartitionPhase.Between loaded(
       PartitionPhase.Between phase, PartitionMessage.Loaded loaded) {
     if (phase instanceof PartitionPhase.Loading loading
         && loading.opened().epoch() == loaded.epoch()) {
       return loading.leased()
-          ? new PartitionPhase.Ready(loading.past(), loading.opened(), loaded)
+          ? complete(loading, loaded)
           : new PartitionPhase.Guarding(loading, loaded);
     }
     return phase;
+  }
+
+  /// Everything is there. Whoever opens the partition from now on must learn that it is served.
+  private PartitionPhase.Between complete(
+      PartitionPhase.Loading loading, PartitionMessage.Loaded loaded) {
+    var ready = new PartitionPhase.Ready(loading.past(), loading.opened(), loaded);
+    if (owner == null) {
+      return ready;
+    }
+    lasting
+        .effects()
+        .add(
+            new PartitionEffect.Keep(
+                loading.opened().epoch(), PartitionPhase.Noting.KEEPING, OwnerFact.of(owner)));
+    return new PartitionPhase.Noting(ready);
+  }
+
+  /// What becomes of the note.
+  ///
+  /// @return how it goes on; null if somebody else has the partition
+  PartitionPhase.@Nullable Between on(PartitionMessage.InEpoch news, PartitionPhase.Noting noting) {
+    return switch (news) {
+      case PartitionMessage.Kept _ -> noting.ready();
+      case PartitionMessage.KeepRefused _ -> failed(noting.past(), "the store takes nothing");
+      case PartitionMessage.KeepFailed(_, _, var why) -> failed(noting.past(), why);
+      case PartitionMessage.Fenced _ -> null;
+      case PartitionMessage.Stored _,
+          PartitionMessage.Decided _,
+          PartitionMessage.Refused _,
+          PartitionMessage.Failed _ ->
+          noting;
+    };
   }
 
   private PartitionPhase.Between failed(PartitionPhase.Between phase, String why) {
     return switch (phase) {
       case PartitionPhase.Opening(var past) -> failed(past, why);
       case PartitionPhase.Loading loading -> failed(loading.past(), why);
-      case PartitionPhase.Waiting _, PartitionPhase.Guarding _, PartitionPhase.Ready _ -> phase;
+      case PartitionPhase.Waiting _,
+          PartitionPhase.Guarding _,
+          PartitionPhase.Noting _,
+          PartitionPhase.Ready _ ->
+          phase;
     };
   }
 

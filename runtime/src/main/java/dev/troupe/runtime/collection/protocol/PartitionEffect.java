@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection.protocol;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.Recipient;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.logic.Draft;
@@ -9,6 +10,7 @@ import dev.troupe.runtime.version.VersionClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a partition wants done, in this order. What comes of it is told by the messages that are
 /// named.
@@ -18,7 +20,9 @@ public sealed interface PartitionEffect {
   record AwaitLease(long ticket) implements PartitionEffect {}
 
   /// The same, when in addition whoever may have served the partition before can read no more.
-  record AwaitGuard(long ticket) implements PartitionEffect {}
+  ///
+  /// @param owner who served it last; null if that is not known
+  record AwaitGuard(long ticket, @Nullable MemberId owner) implements PartitionEffect {}
 
   /// Opens the next epoch: `Opened` or `OpenFailed`.
   record Open() implements PartitionEffect {}

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.EpochLogic;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class PartitionBench {
 
   static final PartitionId ID = new PartitionId(Writes.COLLECTION, 3);
+
+  private static final PartitionSettings SETTINGS =
+      new PartitionSettings(10, 3, 1, Duration.ofSeconds(30), Duration.ofHours(1), 2);
 
   /// An event that a child is storing.
   record Storing(long epoch, ResourceEffect.Store persist) {}
@@ -66,6 +70,7 @@ final class PartitionBench {
 
   long awaited;
   int guards;
+  @Nullable MemberId guardedAgainst;
   boolean departed;
   boolean finished;
 
@@ -87,11 +92,16 @@ final class PartitionBench {
   private @Nullable EpochLogic logic;
 
   PartitionBench() {
-    this(new PartitionSettings(10, 3, 1, Duration.ofSeconds(30), Duration.ofHours(1), 2));
+    this(SETTINGS, null);
   }
 
-  PartitionBench(PartitionSettings settings) {
-    partition = new PartitionLogic(ID, settings, roots, time, () -> 0.5);
+  /// A partition of one of many members.
+  PartitionBench(MemberId owner) {
+    this(SETTINGS, owner);
+  }
+
+  private PartitionBench(PartitionSettings settings, @Nullable MemberId owner) {
+    partition = new PartitionLogic(ID, owner, settings, roots, time, () -> 0.5);
     tell(new PartitionMessage.Start());
     opened();
     loaded();
@@ -264,6 +274,11 @@ final class PartitionBench {
     kept();
   }
 
+  /// Somebody else has served meanwhile.
+  void noted(MemberId owner) {
+    facts.putAll(OwnerFact.of(owner));
+  }
+
   /// The names of the ceilings that are stored.
   List<String> ceilings() {
     return facts.keySet().stream().filter(name -> name.startsWith("ceiling")).toList();
@@ -279,8 +294,9 @@ final class PartitionBench {
   private void carryOut(PartitionEffect effect) {
     switch (effect) {
       case PartitionEffect.AwaitLease(var ticket) -> await(ticket);
-      case PartitionEffect.AwaitGuard(var ticket) -> {
+      case PartitionEffect.AwaitGuard(var ticket, var owner) -> {
         guards++;
+        guardedAgainst = owner;
         await(ticket);
       }
       case PartitionEffect.Open() -> opens.add(1);

@@ -9,6 +9,7 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
@@ -420,6 +421,78 @@ class PartitionLogicTest {
     bench.tell(new PartitionMessage.Retry());
     bench.openedAfterAnother();
     assertThat(bench.guards).isEqualTo(2);
+  }
+
+  /// Whoever opens the partition next must know against whom to guard.
+  @Test
+  void ownerIsNotedBeforeItServes() {
+    var many = new PartitionBench(new MemberId("a", 1));
+    many.isClean = false;
+    many.isLeased = false;
+    many.fail();
+    many.tell(new PartitionMessage.Retry());
+    many.leased();
+    many.opened();
+    many.loaded();
+    assertThat(many.keeping).isEmpty();
+
+    many.leased();
+    assertThat(many.isServing).isFalse();
+    assertThat(many.keeping).singleElement().asString().contains("owner");
+
+    many.kept();
+    assertThat(many.isServing).isTrue();
+  }
+
+  @Test
+  void noteThatIsFencedEndsThePartitionForGood() {
+    var many = new PartitionBench(new MemberId("a", 1));
+    var inFlight = many.write(many.writes().create("a", "x"));
+    many.storing();
+    many.fail();
+    many.tell(new PartitionMessage.Retry());
+    many.opened();
+    many.loaded();
+
+    many.fence();
+
+    assertThat(many.departed).isTrue();
+    assertThat(many.roots.newest()).isNull();
+    assertThat(refusedWith(inFlight)).isEqualTo(504);
+  }
+
+  @Test
+  void noteThatMayBeStoredIsFollowedByTheNextEpoch() {
+    var many = new PartitionBench(new MemberId("a", 1));
+    many.fail();
+    many.tell(new PartitionMessage.Retry());
+    many.opened();
+    many.loaded();
+
+    many.storeLate(many.keepsFail());
+    assertThat(many.isServing).isFalse();
+
+    many.reopen();
+    assertThat(many.isServing).isTrue();
+  }
+
+  @Test
+  void whoNotedItselfIsGuardedAgainstByAllOthers() {
+    var one = new MemberId("a", 1);
+    var many = new PartitionBench(one);
+    many.isClean = false;
+    many.fail();
+    many.tell(new PartitionMessage.Retry());
+    many.openedAfterAnother();
+    assertThat(many.guards).as("nobody else has served since").isZero();
+    many.loaded();
+    many.kept();
+
+    many.noted(new MemberId("b", 2));
+    many.fail();
+    many.tell(new PartitionMessage.Retry());
+    many.openedAfterAnother();
+    assertThat(many.guardedAgainst).isEqualTo(new MemberId("b", 2));
   }
 
   @Test

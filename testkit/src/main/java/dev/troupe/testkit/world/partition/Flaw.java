@@ -10,6 +10,9 @@ public enum Flaw {
   /// Nobody waits until those who had the partition before can read no more.
   GUARDS_AGAINST_NOBODY,
 
+  /// Nobody's note that he serves is kept.
+  NOTES_NOBODY,
+
   /// Everybody reads, whether a lease covers it or not.
   READS_WITHOUT_A_LEASE,
 

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.PartitionSettings;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.relay.LogReader;
 import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.resource.WriteReply;
@@ -63,7 +64,7 @@ public final class PartitionWorld {
   private final List<PartitionId> ids;
   private final Map<PartitionId, SimulatedPartition> current = new HashMap<>();
   private final List<SimulatedPartition> zombies = new ArrayList<>();
-  private final Map<PartitionId, List<SimulatedLease>> leases = new HashMap<>();
+  private final Map<MemberId, SimulatedLease> leases = new HashMap<>();
   private final Map<Long, RuntimeException> ended = new HashMap<>();
   private final History history = new History();
 
@@ -95,11 +96,27 @@ public final class PartitionWorld {
   }
 
   private SimulatedPartition start(PartitionId id) {
-    var former = leases.computeIfAbsent(id, _ -> new ArrayList<>());
-    var lease = new SimulatedLease(schedule, former);
-    former.add(lease);
+    var lease = new SimulatedLease(schedule, new MemberId("member", leases.size()));
+    leases.put(lease.member(), lease);
     return new SimulatedPartition(
-        id, schedule, store, resources, reader, SETTINGS, lease, flaw, this::startAgain);
+        id,
+        schedule,
+        store,
+        resources,
+        reader,
+        SETTINGS,
+        lease,
+        this::lease,
+        flaw,
+        this::startAgain);
+  }
+
+  private SimulatedLease lease(MemberId member) {
+    var lease = leases.get(member);
+    if (lease == null) {
+      throw new IllegalArgumentException("there is no member " + member);
+    }
+    return lease;
   }
 
   /// What ends by itself is started again where it is placed, as soon as somebody misses it.

@@ -1,8 +1,8 @@
 package dev.troupe.testkit.world.partition;
 
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
-import java.util.List;
 
 /// The lease to read of the member that a partition has been placed at. As long as the partition
 /// stays there it is renewed; when the partition is placed elsewhere it lasts for a while, and the
@@ -15,13 +15,17 @@ public final class SimulatedLease {
   private static final long RENEWED = Long.MAX_VALUE;
 
   private final Schedule schedule;
-  private final List<SimulatedLease> former;
+  private final MemberId member;
   private long endMillis = RENEWED;
 
-  /// @param former those of the members where the partition was before
-  SimulatedLease(Schedule schedule, List<SimulatedLease> former) {
+  SimulatedLease(Schedule schedule, MemberId member) {
     this.schedule = schedule;
-    this.former = List.copyOf(former);
+    this.member = member;
+  }
+
+  /// Whose it is.
+  MemberId member() {
+    return member;
   }
 
   /// Whether what has been read until now may be handed out.
@@ -47,10 +51,9 @@ public final class SimulatedLease {
     }
   }
 
-  /// The same when nobody who had the partition before is covered any more.
-  void awaitGuard(Runnable ready) {
-    long over = former.stream().mapToLong(lease -> lease.endMillis).max().orElse(0);
-    long now = schedule.millis();
-    schedule.after(Duration.ofMillis(Math.max(0, over - now)), () -> await(ready));
+  /// The same when a former owner is not covered any more.
+  void await(SimulatedLease former, Runnable ready) {
+    long left = former.endMillis - schedule.millis();
+    schedule.after(Duration.ofMillis(Math.max(0, left)), () -> await(ready));
   }
 }

@@ -9,6 +9,7 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.logic.Draft;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Order;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A partition on a schedule: carries [PartitionLogic] as its actor does, with children that carry
 /// what resources decide.
@@ -40,6 +43,7 @@ public final class SimulatedPartition {
   private final IndexEntryReader reader;
   private final PartitionSettings settings;
   private final SimulatedLease lease;
+  private final Function<MemberId, SimulatedLease> leases;
   private final Flaw flaw;
   private final Consumer<SimulatedPartition> finished;
   private final Schedule.Mailbox mailbox;
@@ -54,6 +58,7 @@ public final class SimulatedPartition {
   private boolean serving;
 
   /// @param lease of the member that it is placed at
+  /// @param leases those of all
   /// @param finished is told when it ends by itself
   SimulatedPartition(
       PartitionId id,
@@ -63,6 +68,7 @@ public final class SimulatedPartition {
       IndexEntryReader reader,
       PartitionSettings settings,
       SimulatedLease lease,
+      Function<MemberId, SimulatedLease> leases,
       Flaw flaw,
       Consumer<SimulatedPartition> finished) {
     this.id = id;
@@ -72,6 +78,7 @@ public final class SimulatedPartition {
     this.reader = reader;
     this.settings = settings;
     this.lease = lease;
+    this.leases = leases;
     this.flaw = flaw;
     this.finished = finished;
     this.mailbox = schedule.mailbox();
@@ -82,7 +89,8 @@ public final class SimulatedPartition {
   }
 
   private PartitionLogic logic() {
-    return new PartitionLogic(id, settings, roots, schedule, schedule.random()::nextDouble);
+    return new PartitionLogic(
+        id, lease.member(), settings, roots, schedule, schedule.random()::nextDouble);
   }
 
   public PartitionId id() {
@@ -207,7 +215,7 @@ public final class SimulatedPartition {
       case PartitionEffect.Forget(var child) -> children.remove(child);
       case PartitionEffect.Keep keep -> keep(keep);
       case PartitionEffect.AwaitLease(var ticket) -> awaitLease(ticket);
-      case PartitionEffect.AwaitGuard(var ticket) -> awaitGuard(ticket);
+      case PartitionEffect.AwaitGuard(var ticket, var owner) -> awaitGuard(ticket, owner);
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           schedule.after(delay, () -> tell(new PartitionMessage.Retry()));
@@ -243,11 +251,11 @@ public final class SimulatedPartition {
     }
   }
 
-  private void awaitGuard(long ticket) {
-    if (reopened || flaw == Flaw.GUARDS_AGAINST_NOBODY) {
+  private void awaitGuard(long ticket, @Nullable MemberId owner) {
+    if (owner == null || reopened || flaw == Flaw.GUARDS_AGAINST_NOBODY) {
       awaitLease(ticket);
     } else {
-      lease.awaitGuard(() -> tell(new PartitionMessage.Leased(ticket)));
+      lease.await(leases.apply(owner), () -> tell(new PartitionMessage.Leased(ticket)));
     }
   }
 
@@ -309,6 +317,10 @@ public final class SimulatedPartition {
 
   private void keep(PartitionEffect.Keep keep) {
     long ofEpoch = keep.epoch();
+    if (flaw == Flaw.NOTES_NOBODY && keep.facts().containsKey("owner")) {
+      tell(new PartitionMessage.Kept(ofEpoch, keep.keeping()));
+      return;
+    }
     store
         .append(List.of(new EventStore.Group(id, ofEpoch, List.of(), keep.facts())))
         .whenComplete((outcomes, failure) ->

@@ -1,0 +1,26 @@
+package dev.troupe.runtime.collection.logic;
+
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.store.EventStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Who serves a partition: noted in the store before it does, so that whoever opens the partition
+/// next knows against whom to guard.
+final class OwnerFact {
+
+  private static final String FACT = "owner";
+
+  private OwnerFact() {}
+
+  static Map<String, byte[]> of(MemberId owner) {
+    return Map.of(FACT, owner.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Who served last; null if nobody has noted that.
+  static @Nullable MemberId last(EventStore.Opened opened) {
+    var bytes = opened.facts().get(FACT);
+    return bytes == null ? null : MemberId.parse(new String(bytes, StandardCharsets.UTF_8));
+  }
+}
