@@ -77,7 +77,7 @@ final class LineServer implements AutoCloseable {
     try {
       while (true) {
         var socket = server.accept();
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000); // Its client is to be the first who loses patience.
         sockets.add(socket);
         came.add(socket);
         Thread.ofVirtual().start(() -> serve(socket, conduct));
