@@ -131,15 +131,19 @@ class LocalPostgresIT {
   void fileOfOneThatIsGoneIsNoServerThoughItsNumberIsSomebodyElses() throws Exception {
     database().start();
     kill();
-    var file = data().resolve("postmaster.pid");
-    var lines = Files.readAllLines(file);
-    lines.set(0, Long.toString(ProcessHandle.current().pid()));
-    Files.write(file, lines);
-    assertThat(database().running()).isEmpty();
+    // Not of whoever starts the server: that one it knows.
+    var other = new ProcessBuilder("sleep", "1000").start();
+    try {
+      var file = data().resolve("postmaster.pid");
+      var lines = Files.readAllLines(file);
+      lines.set(0, Long.toString(other.pid()));
+      Files.write(file, lines);
+      assertThat(database().running()).isEmpty();
 
-    var access = database().start();
-
-    connect(access).close();
+      connect(database().start()).close();
+    } finally {
+      other.destroyForcibly();
+    }
   }
 
   @Test
@@ -152,24 +156,26 @@ class LocalPostgresIT {
   }
 
   @Test
-  void thoseThatStartAtOnceHaveTheSameServer() throws Exception {
-    database().stop();
-
+  void thoseThatStartAtOnceMakeOneDatabaseAndHaveTheSameServer() throws Exception {
+    var fresh = directory.resolve("fresh");
     var starts =
         List.of(0, 1, 2).stream()
-            .map(_ -> CompletableFuture.supplyAsync(() -> database().start()))
+            .map(_ -> new LocalPostgres(fresh, new SecureRandom()))
+            .map(database -> CompletableFuture.supplyAsync(database::start))
             .toList();
-
     for (var start : starts) {
       connect(start.get()).close();
     }
-    var programs = directory.toRealPath();
+
+    var database = new LocalPostgres(fresh, new SecureRandom());
+    var programs = fresh.toRealPath();
     assertThat(
             ProcessHandle.allProcesses()
                 .filter(process -> isBelow(programs, process))
                 .filter(process -> process.parent().filter(one -> isBelow(programs, one)).isEmpty())
                 .map(ProcessHandle::pid))
-        .containsExactly(pid());
+        .containsExactly(database.running().orElseThrow().pid());
+    database.stop();
   }
 
   private static boolean isBelow(Path programs, ProcessHandle process) {
