@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -221,7 +222,7 @@ class PastStatesTest {
   }
 
   private static <T> T await(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().join();
+    return stage.toCompletableFuture().copy().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   private static EventRecord event(int object, long version) {
