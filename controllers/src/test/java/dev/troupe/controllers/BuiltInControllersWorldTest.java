@@ -25,8 +25,10 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// All controllers together, on the logic of production.
@@ -74,6 +76,31 @@ class BuiltInControllersWorldTest {
           .allMatch(p -> p.getSpec().getContainers().getFirst().getImage().equals("nginx:2"));
       world.verify();
     }
+  }
+
+  /// After one crash only, so that nothing that it has cut off is made good by another.
+  @ParameterizedTest
+  @MethodSource("crashes")
+  void endsAlikeWhereverEverybodyCrashes(int steps) {
+    try (var world = WholeCluster.start(steps)) {
+      world.apply(deployment("web", 3, "nginx:1")).apply(deployment("old", 1, "nginx:1")).settle();
+      world.update(Deployment.class, "default", "web", BuiltInControllersWorldTest::newImage);
+      world.delete(Deployment.class, "default", "old");
+      world.steps(steps).crash();
+      world.settle().advance(Duration.ofMinutes(2)).settle();
+
+      assertThat(web(world).getStatus().getUpdatedReplicas()).isEqualTo(3);
+      assertThat(web(world).getStatus().getAvailableReplicas()).isEqualTo(3);
+      assertThat(world.list(Pod.class))
+          .hasSize(3)
+          .allMatch(Pods::isReady)
+          .allMatch(p -> p.getSpec().getContainers().getFirst().getImage().equals("nginx:2"));
+      world.verify();
+    }
+  }
+
+  static IntStream crashes() {
+    return IntStream.range(0, 20).map(n -> n * 73);
   }
 
   @Test
