@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /// A process that says what a member says of itself, and does nothing.
 final class TinyMember {
+
+  /// A test that fails must leave nothing behind for ever.
+  static final Duration LONGEST = Duration.ofMinutes(2);
 
   private TinyMember() {}
 
@@ -28,7 +32,7 @@ final class TinyMember {
     }
     InstanceFile.in(directory).write(Instance.starting(0).serving("https://127.0.0.1:1"));
     try (var _ = lock.get()) {
-      Thread.currentThread().join();
+      Thread.sleep(LONGEST);
     }
   }
 }

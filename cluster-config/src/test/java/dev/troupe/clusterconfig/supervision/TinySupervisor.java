@@ -10,13 +10,15 @@ final class TinySupervisor {
 
   private TinySupervisor() {}
 
-  @SuppressWarnings("resource") // Until it is killed.
-  public static void main(String[] words) {
-    Supervisor.over(
-        Optional.empty(),
-        SupervisorTest.members(Path.of(words[0])),
-        RestartLimits.STANDARD,
-        InstantSource.system(),
-        System.out::println);
+  public static void main(String[] words) throws InterruptedException {
+    try (var _ =
+        Supervisor.over(
+            Optional.empty(),
+            SupervisorTest.members(Path.of(words[0])),
+            RestartLimits.STANDARD,
+            InstantSource.system(),
+            _ -> {})) {
+      Thread.sleep(TinyMember.LONGEST);
+    }
   }
 }
