@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class MembersChangeTest {
     store.awaitHeld(partition);
 
     trio.kill(victim);
+    store.release(partition);
 
     for (var write : underWay) {
       assertThat(write.join())
@@ -66,7 +68,6 @@ class MembersChangeTest {
               WriteReply.Refused.class,
               refused -> assertThat(refused.refusal().code()).isEqualTo(504));
     }
-    store.release(partition);
     for (int i = 0; i < 20; i++) {
       var name = "w" + i;
       assertThat(await(store.history(writes.key(name), 10))).hasSizeLessThan(2);
@@ -90,7 +91,31 @@ class MembersChangeTest {
     assertThat(Writes.value(read(trio.get(1), writes.key("kept")).json())).isEqualTo("b");
   }
 
-  /// What comes while a partition moves is sent after it.
+  /// It takes nothing any more, and has not gone yet.
+  @Test
+  void whatComesWhileAPartitionLeavesIsSentAfterIt() throws Exception {
+    var leaving = trio.get(2);
+    var resources = trio.get(0).resources();
+    var namespace = trio.namespaceAt(leaving);
+    var writes = Writes.at(Instant.now()).in(namespace);
+    store.hold(Trio.partition(namespace));
+    var underWay = new ArrayList<CompletableFuture<WriteReply>>();
+    underWay.add(resources.write(writes.create("held", "a")).toCompletableFuture());
+    store.awaitHeld(Trio.partition(namespace));
+
+    var leave = Thread.ofPlatform().start(() -> trio.leave(leaving));
+    leaving.ending().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    for (int i = 0; i < 50; i++) {
+      underWay.add(resources.write(writes.create("late" + i, "a")).toCompletableFuture());
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    store.release(Trio.partition(namespace));
+    leave.join();
+
+    assertThat(underWay)
+        .allSatisfy(write -> assertThat(write.join()).isInstanceOf(WriteReply.Written.class));
+  }
+
   @Test
   void writesGoOnWhileAMemberLeaves() throws InterruptedException {
     var leaving = trio.get(2);
