@@ -56,7 +56,7 @@ public final class Gateway {
   private final Peers peers;
   private final Post post;
   private final Reception reception;
-  private final Streams streams;
+  private final RemoteStreams streams;
   private final WhereaboutsLogic whereabouts = new WhereaboutsLogic();
 
   /// All others of the cluster, whether this one works with them or not yet.
@@ -99,7 +99,7 @@ public final class Gateway {
     this.joining = joining;
     this.peers = peers;
     this.post = new Post(peers, parts.time());
-    this.streams = new Streams(peers, parts.directory());
+    this.streams = new RemoteStreams(peers, parts.directory());
     this.reception = new Reception(peers, parts);
     this.knocking = !joining.seeds().isEmpty();
   }

@@ -29,7 +29,7 @@ final class RemotePartition implements Elsewhere {
   private final PartitionId id;
   private final MemberId member;
   private final Post post;
-  private final Streams streams;
+  private final RemoteStreams streams;
   private final SeenVersions seen;
   private final InstantSource time;
 
@@ -37,7 +37,7 @@ final class RemotePartition implements Elsewhere {
       PartitionId id,
       MemberId member,
       Post post,
-      Streams streams,
+      RemoteStreams streams,
       SeenVersions seen,
       InstantSource time) {
     this.id = id;

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Changes on their way between members: who here follows partitions elsewhere, and who elsewhere
 /// follows those here. Whatever is lost is repeated by those who follow, or read from the log.
-final class Streams {
+final class RemoteStreams {
 
   /// Somebody here who follows a partition.
   private record Followed(PartitionId partition, long follower) {}
@@ -31,7 +31,7 @@ final class Streams {
 
   private long lastGuest;
 
-  Streams(Peers peers, PartitionDirectory directory) {
+  RemoteStreams(Peers peers, PartitionDirectory directory) {
     this.peers = peers;
     this.directory = directory;
   }
