@@ -38,7 +38,6 @@ class EvenAllocationTest {
   private static final String SETTINGS =
       """
       pekko.cluster.sharding.rebalance-interval = 200ms
-      pekko.cluster.sharding.updating-state-timeout = 2s
       """;
 
   /// Where each partition runs, whenever one starts.
