@@ -95,7 +95,8 @@ class SchedulingControllerTest {
   @Test
   void triesAgainWhenAPodMakesRoom() {
     stage.put(node("node-1", 4, 110)).put(asking("first", "3")).settle();
-    stage.put(asking("second", "3")).put(asking("third", "3")).settle();
+    stage.put(asking("second", "3")).settle();
+    stage.put(asking("third", "3")).settle();
     assertThat(nodeOf("second")).isEmpty();
 
     end("first");
