@@ -84,7 +84,8 @@ public final class Gateway {
         Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), NAME, Props.empty());
   }
 
-  private static MemberId id(UniqueAddress member) {
+  /// A member by its name in Pekko's cluster.
+  public static MemberId id(UniqueAddress member) {
     return new MemberId(text(member.address()), member.longUid());
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.liveness;
 
+import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.lease.MemberId;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,7 +37,7 @@ public final class MembershipFeed {
   }
 
   private static boolean change(Set<MemberId> members, MemberEvent event) {
-    var member = Removal.id(event.member().uniqueAddress());
+    var member = Gateway.id(event.member().uniqueAddress());
     return switch (event) {
       case MemberUp _ -> members.add(member);
       case MemberDowned _, MemberRemoved _ -> members.remove(member);

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.liveness;
 
+import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.lease.MemberId;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -38,7 +39,7 @@ public final class Removal {
   public void remove(MemberId victim) {
     StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
         .map(Member::uniqueAddress)
-        .filter(member -> id(member).equals(victim))
+        .filter(member -> Gateway.id(member).equals(victim))
         .forEach(this::remove);
   }
 
@@ -55,13 +56,5 @@ public final class Removal {
   private RemoteTransport transport() {
     var classic = (ExtendedActorSystem) Adapter.toClassic(system);
     return ((RemoteActorRefProvider) classic.provider()).transport();
-  }
-
-  /// A member as the cluster names it.
-  static MemberId id(UniqueAddress member) {
-    var address = member.address();
-    return new MemberId(
-        address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse(""),
-        member.longUid());
   }
 }

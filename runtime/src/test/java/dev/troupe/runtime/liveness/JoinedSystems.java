@@ -33,7 +33,11 @@ public final class JoinedSystems implements AutoCloseable {
   /// @param more what differs from the settings of members
   public JoinedSystems(String more) {
     config =
-        ConfigFactory.parseString("pekko.cluster.jmx.enabled = off\n" + more)
+        ConfigFactory.parseString(
+                "pekko.cluster.jmx.enabled = off\n"
+                    // Nobody waits for those who are gone already.
+                    + "pekko.coordinated-shutdown.run-by-actor-system-terminate = off\n"
+                    + more)
             .withFallback(ConfigFactory.parseResources(Member.class, "pekko.conf"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve();

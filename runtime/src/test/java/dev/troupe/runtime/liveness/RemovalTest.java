@@ -2,6 +2,7 @@ package dev.troupe.runtime.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.lease.MemberId;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -70,7 +71,7 @@ class RemovalTest {
   @Test
   void anotherLifeAtTheSameAddressIsLeftAlone() throws Exception {
     try (var systems = three()) {
-      var present = Removal.id(address(systems.get(1)));
+      var present = Gateway.id(address(systems.get(1)));
 
       new Removal(systems.get(0)).remove(new MemberId(present.address(), present.uid() + 1));
 
@@ -84,9 +85,9 @@ class RemovalTest {
     try (var systems = three()) {
       var told = new LinkedBlockingQueue<Set<MemberId>>();
       systems.get(0).systemActorOf(MembershipFeed.create(told::add), "feed", Props.empty());
-      var first = Removal.id(address(systems.get(0)));
-      var second = Removal.id(address(systems.get(1)));
-      var third = Removal.id(address(systems.get(2)));
+      var first = Gateway.id(address(systems.get(0)));
+      var second = Gateway.id(address(systems.get(1)));
+      var third = Gateway.id(address(systems.get(2)));
       awaitTold(told, Set.of(first, second, third));
 
       removed(systems, 1, 0, 2);
@@ -118,7 +119,7 @@ class RemovalTest {
     var address = address(systems.get(victim));
     long begin = System.nanoTime();
     for (int witness : witnesses) {
-      new Removal(systems.get(witness)).remove(Removal.id(address));
+      new Removal(systems.get(witness)).remove(Gateway.id(address));
     }
     for (int witness : witnesses) {
       systems.await(witness, isRemoval(address));
