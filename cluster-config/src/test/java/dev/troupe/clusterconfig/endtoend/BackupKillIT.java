@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills the server, or the command, in the middle of `troupe backup`: there is no file that could
 /// be taken for a backup, and what is stored is whole.
 @Timeout(600)
+@Tag("thorough")
 class BackupKillIT {
 
   private static final String PATH = "/api/v1/namespaces/default/configmaps";

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A disk that breaks under a running control plane ends it, with a reason: nothing is tried again
 /// or acknowledged any more, and what was acknowledged is there after the next start.
 @Timeout(300)
+@Tag("thorough")
 class BrokenDiskIT {
 
   private static final String PATH = "/api/v1/namespaces/default/configmaps";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.testkit.process.TroupeProcess;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A fatal error ends the process, whoever had it and whoever caught it, and the last line of its
 /// log says why.
 @Timeout(180)
+@Tag("thorough")
 class FatalIT {
 
   @TempDir private Path directory;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ class RepartitionIT {
     }
   }
 
+  @Tag("thorough")
   @Test
   void killedRepartitionLeavesWhatWasBeforeOrWhatWasToBe() throws Exception {
     var data = directory.resolve("data");

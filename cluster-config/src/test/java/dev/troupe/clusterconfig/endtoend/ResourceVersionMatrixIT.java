@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What `resourceVersion` means in each request, with collections of one partition and of several:
 /// the same. Others write all the while, and what they see is held against what the API promises.
 @ParameterizedClass(name = "{0} partitions")
-@ValueSource(ints = {1, 3, 8})
+@MethodSource("partitions")
 @SuppressWarnings("NullAway.Init") // set before each invocation of the class
 class ResourceVersionMatrixIT {
 
@@ -55,6 +55,11 @@ class ResourceVersionMatrixIT {
 
   ResourceVersionMatrixIT(int partitions) {
     this.partitions = partitions;
+  }
+
+  /// One partition is what all other tests run on.
+  static IntStream partitions() {
+    return System.getProperty("thorough") == null ? IntStream.of(3) : IntStream.of(1, 3, 8);
   }
 
   @BeforeParameterizedClassInvocation

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One bit anywhere in a log of several segments is not what was written: the store says so, with
 /// the file and the offset, when it is opened or when the place is read. Never does it answer with
 /// something else. `-Dtroupe.flips=100000` for many places.
+@Tag("thorough")
 class BitFlipTest {
 
   private static final int FLIPS = Integer.getInteger("troupe.flips", 300);

@@ -9,11 +9,13 @@ import dev.troupe.persistence.embedded.files.Moment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process that appends and prunes dies at each [Moment] in turn, at its `n`th time, on one
 /// directory: `-Dtroupe.kill.cycles=200` for many times.
+@Tag("thorough")
 class MomentKillTest {
 
   private static final Moment[] MOMENTS = Moment.values();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// waits as well, but not within the test.
 @Timeout(50)
 @SuppressWarnings("NullAway.Init")
+@Tag("thorough")
 class BlackHoleTest {
 
   private PostgresSettings direct;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,7 @@ class PoolerTest {
         InstantSource.fixed(NOW));
   }
 
+  @Tag("thorough")
   @ParameterizedTest
   @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void poolerIsRefusedWithASentence(Pooler.Sharing sharing) throws IOException {

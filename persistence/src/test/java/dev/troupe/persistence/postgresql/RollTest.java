@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +39,7 @@ class RollTest {
       super("18");
     }
 
+    @Tag("thorough")
     @Test
     void whoeverWantsTheDatabaseForHimselfWaitsForAClusterThatDidNotLeave() {
       var roll = change(form(A).roll(), A, B);

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Processes that take one partition from each other while they append: running, frozen in the
 /// middle, or dead.
+@Tag("thorough")
 class TwoProcessesTest {
 
   @TempDir private Path directory;
