@@ -23,10 +23,12 @@ import dev.troupe.runtime.store.PartitionId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The host's logic of a [Controller]: one reconcile per object, with a view of what relates to it.
 public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
@@ -35,6 +37,11 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   private final Mirror mirror;
   private final RelatedObjects<R> related;
   private final Reconciler<R> reconciler;
+
+  /// What has changed while not all was listed yet, as it was before: whom that concerns may not
+  /// have been there to be woken.
+  private final Map<ResourceKey, Earlier> early = new HashMap<>();
+
   private boolean started;
 
   /// @throws IllegalArgumentException if the controller names a type that is not served
@@ -81,6 +88,7 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   @Override
   public Collection<Wake> started() {
     started = true;
+    early.clear();
     return related.all().stream().map(key -> new Wake(key, new Cause.Started())).toList();
   }
 
@@ -92,7 +100,10 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   @Override
   public Collection<Wake> resumed(Collection<Earlier> changed) {
     started = true;
-    return changed.stream().flatMap(one -> related.changedSince(one).stream()).toList();
+    var all = Stream.concat(changed.stream(), early.values().stream());
+    var wakes = all.flatMap(one -> related.changedSince(one).stream()).toList();
+    early.clear();
+    return wakes;
   }
 
   @Override
@@ -108,7 +119,13 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   @Override
   public Collection<Wake> changed(StoredResource resource, boolean deleted) {
     var difference = mirror.changed(resource, deleted);
-    return difference == null ? List.of() : related.changed(difference);
+    if (difference == null) {
+      return List.of();
+    }
+    if (!started) {
+      early.putIfAbsent(resource.key(), new Earlier(resource.key(), difference.before()));
+    }
+    return related.changed(difference);
   }
 
   @Override

@@ -215,6 +215,21 @@ class HostPositionsTest {
         .containsExactly(key("a"));
   }
 
+  /// What is followed already may go before the owner is known.
+  @Test
+  void ownerThatIsListedLaterIsWokenOfWhatWentBefore() {
+    machine = machine(past());
+    machine.on(new HostMessage.Start(), NOON);
+    var map = new ResourceKey(CONFIG_MAPS, "default", "map");
+    machine.on(
+        new HostMessage.Listed(CONFIG_MAPS, List.of(owned(map, 5, "a")).iterator(), 20), NOON);
+    machine.on(new HostMessage.Changed(owned(map, 25, "a"), true), NOON);
+    listed(SERVICES, 20, "a", "b");
+    recalled(SERVICES);
+
+    assertThat(woken(recalled(CONFIG_MAPS))).containsExactly(key("a"));
+  }
+
   @Test
   void everythingIsReconciledIfTheLogDoesNotReachBack() {
     machine = machine(past(known("a", 30, NEVER)));
