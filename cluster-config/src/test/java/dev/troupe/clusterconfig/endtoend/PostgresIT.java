@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,7 @@ class PostgresIT {
     }
   }
 
+  @Tag("thorough")
   @Test
   void typeGetsAnotherNumberOfPartitionsWhileNobodyUsesTheDatabase() throws Exception {
     try (var database = database()) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Gives a type other numbers of partitions between runs of a control plane.
 @Timeout(300)
+@Tag("thorough")
 class RepartitionIT {
 
   private static final String ALL = "/api/v1/configmaps";
@@ -77,7 +78,6 @@ class RepartitionIT {
     }
   }
 
-  @Tag("thorough")
   @Test
   void killedRepartitionLeavesWhatWasBeforeOrWhatWasToBe() throws Exception {
     var data = directory.resolve("data");
