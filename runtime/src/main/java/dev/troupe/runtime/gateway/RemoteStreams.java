@@ -18,8 +18,8 @@ final class RemoteStreams {
   /// Somebody here who follows a partition.
   private record Followed(PartitionId partition, long follower) {}
 
-  /// Somebody at another member, by the number that he has there.
-  private record Guest(MemberId member, long follower) {}
+  /// Somebody at another member who follows a partition, by the number that he has there.
+  private record Guest(MemberId member, PartitionId partition, long follower) {}
 
   private final Peers peers;
   private final PartitionDirectory directory;
@@ -67,19 +67,25 @@ final class RemoteStreams {
           tell(
               partition,
               new PartitionMessage.Follow(
-                  guest(from, follower),
+                  guest(from, partition, follower),
                   attempt,
                   credit,
                   streamed -> peers.send(from, new GatewayMessage.Streamed(follower, streamed))));
       case GatewayMessage.Credit(var partition, var follower, var attempt, var total) ->
-          tell(partition, new PartitionMessage.Credit(guest(from, follower), attempt, total));
-      case GatewayMessage.Unfollow(var partition, var follower) ->
-          tell(partition, new PartitionMessage.Unfollow(guest(from, follower)));
+          tell(
+              partition,
+              new PartitionMessage.Credit(guest(from, partition, follower), attempt, total));
+      case GatewayMessage.Unfollow(var partition, var follower) -> {
+        var guest = guests.remove(new Guest(from, partition, follower));
+        if (guest != null) {
+          tell(partition, new PartitionMessage.Unfollow(guest));
+        }
+      }
     }
   }
 
-  private long guest(MemberId from, long follower) {
-    return guests.computeIfAbsent(new Guest(from, follower), _ -> --lastGuest);
+  private long guest(MemberId from, PartitionId partition, long follower) {
+    return guests.computeIfAbsent(new Guest(from, partition, follower), _ -> --lastGuest);
   }
 
   private void tell(PartitionId partition, PartitionMessage.Request request) {
