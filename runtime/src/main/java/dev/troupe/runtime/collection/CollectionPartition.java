@@ -143,13 +143,9 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Begin(var epoch, var clock) -> begin(epoch, clock);
       case PartitionEffect.End _ -> end();
       case PartitionEffect.Close(var epoch, var served) ->
-          context.pipeToSelf(
-              room.store().close(id, epoch, served), (_, _) -> new PartitionMessage.Closed());
+          room.store().close(id, epoch, served).whenComplete((_, _) -> depart());
       case PartitionEffect.Forsake(var epoch, var served) -> room.store().close(id, epoch, served);
-      case PartitionEffect.Depart() -> {
-        room.directory().left(local);
-        context.getSelf().tell(new PartitionMessage.Closed());
-      }
+      case PartitionEffect.Depart() -> depart();
       case PartitionEffect.Finish() -> {
         return Behaviors.stopped();
       }
@@ -162,6 +158,13 @@ public final class CollectionPartition implements ResourceOwner {
   /// queue that is being emptied.
   private void leased(long ticket) {
     var _ = logic.on(new PartitionMessage.Leased(ticket), room.time().millis());
+  }
+
+  /// Nobody is sent here any more, and what is on its way already comes before the end: who is in
+  /// the queue is answered. On any thread.
+  private void depart() {
+    room.directory().left(local);
+    local.ref().tell(new PartitionMessage.Closed());
   }
 
   private void open() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,12 +34,17 @@ public final class PartitionRegion {
   private final ActorSystem<?> system;
   private final PartitionDirectory directory;
   private final ActorRef<Keeper.Command> keeper;
+  private final AtomicBoolean leaving;
 
   private PartitionRegion(
-      ActorSystem<?> system, PartitionDirectory directory, ActorRef<Keeper.Command> keeper) {
+      ActorSystem<?> system,
+      PartitionDirectory directory,
+      ActorRef<Keeper.Command> keeper,
+      AtomicBoolean leaving) {
     this.system = system;
     this.directory = directory;
     this.keeper = keeper;
+    this.leaving = leaving;
   }
 
   /// Begins to hold partitions, and to see to it that each is held.
@@ -50,17 +56,23 @@ public final class PartitionRegion {
       List<PartitionId> all,
       PartitionDirectory directory,
       Map<TypeRef, PartitionRoom> rooms) {
+    var leaving = new AtomicBoolean();
     var region =
         ClusterSharding.get(system)
             .init(
-                Entity.of(PARTITIONS, context -> partition(context.getEntityId(), rooms))
+                Entity.of(
+                        PARTITIONS,
+                        context ->
+                            leaving.get()
+                                ? Behaviors.stopped()
+                                : partition(context.getEntityId(), rooms))
                     .withMessageExtractor(new PartitionExtractor())
                     .withAllocationStrategy(
                         new EvenAllocation(
                             Cluster.get(Adapter.toClassic(system)),
                             (_, type) -> rooms.containsKey(type)))
                     .withStopMessage(new PartitionMessage.Leave()));
-    return new PartitionRegion(system, directory, keeper(system, all, directory, region));
+    return new PartitionRegion(system, directory, keeper(system, all, directory, region), leaving);
   }
 
   private static Behavior<PartitionMessage> partition(
@@ -85,9 +97,10 @@ public final class PartitionRegion {
         Props.empty());
   }
 
-  /// Wakes nothing any more, and lets the partitions that are here finish what they have to do.
-  /// Completes when they are gone.
+  /// Wakes nothing any more, also when another member asks for it, and lets the partitions that are
+  /// here finish what they have to do. Completes when they are gone.
   public CompletionStage<Done> leave() {
+    leaving.set(true);
     var stopped = new CompletableFuture<Done>();
     keeper.tell(new Keeper.Stop(() -> stopped.complete(Done.getInstance())));
     return stopped.thenCompose(_ -> leaveAll());
