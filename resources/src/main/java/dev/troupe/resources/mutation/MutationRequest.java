@@ -1,6 +1,7 @@
 package dev.troupe.resources.mutation;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.subresource.Subresource;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,12 @@ public record MutationRequest(
   /// @param otherVersion the group-version that the mutation is written in
   public MutationRequest with(String otherVersion, Mutation other) {
     return new MutationRequest(key, otherVersion, subresource, other, options, facts);
+  }
+
+  /// The same request by the words of whoever has its type already.
+  public MutationRequest of(TypeRef own) {
+    var same = new ResourceKey(own, key.namespace(), key.name());
+    return new MutationRequest(same, apiVersion, subresource, mutation, options, facts);
   }
 
   public MutationRequest withNamespaceUid(String uid) {

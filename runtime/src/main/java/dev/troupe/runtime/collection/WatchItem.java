@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import java.lang.ref.WeakReference;
@@ -46,6 +47,13 @@ public sealed interface WatchItem {
         case UPDATED -> new Changed(Type.MODIFIED, resource, Previous.of(event, resource, before));
         case DELETED -> new Changed(Type.DELETED, resource, Previous.of(event, resource, null));
       };
+    }
+
+    /// The same of a resource as those here are.
+    ///
+    /// @param own its type, as all others have it
+    public Changed of(TypeRef own) {
+      return new Changed(type, resource.of(own), previous);
     }
 
     public Type type() {

@@ -89,7 +89,8 @@ public final class Gateway {
     return new MemberId(text(member.address()), member.longUid());
   }
 
-  private static String text(Address address) {
+  /// How members call an address.
+  public static String text(Address address) {
     return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
   }
 
@@ -195,6 +196,7 @@ public final class Gateway {
   private void went(MemberId member) {
     members.remove(member);
     peers.close(member);
+    parts.acquaintances().went(member);
     carryOut(new WhereaboutsMessage.Went(member));
     post.gone(member);
     streams.gone(member);
@@ -257,7 +259,7 @@ public final class Gateway {
       peers.say(from.address(), new GatewayMessage.TurnedAway(objection.get()));
     } else {
       peers.say(from.address(), new GatewayMessage.LetIn(self));
-      open(from);
+      open(from, guest);
       announced.forEach((partition, epoch) -> announce(from, partition, epoch));
     }
   }
@@ -276,7 +278,7 @@ public final class Gateway {
               "pekko://" + context.getSystem().name() + "@" + from.address());
       cluster.manager().tell(Join.create(address));
     }
-    open(from);
+    open(from, host);
   }
 
   private void turnedAway(MemberId from, String sentence) {
@@ -292,8 +294,12 @@ public final class Gateway {
   }
 
   /// Whoever is not in the cluster is not worked with.
-  private void open(MemberId member) {
-    if (members.contains(member) && peers.open(member)) {
+  private void open(MemberId member, Introduction introduction) {
+    if (!members.contains(member)) {
+      return;
+    }
+    parts.acquaintances().came(member, introduction);
+    if (peers.open(member)) {
       carryOut(new WhereaboutsMessage.Came(member));
       announced.forEach((partition, epoch) -> announce(member, partition, epoch));
     }

@@ -4,11 +4,13 @@ import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.handover.Handover;
 import java.time.InstantSource;
 
 /// What of its member a gateway works with.
 public record GatewayParts(
+    Acquaintances acquaintances,
     PartitionDirectory directory,
     PartitionReader reader,
     Freshness freshness,

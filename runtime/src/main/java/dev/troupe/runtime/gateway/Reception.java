@@ -102,8 +102,8 @@ final class Reception {
   /// the dispatcher.
   private void write(GatewayMessage.Write letter, Here here, Asker asker) {
     var now = time.instant();
-    var collection = letter.partition().collection();
-    var request = letter.request(now);
+    var collection = here.id().collection();
+    var request = letter.request(collection, now);
     var underWay = writes.begin(request.deadline().toEpochMilli() + GRACE_MILLIS, handover::end);
     var write =
         new PartitionMessage.Write(

@@ -163,7 +163,10 @@ final class RemotePartition implements Elsewhere {
     public void answered(GatewayMessage.OfAPartition answer) {
       switch (answer) {
         case GatewayMessage.Got(var resource, var version) ->
-            look.complete(new Sighted(Optional.ofNullable(resource), version));
+            look.complete(
+                new Sighted(
+                    Optional.ofNullable(resource).map(found -> found.of(partition.collection())),
+                    version));
         case GatewayMessage.PromiseAhead(var version) ->
             look.completeExceptionally(
                 new AheadException("version " + version + " is ahead of time"));

@@ -18,12 +18,20 @@ final class RemoteStreams {
   /// Somebody here who follows a partition.
   private record Followed(PartitionId partition, long follower) {}
 
+  /// @param partition as it is known here
+  private record Following(PartitionId partition, Recipient<StreamedItem> replyTo) {
+
+    private void tell(StreamedItem streamed) {
+      replyTo.tell(streamed.of(partition));
+    }
+  }
+
   /// Somebody at another member who follows a partition, by the number that he has there.
   private record Guest(MemberId member, PartitionId partition, long follower) {}
 
   private final Peers peers;
   private final PartitionDirectory directory;
-  private final Map<Followed, Recipient<StreamedItem>> here = new ConcurrentHashMap<>();
+  private final Map<Followed, Following> here = new ConcurrentHashMap<>();
 
   /// Which numbers guests have here: none that a follower of this member can have. For the gateway
   /// alone.
@@ -38,7 +46,8 @@ final class RemoteStreams {
 
   /// Called on any thread, like the next two.
   void follow(MemberId owner, PartitionId partition, PartitionMessage.Follow follow) {
-    here.put(new Followed(partition, follow.follower()), follow.replyTo());
+    here.put(
+        new Followed(partition, follow.follower()), new Following(partition, follow.replyTo()));
     peers.send(
         owner,
         new GatewayMessage.Follow(partition, follow.follower(), follow.attempt(), follow.credit()));
@@ -58,9 +67,9 @@ final class RemoteStreams {
   void on(MemberId from, GatewayMessage.OfStreams letter) {
     switch (letter) {
       case GatewayMessage.Streamed(var follower, var streamed) -> {
-        var replyTo = here.get(new Followed(streamed.item().partition(), follower));
-        if (replyTo != null) {
-          replyTo.tell(streamed);
+        var following = here.get(new Followed(streamed.item().partition(), follower));
+        if (following != null) {
+          following.tell(streamed);
         }
       }
       case GatewayMessage.Follow(var partition, var follower, var attempt, var credit) ->

@@ -1,7 +1,8 @@
 package dev.troupe.runtime.gateway;
 
 import dev.troupe.runtime.gateway.format.GatewayFormats;
-import dev.troupe.runtime.wire.WireVersions;
+import java.util.function.IntSupplier;
+import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /// The one serializer of ours that Pekko knows: for what crosses members, and for nothing else.
@@ -12,8 +13,12 @@ public final class WireSerializer extends SerializerWithStringManifest {
   /// By which other members know it, for ever.
   public static final int IDENTIFIER = 735_501;
 
-  /// What every member understands that this one works with.
-  private static final int SPOKEN = WireVersions.OURS.lowest();
+  private final IntSupplier spoken;
+
+  /// Called by Pekko.
+  public WireSerializer(ExtendedActorSystem system) {
+    this.spoken = SpokenSetup.of(system);
+  }
 
   @Override
   public int identifier() {
@@ -27,7 +32,7 @@ public final class WireSerializer extends SerializerWithStringManifest {
 
   @Override
   public byte[] toBinary(Object message) {
-    return GatewayFormats.bytes(message, SPOKEN);
+    return GatewayFormats.bytes(message, spoken.getAsInt());
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.Joining;
+import dev.troupe.runtime.gateway.SpokenSetup;
+import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.logic.Doorkeeper;
 import dev.troupe.runtime.placing.PartitionRegion;
 import dev.troupe.runtime.store.EventStore;
@@ -20,6 +22,7 @@ import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
+import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -79,10 +82,12 @@ public final class Member implements AutoCloseable {
         new SteadyClock(
             company == null ? InstantSource.system() : company.wall(), System::nanoTime);
     placement = settings.partitions().placement(registry, store);
+    var acquaintances = acquaintances(company);
     system =
         MemberSystem.start(
             config,
             new StoreSetup(store, epochs, company != null),
+            new SpokenSetup(acquaintances::spoken),
             company == null || company.seeds().isEmpty(),
             more);
     var parts = MemberParts.of(settings, registry, mutator, store, placement, time, directory);
@@ -90,10 +95,20 @@ public final class Member implements AutoCloseable {
     resources = parts.resources(system.actors(), reader, company != null);
     ready = whenServing(settings.startPatience());
     if (company != null) {
-      Gateway.start(system.actors(), parts.gateway(system.actors(), reader), joining(company));
+      Gateway.start(system.actors(), parts.gateway(acquaintances, reader), joining(company));
     }
-    var region = PartitionRegion.start(system.actors(), placement.all(), directory, parts.rooms());
+    var region =
+        PartitionRegion.start(
+            system.actors(),
+            placement.all(),
+            directory,
+            parts.rooms(),
+            (member, type) -> acquaintances.announces(Gateway.text(member), type));
     system.beforeSharding(region::leave);
+  }
+
+  private static Acquaintances acquaintances(@Nullable Company company) {
+    return new Acquaintances(company == null ? WireVersions.OURS : company.self().wire());
   }
 
   private Joining joining(Company company) {

@@ -15,6 +15,7 @@ import dev.troupe.runtime.collection.reading.PastStates;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.GatewayParts;
+import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.Deadlines;
@@ -98,8 +99,8 @@ record MemberParts(
   }
 
   /// What speaks to other members.
-  GatewayParts gateway(ActorSystem<?> system, PartitionReader reader) {
-    return new GatewayParts(directory, reader, freshness, seen, handover, time);
+  GatewayParts gateway(Acquaintances acquaintances, PartitionReader reader) {
+    return new GatewayParts(acquaintances, directory, reader, freshness, seen, handover, time);
   }
 
   /// The way in, for everybody.

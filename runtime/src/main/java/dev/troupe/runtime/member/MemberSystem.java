@@ -2,6 +2,7 @@ package dev.troupe.runtime.member;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +51,16 @@ final class MemberSystem {
   /// @param config [complete][#complete]
   /// @param first whether it forms a cluster of its own; whoever does not is let in by others
   /// @param more what else the actor system is set up with
-  static MemberSystem start(Config config, StoreSetup store, boolean first, Setup... more) {
+  static MemberSystem start(
+      Config config, StoreSetup store, SpokenSetup spoken, boolean first, Setup... more) {
     var actors =
         ActorSystem.create(
             Behaviors.<Void>empty(),
             NAME,
             ActorSystemSetup.create(more)
                 .withSetup(BootstrapSetup.create(config))
-                .withSetup(store));
+                .withSetup(store)
+                .withSetup(spoken));
     var cluster = Cluster.get(actors);
     if (first) {
       cluster.manager().tell(Join.create(cluster.selfMember().address()));

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -51,11 +53,14 @@ public final class PartitionRegion {
   ///
   /// @param all of the cluster
   /// @param rooms of every collection
+  /// @param announces whether another member has said that it knows a type
   public static PartitionRegion start(
       ActorSystem<?> system,
       List<PartitionId> all,
       PartitionDirectory directory,
-      Map<TypeRef, PartitionRoom> rooms) {
+      Map<TypeRef, PartitionRoom> rooms,
+      BiPredicate<Address, TypeRef> announces) {
+    var cluster = Cluster.get(Adapter.toClassic(system));
     var leaving = new AtomicBoolean();
     var region =
         ClusterSharding.get(system)
@@ -69,8 +74,11 @@ public final class PartitionRegion {
                     .withMessageExtractor(new PartitionExtractor())
                     .withAllocationStrategy(
                         new EvenAllocation(
-                            Cluster.get(Adapter.toClassic(system)),
-                            (_, type) -> rooms.containsKey(type)))
+                            cluster,
+                            (member, type) ->
+                                member.equals(cluster.selfAddress())
+                                    ? rooms.containsKey(type)
+                                    : announces.test(member, type)))
                     .withStopMessage(new PartitionMessage.Leave()));
     return new PartitionRegion(system, directory, keeper(system, all, directory, region), leaving);
   }

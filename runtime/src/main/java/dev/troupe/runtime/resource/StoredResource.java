@@ -1,6 +1,7 @@
 package dev.troupe.runtime.resource;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntry;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.store.EventRecord;
@@ -36,6 +37,14 @@ public record StoredResource(
   /// The resource after an event; before it, if that is a deletion.
   public static StoredResource of(EventRecord event, IndexEntryReader reader) {
     return of(event.key(), event.version(), event.body(), reader.read(event.body()));
+  }
+
+  /// The same as one of those that are here.
+  ///
+  /// @param own its type, as all others have it
+  public StoredResource of(TypeRef own) {
+    var same = new ResourceKey(own, key.namespace(), key.name());
+    return new StoredResource(shared(same), uid, version, json, labels, fields, ownerUids);
   }
 
   @Override

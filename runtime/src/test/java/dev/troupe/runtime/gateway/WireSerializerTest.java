@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.serialization.DisabledJavaSerializer.JavaSerializationException;
 import org.apache.pekko.serialization.Serialization;
@@ -72,6 +75,30 @@ class WireSerializerTest {
     assertThat(serializer.identifier()).isEqualTo(735501);
     assertThat(Serializers.manifestFor(serializer, LETTER)).isEqualTo("hr");
     assertThat(read(serializer.toBinary(LETTER), 735501, "hr")).isEqualTo(LETTER);
+  }
+
+  /// A release has one version of its own; a second one is made up.
+  @Test
+  void itIsAskedForEachMessageWhatIsSpoken() {
+    var spoken = new AtomicInteger(1);
+    var config =
+        ConfigFactory.parseString("pekko.actor.provider = local")
+            .withFallback(system.settings().config());
+    var other =
+        ActorSystem.create(
+            "speaking",
+            ActorSystemSetup.create(BootstrapSetup.create(config), new SpokenSetup(spoken::get)));
+    try {
+      var serializer = SerializationExtension.get(other).findSerializerFor(LETTER);
+      assertThat(serializer.toBinary(LETTER)).isNotEmpty();
+
+      spoken.set(0);
+
+      assertThatThrownBy(() -> serializer.toBinary(LETTER))
+          .hasMessage("'letter' (Head) cannot be said in version 0");
+    } finally {
+      other.terminate();
+    }
   }
 
   @Test

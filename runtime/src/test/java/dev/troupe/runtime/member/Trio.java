@@ -61,9 +61,15 @@ final class Trio implements AutoCloseable {
 
   /// @param offsetsMillis of the three clocks from that of the machine
   static Trio start(EventStore store, long... offsetsMillis) throws InterruptedException {
+    return start(store, introduction(), offsetsMillis);
+  }
+
+  /// @param self what each tells of itself
+  static Trio start(EventStore store, Introduction self, long... offsetsMillis)
+      throws InterruptedException {
     var trio = new Trio(store);
     for (long offset : offsetsMillis) {
-      trio.members.add(trio.start(introduction(), ahead(offset)));
+      trio.members.add(trio.start(self, ahead(offset)));
     }
     CompletableFuture.allOf(
             trio.members.stream()

@@ -11,6 +11,17 @@ public sealed interface StreamItem {
 
   long epoch();
 
+  /// The same by the words of whoever knows the partition.
+  default StreamItem of(PartitionId own) {
+    return switch (this) {
+      case Started(_, var epoch, var version) -> new Started(own, epoch, version);
+      case Item(_, var epoch, var previous, var change) ->
+          new Item(own, epoch, previous, change.of(own.collection()));
+      case Heartbeat(_, var epoch, var last, var settled) ->
+          new Heartbeat(own, epoch, last, settled);
+    };
+  }
+
   /// The epoch is served from here on: what was stored up to `version` is in the log, what comes
   /// later in this stream.
   record Started(PartitionId partition, long epoch, long version) implements StreamItem {}

@@ -52,6 +52,9 @@ public final class GatewayFormats {
               WireFormat.of("wk", PartitionMessage.Wake.class)
                   .since(1, (_, _) -> {}, _ -> new PartitionMessage.Wake())));
 
+  /// What is said to those of whom it is not known yet what they understand.
+  private static final int FIRST = 1;
+
   private GatewayFormats() {}
 
   /// What it is called, for ever.
@@ -63,15 +66,18 @@ public final class GatewayFormats {
         : SHARDED.manifest(value);
   }
 
-  /// @param spoken the version of the language that whoever reads it understands
-  /// @throws IllegalArgumentException if it does not cross members
+  /// @param spoken the version of the language that all understand who are worked with; what may
+  ///   come to others as well is always written in the first
+  /// @throws IllegalArgumentException if it does not cross members, or cannot be said in that
+  ///   version
   public static byte[] bytes(Object value, int spoken) {
     var out = new WireWriter();
     if (value instanceof Letter(var from, var correlation, var message)) {
-      HEAD.write(out, new Head(from, correlation), spoken);
-      MESSAGES.write(out, message, spoken);
+      int version = message instanceof GatewayMessage.OfTheDoor ? FIRST : spoken;
+      HEAD.write(out, new Head(from, correlation), version);
+      MESSAGES.write(out, message, version);
     } else {
-      SHARDED.write(out, value, spoken);
+      SHARDED.write(out, value, FIRST);
     }
     return out.bytes();
   }

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.gateway.message;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
@@ -90,9 +91,14 @@ public sealed interface GatewayMessage {
     /// The write as it is decided here. The way here is not counted: whoever waits gives up before
     /// the resource does.
     ///
+    /// @param own the type of the partition, as all that is stored here has it
     /// @param now by the clock that the resource has
-    public WriteRequest request(Instant now) {
-      return new WriteRequest(mutation, cause, mutationKey, seen, now.plus(left));
+    /// @throws IllegalArgumentException if it is for a resource of another type
+    public WriteRequest request(TypeRef own, Instant now) {
+      if (!mutation.key().type().equals(own)) {
+        throw new IllegalArgumentException(mutation.key() + " is not in " + partition);
+      }
+      return new WriteRequest(mutation.of(own), cause, mutationKey, seen, now.plus(left));
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.Decoding;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.json.Json;
@@ -19,6 +20,7 @@ import dev.troupe.runtime.wire.NewerFormatException;
 import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -108,20 +110,48 @@ class GatewayFormatsTest {
     var here = Instant.parse("2026-01-01T00:00:00Z");
     var there = Instant.parse("2026-01-01T00:07:00Z");
     var request =
-        with(message, message.mutation().mutation(), Duration.ofSeconds(30)).request(here);
+        with(message, message.mutation().mutation(), Duration.ofSeconds(30))
+            .request(own(message), here);
 
     var sent = Write.of(message.partition(), message.host(), request, here.plusSeconds(10));
 
     assertThat(sent.left()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(sent.request(there).deadline()).isEqualTo(there.plusSeconds(20));
-    assertThat(sent.request(here.plusSeconds(10))).isEqualTo(request);
+    assertThat(sent.request(own(message), there).deadline()).isEqualTo(there.plusSeconds(20));
+    assertThat(sent.request(own(message), here.plusSeconds(10))).isEqualTo(request);
+  }
+
+  private static TypeRef own(Write message) {
+    return message.partition().collection();
+  }
+
+  /// What is stored has the type that all others of its partition have, not a copy of its own.
+  @Test
+  void writeIsDecidedByTheWordsOfThePartition() {
+    var message = (Write) write().message();
+    var own = new TypeRef(own(message).group(), own(message).plural());
+
+    assertThat(message.request(own, Instant.EPOCH).mutation().key().type()).isSameAs(own);
+    assertThatThrownBy(() -> message.request(TypeRef.core("pods"), Instant.EPOCH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not in");
+  }
+
+  /// Whoever comes may be of any release: it is not known yet what he understands.
+  @Test
+  void whatIsSaidAtTheDoorAndToWakeIsSaidInTheFirstVersion() {
+    for (var name : List.of("he-hello.1", "li-let-in.1", "tu-turned-away.1", "wk-wake.1")) {
+      var value = requireNonNull(MessageSamples.all().get(name));
+      assertThat(GatewayFormats.bytes(value, 7)).isEqualTo(GatewayFormats.bytes(value, 0));
+    }
+    assertThatThrownBy(() -> GatewayFormats.bytes(write(), 0))
+        .hasMessageContaining("cannot be said in version 0");
   }
 
   @Test
   void nobodyWaitsForLessThanNothingOrForEver() {
     var message = (Write) write().message();
     var now = Instant.parse("2026-01-01T00:00:00Z");
-    var request = message.request(now);
+    var request = message.request(own(message), now);
 
     assertThat(Write.of(message.partition(), null, request, now.plusSeconds(60)).left())
         .isEqualTo(Duration.ZERO);

@@ -1,0 +1,59 @@
+package dev.troupe.runtime.gateway.logic;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.wire.WireVersions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// The members that this one works with, and what they have told of themselves: what can be said to
+/// them, and what they can be given. Changed by the gateway, asked on any thread.
+public final class Acquaintances {
+
+  private final WireVersions ours;
+  private final Map<MemberId, Introduction> others = new ConcurrentHashMap<>();
+  private volatile int spoken;
+
+  /// @param ours which versions of the language this member understands
+  public Acquaintances(WireVersions ours) {
+    this.ours = ours;
+    this.spoken = ours.highest();
+  }
+
+  /// A member takes part. To be called before it is told anything but who this one is.
+  public void came(MemberId member, Introduction introduction) {
+    others.put(member, introduction);
+    agree();
+  }
+
+  /// It does so no more: whatever else it is sent is lost.
+  public void went(MemberId member) {
+    others.remove(member);
+    agree();
+  }
+
+  private void agree() {
+    spoken =
+        WireVersions.common(
+            Stream.concat(Stream.of(ours), others.values().stream().map(Introduction::wire))
+                .toList());
+  }
+
+  /// The version of the language that all understand, this member included. The last member of an
+  /// old release that goes lets the others speak a newer one.
+  public int spoken() {
+    return spoken;
+  }
+
+  /// Whether a member has said that it knows a type. One that has not introduced itself has not.
+  ///
+  /// @param address of its present life
+  public boolean announces(String address, TypeRef type) {
+    return others.entrySet().stream()
+        .anyMatch(other ->
+            other.getKey().address().equals(address)
+                && other.getValue().partitions().containsKey(type));
+  }
+}
