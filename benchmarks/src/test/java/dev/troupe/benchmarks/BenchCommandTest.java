@@ -37,7 +37,8 @@ class BenchCommandTest {
         "recovery",
         "list",
         "watch",
-        "grow"
+        "grow",
+        "open"
       })
   void everyBenchmarkTellsItsOptions(String benchmark) {
     assertThat(command.execute(benchmark, "--help")).isZero();
@@ -75,7 +76,8 @@ class BenchCommandTest {
     "list, --objects=0",
     "list, '--clients=16,0'",
     "watch, '--watchers=1,0'",
-    "watch, --events=-1"
+    "watch, --events=-1",
+    "open, '--objects=20,0'"
   })
   void nothingIsReadByNobody(String command, String option) {
     assertThat(this.command.execute(command, option)).isEqualTo(CommandLine.ExitCode.USAGE);
