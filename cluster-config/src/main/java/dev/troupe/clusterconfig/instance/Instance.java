@@ -26,9 +26,17 @@ public record Instance(
 
   /// This very process, about to start.
   public static Instance starting(int nodes) {
-    var self = ProcessHandle.current();
+    return starting(ProcessHandle.current(), nodes);
+  }
+
+  /// Another one, which has not said anything yet.
+  public static Instance starting(ProcessHandle process, int nodes) {
     return new Instance(
-        self.pid(), startOf(self).orElse(Instant.EPOCH), Phase.STARTING, Optional.empty(), nodes);
+        process.pid(),
+        startOf(process).orElse(Instant.EPOCH),
+        Phase.STARTING,
+        Optional.empty(),
+        nodes);
   }
 
   public Instance serving(String address) {

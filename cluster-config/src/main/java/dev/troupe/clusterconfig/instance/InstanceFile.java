@@ -28,6 +28,16 @@ public final class InstanceFile {
     return new InstanceFile(data.resolve("instance.json"));
   }
 
+  /// Where whoever starts a process says which it is, until the process says so itself.
+  public static InstanceFile ofStarter(Path data) {
+    return new InstanceFile(data.resolve("started.json"));
+  }
+
+  /// What runs, as it says itself, or else as its starter has said.
+  public static Optional<Instance> runningIn(Path data) {
+    return in(data).running().or(ofStarter(data)::running);
+  }
+
   /// The instance that is running; empty also where a killed one left its file behind.
   public Optional<Instance> running() {
     return read().filter(instance -> instance.process().isPresent());

@@ -4,6 +4,7 @@ import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import dev.troupe.clusterconfig.process.LogTail;
+import dev.troupe.clusterconfig.supervision.logic.ProcessEnd;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,8 @@ public final class MemberProcess implements Supervised {
   private final Path directory;
   private final List<String> command;
 
-  /// Before it has said which process it is, it is known to whoever started it.
-  private Optional<ProcessHandle> launched = Optional.empty();
+  /// The last process that was started from here. Whoever comes later does not know how it ended.
+  private Optional<Process> launched = Optional.empty();
 
   /// @param directory its data directory
   /// @param command runs it in the foreground, on that directory
@@ -34,6 +35,10 @@ public final class MemberProcess implements Supervised {
 
   private Path held() {
     return directory.resolve("held");
+  }
+
+  private Path asked() {
+    return directory.resolve("asked");
   }
 
   private Path log() {
@@ -48,10 +53,21 @@ public final class MemberProcess implements Supervised {
 
   /// From now on it is started again.
   public void release() {
+    delete(held());
+  }
+
+  /// The same, and at once, whatever became of it the last time.
+  public void ask() {
+    PrivateFile.createDirectory(directory);
+    PrivateFile.write(asked(), "");
+    release();
+  }
+
+  private static void delete(Path file) {
     try {
-      Files.deleteIfExists(held());
+      Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + held(), e);
+      throw new UncheckedIOException("cannot delete " + file, e);
     }
   }
 
@@ -67,27 +83,40 @@ public final class MemberProcess implements Supervised {
 
   @Override
   public Optional<ProcessHandle> running() {
-    return InstanceFile.in(directory)
-        .running()
+    return InstanceFile.runningIn(directory)
         .flatMap(Instance::process)
-        .or(() -> launched.filter(ProcessHandle::isAlive));
+        .or(() -> launched.filter(Process::isAlive).map(Process::toHandle));
+  }
+
+  @Override
+  public boolean isAsked() {
+    return Files.exists(asked());
+  }
+
+  @Override
+  public ProcessEnd end() {
+    return launched
+        .filter(process -> !process.isAlive())
+        .map(process -> ProcessEnd.of(process.exitValue()))
+        .orElse(ProcessEnd.ORDINARY);
   }
 
   @Override
   public void start() {
     PrivateFile.createDirectory(directory);
+    delete(asked());
     try {
       if (!Files.exists(log())) {
         PrivateFile.write(log(), "");
       }
-      launched =
-          Optional.of(
-              new ProcessBuilder(command)
-                  .redirectInput(Redirect.from(new File("/dev/null")))
-                  .redirectOutput(Redirect.appendTo(log().toFile()))
-                  .redirectErrorStream(true)
-                  .start()
-                  .toHandle());
+      var process =
+          new ProcessBuilder(command)
+              .redirectInput(Redirect.from(new File("/dev/null")))
+              .redirectOutput(Redirect.appendTo(log().toFile()))
+              .redirectErrorStream(true)
+              .start();
+      launched = Optional.of(process);
+      InstanceFile.ofStarter(directory).write(Instance.starting(process.toHandle(), 0));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start a process: " + e.getMessage(), e);
     }

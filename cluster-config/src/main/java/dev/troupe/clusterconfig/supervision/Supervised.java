@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.supervision;
 
+import dev.troupe.clusterconfig.supervision.logic.ProcessEnd;
 import java.util.Optional;
 
 /// A process that is watched over.
@@ -13,6 +14,16 @@ public interface Supervised {
 
   /// The process, whoever started it.
   Optional<ProcessHandle> running();
+
+  /// How it ended, if it does not run.
+  default ProcessEnd end() {
+    return ProcessEnd.ORDINARY;
+  }
+
+  /// Whether a person has asked for it since it was started last.
+  default boolean isAsked() {
+    return false;
+  }
 
   /// Starts it; it is found by [#running] when this returns.
   ///

@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.supervision;
 
 import dev.troupe.clusterconfig.supervision.logic.Glimpse;
+import dev.troupe.clusterconfig.supervision.logic.ProcessEnd;
 import dev.troupe.clusterconfig.supervision.logic.RestartEffect;
 import dev.troupe.clusterconfig.supervision.logic.RestartLimits;
 import dev.troupe.clusterconfig.supervision.logic.RestartRule;
@@ -109,7 +110,13 @@ public final class Supervisor implements AutoCloseable {
     if (!process.isWanted() || isTooEarlyFor(process)) {
       return new Glimpse.Unwanted();
     }
-    return new Glimpse.Gone(watched.refusal.orElseGet(process::lastWords));
+    if (process.isAsked()) {
+      return new Glimpse.Asked();
+    }
+    return watched
+        .refusal
+        .map(refusal -> new Glimpse.Gone(refusal, ProcessEnd.ORDINARY))
+        .orElseGet(() -> new Glimpse.Gone(process.lastWords(), process.end()));
   }
 
   private boolean isTooEarlyFor(Supervised process) {

@@ -2,6 +2,8 @@ package dev.troupe.clusterconfig.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.instance.InstanceFile;
 import dev.troupe.clusterconfig.supervision.logic.RestartLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +68,9 @@ class SupervisorTest {
 
   /// As its own file says, not as whoever started it knows.
   private ProcessHandle awaitMember(int number, long notThis) throws InterruptedException {
-    await(() -> member(number).running().filter(process -> process.pid() != notThis).isPresent());
-    return member(number).running().orElseThrow();
+    var file = InstanceFile.in(directory.resolve("member-" + number));
+    await(() -> file.running().filter(found -> found.pid() != notThis).isPresent());
+    return file.running().flatMap(Instance::process).orElseThrow();
   }
 
   private int starts(int number) throws IOException {
@@ -164,6 +167,35 @@ class SupervisorTest {
       Files.delete(directory.resolve("member-1").resolve("broken"));
       awaitMember(1, -1);
     }
+  }
+
+  @Test
+  void oneThatSaysThatNoStartWillHelpIsLeftAloneUntilItIsAskedFor() throws Exception {
+    Files.createDirectories(directory.resolve("member-1"));
+    Files.writeString(directory.resolve("member-1").resolve("refusing"), "");
+    try (var _ = supervisor(Optional.empty(), members(directory))) {
+      assertThat(told.take())
+          .startsWith("member 1 has ended and is not started again")
+          .contains("this one refuses");
+      awaitMember(2, -1);
+      assertThat(starts(1)).isOne();
+
+      Files.delete(directory.resolve("member-1").resolve("refusing"));
+      member(1).ask();
+      awaitMember(1, -1);
+      assertThat(starts(1)).isEqualTo(2);
+      assertThat(member(1).isAsked()).isFalse();
+    }
+  }
+
+  @Test
+  void whoHasJustBeenStartedIsFoundByOthersBeforeItSaysAnything() throws Exception {
+    var silent =
+        new MemberProcess("member 1", directory.resolve("member-1"), List.of("sleep", "60"));
+    silent.start();
+
+    assertThat(member(1).running()).isEqualTo(silent.running());
+    assertThat(member(1).running()).isPresent();
   }
 
   @Test

@@ -15,6 +15,9 @@ final class TinyMember {
   /// A test that fails must leave nothing behind for ever.
   static final Duration LONGEST = Duration.ofMinutes(2);
 
+  /// With this it says that another start would do no good.
+  private static final int HOPELESS = 2;
+
   private TinyMember() {}
 
   public static void main(String[] words) throws IOException, InterruptedException {
@@ -24,6 +27,10 @@ final class TinyMember {
     if (Files.exists(directory.resolve("broken"))) {
       System.out.println("this one is broken");
       System.exit(1);
+    }
+    if (Files.exists(directory.resolve("refusing"))) {
+      System.out.println("this one refuses");
+      System.exit(HOPELESS);
     }
     var lock = DataDirectoryLock.acquire(directory);
     if (lock.isEmpty()) {

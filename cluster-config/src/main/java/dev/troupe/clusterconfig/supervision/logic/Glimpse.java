@@ -11,7 +11,11 @@ public sealed interface Glimpse {
   /// It should run and does not.
   ///
   /// @param lastWords what it said last, as far as it is known
-  record Gone(String lastWords) implements Glimpse {}
+  /// @param end how it ended, as far as it is known
+  record Gone(String lastWords, ProcessEnd end) implements Glimpse {}
+
+  /// It does not run, and a person has just asked for it.
+  record Asked() implements Glimpse {}
 
   /// It is not to run now: somebody has stopped it, or what it needs is not there.
   record Unwanted() implements Glimpse {}

@@ -11,7 +11,8 @@ public final class RestartRule {
   private enum Phase {
     UNSEEN,
     RUNNING,
-    WAITING
+    WAITING,
+    GIVEN_UP
   }
 
   private final String name;
@@ -34,11 +35,13 @@ public final class RestartRule {
     return switch (glimpse) {
       case Glimpse.Running running -> runs(running.began(), now);
       case Glimpse.Unwanted() -> rest();
-      case Glimpse.Gone(var lastWords) ->
+      case Glimpse.Asked() -> asked(now);
+      case Glimpse.Gone gone ->
           switch (phase) {
             case UNSEEN -> start(now);
-            case RUNNING -> ended(lastWords, now);
+            case RUNNING -> ended(gone, now);
             case WAITING -> waited(now);
+            case GIVEN_UP -> List.of();
           };
     };
   }
@@ -65,18 +68,36 @@ public final class RestartRule {
     return List.of();
   }
 
+  /// Who asks has mended what there was to mend.
+  private List<RestartEffect> asked(Instant now) {
+    rest();
+    return start(now);
+  }
+
+  private List<RestartEffect> giveUp(String lastWords) {
+    phase = Phase.GIVEN_UP;
+    earlyEnds = 0;
+    return List.of(
+        new RestartEffect.Tell(
+            "%s has ended and is not started again, as that would do no good: %s"
+                .formatted(name, lastWords)));
+  }
+
   private List<RestartEffect> start(Instant now) {
     phase = Phase.RUNNING;
     began = now;
     return List.of(new RestartEffect.Start());
   }
 
-  private List<RestartEffect> ended(String lastWords, Instant now) {
+  private List<RestartEffect> ended(Glimpse.Gone gone, Instant now) {
+    if (gone.end() == ProcessEnd.HOPELESS) {
+      return giveUp(gone.lastWords());
+    }
     phase = Phase.WAITING;
     earlyEnds = isSteady(now) ? 1 : earlyEnds + 1;
-    var pause = pause();
+    var pause = gone.end() == ProcessEnd.UNWELCOME ? limits.longest() : pause();
     due = now.plus(pause);
-    return List.of(new RestartEffect.Tell(sentence(lastWords, pause)));
+    return List.of(new RestartEffect.Tell(sentence(gone.lastWords(), pause)));
   }
 
   private boolean isSteady(Instant now) {

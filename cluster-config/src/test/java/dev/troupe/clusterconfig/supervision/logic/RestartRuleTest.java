@@ -14,7 +14,9 @@ class RestartRuleTest {
   private static final RestartLimits LIMITS =
       new RestartLimits(Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofSeconds(60), 5);
 
-  private static final Glimpse GONE = new Glimpse.Gone("no heap");
+  private static final Glimpse GONE = new Glimpse.Gone("no heap", ProcessEnd.ORDINARY);
+
+  private static final Glimpse REFUSED = new Glimpse.Gone("port taken", ProcessEnd.HOPELESS);
 
   private final RestartRule rule = new RestartRule("member 2", LIMITS);
   private final List<String> told = new ArrayList<>();
@@ -154,5 +156,61 @@ class RestartRuleTest {
     now = now.minus(Duration.ofDays(1));
 
     assertThat(pause()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whatRefusesIsToldOnceAndLeftAlone() {
+    see(GONE);
+
+    for (int look = 0; look < 100; look++) {
+      assertThat(see(REFUSED)).isFalse();
+      pass(Duration.ofMinutes(1));
+    }
+    assertThat(told)
+        .containsExactly(
+            "member 2 has ended and is not started again, as that would do no good: port taken");
+  }
+
+  @Test
+  void whatRefusesIsStartedWhenSomebodyAsks() {
+    see(GONE);
+    see(REFUSED);
+
+    assertThat(see(new Glimpse.Asked())).isTrue();
+    assertThat(see(REFUSED)).isFalse();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void whomOthersRefuseIsStartedAgainSlowly() {
+    see(GONE);
+    var unwelcome = new Glimpse.Gone("another cluster's data", ProcessEnd.UNWELCOME);
+
+    var ended = now;
+    while (!see(unwelcome)) {
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(Duration.between(ended, now)).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whoAsksNeedNotWaitForThePause() {
+    for (int end = 0; end < 10; end++) {
+      runFor(Duration.ofSeconds(1));
+    }
+    see(new Glimpse.Running(now));
+    assertThat(see(GONE)).isFalse();
+
+    assertThat(see(new Glimpse.Asked())).isTrue();
+    assertThat(runFor(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
+  void whatWasStoppedAfterARefusalIsStartedLikeAnyOther() {
+    see(GONE);
+    see(REFUSED);
+    see(new Glimpse.Unwanted());
+
+    assertThat(see(REFUSED)).isTrue();
   }
 }
