@@ -3,12 +3,12 @@ package dev.troupe.clusterconfig.command;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.process.LogTail;
+import dev.troupe.clusterconfig.process.ProgramLaunch;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +20,6 @@ import java.util.function.IntSupplier;
 /// Starts a member as a process of its own, with the same JVM and flags, and returns when it
 /// serves.
 final class DetachedStart implements IntSupplier {
-
-  private static final String DATA_PROPERTY = "-Dtroupe.data=";
-
-  /// Where the output of this process goes, if it is to keep that within bounds.
-  static final String LOG_PROPERTY = "troupe.log";
-
-  /// Nobody watches a process in the background: one that cannot go on ends.
-  private static final String EXIT_WITHOUT_HEAP = "-XX:+ExitOnOutOfMemoryError";
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(50);
@@ -85,23 +77,9 @@ final class DetachedStart implements IntSupplier {
   }
 
   private List<String> commandLine() {
-    var self = ManagementFactory.getRuntimeMXBean();
-    var words = new ArrayList<String>();
-    words.add(System.getProperty("java.home") + "/bin/java");
-    self.getInputArguments().stream()
-        .filter(argument ->
-            !argument.startsWith(DATA_PROPERTY) && !argument.startsWith("-D" + LOG_PROPERTY))
-        .forEach(words::add);
-    if (!words.contains(EXIT_WITHOUT_HEAP)) {
-      words.add(EXIT_WITHOUT_HEAP);
-    }
-    // Before the class path: tools that show processes cut long command lines.
-    words.add(DATA_PROPERTY + data.root());
-    words.add("-D" + LOG_PROPERTY + "=" + data.log());
-    words.addAll(List.of("-cp", self.getClassPath(), program.getName(), "up"));
-    words.addAll(List.of("--data", data.root().toString()));
+    var words = new ArrayList<>(List.of("up", "--data", data.root().toString()));
     words.addAll(options.words());
-    return words;
+    return new ProgramLaunch(program).commandLine(data.root(), data.log(), 1, words);
   }
 
   private Instance awaitServing(Process process) {

@@ -10,6 +10,7 @@ import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.clusterconfig.process.LogRotation;
+import dev.troupe.clusterconfig.process.ProgramLaunch;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class ForegroundStart implements IntSupplier {
     PrivateFile.createDirectory(data.root());
     try (var _ = OfflineLock.take(data)) {
       DataPermissions.secure(data.root());
-      Optional.ofNullable(System.getProperty(DetachedStart.LOG_PROPERTY))
+      Optional.ofNullable(System.getProperty(ProgramLaunch.LOG_PROPERTY))
           .map(Path::of)
           .ifPresent(LogRotation::keep);
       var instance = Instance.starting(options.nodes());
