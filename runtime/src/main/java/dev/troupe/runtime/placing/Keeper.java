@@ -1,41 +1,37 @@
 package dev.troupe.runtime.placing;
 
-import dev.troupe.runtime.collection.protocol.PartitionMessage;
-import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 
-/// Sees to it that every partition is awake: nobody else would wake one that nobody writes to.
+/// Sees to it that everything is awake that is placed: nobody else would wake what nobody asks.
 final class Keeper {
 
   sealed interface Command {}
 
   private record Look() implements Command {}
 
-  /// Partitions may go for good.
+  /// What is here may go for good.
   ///
-  /// @param replyTo is run when no partition will be woken any more
+  /// @param replyTo is run when nothing will be woken any more
   record Stop(Runnable replyTo) implements Command {}
-
-  private static final Duration PERIOD = Duration.ofMillis(200);
 
   private Keeper() {}
 
+  /// @param period between two looks
+  /// @param missing of whom nobody knows where they are
   static Behavior<Command> create(
-      List<PartitionId> partitions,
-      PartitionDirectory directory,
-      ActorRef<ShardingEnvelope<PartitionMessage>> region) {
+      Duration period, Supplier<List<PartitionId>> missing, Consumer<PartitionId> wake) {
     return Behaviors.withTimers(timers -> {
-      timers.startTimerWithFixedDelay(new Look(), Duration.ZERO, PERIOD);
+      timers.startTimerWithFixedDelay(new Look(), Duration.ZERO, period);
       return Behaviors.receiveMessage(command ->
           switch (command) {
             case Look() -> {
-              wake(directory.missing(partitions), region);
+              missing.get().forEach(wake);
               yield Behaviors.same();
             }
             case Stop(var replyTo) -> {
@@ -44,11 +40,5 @@ final class Keeper {
             }
           });
     });
-  }
-
-  private static void wake(
-      List<PartitionId> missing, ActorRef<ShardingEnvelope<PartitionMessage>> region) {
-    missing.forEach(
-        id -> region.tell(new ShardingEnvelope<>(id.toString(), new PartitionMessage.Wake())));
   }
 }

@@ -116,6 +116,34 @@ class MembersChangeTest {
         .allSatisfy(write -> assertThat(write.join()).isInstanceOf(WriteReply.Written.class));
   }
 
+  /// Each is handed over as soon as it is closed.
+  @Test
+  void partitionThatCannotCloseYetKeepsNoOther() throws Exception {
+    var leaving = trio.get(2);
+    var held = trio.namespacesAt(leaving);
+    var resources = trio.get(0).resources();
+    store.hold(Trio.partition(held.getFirst()));
+    var slow =
+        resources
+            .write(Writes.at(Instant.now()).in(held.getFirst()).create("slow", "a"))
+            .toCompletableFuture();
+    store.awaitHeld(Trio.partition(held.getFirst()));
+
+    var leave = Thread.ofPlatform().start(() -> trio.leave(leaving));
+    var next = Trio.partition(held.getLast());
+    while (trio.all().stream().noneMatch(member -> Trio.owns(member, next))) {
+      assertThat(leave.isAlive()).isTrue();
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+
+    assertThat(written(trio.get(0), Writes.at(Instant.now()).in(held.getLast()).create("b", "a")))
+        .isPositive();
+    assertThat(slow).isNotDone();
+    store.release(Trio.partition(held.getFirst()));
+    leave.join();
+    assertThat(slow.join()).isInstanceOf(WriteReply.Written.class);
+  }
+
   @Test
   void writesGoOnWhileAMemberLeaves() throws InterruptedException {
     var leaving = trio.get(2);

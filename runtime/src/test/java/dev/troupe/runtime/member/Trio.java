@@ -16,8 +16,10 @@ import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -144,7 +146,7 @@ final class Trio implements AutoCloseable {
         .orElseThrow();
   }
 
-  private static boolean owns(Member member, PartitionId partition) {
+  static boolean owns(Member member, PartitionId partition) {
     return member.overview(List.of()).partitions().stream()
         .filter(PartitionReport::serving)
         .anyMatch(report -> report.id().equals(partition));
@@ -152,11 +154,17 @@ final class Trio implements AutoCloseable {
 
   /// A namespace whose partition is at a member.
   String namespaceAt(Member member) {
-    return IntStream.range(0, 1_000)
+    return namespacesAt(member).getFirst();
+  }
+
+  /// One namespace for each of the partitions of a member.
+  List<String> namespacesAt(Member member) {
+    var namespaces = new TreeMap<PartitionId, String>(Comparator.comparing(PartitionId::number));
+    IntStream.range(0, 1_000)
         .mapToObj(i -> "ns-" + i)
         .filter(namespace -> owns(member, partition(namespace)))
-        .findFirst()
-        .orElseThrow();
+        .forEach(namespace -> namespaces.putIfAbsent(partition(namespace), namespace));
+    return List.copyOf(namespaces.values());
   }
 
   /// Ends a member without a word to the others, which take it for gone.
