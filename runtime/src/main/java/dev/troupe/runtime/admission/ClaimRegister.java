@@ -177,7 +177,8 @@ final class ClaimRegister {
         new MutationRequest(
             key(claim), apiVersion, Subresources.WHOLE, mutation, Options.DEFAULT, facts);
     var cause = WriteCause.platform(pool.name(), "claim");
-    return resources.write(new WriteRequest(claiming, cause, "", 0, request.deadline()));
+    return resources.write(
+        new WriteRequest(claiming, cause, "", 0, request.deadline(), request.host()));
   }
 
   private static ResourceKey key(Claim claim) {

@@ -269,7 +269,7 @@ final class ControllerActor
 
   private void call(ObjectEffect.Call call) {
     pipe(
-        () -> shared.setup.activities().carryOut(call.activity(), call.key()),
+        () -> shared.setup.activities().carryOut(call.activity(), call.key(), shared.writer.host()),
         (result, failure) ->
             new Told(
                 failure == null

@@ -17,6 +17,7 @@ import dev.troupe.runtime.controller.logic.state.PositionFormat;
 import dev.troupe.runtime.controller.mirror.Fault;
 import dev.troupe.runtime.controller.work.WriteLanes;
 import dev.troupe.runtime.controller.work.Writer;
+import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +42,10 @@ final class RunningHost {
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final Duration MARK = Duration.ofSeconds(2);
+
+  /// How long what has been sent is waited for before the epoch is closed.
+  private static final Duration ANSWERS = Duration.ofSeconds(3);
+
   private static final Duration LONGEST_ALARM = Duration.ofDays(1);
 
   private final ActorContext<Command> context;
@@ -74,7 +79,8 @@ final class RunningHost {
   private Writer writer() {
     var settings = setup.settings();
     var lanes = new WriteLanes(settings.writes());
-    return new Writer(setup.resources(), setup.time(), settings.patience(), lanes);
+    var self = new HostIdentity(setup.partition(), epoch.number());
+    return new Writer(self, setup.resources(), setup.time(), settings.patience(), lanes);
   }
 
   Behavior<Command> begin() {
@@ -305,13 +311,17 @@ final class RunningHost {
 
   // Ending
 
-  /// The actors go first, so that nobody appends to an epoch that was closed cleanly.
+  /// The actors go first, so that nobody appends to an epoch that was closed cleanly; and what they
+  /// have sent is over before another host begins.
   private Behavior<Command> stop(@Nullable ActorRef<Done> replyTo) {
     context.getLog().info("{} stops, epoch {}", setup.partition(), epoch.number());
     cancelFollowings();
     children.values().forEach(context::stop);
     context.pipeToSelf(
-        setup.store().close(setup.partition(), epoch.number(), true),
+        shared
+            .writer()
+            .close(ANSWERS)
+            .thenCompose(_ -> setup.store().close(setup.partition(), epoch.number(), true)),
         (_, _) -> new ControllerHost.Closed(replyTo));
     return Behaviors.receive(Command.class)
         .onMessage(ControllerHost.Closed.class, closed -> ControllerHost.stopped(closed.replyTo()))
@@ -323,6 +333,7 @@ final class RunningHost {
 
   private Behavior<Command> ended() {
     cancelFollowings();
+    var _ = shared.writer().close(Duration.ZERO);
     setup.epochs().remove(setup.partition(), epoch.number());
     return Behaviors.same();
   }

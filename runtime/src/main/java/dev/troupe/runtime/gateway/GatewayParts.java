@@ -3,6 +3,7 @@ package dev.troupe.runtime.gateway;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
+import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.handover.Handover;
@@ -14,6 +15,7 @@ public record GatewayParts(
     PartitionDirectory directory,
     PartitionReader reader,
     Freshness freshness,
+    HostFence hosts,
     SeenVersions seen,
     Handover handover,
     InstantSource time) {}

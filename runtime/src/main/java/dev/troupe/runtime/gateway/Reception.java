@@ -1,5 +1,6 @@
 package dev.troupe.runtime.gateway;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.SeenVersions;
@@ -9,6 +10,7 @@ import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.handover.Handover;
@@ -29,6 +31,7 @@ final class Reception {
   private final PartitionDirectory directory;
   private final PartitionReader reader;
   private final Freshness freshness;
+  private final HostFence hosts;
   private final SeenVersions seen;
   private final Handover handover;
   private final InstantSource time;
@@ -39,6 +42,7 @@ final class Reception {
     this.directory = parts.directory();
     this.reader = parts.reader();
     this.freshness = parts.freshness();
+    this.hosts = parts.hosts();
     this.seen = parts.seen();
     this.handover = parts.handover();
     this.time = parts.time();
@@ -104,6 +108,11 @@ final class Reception {
     var now = time.instant();
     var collection = here.id().collection();
     var request = letter.request(collection, now);
+    var objection = hosts.objection(request);
+    if (objection.isPresent()) {
+      asker.answer(answered(collection, new WriteReply.Refused(objection.get())));
+      return;
+    }
     var underWay = writes.begin(request.deadline().toEpochMilli() + GRACE_MILLIS, handover::end);
     var write =
         new PartitionMessage.Write(
@@ -113,13 +122,14 @@ final class Reception {
                 handover.end();
               }
               seen.show(collection, reply);
-              var answer = freshness.of(reply);
-              asker.answer(
-                  new GatewayMessage.WriteAnswered(
-                      answer, answer.isNotStored(), seen.of(collection)));
+              asker.answer(answered(collection, freshness.of(reply)));
             });
     handover.begin();
     handover.tell(() -> here.tell(write));
+  }
+
+  private GatewayMessage.OfAPartition answered(TypeRef collection, WriteReply reply) {
+    return new GatewayMessage.WriteAnswered(reply, reply.isNotStored(), seen.of(collection));
   }
 
   private static GatewayMessage.OfAPartition said(Promise promise) {

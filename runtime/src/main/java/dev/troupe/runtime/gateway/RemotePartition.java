@@ -68,7 +68,7 @@ final class RemotePartition implements Elsewhere {
   }
 
   private void write(PartitionMessage.Write write) {
-    var letter = GatewayMessage.Write.of(id, null, write.request(), time.instant());
+    var letter = GatewayMessage.Write.of(id, write.request(), time.instant());
     var awaited = new AwaitedWrite(id, write.replyTo(), seen);
     if (!post.ask(member, letter, letter.left().plus(PATIENCE), awaited)) {
       write.replyTo().tell(new WriteReply.Refused(gone()));

@@ -6,6 +6,7 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.waiting.Orders;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.handover.Handover;
@@ -13,6 +14,7 @@ import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Errand {
       PartitionDirectory directory,
       SeenVersions seen,
       Freshness freshness,
+      HostFence hosts,
       Handover handover,
       Deadlines deadlines,
       Executor executor,
@@ -65,6 +68,12 @@ final class Errand {
   }
 
   private void send(Whereabouts where) {
+    var objection =
+        where instanceof Here ? ways.hosts().objection(request) : Optional.<Refusal>empty();
+    if (objection.isPresent()) {
+      answered(where, new WriteReply.Refused(objection.get()));
+      return;
+    }
     var write =
         new PartitionMessage.Write(
             request.behind(ways.seen().of(partition.collection())),

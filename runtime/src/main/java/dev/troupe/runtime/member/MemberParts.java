@@ -13,6 +13,7 @@ import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.reading.PastStates;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
+import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
@@ -46,7 +47,8 @@ record MemberParts(
     PartitionDirectory directory,
     Handover handover,
     SeenVersions seen,
-    Freshness freshness) {
+    Freshness freshness,
+    HostFence hosts) {
 
   static MemberParts of(
       RuntimeSettings settings,
@@ -66,7 +68,8 @@ record MemberParts(
         directory,
         new Handover(),
         new SeenVersions(placement),
-        new Freshness(store::isCurrent));
+        new Freshness(store::isCurrent),
+        new HostFence(store::isCurrent));
   }
 
   /// Before a write is sent again to a partition that has moved.
@@ -100,7 +103,8 @@ record MemberParts(
 
   /// What speaks to other members.
   GatewayParts gateway(Acquaintances acquaintances, PartitionReader reader) {
-    return new GatewayParts(acquaintances, directory, reader, freshness, seen, handover, time);
+    return new GatewayParts(
+        acquaintances, directory, reader, freshness, hosts, seen, handover, time);
   }
 
   /// The way in, for everybody.
@@ -121,7 +125,14 @@ record MemberParts(
         CompletableFuture.delayedExecutor(BEFORE_AGAIN_MILLIS, TimeUnit.MILLISECONDS, threads);
     var ways =
         new Errand.Ways(
-            directory, seen, freshness, handover, new Deadlines(), threads, mayMove ? later : null);
+            directory,
+            seen,
+            freshness,
+            hosts,
+            handover,
+            new Deadlines(),
+            threads,
+            mayMove ? later : null);
     var reached = new MemberResources(registry, placement, reader, relays(system), time, ways);
     var often = MemberResources.ANSWER_LATE_EVERY;
     var _ = system.scheduler().scheduleWithFixedDelay(often, often, reached::answerLate, threads);

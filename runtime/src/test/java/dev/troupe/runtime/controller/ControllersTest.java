@@ -18,6 +18,7 @@ import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -249,7 +250,10 @@ class ControllersTest {
   private static String sweep(String namespace, int round) {
     return new PlatformActivities(
             member.resources(), ResourceRegistry.standard(), InstantSource.system())
-        .carryOut(new SweepNamespace(namespace, "uid", round), "sweep " + round)
+        .carryOut(
+            new SweepNamespace(namespace, "uid", round),
+            "sweep " + round,
+            new HostIdentity(new PartitionId(new TypeRef(PartitionId.CONTROLLERS, "sweeps"), 0), 1))
         .toCompletableFuture()
         .join();
   }

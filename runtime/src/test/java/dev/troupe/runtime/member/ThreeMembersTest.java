@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
@@ -12,10 +13,12 @@ import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.controller.HostSettings;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.work.Activities;
+import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.RefusingStore;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.time.Duration;
@@ -113,6 +116,22 @@ class ThreeMembersTest {
     var versions = trio.all().stream().map(member -> written(member, request).version()).distinct();
 
     assertThat(versions).hasSize(1);
+  }
+
+  /// Whichever way it comes.
+  @Test
+  void hostThatWasReplacedWritesNothing() {
+    var namespace = trio.namespaceAt(trio.get(1));
+    var host = new PartitionId(new TypeRef(PartitionId.CONTROLLERS, "replaced"), 0);
+    var request = writes(trio.get(0), namespace).create("of-the-next", "a");
+    written(trio.get(2), request.of(new HostIdentity(host, 6)));
+
+    for (var member : trio.all()) {
+      var late = writes(member, namespace).create("of-the-former", "a");
+      assertThat(refused(member, late.of(new HostIdentity(host, 5))))
+          .isEqualTo(StatusReason.FORBIDDEN);
+    }
+    assertThat(get(trio.get(0), namespace, "of-the-former")).isEmpty();
   }
 
   @Test

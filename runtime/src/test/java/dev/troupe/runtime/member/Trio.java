@@ -159,7 +159,7 @@ final class Trio implements AutoCloseable {
 
   /// One namespace for each of the partitions of a member.
   List<String> namespacesAt(Member member) {
-    var namespaces = new TreeMap<PartitionId, String>(Comparator.comparing(PartitionId::number));
+    var namespaces = new TreeMap<PartitionId, String>(Comparator.comparingInt(PartitionId::number));
     IntStream.range(0, 1_000)
         .mapToObj(i -> "ns-" + i)
         .filter(namespace -> owns(member, partition(namespace)))

@@ -6,6 +6,7 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
+import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.WriteCause;
@@ -33,12 +34,23 @@ public final class PlatformActivities {
     this.time = time;
   }
 
+  /// @param namespace that is emptied
   /// @param key the same for every attempt
-  public CompletionStage<String> carryOut(PlatformActivity activity, String key) {
+  /// @param host on whose behalf
+  private record Sweep(String namespace, String key, HostIdentity host, SweepReport report) {}
+
+  /// @param key the same for every attempt
+  /// @param host for which it is done: what it writes is this host's
+  public CompletionStage<String> carryOut(
+      PlatformActivity activity, String key, HostIdentity host) {
     return switch (activity) {
       case PlatformActivity.CloseNamespace(var namespace, var uid) ->
           resources.closeNamespace(namespace, uid, KEEP_CLOSED).thenApply(_ -> "");
-      case PlatformActivity.SweepNamespace(var namespace, _, _) -> sweep(namespace, key);
+      case PlatformActivity.SweepNamespace(var namespace, _, _) -> {
+        var sweep = new Sweep(namespace, key, host, new SweepReport());
+        yield sweep(SweepOrder.stages(registry).iterator(), sweep)
+            .thenApply(_ -> sweep.report.json());
+      }
       case PlatformActivity.ReadOwner(var owner, var uid) ->
           resources
               .get(owner)
@@ -49,71 +61,54 @@ public final class PlatformActivities {
     };
   }
 
-  private CompletionStage<String> sweep(String namespace, String key) {
-    var report = new SweepReport();
-    return sweep(SweepOrder.stages(registry).iterator(), namespace, key, report)
-        .thenApply(_ -> report.json());
-  }
-
   /// Deletes type by type, each object after the other, and then lists once more what is left. What
   /// is left of a stage, or cannot be deleted, holds up those that follow.
-  private CompletionStage<Void> sweep(
-      Iterator<List<ResourceType>> stages, String namespace, String key, SweepReport report) {
-    if (!stages.hasNext() || !report.isClean()) {
+  private CompletionStage<Void> sweep(Iterator<List<ResourceType>> stages, Sweep sweep) {
+    if (!stages.hasNext() || !sweep.report.isClean()) {
       return CompletableFuture.completedStage(null);
     }
     var types = stages.next();
     CompletionStage<Void> done = CompletableFuture.completedStage(null);
     for (var type : types) {
-      done = done.thenCompose(_ -> sweep(type, namespace, key, report));
+      done = done.thenCompose(_ -> sweep(type, sweep));
     }
     for (var type : types) {
-      done = done.thenCompose(_ -> remaining(type, namespace, report));
+      done = done.thenCompose(_ -> remaining(type, sweep));
     }
-    return done.thenCompose(_ -> sweep(stages, namespace, key, report));
+    return done.thenCompose(_ -> sweep(stages, sweep));
   }
 
-  private CompletionStage<Void> sweep(
-      ResourceType type, String namespace, String key, SweepReport report) {
-    return listed(type, namespace)
-        .thenCompose(found -> deleteAll(found, type, namespace, key, report));
+  private CompletionStage<Void> sweep(ResourceType type, Sweep sweep) {
+    return listed(type, sweep.namespace).thenCompose(found -> deleteAll(found, type, sweep));
   }
 
   private CompletionStage<Void> deleteAll(
-      Iterator<StoredResource> found,
-      ResourceType type,
-      String namespace,
-      String key,
-      SweepReport report) {
+      Iterator<StoredResource> found, ResourceType type, Sweep sweep) {
     while (found.hasNext()) {
       var resource = found.next();
       if (!Deletion.isUnderWay(resource)) {
-        return delete(resource, type, namespace, key, report)
-            .thenCompose(_ -> deleteAll(found, type, namespace, key, report));
+        return delete(resource, type, sweep).thenCompose(_ -> deleteAll(found, type, sweep));
       }
     }
     return CompletableFuture.completedStage(null);
   }
 
-  private CompletionStage<Void> delete(
-      StoredResource resource,
-      ResourceType type,
-      String namespace,
-      String key,
-      SweepReport report) {
-    var cause = WriteCause.platform("namespace", "sweep of " + namespace);
-    var request = Deletion.of(resource, type.storage().apiVersion(), cause, key, time.instant());
+  private CompletionStage<Void> delete(StoredResource resource, ResourceType type, Sweep sweep) {
+    var cause = WriteCause.platform("namespace", "sweep of " + sweep.namespace);
+    var request =
+        Deletion.of(resource, type.storage().apiVersion(), cause, sweep.key, time.instant());
     return resources
-        .write(request)
+        .write(request.of(sweep.host))
         .thenAccept(reply -> {
           if (reply instanceof WriteReply.Refused(var refusal) && !refusal.reason().isConflict()) {
-            report.failed(resource, refusal.message());
+            sweep.report.failed(resource, refusal.message());
           }
         });
   }
 
-  private CompletionStage<Void> remaining(ResourceType type, String namespace, SweepReport report) {
-    return listed(type, namespace).thenAccept(found -> found.forEachRemaining(report::remains));
+  private CompletionStage<Void> remaining(ResourceType type, Sweep sweep) {
+    return listed(type, sweep.namespace)
+        .thenAccept(found -> found.forEachRemaining(sweep.report::remains));
   }
 
   private CompletionStage<Iterator<StoredResource>> listed(ResourceType type, String namespace) {

@@ -4,6 +4,7 @@ import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.ActivityExecutor;
 import dev.troupe.api.controller.PlatformActivity;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
+import dev.troupe.runtime.resource.HostIdentity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +28,12 @@ public final class Activities {
     return this;
   }
 
-  public CompletionStage<String> carryOut(Activity activity, String key) {
+  /// @param key the same for every attempt
+  /// @param host for which it is done
+  public CompletionStage<String> carryOut(Activity activity, String key, HostIdentity host) {
     try {
       if (activity instanceof PlatformActivity known) {
-        return platform.carryOut(known, key);
+        return platform.carryOut(known, key, host);
       }
       var executor = executors.get(activity.getClass());
       return executor == null

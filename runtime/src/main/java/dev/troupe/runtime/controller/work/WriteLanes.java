@@ -11,24 +11,46 @@ import java.util.function.Supplier;
 public final class WriteLanes {
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
-  private int free;
+  private final int lanes;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private int busy;
+  private boolean closed;
 
   public WriteLanes(int lanes) {
-    this.free = lanes;
+    this.lanes = lanes;
   }
 
   <T> CompletionStage<T> enter(Supplier<CompletionStage<T>> write) {
     var answer = new CompletableFuture<T>();
     Runnable begin = () -> begin(write, answer);
     synchronized (waiting) {
-      if (free == 0) {
+      if (closed) {
+        return CompletableFuture.failedStage(new IllegalStateException("the host is over"));
+      }
+      if (busy == lanes) {
         waiting.add(begin);
         return answer;
       }
-      free--;
+      busy++;
     }
     begin.run();
     return answer;
+  }
+
+  /// Lets nobody in any more, those who wait included, who are never answered.
+  ///
+  /// @return completes when nothing is in flight
+  CompletionStage<Void> close() {
+    boolean empty;
+    synchronized (waiting) {
+      closed = true;
+      waiting.clear();
+      empty = busy == 0;
+    }
+    if (empty) {
+      over.complete(null);
+    }
+    return over;
   }
 
   private <T> void begin(Supplier<CompletionStage<T>> write, CompletableFuture<T> answer) {
@@ -50,13 +72,19 @@ public final class WriteLanes {
 
   private void leave() {
     Runnable next;
+    boolean last;
     synchronized (waiting) {
       next = waiting.poll();
       if (next == null) {
-        free++;
-        return;
+        busy--;
       }
+      last = closed && busy == 0;
     }
-    next.run();
+    if (last) {
+      over.complete(null);
+    }
+    if (next != null) {
+      next.run();
+    }
   }
 }

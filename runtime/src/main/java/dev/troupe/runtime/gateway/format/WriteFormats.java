@@ -4,7 +4,7 @@ import dev.troupe.runtime.gateway.message.GatewayMessage.CloseNamespace;
 import dev.troupe.runtime.gateway.message.GatewayMessage.NamespaceClosed;
 import dev.troupe.runtime.gateway.message.GatewayMessage.Write;
 import dev.troupe.runtime.gateway.message.GatewayMessage.WriteAnswered;
-import dev.troupe.runtime.gateway.message.HostIdentity;
+import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.store.WriteCause;
 import dev.troupe.runtime.wire.WireFormat;
 import dev.troupe.runtime.wire.WireReader;

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
+import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -69,11 +70,10 @@ public sealed interface GatewayMessage {
     public static final Duration LONGEST = Duration.ofDays(1);
 
     /// @param now by the clock that the deadline is meant by
-    public static Write of(
-        PartitionId partition, @Nullable HostIdentity host, WriteRequest request, Instant now) {
+    public static Write of(PartitionId partition, WriteRequest request, Instant now) {
       return new Write(
           partition,
-          host,
+          request.host(),
           request.mutation(),
           request.cause(),
           request.mutationKey(),
@@ -98,7 +98,7 @@ public sealed interface GatewayMessage {
       if (!mutation.key().type().equals(own)) {
         throw new IllegalArgumentException(mutation.key() + " is not in " + partition);
       }
-      return new WriteRequest(mutation.of(own), cause, mutationKey, seen, now.plus(left));
+      return new WriteRequest(mutation.of(own), cause, mutationKey, seen, now.plus(left), host);
     }
   }
 

@@ -113,7 +113,7 @@ class GatewayFormatsTest {
         with(message, message.mutation().mutation(), Duration.ofSeconds(30))
             .request(own(message), here);
 
-    var sent = Write.of(message.partition(), message.host(), request, here.plusSeconds(10));
+    var sent = Write.of(message.partition(), request, here.plusSeconds(10));
 
     assertThat(sent.left()).isEqualTo(Duration.ofSeconds(20));
     assertThat(sent.request(own(message), there).deadline()).isEqualTo(there.plusSeconds(20));
@@ -153,9 +153,9 @@ class GatewayFormatsTest {
     var now = Instant.parse("2026-01-01T00:00:00Z");
     var request = message.request(own(message), now);
 
-    assertThat(Write.of(message.partition(), null, request, now.plusSeconds(60)).left())
+    assertThat(Write.of(message.partition(), request, now.plusSeconds(60)).left())
         .isEqualTo(Duration.ZERO);
-    assertThat(Write.of(message.partition(), null, request, Instant.EPOCH).left())
+    assertThat(Write.of(message.partition(), request, Instant.EPOCH).left())
         .isEqualTo(Write.LONGEST);
   }
 

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.gateway.message;
+package dev.troupe.runtime.resource;
 
 import dev.troupe.runtime.store.PartitionId;
 
