@@ -2,8 +2,10 @@ package dev.troupe.runtime.admission;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.kind.Sponsor;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.admission.AdmissionStep.Asked;
 import dev.troupe.runtime.admission.AdmissionStep.OfRequest;
 import dev.troupe.runtime.admission.AdmissionStep.OfResult;
@@ -12,6 +14,7 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.nearby.Nearby;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,6 +31,8 @@ import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The resources behind the one chain of steps that every write passes, be it a person's, a
@@ -55,12 +61,38 @@ public final class Admission implements Resources {
     }
   }
 
-  /// The steps of Kubernetes that Troupe has.
+  /// The types whose resources other writes are held against, one write or another all the time.
+  public static Set<TypeRef> consulted(ResourceRegistry registry) {
+    return Stream.concat(
+            Stream.of(NamespaceLifecycle.NAMESPACES),
+            registry.all().stream()
+                .flatMap(type -> type.kind().sponsors().stream())
+                .map(Sponsor::type))
+        .filter(type -> registry.find(type).filter(ResourceType::stored).isPresent())
+        .collect(Collectors.toSet());
+  }
+
+  /// The steps of Kubernetes that Troupe has, where everything is here.
   ///
   /// @param random safe for several threads
   /// @param ids makes uids, each only once
   public static Admission standard(
       Resources resources,
+      ResourceRegistry registry,
+      Mutator mutator,
+      RandomGenerator random,
+      Supplier<String> ids) {
+    return standard(resources, Nearby.NOTHING, registry, mutator, random, ids);
+  }
+
+  /// The same where it is not.
+  ///
+  /// @param nearby what is asked before those who know for certain
+  /// @param random safe for several threads
+  /// @param ids makes uids, each only once
+  public static Admission standard(
+      Resources resources,
+      Nearby nearby,
       ResourceRegistry registry,
       Mutator mutator,
       RandomGenerator random,
@@ -71,8 +103,8 @@ public final class Admission implements Resources {
         mutator,
         List.of(
             new DeletionProtection(registry),
-            new NamespaceLifecycle(resources, registry),
-            new SponsorStep(resources, registry),
+            new NamespaceLifecycle(resources, nearby, registry),
+            new SponsorStep(resources, nearby, registry),
             new DistinctionStep(resources, registry),
             new ClaimStep(registry, new ClaimRegister(resources, registry, random, ids))));
   }
@@ -96,16 +128,25 @@ public final class Admission implements Resources {
       var step = ofRequest.get(i);
       if (step.concerns(request.mutation())) {
         int next = i + 1;
-        return step.admit(request)
-            .thenCompose(asked ->
-                switch (asked) {
-                  case Asked.Passed(var passed) -> ask(next, passed, write);
-                  case Asked.Refused(var refusal) ->
-                      CompletableFuture.completedFuture(new WriteReply.Refused(refusal));
-                });
+        return step.admit(request).thenCompose(asked -> goOn(next, asked, write));
       }
     }
     return foresee(request, write);
+  }
+
+  private CompletionStage<WriteReply> goOn(
+      int next, Asked asked, Function<WriteRequest, CompletionStage<WriteReply>> write) {
+    return switch (asked) {
+      case Asked.Passed(var passed) -> ask(next, passed, write);
+      case Asked.Believed(var passed, var isOutdated, var exactly) ->
+          ask(next, passed, write)
+              .thenCompose(reply ->
+                  isOutdated.test(reply)
+                      ? exactly.get().thenCompose(known -> goOn(next, known, write))
+                      : CompletableFuture.completedFuture(reply));
+      case Asked.Refused(var refusal) ->
+          CompletableFuture.completedFuture(new WriteReply.Refused(refusal));
+    };
   }
 
   private CompletionStage<WriteReply> foresee(

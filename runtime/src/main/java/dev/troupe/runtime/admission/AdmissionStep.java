@@ -6,6 +6,8 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One rule that a write passes on its way to its resource.
@@ -38,6 +40,16 @@ public sealed interface AdmissionStep {
 
     /// Goes on, with what the step has completed.
     record Passed(WriteRequest request) implements Asked {}
+
+    /// Goes on with what the step believes, which may have been true until a moment ago.
+    ///
+    /// @param isOutdated whether an answer shows that it is not any more
+    /// @param exactly then asks once more, so that it is known
+    record Believed(
+        WriteRequest request,
+        Predicate<WriteReply> isOutdated,
+        Supplier<CompletionStage<Asked>> exactly)
+        implements Asked {}
 
     record Refused(Refusal refusal) implements Asked {}
   }

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.admission;
 
+import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutation;
@@ -8,7 +9,9 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.nearby.Nearby;
 import dev.troupe.runtime.resource.StoredResource;
+import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,13 +20,15 @@ import java.util.concurrent.CompletionStage;
 /// carries the uid of its namespace, by which its resource refuses what comes too late.
 final class NamespaceLifecycle implements AdmissionStep.OfRequest {
 
-  private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
+  static final TypeRef NAMESPACES = TypeRef.core("namespaces");
 
   private final Resources resources;
+  private final Nearby nearby;
   private final ResourceRegistry registry;
 
-  NamespaceLifecycle(Resources resources, ResourceRegistry registry) {
+  NamespaceLifecycle(Resources resources, Nearby nearby, ResourceRegistry registry) {
     this.resources = resources;
+    this.nearby = nearby;
     this.registry = registry;
   }
 
@@ -48,8 +53,30 @@ final class NamespaceLifecycle implements AdmissionStep.OfRequest {
     };
   }
 
+  /// What is at hand does for a namespace that is there. Should it be on its way out, or another by
+  /// now, the resource refuses the uid; and nobody else says that there is none.
   @Override
   public CompletionStage<Asked> admit(WriteRequest request) {
+    return nearby
+        .find(namespace(request))
+        .filter(namespace -> !isTerminating(namespace))
+        .<CompletionStage<Asked>>map(namespace ->
+            CompletableFuture.completedFuture(
+                new Asked.Believed(
+                    within(namespace, request),
+                    NamespaceLifecycle::isOfTermination,
+                    () -> admitExactly(request))))
+        .orElseGet(() -> admitExactly(request));
+  }
+
+  private static boolean isOfTermination(WriteReply reply) {
+    return reply instanceof WriteReply.Refused(var refusal)
+        && refusal.details() != null
+        && refusal.details().causes().stream()
+            .anyMatch(cause -> cause.type() == CauseType.NAMESPACE_TERMINATING);
+  }
+
+  private CompletionStage<Asked> admitExactly(WriteRequest request) {
     return resources
         .get(namespace(request))
         .thenCompose(found ->

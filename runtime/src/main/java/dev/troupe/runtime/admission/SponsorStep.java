@@ -1,6 +1,7 @@
 package dev.troupe.runtime.admission;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Sponsor;
@@ -13,6 +14,7 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
+import dev.troupe.runtime.nearby.Nearby;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteRequest;
 import java.util.Iterator;
@@ -29,10 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class SponsorStep implements AdmissionStep.OfRequest {
 
   private final Resources resources;
+  private final Nearby nearby;
   private final ResourceRegistry registry;
 
-  SponsorStep(Resources resources, ResourceRegistry registry) {
+  SponsorStep(Resources resources, Nearby nearby, ResourceRegistry registry) {
     this.resources = resources;
+    this.nearby = nearby;
     this.registry = registry;
   }
 
@@ -96,16 +100,34 @@ final class SponsorStep implements AdmissionStep.OfRequest {
     return switch (sponsor.wanted(object)) {
       case Sponsor.Wanted.Nobody _ -> CompletableFuture.completedFuture(Optional.empty());
       case Sponsor.Wanted.Named(var name) ->
-          resources
-              .get(new ResourceKey(sponsor.type(), namespace, name))
+          named(new ResourceKey(sponsor.type(), namespace, name))
               .thenApply(found ->
                   sponsor.complete(object, found.map(SponsorStep::read).orElse(null), uid));
       case Sponsor.Wanted.Whoever _ ->
-          resources
-              .list(ListQuery.of(sponsor.type(), sponsor.namespaced() ? namespace : null))
-              .thenCompose(SponsorStep::read)
+          all(sponsor.type(), namespace)
               .thenApply(all -> sponsor.complete(object, sponsor.whoever(all).orElse(null), uid));
     };
+  }
+
+  /// Whoever is not at hand may have come a moment ago.
+  private CompletionStage<Optional<StoredResource>> named(ResourceKey key) {
+    var known = nearby.find(key);
+    return known.isPresent() ? CompletableFuture.completedFuture(known) : resources.get(key);
+  }
+
+  /// @param namespace empty if sponsors are in none
+  private CompletionStage<Stream<ObjectNode>> all(TypeRef type, String namespace) {
+    return nearby
+        .all(type)
+        .<CompletionStage<Stream<ObjectNode>>>map(known ->
+            CompletableFuture.completedFuture(
+                known
+                    .filter(one -> one.key().namespace().equals(namespace))
+                    .map(SponsorStep::read)))
+        .orElseGet(() ->
+            resources
+                .list(ListQuery.of(type, namespace.isEmpty() ? null : namespace))
+                .thenCompose(SponsorStep::read));
   }
 
   /// Read when they are asked for.

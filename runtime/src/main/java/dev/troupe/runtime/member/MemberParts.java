@@ -18,10 +18,12 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.nearby.Nearby;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -75,6 +77,8 @@ record MemberParts(
   /// Before a write is sent again to a partition that has moved.
   private static final long BEFORE_AGAIN_MILLIS = 20;
 
+  private static final Duration LOOK_NEARBY_EVERY = Duration.ofSeconds(1);
+
   /// What the partitions of each collection need.
   Map<TypeRef, PartitionRoom> rooms() {
     return registry.all().stream()
@@ -111,12 +115,32 @@ record MemberParts(
   ///
   /// @param mayMove whether partitions can be elsewhere
   Resources resources(ActorSystem<?> system, PartitionReader reader, boolean mayMove) {
+    var reached = reach(system, reader, mayMove);
     return Admission.standard(
-        reach(system, reader, mayMove),
+        reached,
+        mayMove ? nearby(system, reached) : Nearby.NOTHING,
         registry,
         mutator,
         () -> ThreadLocalRandom.current().nextLong(),
         () -> UUID.randomUUID().toString());
+  }
+
+  /// What admission asks for on nearly every write.
+  private Nearby nearby(ActorSystem<?> system, MemberResources reached) {
+    var nearby =
+        Nearby.of(
+            Admission.consulted(registry),
+            reached,
+            reached::isHere,
+            reached::newest,
+            time,
+            freshness::holds);
+    var threads = system.executionContext();
+    var _ =
+        system
+            .scheduler()
+            .scheduleWithFixedDelay(Duration.ZERO, LOOK_NEARBY_EVERY, nearby::look, threads);
+    return nearby;
   }
 
   private MemberResources reach(ActorSystem<?> system, PartitionReader reader, boolean mayMove) {

@@ -110,6 +110,23 @@ final class MemberResources implements Resources {
     return pointReads.get(placement.of(key), key, atLeast);
   }
 
+  /// The newest version that the owners of a collection have now.
+  CompletionStage<Long> newest(TypeRef collection) {
+    var all =
+        placement.partitions(collection).stream()
+            .map(pointReads::newest)
+            .map(CompletionStage::toCompletableFuture)
+            .toList();
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> all.stream().mapToLong(CompletableFuture::join).max().orElse(Version.NONE));
+  }
+
+  /// Whether all partitions of a collection are at this member.
+  boolean isHere(TypeRef collection) {
+    return placement.partitions(collection).stream()
+        .allMatch(partition -> directory.here(partition).isPresent());
+  }
+
   @Override
   public CompletionStage<Snapshot> snapshot(TypeRef collection, @Nullable String namespace) {
     return read(

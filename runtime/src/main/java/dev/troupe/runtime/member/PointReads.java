@@ -1,6 +1,7 @@
 package dev.troupe.runtime.member;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.Version;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
@@ -58,6 +59,24 @@ final class PointReads {
     return found.isDone() && found.join() instanceof Here
         ? here(partition, key, atLeast)
         : anywhere(partition, key, atLeast);
+  }
+
+  /// The newest version that the owner of a partition has now: everything up to it can be read.
+  CompletionStage<Long> newest(PartitionId partition) {
+    var found = directory.find(partition).toCompletableFuture();
+    if (!found.isDone()) {
+      return CompletableFuture.failedFuture(
+          new UnavailableException("nobody is known to have " + partition));
+    }
+    return switch (found.join()) {
+      case Here _ ->
+          freshness.of(reader.newest(partition, Version.NONE)).thenApply(Snapshot::version);
+      // Of a resource that cannot be: what is asked for is the state that it is not in.
+      case Elsewhere elsewhere ->
+          elsewhere
+              .get(new ResourceKey(partition.collection(), "", ""), Version.NONE)
+              .thenApply(Elsewhere.Sighted::version);
+    };
   }
 
   private CompletionStage<Optional<StoredResource>> here(

@@ -38,6 +38,9 @@ final class MapResources implements Resources {
   private final Map<ResourceKey, StoredResource> stored = new HashMap<>();
   private long version = 1000;
 
+  /// How often a resource was asked for.
+  int asked;
+
   /// Every write that was asked for, in order.
   final List<WriteRequest> written = new ArrayList<>();
 
@@ -105,6 +108,10 @@ final class MapResources implements Resources {
     return Optional.ofNullable(stored.get(key));
   }
 
+  void remove(ResourceKey key) {
+    stored.remove(key);
+  }
+
   /// The names of all resources of a type.
   List<String> names(TypeRef type) {
     return stored.values().stream()
@@ -116,6 +123,7 @@ final class MapResources implements Resources {
 
   @Override
   public CompletionStage<Optional<StoredResource>> get(ResourceKey key, long atLeast) {
+    asked++;
     return CompletableFuture.completedFuture(find(key));
   }
 
@@ -152,10 +160,19 @@ final class MapResources implements Resources {
     throw new AssertionError();
   }
 
+  /// Nothing ever comes.
   @Override
   public Flow.Publisher<WatchItem> watch(
       TypeRef collection, @Nullable String namespace, long after) {
-    throw new AssertionError();
+    return subscriber ->
+        subscriber.onSubscribe(
+            new Flow.Subscription() {
+              @Override
+              public void request(long n) {}
+
+              @Override
+              public void cancel() {}
+            });
   }
 
   @Override
