@@ -14,8 +14,9 @@ import java.time.Duration;
 /// @param floor above every version that can have been seen
 public record NewIncarnation(long floor) {
 
-  /// A version or promise is at most this far ahead of the clock.
-  private static final Duration AHEAD = Duration.ofSeconds(3);
+  /// A version or promise is at most this far ahead of any clock: 3 s ahead of that of whoever gave
+  /// it, or half a second more if somebody had seen it elsewhere, and clocks differ by 250 ms.
+  private static final Duration AHEAD = Duration.ofSeconds(4);
 
   /// @param nowMillis wall-clock time of the restore
   public static NewIncarnation at(long nowMillis) {

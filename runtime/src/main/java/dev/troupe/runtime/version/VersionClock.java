@@ -21,8 +21,15 @@ import java.util.function.Predicate;
 /// @param <T> what is remembered of a version in flight
 public final class VersionClock<T> {
 
-  /// How far versions may run ahead of time, be it for the ceiling or for what a writer has seen.
+  /// How far a ceiling may run ahead of time.
   private static final long AHEAD_MILLIS = 3_000;
+
+  /// By how much the clocks of two members may differ that work together.
+  private static final long OFFSET_MILLIS = 250;
+
+  /// How far what a writer has seen may be ahead of time: it comes from one who is ahead himself,
+  /// and this clock may be behind.
+  private static final long SEEN_AHEAD_MILLIS = AHEAD_MILLIS + 2 * OFFSET_MILLIS;
 
   /// By how much a ceiling that is too far ahead already is raised.
   private static final long CEILING_STEP = Version.atMillis(64);
@@ -52,8 +59,8 @@ public final class VersionClock<T> {
   /// Takes the smallest version above everything that was taken, promised or is past, and above
   /// `after`, and puts it in flight.
   ///
-  /// @param after the highest version that the writer has seen; more than 3 s ahead of the clock it
-  ///   is ignored (and counted)
+  /// @param after the highest version that the writer has seen; more than 3.5 s ahead of the clock
+  ///   it is ignored (and counted)
   /// @return [Version#NONE] if the epoch is over
   public synchronized long take(long after, T ticket) {
     if (closed) {
@@ -61,7 +68,7 @@ public final class VersionClock<T> {
     }
     long now = time.millis();
     long floor = Math.max(last, Version.atMillis(now));
-    if (after > Version.atMillis(now + AHEAD_MILLIS)) {
+    if (after > Version.atMillis(now + SEEN_AHEAD_MILLIS)) {
       ignored++;
     } else {
       floor = Math.max(floor, after);

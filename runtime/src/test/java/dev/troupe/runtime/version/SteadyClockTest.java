@@ -31,12 +31,36 @@ class SteadyClockTest {
 
   @Test
   void doesNotJumpWithTheWallClock() {
-    wall += Duration.ofHours(1).toMillis();
+    wall += 200;
     assertThat(clock.millis()).isEqualTo(1_000_000);
 
     pass(Duration.ofSeconds(100));
 
     assertThat(clock.millis()).isEqualTo(1_100_050);
+  }
+
+  @Test
+  void wallClockThatIsSetBackSoonIsNotFollowed() {
+    wall += Duration.ofHours(1).toMillis();
+    assertThat(clock.millis()).isEqualTo(1_000_000);
+    pass(Duration.ofSeconds(4));
+    assertThat(clock.millis()).isEqualTo(1_004_002);
+    wall -= Duration.ofHours(1).toMillis();
+
+    pass(Duration.ofSeconds(4));
+
+    assertThat(clock.millis()).isEqualTo(1_008_000);
+  }
+
+  /// The machine was paused, and nothing but its wall clock is told.
+  @Test
+  void clockThatStoodStillCatchesUp() {
+    wall += Duration.ofSeconds(7).toMillis();
+    assertThat(clock.millis()).isEqualTo(1_000_000);
+
+    pass(Duration.ofSeconds(5));
+
+    assertThat(clock.millis()).isEqualTo(1_012_000);
   }
 
   @Test

@@ -19,16 +19,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An event store whose calls take effect some time after they are made, and are answered some time
-/// after that; in the order of the calls or not. What it holds is never lost.
+/// after that; in the order of the calls or not. What it holds is never lost, but for what it has
+/// stored with a warning.
 public final class SimulatedStore implements EventStore {
 
   private static final Duration HANG = Duration.ofSeconds(2);
 
   private final Schedule schedule;
-  private final InMemoryEventStore memory;
+  private final SimulatedStandby standby = new SimulatedStandby();
   private final List<EventRecord> log = new ArrayList<>();
   private final Map<PartitionId, Long> epochs = new HashMap<>();
+  private InMemoryEventStore memory;
   private FaultRates faults;
+  private boolean warned = true;
+
+  /// How much of the log the standby has.
+  private int copied;
 
   public SimulatedStore(Schedule schedule, FaultRates faults) {
     this.schedule = schedule;
@@ -39,6 +45,33 @@ public final class SimulatedStore implements EventStore {
   /// What goes wrong from now on.
   public void faults(FaultRates next) {
     faults = next;
+  }
+
+  /// The standby is gone: what is stored from now on would be lost with this server, which says so
+  /// with a warning.
+  public void loseStandby() {
+    if (!standby.isLost()) {
+      standby.lose();
+      copied = log.size();
+    }
+  }
+
+  public boolean isWithoutStandby() {
+    return standby.isLost();
+  }
+
+  /// The standby takes the place of this server: all epochs are over, and what it was not told is
+  /// lost.
+  public void failOver() {
+    if (isWithoutStandby()) {
+      log.subList(copied, log.size()).clear();
+    }
+    memory = standby.promote(schedule);
+  }
+
+  /// Takes what was stored with a warning for stored, where an epoch or a fact is concerned.
+  public void ignoreWarnings() {
+    warned = false;
   }
 
   /// The newest epoch of a partition.
@@ -54,19 +87,26 @@ public final class SimulatedStore implements EventStore {
   @Override
   public CompletionStage<Opened> open(PartitionId partition) {
     return call(
-        () ->
-            memory
-                .open(partition)
-                .thenApply(opened -> {
-                  epochs.put(partition, opened.epoch());
-                  return opened;
-                }),
+        () -> {
+          standby.opened(partition);
+          return memory
+              .open(partition)
+              .thenCompose(opened -> {
+                epochs.put(partition, opened.epoch());
+                return unlessWarned(opened);
+              });
+        },
         faults.readFails());
   }
 
   @Override
   public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
-    return call(() -> memory.close(partition, epoch, served), 0);
+    return call(
+        () -> {
+          standby.changed(store -> store.close(partition, epoch, served));
+          return memory.close(partition, epoch, served).thenCompose(this::unlessWarned);
+        },
+        0);
   }
 
   @Override
@@ -82,13 +122,38 @@ public final class SimulatedStore implements EventStore {
     schedule.sometime(
         delay,
         () -> {
+          boolean certain = !isWarned(groups);
           var outcomes = store(groups);
-          schedule.sometime(faults.delay(), () -> answer.complete(outcomes));
+          schedule.sometime(
+              faults.delay(),
+              () -> {
+                if (certain || !outcomes.contains(Outcome.STORED)) {
+                  answer.complete(outcomes);
+                } else {
+                  answer.completeExceptionally(committedWithAWarning());
+                }
+              });
         });
     return answer;
   }
 
+  private boolean isWarned(List<Group> groups) {
+    return standby.isLost()
+        && (warned || groups.stream().anyMatch(group -> !group.events().isEmpty()));
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> unlessWarned(T result) {
+    return standby.isLost() && warned
+        ? CompletableFuture.failedFuture(committedWithAWarning())
+        : CompletableFuture.completedFuture(result);
+  }
+
+  private static StoreException committedWithAWarning() {
+    return new StoreException("committed with a warning: no standby has it");
+  }
+
   private List<Outcome> store(List<Group> groups) {
+    standby.changed(store -> store.append(groups));
     var outcomes = memory.append(groups).toCompletableFuture().join();
     for (int i = 0; i < groups.size(); i++) {
       if (outcomes.get(i) == Outcome.STORED) {
@@ -135,11 +200,17 @@ public final class SimulatedStore implements EventStore {
 
   @Override
   public CompletionStage<Void> prune(Retention retention) {
-    return call(() -> memory.prune(retention), 0);
+    return call(
+        () -> {
+          standby.changed(store -> store.prune(retention));
+          return memory.prune(retention);
+        },
+        0);
   }
 
   @Override
   public CompletionStage<Integer> partitions(TypeRef collection, int wanted) {
+    standby.changed(store -> store.partitions(collection, wanted));
     return memory.partitions(collection, wanted);
   }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A world's resources and activities as its controllers reach them: one mailbox for each
@@ -41,10 +42,15 @@ final class Around implements Surroundings {
   }
 
   @Override
-  public void write(PlannedWrite write, long seen, Consumer<WriteOutcome> answer) {
+  public void write(
+      Predicate<Object> admits, PlannedWrite write, long seen, Consumer<WriteOutcome> answer) {
     partitions
         .computeIfAbsent(write.key().type(), _ -> schedule.mailbox())
-        .put(() -> answer.accept(WriteOutcome.of(write, reply(write, seen))));
+        .put(() -> {
+          if (admits.test(write)) {
+            answer.accept(WriteOutcome.of(write, reply(write, seen)));
+          }
+        });
   }
 
   private WriteReply reply(PlannedWrite write, long seen) {

@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One controller in a world: a host that may crash, and the decisions that survive it.
+/// One controller in a world: a host that may crash, or be replaced while it goes on, and the
+/// decisions that survive it.
 final class ControllerSeat {
 
   /// A decision as it is kept.
@@ -29,14 +30,17 @@ final class ControllerSeat {
   private final Map<ResourceKey, Kept> kept = new HashMap<>();
   private final Set<ResourceKey> circling = new HashSet<>();
   private final List<Kept> decisions = new ArrayList<>();
-  private final boolean ahead;
+  private final HostFlaw flaw;
+  private final List<String> intrusions = new ArrayList<>();
   private @Nullable HostPosition position;
   private long epoch;
   private SeatedHost host;
 
-  /// @param ahead whether its hosts keep positions ahead of their work
-  ControllerSeat(Supplier<HostLogic> fresh, boolean ahead, Schedule schedule, Surroundings world) {
-    this.ahead = ahead;
+  /// Those that have been replaced and go on.
+  private final List<SeatedHost> former = new ArrayList<>();
+
+  ControllerSeat(Supplier<HostLogic> fresh, HostFlaw flaw, Schedule schedule, Surroundings world) {
+    this.flaw = flaw;
     this.fresh = fresh;
     this.schedule = schedule;
     this.world = world;
@@ -54,6 +58,26 @@ final class ControllerSeat {
     host = start();
   }
 
+  /// Starts the next host while the former goes on, as when a member only seems to be dead.
+  void replace() {
+    former.add(host);
+    host = start();
+  }
+
+  /// Whether a host may change something: what the store and the partitions refuse of one that has
+  /// been replaced ends it.
+  boolean admits(long ofEpoch, Object what) {
+    if (ofEpoch < epoch && flaw == HostFlaw.TWO_HOSTS) {
+      intrusions.add("the host of epoch " + ofEpoch + ", which is over, does " + what);
+    }
+    return ofEpoch == epoch || flaw == HostFlaw.TWO_HOSTS;
+  }
+
+  /// What hosts have done that had been replaced.
+  List<String> intrusions() {
+    return intrusions;
+  }
+
   String name() {
     return host.logic().profile().controller();
   }
@@ -63,6 +87,7 @@ final class ControllerSeat {
   }
 
   void changed(WorldStore.Event event) {
+    former.forEach(other -> other.changed(event));
     host.changed(event);
   }
 
@@ -95,7 +120,7 @@ final class ControllerSeat {
   }
 
   boolean keepsAheadOfTheWork() {
-    return ahead;
+    return flaw == HostFlaw.POSITION_AHEAD;
   }
 
   void keep(HostPosition reached) {

@@ -54,7 +54,7 @@ public final class ControllerWorld implements AutoCloseable {
   private final WorldUser user;
   private final Around around;
   private final Decoder decoder;
-  private final boolean ahead;
+  private final HostFlaw flaw;
   private final List<ControllerSeat> seats = new ArrayList<>();
 
   /// What a world is made of.
@@ -64,7 +64,7 @@ public final class ControllerWorld implements AutoCloseable {
     private ResourceRegistry registry = ResourceRegistry.standard();
     private Mutator mutator = StandardMutator.standard();
     private long seed = 1;
-    private boolean ahead;
+    private HostFlaw flaw = HostFlaw.NONE;
 
     public Builder with(Controller<?> controller) {
       controllers.add(controller);
@@ -91,9 +91,9 @@ public final class ControllerWorld implements AutoCloseable {
       return this;
     }
 
-    /// Lets hosts keep positions ahead of their work: a mistake that has to be found.
-    Builder keepingPositionsAhead() {
-      ahead = true;
+    /// Lets hosts make a mistake that has to be found.
+    Builder flaw(HostFlaw other) {
+      flaw = other;
       return this;
     }
 
@@ -108,15 +108,13 @@ public final class ControllerWorld implements AutoCloseable {
 
   public static ControllerWorld of(Controller<?>... controllers) {
     var builder = builder();
-    for (var controller : controllers) {
-      builder.with(controller);
-    }
+    Stream.of(controllers).forEach(builder::with);
     return builder.start();
   }
 
   private ControllerWorld(Builder builder) {
     this.seed = builder.seed;
-    this.ahead = builder.ahead;
+    this.flaw = builder.flaw;
     this.schedule = new Schedule(seed, BEGINNING);
     this.decoder = new Decoder(DECODED, schedule);
     this.types = new Types(builder.registry);
@@ -138,7 +136,7 @@ public final class ControllerWorld implements AutoCloseable {
   }
 
   private void seat(Supplier<HostLogic> logic) {
-    seats.add(new ControllerSeat(logic, ahead, schedule, around));
+    seats.add(new ControllerSeat(logic, flaw, schedule, around));
   }
 
   public Instant now() {
@@ -263,10 +261,8 @@ public final class ControllerWorld implements AutoCloseable {
 
   /// Delivers a number of messages at most, to stop in the middle of something.
   public ControllerWorld steps(int count) {
-    for (int i = 0; i < count; i++) {
-      if (!schedule.stepUntil(schedule.millis())) {
-        break;
-      }
+    for (int i = 0; i < count && schedule.stepUntil(schedule.millis()); i++) {
+      // Goes on.
     }
     return this;
   }
@@ -291,6 +287,13 @@ public final class ControllerWorld implements AutoCloseable {
   /// Kills all controllers' hosts and starts them anew.
   public ControllerWorld crash() {
     seats.forEach(ControllerSeat::crash);
+    return this;
+  }
+
+  /// Starts other hosts of all controllers elsewhere, while those that there are go on: nobody has
+  /// told them yet.
+  public ControllerWorld replaceHosts() {
+    seats.forEach(ControllerSeat::replace);
     return this;
   }
 

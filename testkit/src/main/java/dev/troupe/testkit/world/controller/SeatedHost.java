@@ -30,6 +30,7 @@ final class SeatedHost {
   private static final int MOST_AWAKE = 20;
 
   private final HostLogic logic;
+  private final long epoch;
   private final ControllerSeat seat;
   private final Schedule schedule;
   private final Surroundings world;
@@ -44,6 +45,7 @@ final class SeatedHost {
   SeatedHost(
       HostLogic logic, long epoch, ControllerSeat seat, Schedule schedule, Surroundings world) {
     this.logic = logic;
+    this.epoch = epoch;
     this.seat = seat;
     this.schedule = schedule;
     this.world = world;
@@ -152,8 +154,21 @@ final class SeatedHost {
     if (schedule.chance(NOT_KEPT)) {
       tell(new HostMessage.NotKept());
     } else {
-      journal.put(() -> seat.keep(position));
+      journal.put(() -> {
+        if (mayDo(position)) {
+          seat.keep(position);
+        }
+      });
     }
+  }
+
+  /// Whether it may change something outside; a host that has been replaced ends when it tries.
+  boolean mayDo(Object what) {
+    boolean may = seat.admits(epoch, what);
+    if (!may) {
+      stop();
+    }
+    return may;
   }
 
   /// How far it sees, whatever it has done about that.

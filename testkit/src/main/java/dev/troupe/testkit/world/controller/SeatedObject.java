@@ -10,7 +10,10 @@ import dev.troupe.runtime.controller.logic.object.ObjectMachine;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.StateFormat;
+import dev.troupe.runtime.controller.plan.PlannedWrite;
+import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.testkit.world.Schedule;
+import java.util.function.Consumer;
 
 /// Carries the machine of one object of a controller: its mailbox, and what it asks for. Messages
 /// to a stopped one are lost.
@@ -79,14 +82,18 @@ final class SeatedObject {
       case ObjectEffect.Persist(var state) -> journal.put(() -> persist(state));
       case ObjectEffect.Forget _ -> journal.put(this::forget);
       case ObjectEffect.Write(var write, long seen) ->
-          world.write(write, seen, outcome -> tell(new ObjectMessage.Written(write, outcome)));
-      case ObjectEffect.Note(var write, long seen) -> world.write(write, seen, _ -> {});
+          write(write, seen, outcome -> tell(new ObjectMessage.Written(write, outcome)));
+      case ObjectEffect.Note(var write, long seen) -> write(write, seen, _ -> {});
       case ObjectEffect.Call call -> world.call(call, this::tell);
       case ObjectEffect.Circles _ -> seat.circles(key);
       case ObjectEffect.Rest _, ObjectEffect.Await _ -> {
         // Told to the host when it knows that the message is handled.
       }
     }
+  }
+
+  private void write(PlannedWrite write, long seen, Consumer<WriteOutcome> then) {
+    world.write(host::mayDo, write, seen, then);
   }
 
   private void reconcile(ObjectEffect.Reconcile asked) {
@@ -112,12 +119,18 @@ final class SeatedObject {
   }
 
   private void persist(ObjectState state) {
+    if (!host.mayDo(state)) {
+      return;
+    }
     long version = clock.next();
     seat.keep(key, new ControllerSeat.Kept(version, StateFormat.encode(state)));
     tell(new ObjectMessage.Persisted(version));
   }
 
   private void forget() {
+    if (!host.mayDo("forget " + key)) {
+      return;
+    }
     seat.forget(key);
     tell(new ObjectMessage.Persisted(clock.next()));
   }

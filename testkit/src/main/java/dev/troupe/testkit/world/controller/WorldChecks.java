@@ -30,6 +30,7 @@ final class WorldChecks {
     seats.forEach(this::nothingFails);
     seats.forEach(this::nothingCircles);
     seats.forEach(this::theGoneAreForgotten);
+    seats.forEach(this::nobodyIntrudes);
     seats.forEach(this::decisionsAreInOrder);
   }
 
@@ -84,6 +85,12 @@ final class WorldChecks {
       if (store.get(key).isEmpty()) {
         throw failure.apply(seat.name() + " remembers " + key + ", which is gone");
       }
+    }
+  }
+
+  private void nobodyIntrudes(ControllerSeat seat) {
+    if (!seat.intrusions().isEmpty()) {
+      throw failure.apply(seat.name() + ": " + seat.intrusions().getFirst());
     }
   }
 

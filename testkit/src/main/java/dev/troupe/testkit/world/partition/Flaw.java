@@ -20,5 +20,17 @@ public enum Flaw {
   REPEATS_NO_CREDIT,
 
   /// A relay that has said once that it follows does not say it again.
-  REPEATS_NO_FOLLOW
+  REPEATS_NO_FOLLOW,
+
+  /// What there is is read before nobody of before can store any more.
+  SCANS_BEFORE_IT_OPENS,
+
+  /// Nobody knows what the owner before has promised.
+  FORGETS_PROMISES,
+
+  /// A relay that has found the next owner of a partition shows its watches again what came last.
+  REPEATS_AT_A_NEW_OWNER,
+
+  /// A warning of the store that a commit may be lost is taken for nothing.
+  IGNORES_WARNINGS
 }

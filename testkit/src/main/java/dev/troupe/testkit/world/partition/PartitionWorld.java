@@ -87,6 +87,9 @@ public final class PartitionWorld {
     this.credit = 1 << seed % 4;
     schedule = new Schedule(seed, START);
     store = new SimulatedStore(schedule, faults);
+    if (flaw == Flaw.IGNORES_WARNINGS) {
+      store.ignoreWarnings();
+    }
     resources = new ResourceLogic(type, mutator, MAX_BYTES);
     reader = IndexEntryReader.of(type);
     placement = new Placement(Map.of(type.ref(), partitions));
@@ -299,6 +302,9 @@ public final class PartitionWorld {
   /// Nothing fails any more; lets everything come to rest.
   public void settle() {
     store.faults(FaultRates.NONE);
+    if (store.isWithoutStandby()) {
+      store.failOver();
+    }
     lost = 0;
     zombies.forEach(PartitionWorld::crash);
     schedule.advance(Duration.ofSeconds(10));

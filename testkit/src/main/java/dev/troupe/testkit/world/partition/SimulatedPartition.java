@@ -3,7 +3,6 @@ package dev.troupe.testkit.world.partition;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.PartitionSettings;
-import dev.troupe.runtime.collection.index.IndexLoader;
 import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.logic.PartitionLogic;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +38,13 @@ public final class SimulatedPartition {
   private final Schedule schedule;
   private final EventStore store;
   private final ResourceLogic resources;
-  private final IndexEntryReader reader;
   private final PartitionSettings settings;
   private final SimulatedLease lease;
   private final Function<MemberId, SimulatedLease> leases;
   private final Flaw flaw;
   private final Consumer<SimulatedPartition> finished;
   private final Schedule.Mailbox mailbox;
+  private final SimulatedOpening opening;
   private final Roots roots = new Roots();
   private final Map<Long, SimulatedChild> children = new HashMap<>();
   private final List<String> reports = new ArrayList<>();
@@ -75,13 +73,13 @@ public final class SimulatedPartition {
     this.schedule = schedule;
     this.store = store;
     this.resources = resources;
-    this.reader = reader;
     this.settings = settings;
     this.lease = lease;
     this.leases = leases;
     this.flaw = flaw;
     this.finished = finished;
     this.mailbox = schedule.mailbox();
+    this.opening = new SimulatedOpening(id, store, reader, flaw, this::tell);
     this.logic = logic();
     this.epoch = epoch(0, new VersionClock<>(0, 0, 0, schedule));
     tell(new PartitionMessage.Start());
@@ -216,10 +214,10 @@ public final class SimulatedPartition {
       case PartitionEffect.Keep keep -> keep(keep);
       case PartitionEffect.AwaitLease(var ticket) -> awaitLease(ticket);
       case PartitionEffect.AwaitGuard(var ticket, var owner) -> awaitGuard(ticket, owner);
-      case PartitionEffect.Open() -> open();
+      case PartitionEffect.Open() -> opening.open();
       case PartitionEffect.RetryAfter(var delay) ->
           schedule.after(delay, () -> tell(new PartitionMessage.Retry()));
-      case PartitionEffect.Load(var ofEpoch, var wanted) -> load(ofEpoch, wanted);
+      case PartitionEffect.Load(var ofEpoch, var wanted) -> opening.load(ofEpoch, wanted);
       case PartitionEffect.Begin(var ofEpoch, var clock) -> begin(ofEpoch, clock);
       case PartitionEffect.End _ -> end();
       case PartitionEffect.Close(var ofEpoch, var served) ->
@@ -272,27 +270,6 @@ public final class SimulatedPartition {
   private void finish() {
     crash();
     finished.accept(this);
-  }
-
-  private void open() {
-    store
-        .open(id)
-        .whenComplete((opened, failure) ->
-            tell(
-                opened != null
-                    ? new PartitionMessage.Opened(opened)
-                    : new PartitionMessage.OpenFailed(String.valueOf(failure))));
-  }
-
-  private void load(long ofEpoch, Set<ResourceKey> wanted) {
-    var loader = new IndexLoader(reader, wanted);
-    store
-        .scan(id, Long.MAX_VALUE, loader::add)
-        .whenComplete((_, failure) ->
-            tell(
-                failure == null
-                    ? new PartitionMessage.Loaded(ofEpoch, loader.index(), loader.found())
-                    : new PartitionMessage.OpenFailed(failure.toString())));
   }
 
   /// A child may have crashed, and its partition not know yet.

@@ -44,6 +44,9 @@ public final class SimulatedRelay {
   /// The last change that each partition has streamed.
   private final Map<PartitionId, Long> newest = new LinkedHashMap<>();
 
+  /// The last change that each watch has been shown.
+  private final Map<Long, WatchItem> last = new HashMap<>();
+
   private boolean alive = true;
 
   /// @param credit how much each partition may stream
@@ -106,7 +109,7 @@ public final class SimulatedRelay {
 
   private void carryOut(RelayEffect effect) {
     switch (effect) {
-      case RelayEffect.Deliver(var watcher, var item) -> deliver.accept(watcher, item);
+      case RelayEffect.Deliver(var watcher, var item) -> deliver(watcher, item);
       case RelayEffect.End(var watcher, var why) -> end.accept(watcher, why);
       case RelayEffect.Credit credit -> credit(credit);
       case RelayEffect.Promise(var partition, var version) ->
@@ -132,7 +135,17 @@ public final class SimulatedRelay {
   private void look(PartitionId partition) {
     if (directory.apply(partition) != followed.get(partition)) {
       tell(new RelayMessage.Arrived(partition));
+      if (flaw == Flaw.REPEATS_AT_A_NEW_OWNER) {
+        last.forEach(deliver);
+      }
     }
+  }
+
+  private void deliver(long watcher, WatchItem item) {
+    if (item instanceof WatchItem.Changed) {
+      last.put(watcher, item);
+    }
+    deliver.accept(watcher, item);
   }
 
   private void credit(RelayEffect.Credit credit) {

@@ -9,9 +9,15 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/// Controllers on random schedules. The number of schedules is `-Dtroupe.schedules`.
 class ControllerWorldTest {
+
+  private static final int SCHEDULES = Integer.getInteger("troupe.schedules", 200);
 
   @Test
   void whatIsPlannedComesTrue() {
@@ -85,9 +91,8 @@ class ControllerWorldTest {
 
   @Test
   void desiredStateIsReachedAndKeptAfterAnyCrashes() {
-    for (long seed = 0; seed < 200; seed++) {
-      var builder = ControllerWorld.builder().with(new Copies(Duration.ofHours(12))).seed(seed);
-      try (var world = builder.start()) {
+    for (long seed = 0; seed < SCHEDULES; seed++) {
+      try (var world = world(seed, HostFlaw.NONE)) {
         isReachedAfterAnyCrashes(world, seed);
         world.verify();
         var before = world.list(ConfigMap.class);
@@ -97,31 +102,42 @@ class ControllerWorldTest {
     }
   }
 
-  @Test
-  void positionAheadOfTheWorkIsFound() {
-    int found = 0;
-    for (long seed = 0; seed < 200; seed++) {
-      var builder = ControllerWorld.builder().with(new Copies(Duration.ofHours(12))).seed(seed);
-      try (var world = builder.keepingPositionsAhead().start()) {
-        isReachedAfterAnyCrashes(world, seed);
-      } catch (AssertionError lost) {
-        found++;
-      }
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void flawIsFound(HostFlaw flaw) {
+    assertThat(LongStream.range(0, SCHEDULES).anyMatch(seed -> isFound(seed, flaw))).isTrue();
+  }
+
+  private static boolean isFound(long seed, HostFlaw flaw) {
+    try (var world = world(seed, flaw)) {
+      isReachedAfterAnyCrashes(world, seed);
+      world.verify();
+      return false;
+    } catch (AssertionError found) {
+      return true;
     }
-    assertThat(found).isPositive();
+  }
+
+  private static ControllerWorld world(long seed, HostFlaw flaw) {
+    return ControllerWorld.builder()
+        .with(new Copies(Duration.ofHours(12)))
+        .seed(seed)
+        .flaw(flaw)
+        .start();
   }
 
   private static void isReachedAfterAnyCrashes(ControllerWorld world, long seed) {
     var random = new Random(seed);
     int wanted = 0;
     for (int i = 0; i < 12; i++) {
-      switch (random.nextInt(5)) {
+      switch (random.nextInt(6)) {
         case 0, 1 -> {
           wanted = random.nextInt(4);
           world.apply(deployment("web", wanted));
         }
         case 2 -> world.crash();
-        case 3 -> world.list(ConfigMap.class).stream().findAny().ifPresent(world::delete);
+        case 3 -> world.replaceHosts();
+        case 4 -> world.list(ConfigMap.class).stream().findAny().ifPresent(world::delete);
         default -> world.advance(Duration.ofMillis(random.nextInt(500)));
       }
       world.steps(random.nextInt(40));
@@ -131,7 +147,7 @@ class ControllerWorldTest {
     assertThat(world.list(ConfigMap.class)).as("seed " + seed).hasSize(wanted);
   }
 
-  private static Deployment deployment(String name, int replicas) {
+  static Deployment deployment(String name, int replicas) {
     return new DeploymentBuilder()
         .withNewMetadata()
         .withNamespace("default")

@@ -13,6 +13,7 @@ import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,9 +99,23 @@ class RandomScheduleTest {
         world.move(anyPartition());
       } else if (dice < 990) {
         crashRelay();
+      } else if (dice < 992) {
+        loseTheStandby();
       } else {
         schedule.advance(Duration.ofMillis(schedule.random().nextInt(1_500)));
       }
+    }
+
+    /// The store goes on without it, and is replaced by it later.
+    private void loseTheStandby() {
+      world.store().loseStandby();
+      schedule.after(
+          Duration.ofMillis(schedule.random().nextInt(3_000)),
+          () -> {
+            if (world.store().isWithoutStandby()) {
+              world.store().failOver();
+            }
+          });
     }
 
     private PartitionId anyPartition() {
@@ -208,11 +223,17 @@ class RandomScheduleTest {
       world.read();
     }
 
-    /// One after the other, as more than one may be more than a relay takes at once.
+    /// One after the other, as more than one may be more than a relay takes at once; and again
+    /// where the partition learns by it that its epoch is over.
     private void writeLast(String namespace) {
-      var writes = Writes.at(schedule.instant()).in(namespace).withUidsEnding("last");
-      world.write(writes.create("last", "v"), _ -> {});
-      schedule.advance(Duration.ofSeconds(5));
+      var written = new AtomicBoolean();
+      for (int i = 0; i < 5 && !written.get(); i++) {
+        var writes = Writes.at(schedule.instant()).in(namespace).withUidsEnding("last");
+        world.write(
+            writes.create("last" + i, "v"),
+            reply -> written.set(reply instanceof WriteReply.Written));
+        schedule.advance(Duration.ofSeconds(5));
+      }
     }
 
     private List<String> violations() {
