@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.engine;
 
 import dev.troupe.persistence.embedded.EmbeddedEventStore;
 import dev.troupe.persistence.embedded.EmbeddedSettings;
+import dev.troupe.runtime.store.StoreException;
 import java.util.Map;
 
 /// Files below the data directory.
@@ -28,5 +29,12 @@ final class EmbeddedEngine implements Engine {
         EmbeddedEventStore.open(
             with.directory(), EmbeddedSettings.from(with.config()), with.clock(), with.ended());
     return OpenStore.of(store, Map.of("troupe_store_syncs_total", store::commits));
+  }
+
+  @Override
+  public CommonStore openShared(String url, StoreOpening with) {
+    throw new StoreException(
+        "the store of a data directory is one member's alone; members that are to share one name a"
+            + " PostgreSQL database, such as jdbc:postgresql://host:5432/database");
   }
 }

@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.engine;
 
+import dev.troupe.runtime.store.StoreException;
+
 /// A kind of event store, and how one is opened. [Engines] lists those that there are.
 public interface Engine {
 
@@ -15,4 +17,11 @@ public interface Engine {
   /// @param url that names the store; empty for one that is files
   /// @throws dev.troupe.runtime.store.StoreException if it cannot be opened; says what to do
   OpenStore open(String url, StoreOpening with);
+
+  /// The same, for one of several members that share the store.
+  ///
+  /// @throws dev.troupe.runtime.store.StoreException also if stores of this engine are one member's
+  default CommonStore openShared(String url, StoreOpening with) {
+    throw new StoreException(url + " cannot be shared by several members; name another store");
+  }
 }

@@ -22,9 +22,23 @@ final class PostgresEngine implements Engine {
 
   @Override
   public OpenStore open(String url, StoreOpening with) {
-    var config = ConfigFactory.parseMap(Map.of(URL, url)).withFallback(with.config()).resolve();
-    var store =
-        PostgresEventStore.openAlone(PostgresSettings.from(config), with.clock(), with.ended());
+    var store = PostgresEventStore.openAlone(settings(url, with), with.clock(), with.ended());
     return OpenStore.of(store, Map.of());
+  }
+
+  @Override
+  public CommonStore openShared(String url, StoreOpening with) {
+    var store = PostgresEventStore.openShared(settings(url, with), with.clock());
+    try {
+      return new CommonStore(OpenStore.of(store, Map.of()), store.roll(), store.origin());
+    } catch (RuntimeException failure) {
+      store.close();
+      throw failure;
+    }
+  }
+
+  private static PostgresSettings settings(String url, StoreOpening with) {
+    return PostgresSettings.from(
+        ConfigFactory.parseMap(Map.of(URL, url)).withFallback(with.config()).resolve());
   }
 }

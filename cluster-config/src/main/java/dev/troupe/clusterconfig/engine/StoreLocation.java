@@ -19,4 +19,11 @@ public record StoreLocation(Engine engine, String url) {
   public OpenStore open(StoreOpening with) {
     return engine.open(url, with);
   }
+
+  /// The same, for one of several members that share it.
+  ///
+  /// @throws dev.troupe.runtime.store.StoreException also if it cannot be shared
+  public CommonStore openShared(StoreOpening with) {
+    return engine.openShared(url, with);
+  }
 }

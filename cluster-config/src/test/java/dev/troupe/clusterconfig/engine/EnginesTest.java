@@ -3,7 +3,10 @@ package dev.troupe.clusterconfig.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.runtime.store.StoreException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +26,17 @@ public class EnginesTest {
     assertThatThrownBy(() -> Engines.STANDARD.at(url))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("jdbc:postgresql://");
+  }
+
+  @Test
+  void storeOfADataDirectoryCannotBeShared() {
+    var opening =
+        new StoreOpening(Path.of("store"), ConfigFactory.empty(), InstantSource.system(), _ -> {});
+
+    assertThatThrownBy(() -> Engines.STANDARD.belowData().openShared(opening))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("one member's alone")
+        .hasMessageContaining("jdbc:postgresql://host:5432/database");
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import dev.troupe.persistence.postgresql.schema.Catalog;
 import dev.troupe.persistence.postgresql.schema.PartitionCount;
 import dev.troupe.persistence.postgresql.schema.Schema;
 import dev.troupe.persistence.postgresql.session.Database;
+import dev.troupe.persistence.postgresql.session.Origin;
 import dev.troupe.persistence.postgresql.session.ReadLease;
 import dev.troupe.persistence.postgresql.session.SessionProof;
 import dev.troupe.persistence.postgresql.session.SoleUse;
@@ -132,6 +133,13 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   /// Of a store that was opened to be shared.
   public ClusterStore roll() {
     return Objects.requireNonNull(roll, "the store is not shared");
+  }
+
+  /// Which database this is, unlike every other one. A promoted standby is the same as before.
+  ///
+  /// @throws StoreException if the database does not answer
+  public String origin() {
+    return database.ask(Origin::place);
   }
 
   @Override

@@ -98,6 +98,7 @@ class RollTest {
     @Test
     void membersOfAllStoresSeeTheSame() {
       try (var other = PostgresEventStore.openShared(database, InstantSource.fixed(NOW))) {
+        assertThat(other.origin()).isEqualTo(store.origin());
         var formed = form(A);
 
         assertThat(await(other.roll().beat(B))).isEqualTo(formed);
@@ -107,11 +108,20 @@ class RollTest {
     }
 
     @Test
+    void everyDatabaseHasAnOriginOfItsOwn() {
+      var another = PostgresServer.of(version).database();
+
+      try (var other = PostgresEventStore.openShared(another, InstantSource.fixed(NOW))) {
+        assertThat(other.origin()).isNotEqualTo(store.origin());
+      }
+    }
+
+    @Test
     void sessionThatWasLostIsMadeAnew() throws SQLException {
       form(A);
       execute(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-              + " AND pid <> pg_backend_pid()");
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+              + " current_database() AND pid <> pg_backend_pid()");
 
       assertThatThrownBy(() -> beat(A)).isInstanceOf(StoreException.class);
       assertThat(beat(A).roll().members()).containsExactly(A);

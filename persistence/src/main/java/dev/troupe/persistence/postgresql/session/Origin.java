@@ -42,6 +42,17 @@ public record Origin(String name) {
     }
   }
 
+  /// Which database of which server this is, whatever the timeline.
+  public static String place(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row =
+          statement.executeQuery(
+              "SELECT system_identifier || '/' || current_database() FROM pg_control_system()");
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   /// Whether this is the same server as before on a later timeline, so that it was promoted.
   boolean follows(Origin before) {
     return system().equals(before.system()) && timeline() > before.timeline();
