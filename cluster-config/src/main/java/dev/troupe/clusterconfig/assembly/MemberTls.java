@@ -1,6 +1,6 @@
 package dev.troupe.clusterconfig.assembly;
 
-import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.certificates.MutualTls;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -15,7 +15,7 @@ final class MemberTls implements SSLEngineProvider {
 
   private final SSLContext context;
 
-  MemberTls(ClusterCertificates certificates) {
+  MemberTls(MemberCertificates certificates) {
     this.context = MutualTls.ofMember(certificates);
   }
 

@@ -1,81 +1,40 @@
 package dev.troupe.clusterconfig.assembly;
 
 import dev.troupe.apiserver.health.HealthCheck;
-import dev.troupe.apiserver.server.ApiServer;
-import dev.troupe.apiserver.server.ApiServerSettings;
-import dev.troupe.apiserver.server.ServerSurroundings;
-import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreOpening;
+import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.SimulatedMachines;
+import dev.troupe.clusterconfig.furnishing.Upkeep;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.RunningMember;
-import dev.troupe.controllers.simulation.SimulatedNodes;
-import dev.troupe.controllers.simulation.log.SimulatedPodLogs;
-import dev.troupe.persistence.backup.Backups;
-import dev.troupe.resources.mutation.decision.StandardMutator;
+import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.member.Member;
-import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.setup.Setup;
 
 /// One member that runs everything, on a store that is its own, in its data directory or elsewhere.
-public final class SingleMember implements RunningMember {
+public final class SingleMember implements Circumstances {
 
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-
-  /// Enough to log why the actors end, and to do it properly; what is acknowledged is stored.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-
-  private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
-  private static final Duration KEEP_PAUSE = Duration.ofSeconds(10);
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final StopOrder parts = new StopOrder(STOP_PATIENCE);
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final MemberSettings settings;
-  private final Extension extension;
-  private final InstantSource clock = InstantSource.system();
-  private final ScheduledExecutorService logReaders =
-      Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("logs-", 0).daemon().factory());
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(
-          Math.max(2, Runtime.getRuntime().availableProcessors()),
-          Thread.ofPlatform().name("reconcile-", 0).daemon().factory());
-  private volatile boolean furnished;
-  private volatile boolean stopping;
-  private int port;
 
-  private SingleMember(MemberSettings settings, Extension extension) {
+  private SingleMember(MemberSettings settings) {
     this.settings = settings;
-    this.extension = extension;
   }
 
   /// Loads what every member begins with: for a thread beside the one that reads the command.
   public static void prepare() {
-    ApiServer.prepare();
-    StandardMutator.standard();
-    MemberConfig.complete();
+    AssembledMember.prepare();
   }
 
   /// Returns when the API is ready.
@@ -89,38 +48,30 @@ public final class SingleMember implements RunningMember {
   ///
   /// @throws MemberFailedException if it cannot start
   public static RunningMember start(MemberSettings settings, Extension extension) {
-    var member = new SingleMember(settings, extension);
-    try {
-      member.start();
-      return member;
-    } catch (RuntimeException e) {
-      member.stop();
-      throw member.explained(e);
-    }
+    return AssembledMember.start(new SingleMember(settings), extension);
   }
 
-  private void start() {
-    Thread.ofPlatform().name("preparation").daemon().start(ApiServer::prepare);
-    var registry = ResourceRegistry.standard();
-    var mutator = StandardMutator.standard();
-    var store = openStore(registry);
-    var member = startActors(registry, mutator, store);
-    var controllers =
-        ClusterControllers.start(
-            member,
-            registry,
-            settings.certificates().authority().certificatePem(),
-            extension,
-            workers);
-    var server =
-        unlessEnded(
-            ApiServer.start(
-                ApiServerSettings.of(LOOPBACK, settings.port(), tls(settings.certificates())),
-                surroundings(registry, store, member, controllers)),
-            ended);
-    parts.push("API", server::stop);
-    port = server.port();
-    furnish(new FirstObjects(member.resources(), clock, SingleMember::uid));
+  @Override
+  public MemberCertificates certificates() {
+    return settings.certificates();
+  }
+
+  @Override
+  public ApiPlace place() {
+    return new ApiPlace(
+        LOOPBACK,
+        settings.port(),
+        "port %d is in use; choose another with --port".formatted(settings.port()));
+  }
+
+  @Override
+  public OpenStore openStore(InstantSource clock, Consumer<StoreException> ended) {
+    settleStore();
+    return settings
+        .store()
+        .open(
+            new StoreOpening(
+                settings.data().resolve(OfflineStore.NAME), MemberConfig.complete(), clock, ended));
   }
 
   private void settleStore() {
@@ -131,146 +82,19 @@ public final class SingleMember implements RunningMember {
     }
   }
 
-  /// Nodes register themselves once; everything else that a cluster begins with it never loses.
-  private void furnish(FirstObjects objects) {
-    unlessEnded(objects.ensure(port, nodes()), ended);
-    furnished = true;
-    var keeping = Chore.start("first-objects", KEEP_PAUSE, () -> objects.ensure(port, List.of()));
-    parts.push("first objects", () -> CompletableFuture.runAsync(keeping::close));
-  }
-
-  private Member startActors(ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
-    var member =
-        Member.start(
-            MemberConfig.ofOne(),
-            registry,
-            mutator,
-            store.events(),
-            SSLEngineProviderSetup.create(_ -> new MemberTls(settings.certificates())));
-    parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
-    member.ending().thenRun(() -> actorsEnd(member));
-    unlessEnded(member.ready(), ended);
-    return member;
-  }
-
-  private ServerSurroundings surroundings(
-      ResourceRegistry registry, OpenStore store, Member member, Controllers controllers) {
-    return new ServerSurroundings(
-        registry,
-        member.resources(),
-        new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
-        clock,
-        SingleMember::uid,
-        () -> ThreadLocalRandom.current().nextLong(),
-        List.of(
-            new HealthCheck("first-objects", false, this::missingFirstObjects),
-            new HealthCheck("event-store", false, store.events()::trouble)),
-        () -> controllers.reports().thenApply(member::overview),
-        out -> Backups.write(store.archive(), out),
-        store.counters());
-  }
-
-  private OpenStore openStore(ResourceRegistry registry) {
-    settleStore();
-    var store =
-        settings
-            .store()
-            .open(
-                new StoreOpening(
-                    settings.data().resolve(OfflineStore.NAME),
-                    MemberConfig.complete(),
-                    clock,
-                    this::endedByItself));
-    parts.push("event store", () -> CompletableFuture.runAsync(store::close));
-    var retention = EventStore.Retention.of(registry);
-    var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));
-    parts.push("pruning", () -> CompletableFuture.runAsync(pruning::close));
-    return store;
-  }
-
-  private Optional<String> missingFirstObjects() {
-    return furnished ? Optional.empty() : Optional.of("the first objects are not there yet");
-  }
-
-  /// That they ended is said last, or not at all: their log has the reason, and that may be one to
-  /// end the process for.
-  private void actorsEnd(Member member) {
-    var _ =
-        member
-            .ended()
-            .toCompletableFuture()
-            .copy()
-            .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-            .thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
-  }
-
-  private void endedByItself(Exception reason) {
-    if (!stopping) {
-      ended.completeExceptionally(reason);
-    }
+  @Override
+  public Member startActors(
+      ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls) {
+    return Member.start(MemberConfig.ofOne(), registry, mutator, store.events(), tls);
   }
 
   @Override
-  public int port() {
-    return port;
+  public List<HealthCheck> checks(Member member, OpenStore store) {
+    return List.of(new HealthCheck("event-store", false, store.events()::trouble));
   }
 
   @Override
-  public CompletionStage<Void> ended() {
-    return ended;
-  }
-
-  @Override
-  public synchronized void stop() {
-    stopping = true;
-    parts.stopAll();
-    workers.shutdown();
-    logReaders.shutdownNow();
-    ended.complete(null);
-  }
-
-  private MemberFailedException explained(RuntimeException problem) {
-    Throwable cause = problem;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return switch (cause) {
-      case MemberFailedException failed -> failed;
-      case BindException _ ->
-          new MemberFailedException(
-              "port %d is in use; choose another with --port".formatted(settings.port()), cause);
-      default -> new MemberFailedException("cannot start: " + cause.getMessage(), cause);
-    };
-  }
-
-  private static ApiServerSettings.Tls tls(ClusterCertificates certificates) {
-    return new ApiServerSettings.Tls(
-        certificates.server().certificatePem(),
-        certificates.server().keyPem(),
-        certificates.authority().certificatePem());
-  }
-
-  private List<ObjectNode> nodes() {
-    var described = new SimulatedNodes(SimulatedNodes.DEFAULT_PODS_PER_NODE);
-    return IntStream.rangeClosed(1, settings.nodes())
-        .mapToObj(described::describe)
-        .map(node -> (ObjectNode) JsonMapper.shared().valueToTree(node))
-        .toList();
-  }
-
-  private static String uid() {
-    return UUID.randomUUID().toString();
-  }
-
-  /// Waits for a step of the start, but no longer than what it depends on is there.
-  ///
-  /// @throws CompletionException with what the step failed with, or what the end was about
-  static <T> T unlessEnded(CompletionStage<T> step, CompletableFuture<Void> ended) {
-    var result = step.toCompletableFuture();
-    CompletableFuture.anyOf(result, ended).handle((_, _) -> true).join();
-    if (ended.isCompletedExceptionally()) {
-      throw new CompletionException(ended.exceptionNow());
-    }
-    return result.join();
+  public Upkeep upkeep(FirstObjects objects, Member member, int port) {
+    return new Upkeep.Alone(objects, port, SimulatedMachines.described(settings.nodes()));
   }
 }

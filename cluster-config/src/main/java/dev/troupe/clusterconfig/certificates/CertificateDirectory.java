@@ -117,6 +117,15 @@ public final class CertificateDirectory {
                                         authority, server, () -> admin, member)))));
   }
 
+  /// What was issued elsewhere; empty if it is missing.
+  Optional<Credential> received(String name) {
+    try {
+      return stored(name);
+    } catch (DamagedCertificateException damaged) {
+      throw damaged.received();
+    }
+  }
+
   private Credential authority() {
     return stored("ca")
         .filter(this::isFresh)
@@ -152,7 +161,7 @@ public final class CertificateDirectory {
   private Optional<Credential> current(String name, Credential authority) {
     return stored(name)
         .filter(this::isFresh)
-        .filter(credential -> credential.isIssuedBy(authority));
+        .filter(credential -> credential.isIssuedBy(authority.certificate()));
   }
 
   private boolean isFresh(Credential credential) {

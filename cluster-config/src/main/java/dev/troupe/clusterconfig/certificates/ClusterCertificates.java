@@ -20,4 +20,9 @@ public record ClusterCertificates(
   public Credential admin() {
     return administrator.get();
   }
+
+  /// What the one member needs that is where the authority is.
+  public MemberCertificates ofMember() {
+    return new MemberCertificates(authority.certificate(), server, member);
+  }
 }

@@ -24,9 +24,9 @@ public record Credential(X509Certificate certificate, PrivateKey key) {
   }
 
   /// Whether `authority` issued this certificate and it is intact.
-  boolean isIssuedBy(Credential authority) {
+  boolean isIssuedBy(X509Certificate authority) {
     try {
-      certificate.verify(authority.certificate().getPublicKey());
+      certificate.verify(authority.getPublicKey());
       return true;
     } catch (GeneralSecurityException e) {
       return false;

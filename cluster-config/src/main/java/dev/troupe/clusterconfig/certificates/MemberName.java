@@ -92,6 +92,11 @@ public record MemberName(String name, List<String> hosts) {
     return SUBJECT.matcher(subject(certificate)).matches();
   }
 
+  /// Whether whoever connects to that host accepts the certificate.
+  static boolean isValidFor(X509Certificate certificate, String host) {
+    return hosts(certificate).containsAll(asShown(List.of(host)));
+  }
+
   /// The names and addresses that a certificate is valid for.
   static Set<String> hosts(X509Certificate certificate) {
     try {

@@ -20,24 +20,23 @@ public final class MutualTls {
   private MutualTls() {}
 
   public static SSLContext context(Credential own, Credential authority) {
-    return context(own, authority, UnaryOperator.identity());
+    return context(own, authority.certificate(), UnaryOperator.identity());
   }
 
   /// Between members: whoever is connected to shows the certificate of a member at that host,
   /// whoever connects that of a member.
-  public static SSLContext ofMember(ClusterCertificates certificates) {
+  public static SSLContext ofMember(MemberCertificates certificates) {
     var authority = certificates.authority();
-    return context(
-        certificates.member(), authority, chain -> new MemberTrust(chain, authority.certificate()));
+    return context(certificates.member(), authority, chain -> new MemberTrust(chain, authority));
   }
 
   private static SSLContext context(
-      Credential own, Credential authority, UnaryOperator<X509ExtendedTrustManager> more) {
+      Credential own, X509Certificate authority, UnaryOperator<X509ExtendedTrustManager> more) {
     try {
       var keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(keyStore(own, authority.certificate()), NO_PASSWORD);
+      keys.init(keyStore(own, authority), NO_PASSWORD);
       var trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(trustStore(authority.certificate()));
+      trust.init(trustStore(authority));
       var chain = (X509ExtendedTrustManager) trust.getTrustManagers()[0];
       var context = SSLContext.getInstance("TLSv1.3");
       context.init(keys.getKeyManagers(), new TrustManager[] {more.apply(chain)}, null);

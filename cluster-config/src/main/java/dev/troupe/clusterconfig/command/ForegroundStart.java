@@ -62,7 +62,11 @@ final class ForegroundStart implements IntSupplier {
     var member =
         starter.start(
             new MemberSettings(
-                data.root(), options.port(), options.nodes(), certificates, options.store()));
+                data.root(),
+                options.port(),
+                options.nodes(),
+                certificates.ofMember(),
+                options.store()));
     var serving = instance.serving("https://127.0.0.1:" + member.port());
     var stopping = stopOnInterrupt(member, serving);
     announce(serving, certificates);

@@ -54,7 +54,8 @@ final class RehearseCommand implements Callable<Integer> {
     var certificates =
         new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
             .open();
-    var member = starter.start(new MemberSettings(data.root(), 0, 3, certificates, store));
+    var member =
+        starter.start(new MemberSettings(data.root(), 0, 3, certificates.ofMember(), store));
     var server = "https://127.0.0.1:" + member.port();
     try (var client = new AdminClient(server, certificates, AdminClient.PATIENCE);
         var older = AdminClient.withHttp1(server, certificates, AdminClient.PATIENCE)) {

@@ -1,6 +1,6 @@
 package dev.troupe.clusterconfig.member;
 
-import dev.troupe.clusterconfig.certificates.ClusterCertificates;
+import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.engine.StoreLocation;
 import java.nio.file.Path;
 
@@ -11,4 +11,4 @@ import java.nio.file.Path;
 /// @param nodes how many worker nodes are simulated
 /// @param store where events are kept
 public record MemberSettings(
-    Path data, int port, int nodes, ClusterCertificates certificates, StoreLocation store) {}
+    Path data, int port, int nodes, MemberCertificates certificates, StoreLocation store) {}

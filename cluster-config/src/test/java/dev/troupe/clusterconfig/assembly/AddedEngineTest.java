@@ -37,7 +37,7 @@ class AddedEngineTest {
         new CertificateDirectory(data.resolve("pki"), InstantSource.system(), new SecureRandom())
             .open();
     var store = new Engines(known).at("forgetful:anything");
-    var member = SingleMember.start(new MemberSettings(data, 0, 1, certificates, store));
+    var member = SingleMember.start(new MemberSettings(data, 0, 1, certificates.ofMember(), store));
     try {
       new Kubeconfig("https://127.0.0.1:" + member.port(), certificates)
           .write(data.resolve("kubeconfig"));

@@ -223,7 +223,7 @@ class MemberTlsIT {
             "troupe",
             ActorSystemSetup.create(
                 BootstrapSetup.create(config),
-                SSLEngineProviderSetup.create(_ -> new MemberTls(certificates))));
+                SSLEngineProviderSetup.create(_ -> new MemberTls(certificates.ofMember()))));
     systems.add(system);
     return system;
   }

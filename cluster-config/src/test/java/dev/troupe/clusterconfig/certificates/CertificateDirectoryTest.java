@@ -205,7 +205,7 @@ class CertificateDirectoryTest {
 
     var certificates = openAt(NOON);
 
-    assertThat(certificates.server().isIssuedBy(certificates.authority())).isTrue();
+    assertThat(certificates.server().isIssuedBy(certificates.authority().certificate())).isTrue();
   }
 
   @Test
@@ -217,7 +217,7 @@ class CertificateDirectoryTest {
 
     later.remove().run();
 
-    assertThat(certificates.admin().isIssuedBy(certificates.authority())).isTrue();
+    assertThat(certificates.admin().isIssuedBy(certificates.authority().certificate())).isTrue();
     assertThat(directory().open(later::add).admin()).isEqualTo(certificates.admin());
     assertThat(later).isEmpty();
   }

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.assembly;
+package dev.troupe.clusterconfig.furnishing;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
@@ -31,7 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Written at every start, and again when somebody has deleted or changed them. What is there as
 /// wanted is not written again; what a person added to it stays.
-final class FirstObjects {
+public final class FirstObjects {
+
+  static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
@@ -60,7 +62,7 @@ final class FirstObjects {
   private final InstantSource clock;
   private final Supplier<String> uids;
 
-  FirstObjects(Resources resources, InstantSource clock, Supplier<String> uids) {
+  public FirstObjects(Resources resources, InstantSource clock, Supplier<String> uids) {
     this.resources = resources;
     this.clock = clock;
     this.uids = uids;

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.assembly;
+package dev.troupe.clusterconfig.furnishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

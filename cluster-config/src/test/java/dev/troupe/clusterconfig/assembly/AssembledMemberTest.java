@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 5, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SingleMemberTest {
+class AssembledMemberTest {
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -19,7 +19,7 @@ class SingleMemberTest {
     var diskFull = new IOException("no space left on device");
     ended.completeExceptionally(diskFull);
 
-    assertThatThrownBy(() -> SingleMember.unlessEnded(new CompletableFuture<>(), ended))
+    assertThatThrownBy(() -> AssembledMember.unlessEnded(new CompletableFuture<>(), ended))
         .hasCause(diskFull);
   }
 
@@ -29,14 +29,14 @@ class SingleMemberTest {
     ended.completeExceptionally(diskFull);
 
     assertThatThrownBy(() ->
-            SingleMember.unlessEnded(
+            AssembledMember.unlessEnded(
                 CompletableFuture.failedFuture(new IllegalStateException("no answer")), ended))
         .hasCause(diskFull);
   }
 
   @Test
   void stepThatSucceedsIsNotHeldUpByAMemberThatRuns() {
-    assertThat(SingleMember.unlessEnded(CompletableFuture.completedFuture("up"), ended))
+    assertThat(AssembledMember.unlessEnded(CompletableFuture.completedFuture("up"), ended))
         .isEqualTo("up");
   }
 }

@@ -1,0 +1,240 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.apiserver.health.HealthCheck;
+import dev.troupe.apiserver.server.ApiServer;
+import dev.troupe.apiserver.server.ApiServerSettings;
+import dev.troupe.apiserver.server.ServerSurroundings;
+import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.engine.OpenStore;
+import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.Upkeep;
+import dev.troupe.clusterconfig.member.MemberFailedException;
+import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.controllers.simulation.log.SimulatedPodLogs;
+import dev.troupe.persistence.backup.Backups;
+import dev.troupe.resources.mutation.decision.StandardMutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.Controllers;
+import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.store.EventStore;
+import java.net.BindException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
+
+/// What every member is made of, one part after the other; they stop the other way round.
+final class AssembledMember implements RunningMember {
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+  /// Enough to log why the actors end, and to do it properly; what is acknowledged is stored.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
+  private static final Duration KEEP_PAUSE = Duration.ofSeconds(10);
+
+  private final StopOrder parts = new StopOrder(STOP_PATIENCE);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Circumstances around;
+  private final Extension extension;
+  private final InstantSource clock = InstantSource.system();
+  private final ScheduledExecutorService logReaders =
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("logs-", 0).daemon().factory());
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().name("reconcile-", 0).daemon().factory());
+  private volatile boolean furnished;
+  private volatile boolean stopping;
+  private int port;
+
+  private AssembledMember(Circumstances around, Extension extension) {
+    this.around = around;
+    this.extension = extension;
+  }
+
+  /// Loads what every member begins with: for a thread beside the one that reads the command.
+  static void prepare() {
+    ApiServer.prepare();
+    StandardMutator.standard();
+    MemberConfig.complete();
+  }
+
+  /// Returns when the API is ready.
+  ///
+  /// @throws MemberFailedException if it cannot start
+  static RunningMember start(Circumstances around, Extension extension) {
+    var member = new AssembledMember(around, extension);
+    try {
+      member.start();
+      return member;
+    } catch (RuntimeException e) {
+      member.stop();
+      throw member.explained(e);
+    }
+  }
+
+  private void start() {
+    Thread.ofPlatform().name("preparation").daemon().start(ApiServer::prepare);
+    var registry = ResourceRegistry.standard();
+    var mutator = StandardMutator.standard();
+    var store = openStore(registry);
+    var member = startActors(registry, mutator, store);
+    var controllers =
+        ClusterControllers.start(
+            member, registry, around.certificates().authorityPem(), extension, workers);
+    var place = around.place();
+    var server =
+        unlessEnded(
+            ApiServer.start(
+                ApiServerSettings.of(place.host(), place.port(), tls(around.certificates())),
+                surroundings(registry, store, member, controllers)),
+            ended);
+    parts.push("API", server::stop);
+    port = server.port();
+    furnish(
+        around.upkeep(
+            new FirstObjects(member.resources(), clock, AssembledMember::uid), member, port));
+  }
+
+  private void furnish(Upkeep upkeep) {
+    unlessEnded(upkeep.begin(), ended);
+    furnished = true;
+    var keeping = Chore.start("first-objects", KEEP_PAUSE, upkeep::keep);
+    parts.push(
+        "first objects",
+        () -> CompletableFuture.runAsync(keeping::close).thenCompose(_ -> upkeep.end()));
+  }
+
+  private Member startActors(ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
+    var member =
+        around.startActors(
+            registry,
+            mutator,
+            store,
+            SSLEngineProviderSetup.create(_ -> new MemberTls(around.certificates())));
+    parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
+    member.ending().thenRun(() -> actorsEnd(member));
+    unlessEnded(member.ready(), ended);
+    return member;
+  }
+
+  private ServerSurroundings surroundings(
+      ResourceRegistry registry, OpenStore store, Member member, Controllers controllers) {
+    return new ServerSurroundings(
+        registry,
+        member.resources(),
+        new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
+        clock,
+        AssembledMember::uid,
+        () -> ThreadLocalRandom.current().nextLong(),
+        checks(around.checks(member, store)),
+        () -> controllers.reports().thenApply(member::overview),
+        out -> Backups.write(store.archive(), out),
+        store.counters());
+  }
+
+  private OpenStore openStore(ResourceRegistry registry) {
+    var store = around.openStore(clock, this::endedByItself);
+    parts.push("event store", () -> CompletableFuture.runAsync(store::close));
+    var retention = EventStore.Retention.of(registry);
+    var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));
+    parts.push("pruning", () -> CompletableFuture.runAsync(pruning::close));
+    return store;
+  }
+
+  private List<HealthCheck> checks(List<HealthCheck> others) {
+    var checks = new ArrayList<HealthCheck>();
+    checks.add(new HealthCheck("first-objects", false, this::missingFirstObjects));
+    checks.addAll(others);
+    return checks;
+  }
+
+  private Optional<String> missingFirstObjects() {
+    return furnished ? Optional.empty() : Optional.of("the first objects are not there yet");
+  }
+
+  /// That they ended is said last, or not at all: their log has the reason, and that may be one to
+  /// end the process for.
+  private void actorsEnd(Member member) {
+    var _ =
+        member
+            .ended()
+            .toCompletableFuture()
+            .copy()
+            .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+            .thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
+  }
+
+  private void endedByItself(Exception reason) {
+    if (!stopping) {
+      ended.completeExceptionally(reason);
+    }
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public CompletionStage<Void> ended() {
+    return ended;
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopping = true;
+    parts.stopAll();
+    workers.shutdown();
+    logReaders.shutdownNow();
+    ended.complete(null);
+  }
+
+  private MemberFailedException explained(RuntimeException problem) {
+    Throwable cause = problem;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return switch (cause) {
+      case MemberFailedException failed -> failed;
+      case BindException _ -> new MemberFailedException(around.place().taken(), cause);
+      default -> new MemberFailedException("cannot start: " + cause.getMessage(), cause);
+    };
+  }
+
+  private static ApiServerSettings.Tls tls(MemberCertificates certificates) {
+    return new ApiServerSettings.Tls(
+        certificates.server().certificatePem(),
+        certificates.server().keyPem(),
+        certificates.authorityPem());
+  }
+
+  private static String uid() {
+    return UUID.randomUUID().toString();
+  }
+
+  /// Waits for a step of the start, but no longer than what it depends on is there.
+  ///
+  /// @throws CompletionException with what the step failed with, or what the end was about
+  static <T> T unlessEnded(CompletionStage<T> step, CompletableFuture<Void> ended) {
+    var result = step.toCompletableFuture();
+    CompletableFuture.anyOf(result, ended).handle((_, _) -> true).join();
+    if (ended.isCompletedExceptionally()) {
+      throw new CompletionException(ended.exceptionNow());
+    }
+    return result.join();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.troupe.clusterconfig.assembly;
+
+import dev.troupe.apiserver.health.HealthCheck;
+import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.engine.OpenStore;
+import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.Upkeep;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.store.StoreException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.setup.Setup;
+
+/// What of a member depends on whether it is alone.
+interface Circumstances {
+
+  MemberCertificates certificates();
+
+  /// @param host the address that the API is bound to
+  /// @param port 0 for any free one
+  /// @param taken what is said if somebody has that port
+  record ApiPlace(String host, int port, String taken) {}
+
+  ApiPlace place();
+
+  /// @param ended called once if the store cannot go on
+  OpenStore openStore(InstantSource clock, Consumer<StoreException> ended);
+
+  /// @param tls of the traffic between members
+  Member startActors(ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls);
+
+  /// What readiness depends on, beside the first objects.
+  List<HealthCheck> checks(Member member, OpenStore store);
+
+  /// @param port where the API is served
+  Upkeep upkeep(FirstObjects objects, Member member, int port);
+}
