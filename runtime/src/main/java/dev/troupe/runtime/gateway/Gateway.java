@@ -5,9 +5,11 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsEffect;
 import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsLogic;
 import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsMessage;
+import dev.troupe.runtime.gateway.logic.ParcelLimits;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
@@ -15,9 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -34,7 +36,6 @@ import org.apache.pekko.cluster.typed.Subscribe;
 /// under the same name: it is found by the address of its member, and no reference ever travels.
 public final class Gateway {
 
-  private static final String NAME = "gateway";
   private static final Duration TICK = Duration.ofMillis(200);
 
   /// What its own member tells it.
@@ -47,6 +48,9 @@ public final class Gateway {
     record Began(PartitionId partition, long epoch) implements News {}
 
     record Left(PartitionId partition) implements News {}
+
+    /// Something came in parts and is nothing.
+    record Unreadable(MemberId from, String why) implements News {}
   }
 
   private final ActorContext<Object> context;
@@ -57,6 +61,7 @@ public final class Gateway {
   private final Post post;
   private final Reception reception;
   private final RemoteStreams streams;
+  private final RemoteLists lists;
   private final WhereaboutsLogic whereabouts = new WhereaboutsLogic();
 
   /// All others of the cluster, whether this one works with them or not yet.
@@ -70,18 +75,30 @@ public final class Gateway {
 
   /// Begins to listen, and to knock at the doors of the seeds.
   public static void start(ActorSystem<?> system, GatewayParts parts, Joining joining) {
-    var resolver = ActorRefResolver.get(system);
+    var self = id(Cluster.get(system).selfMember().uniqueAddress());
+    var limits = ParcelLimits.of(parts.largestObject());
     var peers =
         new Peers(
-            id(Cluster.get(system).selfMember().uniqueAddress()),
-            address ->
-                resolver.resolveActorRef(
-                    "pekko://" + system.name() + "@" + address + "/system/" + NAME));
+            self,
+            address -> Peers.Ways.to(system, address),
+            parts.acquaintances()::spoken,
+            limits,
+            parts.time());
     Behavior<Object> behavior =
         Behaviors.setup(context -> new Gateway(context, parts, joining, peers).begin());
     // A letter that cannot be handled is one that is lost: what is known stays.
+    var gateway =
+        system.systemActorOf(
+            Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()),
+            Peers.Ways.GATEWAY,
+            Props.empty());
     system.systemActorOf(
-        Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), NAME, Props.empty());
+        Behaviors.<Object>receiveMessage(letter -> {
+          gateway.tell(letter);
+          return Behaviors.same();
+        }),
+        Peers.Ways.BULK,
+        Props.empty());
   }
 
   /// A member by its name in Pekko's cluster.
@@ -102,6 +119,7 @@ public final class Gateway {
     this.peers = peers;
     this.post = new Post(peers, parts.time());
     this.streams = new RemoteStreams(peers, parts.directory());
+    this.lists = new RemoteLists(post, parts.seen(), parts.executor());
     this.reception = new Reception(peers, parts);
     this.knocking = !joining.seeds().isEmpty();
   }
@@ -145,6 +163,8 @@ public final class Gateway {
     switch (news) {
       case News.Membership(var event) -> on(event);
       case News.Tick() -> tick();
+      case News.Unreadable(var from, var why) ->
+          context.getLog().warn("a letter of {} cannot be read: {}", from, why);
       case News.Began(var partition, var epoch) -> {
         announced.put(partition, epoch);
         peers.all().forEach(peer -> announce(peer, partition, epoch));
@@ -172,6 +192,7 @@ public final class Gateway {
         .forEach(member -> sayHello(member.address()));
     post.look();
     reception.look();
+    peers.parcels().look();
   }
 
   private void sayHello(String address) {
@@ -200,6 +221,7 @@ public final class Gateway {
     carryOut(new WhereaboutsMessage.Went(member));
     post.gone(member);
     streams.gone(member);
+    reception.gone(member);
   }
 
   private void carryOut(WhereaboutsMessage message) {
@@ -209,7 +231,7 @@ public final class Gateway {
             directory()
                 .located(
                     new RemotePartition(
-                        partition, member, post, streams, parts.seen(), parts.time()));
+                        partition, member, post, streams, lists, parts.seen(), parts.time()));
         case WhereaboutsEffect.Missed(var partition) -> directory().missed(partition);
       }
     }
@@ -238,9 +260,23 @@ public final class Gateway {
       case GatewayMessage.PartitionGone(var partition, var epoch) ->
           carryOut(new WhereaboutsMessage.Withdrawn(partition, from, epoch));
       case GatewayMessage.OfTheDoor atTheDoor -> atTheDoor(from, atTheDoor);
-      case GatewayMessage.OfLeases _, GatewayMessage.ForPeople _, GatewayMessage.OfParcels _ ->
+      case GatewayMessage.OfParcels parcel ->
+          peers.parcels().on(from, parcel).ifPresent(packed -> unpack(from, packed));
+      case GatewayMessage.OfLeases _, GatewayMessage.ForPeople _ ->
           context.getLog().debug("{} of {} is not understood yet", message, from);
     }
+  }
+
+  /// To read what is large takes a while.
+  private void unpack(MemberId from, Packed packed) {
+    context.pipeToSelf(
+        CompletableFuture.supplyAsync(() -> WireSerializer.unpack(packed), parts.executor()),
+        (letter, failure) -> {
+          if (letter == null || !letter.from().equals(from)) {
+            return new News.Unreadable(from, String.valueOf(failure));
+          }
+          return letter;
+        });
   }
 
   private void atTheDoor(MemberId from, GatewayMessage.OfTheDoor message) {

@@ -8,8 +8,12 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.handover.Handover;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
 /// What of its member a gateway works with.
+///
+/// @param largestObject in bytes
+/// @param executor where is done what takes long
 public record GatewayParts(
     Acquaintances acquaintances,
     PartitionDirectory directory,
@@ -18,4 +22,6 @@ public record GatewayParts(
     HostFence hosts,
     SeenVersions seen,
     Handover handover,
-    InstantSource time) {}
+    InstantSource time,
+    int largestObject,
+    Executor executor) {}

@@ -1,43 +1,99 @@
 package dev.troupe.runtime.gateway;
 
+import dev.troupe.runtime.gateway.bulk.Parcels;
+import dev.troupe.runtime.gateway.logic.ParcelLimits;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /// The other members that this one works with, and the way of letters to them. Changed by the
 /// gateway, used by any thread.
+///
+/// There are two ways, each with a connection of its own, so that what must be fast does not wait
+/// for what is large. Letters overtake each other where they go different ways.
 final class Peers {
 
   private static final long NOBODY_WAITS = 0;
 
-  private final MemberId self;
-  private final Function<String, ActorRef<Letter>> gateways;
-  private final Map<MemberId, ActorRef<Letter>> open = new ConcurrentHashMap<>();
+  /// Larger letters go where others may wait for them.
+  private static final int LIGHT = 16 * 1024;
 
-  /// @param gateways by the address of their member
-  Peers(MemberId self, Function<String, ActorRef<Letter>> gateways) {
+  /// Larger ones go in parts.
+  private static final int WHOLE = 128 * 1024;
+
+  /// To one member.
+  ///
+  /// @param gateway for what is small
+  /// @param bulk for what is not
+  record Ways(ActorRef<Object> gateway, ActorRef<Object> bulk) {
+
+    static final String GATEWAY = "gateway";
+
+    /// Has a connection of its own, as the configuration of Pekko says.
+    static final String BULK = "gateway-bulk";
+
+    static Ways to(ActorSystem<?> system, String address) {
+      var resolver = ActorRefResolver.get(system);
+      var there = "pekko://" + system.name() + "@" + address + "/system/";
+      return new Ways(
+          resolver.resolveActorRef(there + GATEWAY), resolver.resolveActorRef(there + BULK));
+    }
+  }
+
+  private final MemberId self;
+  private final Function<String, Ways> ways;
+  private final IntSupplier spoken;
+  private final Parcels parcels;
+  private final Map<MemberId, Ways> open = new ConcurrentHashMap<>();
+
+  /// @param ways by the address of their member
+  /// @param spoken the version of the language that all understand
+  Peers(
+      MemberId self,
+      Function<String, Ways> ways,
+      IntSupplier spoken,
+      ParcelLimits limits,
+      InstantSource time) {
     this.self = self;
-    this.gateways = gateways;
+    this.spoken = spoken;
+    this.ways = ways;
+    this.parcels = new Parcels(limits, first(), time, this::send);
   }
 
   MemberId self() {
     return self;
   }
 
+  /// Where numbers begin by which others know something: positive, and most likely far away from
+  /// what a former life has counted up to.
+  long first() {
+    return self.uid() & Integer.MAX_VALUE;
+  }
+
+  Parcels parcels() {
+    return parcels;
+  }
+
   /// Begins to work with a member.
   ///
   /// @return whether it did not before
   boolean open(MemberId member) {
-    return open.putIfAbsent(member, gateways.apply(member.address())) == null;
+    return open.putIfAbsent(member, ways.apply(member.address())) == null;
   }
 
   void close(MemberId member) {
     open.remove(member);
+    parcels.gone(member);
   }
 
   boolean isOpen(MemberId member) {
@@ -49,11 +105,27 @@ final class Peers {
   }
 
   /// What is sent to a member that this one does not work with is lost, as anything may be.
-  void send(MemberId to, long correlation, GatewayMessage message) {
-    var gateway = open.get(to);
-    if (gateway != null) {
-      gateway.tell(new Letter(self, correlation, message));
+  ///
+  /// @return false if it is too large to be sent now
+  boolean send(MemberId to, long correlation, GatewayMessage message) {
+    var known = open.get(to);
+    if (known == null) {
+      return true;
     }
+    var packed = packed(correlation, message);
+    if (packed.size() > WHOLE) {
+      return parcels.send(to, packed);
+    }
+    boolean light = packed.size() <= LIGHT && !isBulk(message);
+    (light ? known.gateway() : known.bulk()).tell(packed);
+    return true;
+  }
+
+  /// There may be many of them at once. Those of a stream stay in their order.
+  private static boolean isBulk(GatewayMessage message) {
+    return message instanceof GatewayMessage.Streamed
+        || message instanceof GatewayMessage.OfALister
+        || message instanceof GatewayMessage.ParcelPart;
   }
 
   void send(MemberId to, GatewayMessage message) {
@@ -62,6 +134,10 @@ final class Peers {
 
   /// Speaks to whoever is at an address, before anybody works with anybody.
   void say(String address, GatewayMessage.OfTheDoor message) {
-    gateways.apply(address).tell(new Letter(self, NOBODY_WAITS, message));
+    ways.apply(address).gateway().tell(packed(NOBODY_WAITS, message));
+  }
+
+  private Packed packed(long correlation, GatewayMessage message) {
+    return WireSerializer.pack(new Letter(self, correlation, message), spoken.getAsInt());
   }
 }

@@ -16,8 +16,7 @@ final class Post {
   Post(Peers peers, InstantSource time) {
     this.peers = peers;
     this.time = time;
-    // Positive, and most likely far away from what a former life has counted up to.
-    this.waiting = new Correlations<>(peers.self().uid() & Integer.MAX_VALUE);
+    this.waiting = new Correlations<>(peers.first());
   }
 
   /// @return false if it is certain that nothing was sent; then nobody is told anything
@@ -27,12 +26,20 @@ final class Post {
       return false;
     }
     long correlation = waiting.begin(member, time.millis() + patience.toMillis(), awaited);
-    peers.send(member, correlation, question);
+    if (!peers.send(member, correlation, question)) {
+      // Unless it went at this moment, and who waits has been told.
+      return waiting.end(member, correlation).isEmpty();
+    }
     if (!peers.isOpen(member)) {
       // It went at this moment; those who waited may have been told before this one began to.
       waiting.end(member, correlation).ifPresent(Awaited::lost);
     }
     return true;
+  }
+
+  /// Says something that nobody answers.
+  void say(MemberId member, GatewayMessage.ToAPartition message) {
+    peers.send(member, message);
   }
 
   void answered(MemberId from, long correlation, GatewayMessage.OfAPartition answer) {

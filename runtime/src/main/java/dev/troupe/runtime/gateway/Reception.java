@@ -8,18 +8,21 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.reading.PartitionReader;
+import dev.troupe.runtime.collection.waiting.Orders;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.gateway.message.ListRefusal;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.WriteReply;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /// Has done here what other members want of the partitions of this one.
 final class Reception {
@@ -36,6 +39,7 @@ final class Reception {
   private final Handover handover;
   private final InstantSource time;
   private final Deadlines writes = new Deadlines();
+  private final ServedLists lists;
 
   Reception(Peers peers, GatewayParts parts) {
     this.peers = peers;
@@ -46,13 +50,23 @@ final class Reception {
     this.seen = parts.seen();
     this.handover = parts.handover();
     this.time = parts.time();
+    this.lists = new ServedLists(reader, freshness, seen, time, parts.executor(), peers.first());
   }
 
   void on(MemberId from, long correlation, GatewayMessage.ToAPartition question) {
     var asker = new Asker(from, correlation);
+    switch (question) {
+      // A list goes on when its partition has gone.
+      case GatewayMessage.ListPulled pulled -> lists.pull(from, pulled, asker::answer);
+      case GatewayMessage.ListEnded(_, var list) -> lists.end(from, list);
+      default -> ask(from, question, asker);
+    }
+  }
+
+  private void ask(MemberId from, GatewayMessage.ToAPartition question, Asker asker) {
     var here = directory.here(question.partition()).orElse(null);
     if (here == null) {
-      asker.answer(missing(question));
+      missing(question).ifPresent(asker::answer);
       return;
     }
     switch (question) {
@@ -64,6 +78,9 @@ final class Reception {
       case GatewayMessage.PromiseAsked(_, var version) ->
           here.tell(new PartitionMessage.Ask(version, promise -> asker.answer(said(promise))));
       case GatewayMessage.GetAsked get -> get(get, asker);
+      case GatewayMessage.NewestAsked newest -> newest(newest, asker);
+      case GatewayMessage.ListAsked list -> lists.begin(from, list, asker::answer);
+      case GatewayMessage.ListPulled _, GatewayMessage.ListEnded _ -> {}
     }
   }
 
@@ -78,27 +95,43 @@ final class Reception {
       this.correlation = correlation;
     }
 
-    private void answer(GatewayMessage.@Nullable OfAPartition answer) {
-      if (answer != null) {
-        peers.send(member, correlation, answer);
+    /// What is too large to be sent now is said in short; a list is asked for again.
+    ///
+    /// @return false if it could not be sent
+    private boolean answer(GatewayMessage.OfAPartition answer) {
+      boolean sent = peers.send(member, correlation, answer);
+      if (!sent) {
+        switch (answer) {
+          case GatewayMessage.WriteAnswered(_, _, var shown) ->
+              answer(
+                  new GatewayMessage.WriteAnswered(
+                      new WriteReply.Refused(Orders.unknownOutcome()), false, shown));
+          case GatewayMessage.Got _ ->
+              answer(new GatewayMessage.PromiseDenied("too much is on its way to " + member));
+          default -> {}
+        }
       }
+      return sent;
     }
   }
 
   /// It has moved, or has not come yet. Whoever closes a namespace asks again.
-  private GatewayMessage.@Nullable OfAPartition missing(GatewayMessage.ToAPartition question) {
+  private Optional<GatewayMessage.OfAPartition> missing(GatewayMessage.ToAPartition question) {
     var partition = question.partition();
     var why = partition + " is moving";
     return switch (question) {
       case GatewayMessage.Write _ ->
-          new GatewayMessage.WriteAnswered(
-              new WriteReply.Refused(
-                  Refusal.unavailable(why + " to another member; the write was not stored")),
-              true,
-              seen.of(partition.collection()));
-      case GatewayMessage.PromiseAsked _, GatewayMessage.GetAsked _ ->
-          new GatewayMessage.PromiseDenied(why);
-      case GatewayMessage.CloseNamespace _ -> null;
+          Optional.of(
+              new GatewayMessage.WriteAnswered(
+                  new WriteReply.Refused(
+                      Refusal.unavailable(why + " to another member; the write was not stored")),
+                  true,
+                  seen.of(partition.collection())));
+      case GatewayMessage.PromiseAsked _, GatewayMessage.GetAsked _, GatewayMessage.NewestAsked _ ->
+          Optional.of(new GatewayMessage.PromiseDenied(why));
+      case GatewayMessage.ToALister _ ->
+          Optional.of(new GatewayMessage.ListRefused(ListRefusal.UNAVAILABLE, why));
+      case GatewayMessage.CloseNamespace _ -> Optional.empty();
     };
   }
 
@@ -158,6 +191,18 @@ final class Reception {
     return new GatewayMessage.Got(found, state.version());
   }
 
+  private void newest(GatewayMessage.NewestAsked asked, Asker asker) {
+    var _ =
+        reader
+            .newest(asked.partition(), asked.atLeast())
+            .<GatewayMessage.OfAPartition>thenApply(state -> {
+              freshness.require();
+              return new GatewayMessage.PromiseGiven(state.version());
+            })
+            .exceptionally(failure -> refused(failure, asked.atLeast()))
+            .thenAccept(asker::answer);
+  }
+
   private static GatewayMessage.OfAPartition refused(Throwable failure, long version) {
     var cause =
         failure instanceof CompletionException && failure.getCause() != null
@@ -171,5 +216,11 @@ final class Reception {
   /// To be called now and then.
   void look() {
     writes.look(time.millis());
+    lists.look();
+  }
+
+  /// A member asks nothing any more.
+  void gone(MemberId member) {
+    lists.gone(member);
   }
 }

@@ -7,6 +7,8 @@ import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.waiting.Orders;
 import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
@@ -30,6 +32,7 @@ final class RemotePartition implements Elsewhere {
   private final MemberId member;
   private final Post post;
   private final RemoteStreams streams;
+  private final RemoteLists lists;
   private final SeenVersions seen;
   private final InstantSource time;
 
@@ -38,12 +41,14 @@ final class RemotePartition implements Elsewhere {
       MemberId member,
       Post post,
       RemoteStreams streams,
+      RemoteLists lists,
       SeenVersions seen,
       InstantSource time) {
     this.id = id;
     this.member = member;
     this.post = post;
     this.streams = streams;
+    this.lists = lists;
     this.seen = seen;
     this.time = time;
   }
@@ -117,7 +122,8 @@ final class RemotePartition implements Elsewhere {
         case GatewayMessage.PromiseDenied(var why) -> replyTo.tell(new Promise.Denied(why));
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.NamespaceClosed _,
-            GatewayMessage.Got _ ->
+            GatewayMessage.Got _,
+            GatewayMessage.OfALister _ ->
             lost();
       }
     }
@@ -156,6 +162,10 @@ final class RemotePartition implements Elsewhere {
     return awaited.look();
   }
 
+  private static AheadException ahead(long version) {
+    return new AheadException("version " + version + " is ahead of time");
+  }
+
   private record AwaitedLook(PartitionId partition, CompletableFuture<Sighted> look)
       implements Awaited {
 
@@ -167,13 +177,12 @@ final class RemotePartition implements Elsewhere {
                 new Sighted(
                     Optional.ofNullable(resource).map(found -> found.of(partition.collection())),
                     version));
-        case GatewayMessage.PromiseAhead(var version) ->
-            look.completeExceptionally(
-                new AheadException("version " + version + " is ahead of time"));
+        case GatewayMessage.PromiseAhead(var version) -> look.completeExceptionally(ahead(version));
         case GatewayMessage.PromiseDenied(var why) -> fail(why);
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.NamespaceClosed _,
-            GatewayMessage.PromiseGiven _ ->
+            GatewayMessage.PromiseGiven _,
+            GatewayMessage.OfALister _ ->
             lost();
       }
     }
@@ -186,6 +195,32 @@ final class RemotePartition implements Elsewhere {
     private void fail(String why) {
       look.completeExceptionally(new UnavailableException(why));
     }
+  }
+
+  @Override
+  public CompletionStage<Long> newest(long atLeast) {
+    var newest = new CompletableFuture<Long>();
+    var awaited =
+        new AwaitedPromise(
+            id,
+            promise -> {
+              switch (promise) {
+                case Promise.Known(var version) -> newest.complete(version);
+                case Promise.Given(var root) -> newest.complete(root.version());
+                case Promise.Ahead(var version) -> newest.completeExceptionally(ahead(version));
+                case Promise.Denied(var why) ->
+                    newest.completeExceptionally(new UnavailableException(why));
+              }
+            });
+    if (!post.ask(member, new GatewayMessage.NewestAsked(id, atLeast), PATIENCE, awaited)) {
+      awaited.lost();
+    }
+    return newest;
+  }
+
+  @Override
+  public CompletionStage<ListCursor> list(ListQuery query, boolean fromStore) {
+    return lists.list(id, member, query, fromStore);
   }
 
   @Override

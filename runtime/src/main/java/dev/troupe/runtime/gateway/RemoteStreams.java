@@ -1,6 +1,8 @@
 package dev.troupe.runtime.gateway;
 
+import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
@@ -14,6 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Changes on their way between members: who here follows partitions elsewhere, and who elsewhere
 /// follows those here. Whatever is lost is repeated by those who follow, or read from the log.
 final class RemoteStreams {
+
+  /// How many bytes of objects go in a stream; with what is told of them beside, it is less than a
+  /// frame.
+  private static final long LARGE = 96 * 1024;
 
   /// Somebody here who follows a partition.
   private record Followed(PartitionId partition, long follower) {}
@@ -79,7 +85,8 @@ final class RemoteStreams {
                   guest(from, partition, follower),
                   attempt,
                   credit,
-                  streamed -> peers.send(from, new GatewayMessage.Streamed(follower, streamed))));
+                  streamed ->
+                      peers.send(from, new GatewayMessage.Streamed(follower, light(streamed)))));
       case GatewayMessage.Credit(var partition, var follower, var attempt, var total) ->
           tell(
               partition,
@@ -91,6 +98,23 @@ final class RemoteStreams {
         }
       }
     }
+  }
+
+  /// Of what is large only that it has happened goes to the follower, who then reads the log: every
+  /// member has it at hand.
+  private static StreamedItem light(StreamedItem streamed) {
+    if (streamed.item() instanceof StreamItem.Item item && weight(item.change()) > LARGE) {
+      var beat =
+          new StreamItem.Heartbeat(item.partition(), item.epoch(), item.version(), item.version());
+      return new StreamedItem(streamed.attempt(), streamed.sent(), beat);
+    }
+    return streamed;
+  }
+
+  private static long weight(WatchItem.Changed change) {
+    var previous = change.previous();
+    var before = previous == null ? null : previous.json();
+    return change.resource().json().length + (before == null ? 0L : before.length);
   }
 
   private long guest(MemberId from, PartitionId partition, long follower) {

@@ -1,6 +1,9 @@
 package dev.troupe.runtime.gateway;
 
 import dev.troupe.runtime.gateway.format.GatewayFormats;
+import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.Packed;
+import dev.troupe.runtime.wire.MalformedException;
 import java.util.function.IntSupplier;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -25,14 +28,31 @@ public final class WireSerializer extends SerializerWithStringManifest {
     return IDENTIFIER;
   }
 
+  /// Does with a letter what would be done when it is sent.
+  ///
+  /// @param spoken see [GatewayFormats#bytes]
+  static Packed pack(Letter letter, int spoken) {
+    return new Packed(GatewayFormats.manifest(letter), GatewayFormats.bytes(letter, spoken));
+  }
+
+  /// @throws dev.troupe.runtime.wire.MalformedException if it is no letter
+  static Letter unpack(Packed packed) {
+    if (GatewayFormats.read(packed.manifest(), packed.bytes()) instanceof Letter letter) {
+      return letter;
+    }
+    throw new MalformedException("'" + packed.manifest() + "' is no letter");
+  }
+
   @Override
   public String manifest(Object message) {
-    return GatewayFormats.manifest(message);
+    return message instanceof Packed packed ? packed.manifest() : GatewayFormats.manifest(message);
   }
 
   @Override
   public byte[] toBinary(Object message) {
-    return GatewayFormats.bytes(message, spoken.getAsInt());
+    return message instanceof Packed packed
+        ? packed.bytes()
+        : GatewayFormats.bytes(message, spoken.getAsInt());
   }
 
   @Override

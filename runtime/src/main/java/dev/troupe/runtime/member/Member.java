@@ -95,7 +95,8 @@ public final class Member implements AutoCloseable {
     resources = parts.resources(system.actors(), reader, company != null);
     ready = whenServing(settings.startPatience());
     if (company != null) {
-      Gateway.start(system.actors(), parts.gateway(acquaintances, reader), joining(company));
+      Gateway.start(
+          system.actors(), parts.gateway(system.actors(), acquaintances, reader), joining(company));
     }
     var region =
         PartitionRegion.start(

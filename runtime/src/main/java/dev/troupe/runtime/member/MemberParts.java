@@ -106,9 +106,18 @@ record MemberParts(
   }
 
   /// What speaks to other members.
-  GatewayParts gateway(Acquaintances acquaintances, PartitionReader reader) {
+  GatewayParts gateway(ActorSystem<?> system, Acquaintances acquaintances, PartitionReader reader) {
     return new GatewayParts(
-        acquaintances, directory, reader, freshness, hosts, seen, handover, time);
+        acquaintances,
+        directory,
+        reader,
+        freshness,
+        hosts,
+        seen,
+        handover,
+        time,
+        settings.maxObjectBytes(),
+        system.executionContext());
   }
 
   /// The way in, for everybody.

@@ -11,6 +11,9 @@ import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.ListReader;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
@@ -46,6 +49,7 @@ final class MemberResources implements Resources {
   private final PartitionDirectory directory;
   private final PartitionReader reader;
   private final PointReads pointReads;
+  private final ListReader lists;
   private final Relays relays;
   private final InstantSource time;
   private final Executor executor;
@@ -70,6 +74,8 @@ final class MemberResources implements Resources {
     this.seen = ways.seen();
     this.reader = reader;
     this.pointReads = new PointReads(directory, reader, seen, freshness, time, executor);
+    this.lists =
+        new ListReader(directory, reader, freshness, seen, time, executor, ways.later() != null);
     this.relays = relays;
     this.time = time;
   }
@@ -138,6 +144,11 @@ final class MemberResources implements Resources {
   public CompletionStage<Snapshot> snapshotAt(
       TypeRef collection, @Nullable String namespace, long version) {
     return read(collection, reader.at(partitions(collection, namespace), version));
+  }
+
+  @Override
+  public CompletionStage<ListCursor> list(ListQuery query) {
+    return lists.list(query, partitions(query.collection(), query.namespace()));
   }
 
   private CompletionStage<Snapshot> read(TypeRef collection, CompletionStage<Snapshot> read) {

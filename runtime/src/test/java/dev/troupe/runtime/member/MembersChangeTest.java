@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,63 @@ class MembersChangeTest {
     assertThat(found.version()).isEqualTo(version);
     assertThat(written(trio.get(0), writes.update("kept", "b"))).isGreaterThan(version);
     assertThat(Writes.value(read(trio.get(1), writes.key("kept")).json())).isEqualTo("b");
+  }
+
+  /// What has been taken so far must not look like the whole.
+  @Test
+  void listWhoseOwnerIsGoneFailsAndTheNextOneIsWhole() {
+    var victim = trio.get(1);
+    var reader = trio.get(0);
+    var namespace = trio.namespaceAt(victim);
+    var writes = Writes.at(Instant.now()).in(namespace);
+    for (int i = 0; i < 12; i++) {
+      written(trio.get(2), writes.create("long-" + i, "v".repeat(60_000)));
+    }
+    var pull = new Pull(await(reader.resources().list(ListQuery.of(Writes.COLLECTION, null))));
+    var taken = new ArrayList<StoredResource>();
+    assertThat(pull.state()).isEqualTo(Pull.State.HERE);
+    taken.add(pull.next());
+
+    trio.kill(victim);
+
+    assertThatThrownBy(() -> await(pull.each(taken::add, Runnable::run)))
+        .hasCauseInstanceOf(UnavailableException.class);
+    assertThat(taken).hasSizeBetween(1, 11);
+    assertThat(listed(reader, namespace)).hasSize(12);
+    assertThat(listed(reader, null)).hasSize(12);
+  }
+
+  /// Lists again where nobody had the partition for seconds.
+  private static List<StoredResource> listed(Member member, @Nullable String namespace) {
+    for (int i = 0; i < 10; i++) {
+      try {
+        var items = new ArrayList<StoredResource>();
+        var list = await(member.resources().list(ListQuery.of(Writes.COLLECTION, namespace)));
+        await(new Pull(list).each(items::add, Runnable::run));
+        return items;
+      } catch (CompletionException failure) {
+        assertThat(failure).hasCauseInstanceOf(UnavailableException.class);
+      }
+    }
+    throw new AssertionError(namespace + " cannot be listed");
+  }
+
+  /// Whoever leaves takes no list with him that has just begun elsewhere.
+  @Test
+  void listsGoOnWhileAMemberLeaves() throws InterruptedException {
+    var leaving = trio.get(2);
+    var reader = trio.get(0);
+    var namespace = trio.namespaceAt(leaving);
+    for (int i = 0; i < 3; i++) {
+      written(reader, Writes.at(Instant.now()).in(namespace).create("kept-" + i, "a"));
+    }
+    var leave = Thread.ofPlatform().start(() -> trio.leave(leaving));
+    int lists = 0;
+    while (leave.isAlive() || lists < 5) {
+      assertThat(listed(reader, null)).hasSize(3);
+      lists++;
+    }
+    leave.join();
   }
 
   /// It takes nothing any more, and has not gone yet.

@@ -174,9 +174,9 @@ class ThreeMembersTest {
     }
   }
 
-  /// Lists do not go from member to member yet.
+  /// What is elsewhere comes as a list.
   @Test
-  void listsOfWhatIsElsewhereAreUnavailable() {
+  void statesOfWhatIsElsewhereAreNotHere() {
     var namespace = trio.namespaceAt(trio.get(1));
 
     for (var read : new String[] {namespace, null}) {

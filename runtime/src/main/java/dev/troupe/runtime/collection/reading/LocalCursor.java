@@ -41,7 +41,8 @@ public record LocalCursor(Snapshot state, ListQuery query) implements ListCursor
     return CompletableFuture.completedFuture(new Chunk(items(), true));
   }
 
-  private Iterator<StoredResource> items() {
+  /// All of it, to be taken once.
+  public Iterator<StoredResource> items() {
     var name = query.name();
     if (name == null) {
       return state.iterate(query.namespace(), query.after(), query.wanted());

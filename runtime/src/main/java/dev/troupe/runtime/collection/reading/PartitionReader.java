@@ -88,6 +88,15 @@ public final class PartitionReader {
     return at(partitions, version, past::at);
   }
 
+  /// The state of one partition at exactly this version.
+  ///
+  /// @param fromStore whether the store is asked for what memory does not have any more
+  public CompletionStage<Snapshot> at(PartitionId partition, long version, boolean fromStore) {
+    return fromStore
+        ? at(List.of(partition), version, past::at)
+        : at(List.of(partition), version, PartitionReader::expired);
+  }
+
   /// Lets go of the past what nobody has asked for in a while. To be called now and then.
   public void forget() {
     past.forget();
@@ -167,8 +176,7 @@ public final class PartitionReader {
   }
 
   private static UnavailableException notHere(PartitionId partition) {
-    return new UnavailableException(
-        partition + " is at another member; only single objects are read there");
+    return new UnavailableException(partition + " is at another member");
   }
 
   private static void complete(

@@ -1,6 +1,8 @@
 package dev.troupe.runtime.collection.whereabouts;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -20,4 +22,17 @@ public non-sealed interface Elsewhere extends Whereabouts {
   /// @return fails like [dev.troupe.runtime.collection.Resources#get]; with an
   ///   `UnavailableException` also if the partition has moved meanwhile
   CompletionStage<Sighted> get(ResourceKey key, long atLeast);
+
+  /// The version of the newest state.
+  ///
+  /// @param atLeast everything up to this version is in it
+  /// @return fails like [#get]
+  CompletionStage<Long> newest(long atLeast);
+
+  /// A list of one state, which is kept there until it has been taken.
+  ///
+  /// @param fromStore whether a state that memory does not have any more is read from the store
+  /// @return fails like [dev.troupe.runtime.collection.Resources#list]; with an
+  ///   `UnavailableException` also if the partition has moved meanwhile
+  CompletionStage<ListCursor> list(ListQuery query, boolean fromStore);
 }

@@ -38,6 +38,7 @@ public final class GatewayFormats {
                   PlacementFormats.ALL,
                   WriteFormats.ALL,
                   ReadFormats.ALL,
+                  ListFormats.ALL,
                   StreamFormats.ALL,
                   LeaseFormats.ALL,
                   OverviewFormats.ALL,

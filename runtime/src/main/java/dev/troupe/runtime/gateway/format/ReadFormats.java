@@ -2,6 +2,7 @@ package dev.troupe.runtime.gateway.format;
 
 import dev.troupe.runtime.gateway.message.GatewayMessage.GetAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.Got;
+import dev.troupe.runtime.gateway.message.GatewayMessage.NewestAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.PromiseAhead;
 import dev.troupe.runtime.gateway.message.GatewayMessage.PromiseAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.PromiseDenied;
@@ -44,6 +45,14 @@ final class ReadFormats {
                     out.number(asked.atLeast());
                   },
                   in -> new GetAsked(Parts.partition(in), Parts.key(in), in.number())),
+          WireFormat.of("ne", NewestAsked.class)
+              .since(
+                  1,
+                  (out, asked) -> {
+                    Parts.partition(out, asked.partition());
+                    out.number(asked.atLeast());
+                  },
+                  in -> new NewestAsked(Parts.partition(in), in.number())),
           WireFormat.of("go", Got.class)
               .since(
                   1,

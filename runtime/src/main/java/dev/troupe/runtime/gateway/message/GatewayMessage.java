@@ -5,6 +5,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
@@ -113,6 +114,30 @@ public sealed interface GatewayMessage {
   /// @param atLeast everything up to this version is to be in the answer
   record GetAsked(PartitionId partition, ResourceKey key, long atLeast) implements ToAPartition {}
 
+  /// Which is the newest state that is known to be the newest there is? [PromiseGiven],
+  /// [PromiseDenied] or [PromiseAhead].
+  ///
+  /// @param atLeast everything up to this version is to be in it
+  record NewestAsked(PartitionId partition, long atLeast) implements ToAPartition {}
+
+  /// What a partition is asked by whoever lists it.
+  sealed interface ToALister extends ToAPartition {}
+
+  /// A list of one state, which is kept until it has been taken: [ListBegun], [ListRefused] or
+  /// [PromiseAhead].
+  ///
+  /// @param fromStore whether a state that memory does not have is to be read from the store
+  record ListAsked(PartitionId partition, ListQuery query, boolean fromStore)
+      implements ToALister {}
+
+  /// The next part, or the same once more: [ListPart] or [ListRefused].
+  ///
+  /// @param number 0 for the part that came with the beginning
+  record ListPulled(PartitionId partition, long list, int number) implements ToALister {}
+
+  /// Nobody asks for more. Not answered.
+  record ListEnded(PartitionId partition, long list) implements ToALister {}
+
   /// What a partition answers.
   sealed interface OfAPartition extends GatewayMessage {}
 
@@ -136,6 +161,33 @@ public sealed interface GatewayMessage {
   /// @param resource null if there is no such object
   /// @param version of the state that was looked at
   record Got(@Nullable StoredResource resource, long version) implements OfAPartition {}
+
+  /// What whoever lists a partition is answered.
+  sealed interface OfALister extends OfAPartition {}
+
+  /// @param list by which the sender knows it; 0 if nothing follows
+  /// @param version of the state
+  /// @param count see [dev.troupe.runtime.collection.reading.ListCursor#count]
+  /// @param weight see [dev.troupe.runtime.collection.reading.ListCursor#weight]
+  record ListBegun(long list, long version, long count, long weight, List<StoredResource> items)
+      implements OfALister {
+    public ListBegun {
+      items = List.copyOf(items);
+    }
+
+    public boolean isAll() {
+      return list == 0;
+    }
+  }
+
+  record ListPart(long list, int number, List<StoredResource> items, boolean last)
+      implements OfALister {
+    public ListPart {
+      items = List.copyOf(items);
+    }
+  }
+
+  record ListRefused(ListRefusal kind, String why) implements OfALister {}
 
   /// The changes of a partition, for whoever follows them. Never answered: what is lost is said
   /// again, or read from the log.

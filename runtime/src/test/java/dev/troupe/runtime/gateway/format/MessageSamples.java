@@ -20,14 +20,18 @@ import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.collection.Snapshot.Position;
+import dev.troupe.runtime.collection.Sought;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.ListRefusal;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
@@ -103,6 +107,7 @@ final class MessageSamples {
     writes(samples);
     replies(samples);
     reads(samples);
+    lists(samples);
     streams(samples);
     leases(samples);
     people(samples);
@@ -246,6 +251,31 @@ final class MessageSamples {
     add(samples, "ge-asked.1", new GatewayMessage.GetAsked(PARTITION, WEB, VERSION));
     add(samples, "go-got.1", new GatewayMessage.Got(STORED, VERSION));
     add(samples, "go-nothing.1", new GatewayMessage.Got(null, VERSION));
+    add(samples, "ne-asked.1", new GatewayMessage.NewestAsked(PARTITION, VERSION));
+  }
+
+  private static void lists(Map<String, Object> samples) {
+    var all = ListQuery.of(DEPLOYMENTS, null);
+    add(samples, "la-newest.1", new GatewayMessage.ListAsked(PARTITION, all, false));
+    var sought = new Sought(List.of(new int[] {7, -7}, new int[] {Integer.MIN_VALUE}));
+    var page =
+        ListQuery.of(DEPLOYMENTS, "größe")
+            .of("web")
+            .behind(new Position("größe", "vor"))
+            .wanting(sought)
+            .at(VERSION);
+    add(samples, "la-page.1", new GatewayMessage.ListAsked(PARTITION, page, true));
+    add(samples, "lp-pulled.1", new GatewayMessage.ListPulled(PARTITION, 300, 2));
+    add(samples, "ld-ended.1", new GatewayMessage.ListEnded(PARTITION, 300));
+    var items = List.of(STORED, STORED);
+    add(samples, "lb-begun.1", new GatewayMessage.ListBegun(300, VERSION, 20_000, 1 << 24, items));
+    add(samples, "lb-all.1", new GatewayMessage.ListBegun(0, VERSION, 0, 0, List.of()));
+    add(samples, "lt-part.1", new GatewayMessage.ListPart(300, 2, items, false));
+    add(samples, "lt-last.1", new GatewayMessage.ListPart(300, 200, List.of(STORED), true));
+    add(
+        samples,
+        "lr-expired.1",
+        new GatewayMessage.ListRefused(ListRefusal.EXPIRED, "it is no longer kept"));
   }
 
   private static void streams(Map<String, Object> samples) {

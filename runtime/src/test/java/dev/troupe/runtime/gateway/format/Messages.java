@@ -29,6 +29,7 @@ final class Messages {
               && change.type() == that.type()
               && isSame(change.resource(), that.resource())
               && isSame(change.previous(), that.previous());
+      case int[] numbers -> other instanceof int[] others && Arrays.equals(numbers, others);
       case byte[] bytes -> other instanceof byte[] others && Arrays.equals(bytes, others);
       case List<?> list ->
           other instanceof List<?> others

@@ -15,8 +15,13 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.mutation.Refusal.Details;
 import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.runtime.collection.Snapshot.Position;
+import dev.troupe.runtime.collection.Sought;
+import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.GatewayMessage.Got;
+import dev.troupe.runtime.gateway.message.GatewayMessage.ListAsked;
+import dev.troupe.runtime.gateway.message.GatewayMessage.ListPart;
 import dev.troupe.runtime.gateway.message.GatewayMessage.Write;
 import dev.troupe.runtime.gateway.message.GatewayMessage.WriteAnswered;
 import dev.troupe.runtime.gateway.message.Letter;
@@ -76,12 +81,29 @@ final class RandomMessages {
   }
 
   Letter got() {
-    return letter(
-        new Got(
-            maybe(() ->
-                new StoredResource(
-                    key(), text(), number(), bytes(), textMap(), textMap(), texts())),
-            number()));
+    return letter(new Got(maybe(this::resource), number()));
+  }
+
+  private StoredResource resource() {
+    return new StoredResource(key(), text(), number(), bytes(), textMap(), textMap(), texts());
+  }
+
+  Letter part() {
+    var items = few().mapToObj(_ -> resource()).toList();
+    return letter(new ListPart(number(), random.nextInt(1000), items, random.nextBoolean()));
+  }
+
+  Letter list() {
+    var partition = partition();
+    var query =
+        new ListQuery(
+            partition.collection(),
+            maybe(this::text),
+            maybe(this::text),
+            maybe(() -> new Position(text(), text())),
+            maybe(() -> new Sought(few().mapToObj(_ -> random.ints(3).toArray()).toList())),
+            random.nextLong());
+    return letter(new ListAsked(partition, query, random.nextBoolean()));
   }
 
   private Letter letter(GatewayMessage message) {
@@ -243,6 +265,6 @@ final class RandomMessages {
 
   static Stream<Letter> of(long seed) {
     var random = new RandomMessages(seed);
-    return Stream.of(random.write(), random.answer(), random.got());
+    return Stream.of(random.write(), random.answer(), random.got(), random.part(), random.list());
   }
 }

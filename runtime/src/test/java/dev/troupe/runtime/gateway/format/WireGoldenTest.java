@@ -10,6 +10,7 @@ import dev.troupe.resources.mutation.Mutation.PatchType;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.ListRefusal;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.WriteCause;
 import dev.troupe.runtime.wire.WireVersions;
@@ -40,7 +41,8 @@ class WireGoldenTest {
           PatchType.class,
           StatusReason.class,
           WriteCause.Kind.class,
-          WriteReply.Outcome.class);
+          WriteReply.Outcome.class,
+          ListRefusal.class);
 
   private static final String CONSTANTS = "constants.1";
 
