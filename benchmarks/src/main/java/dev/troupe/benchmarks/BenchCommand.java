@@ -23,7 +23,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures Troupe on this machine. Each benchmark starts a server of its own.",
-    subcommands = {ListCommand.class, WatchCommand.class, GrowCommand.class, OpenCommand.class},
+    subcommands = {
+      ListCommand.class,
+      WatchCommand.class,
+      GrowCommand.class,
+      OpenCommand.class,
+      FailoverCommand.class,
+      ScaleCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Subcommand {
 

@@ -38,7 +38,9 @@ class BenchCommandTest {
         "list",
         "watch",
         "grow",
-        "open"
+        "open",
+        "failover",
+        "scale"
       })
   void everyBenchmarkTellsItsOptions(String benchmark) {
     assertThat(command.execute(benchmark, "--help")).isZero();
@@ -77,7 +79,9 @@ class BenchCommandTest {
     "list, '--clients=16,0'",
     "watch, '--watchers=1,0'",
     "watch, --events=-1",
-    "open, '--objects=20,0'"
+    "open, '--objects=20,0'",
+    "failover, --writes=0",
+    "scale, '--members=1,0'"
   })
   void nothingIsReadByNobody(String command, String option) {
     assertThat(this.command.execute(command, option)).isEqualTo(CommandLine.ExitCode.USAGE);
@@ -98,6 +102,16 @@ class BenchCommandTest {
     assertThat(command.execute("store", "--against", "paper"))
         .isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err.toString()).contains("paper", "etcd");
+  }
+
+  @Test
+  void scaleSaysWhereItCannotBeMeasured(@TempDir Path parent) {
+    assertThat(
+            command.execute(
+                "scale", "--directory", parent.toString(), "--groups", parent.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .contains("cannot be given fixed shares of the processors here", "no control groups");
   }
 
   @Test

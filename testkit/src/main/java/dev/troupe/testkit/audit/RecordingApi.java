@@ -9,6 +9,7 @@ import dev.troupe.testkit.audit.Observation.Seen;
 import dev.troupe.testkit.audit.Observation.WatchBegun;
 import dev.troupe.testkit.audit.Observation.WatchSaw;
 import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.ApiCalls;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,7 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// Config maps with a label, each with a value and in a namespace that follows from its name,
-/// through an [Api]; records what is done and seen. For any number of threads.
+/// through an [ApiCalls]; records what is done and seen. For any number of threads.
 public final class RecordingApi {
 
   private static final AtomicInteger WATCHES = new AtomicInteger();
@@ -32,7 +33,7 @@ public final class RecordingApi {
   private static final int INTERNAL_ERROR = 500;
   private static final int TIMEOUT = 504;
 
-  private final Api api;
+  private final ApiCalls api;
   private final ClientHistory history;
   private final LongSupplier nanos;
   private final UnaryOperator<String> namespaces;
@@ -46,7 +47,7 @@ public final class RecordingApi {
   /// @param label what the objects are selected by; its value is `true`
   /// @param fillerBytes how much each object holds beside its value
   public RecordingApi(
-      Api api,
+      ApiCalls api,
       ClientHistory history,
       LongSupplier nanos,
       String namespace,
@@ -66,7 +67,7 @@ public final class RecordingApi {
   ///
   /// @param namespaces the namespace of each name
   public static RecordingApi everywhere(
-      Api api,
+      ApiCalls api,
       ClientHistory history,
       LongSupplier nanos,
       UnaryOperator<String> namespaces,
@@ -78,7 +79,7 @@ public final class RecordingApi {
 
   /// @param collection what is listed and watched
   private RecordingApi(
-      Api api,
+      ApiCalls api,
       ClientHistory history,
       LongSupplier nanos,
       String collection,

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The bare API, with the credentials of a kubeconfig: for tests that must see every answer as it
 /// is.
-public final class Api {
+public final class Api implements ApiCalls {
 
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,10 +44,19 @@ public final class Api {
   }
 
   public static Api from(Path kubeconfig) {
+    return from(kubeconfig, HttpClient.Version.HTTP_1_1);
+  }
+
+  /// All requests share one connection, as those of kubectl and client-go do.
+  public static Api overOneConnection(Path kubeconfig) {
+    return from(kubeconfig, HttpClient.Version.HTTP_2);
+  }
+
+  private static Api from(Path kubeconfig, HttpClient.Version version) {
     var tls = tls(credentials(kubeconfig));
     var http =
         HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
+            .version(version)
             .connectTimeout(Duration.ofSeconds(5))
             .sslContext(tls)
             .build();
@@ -78,7 +87,7 @@ public final class Api {
     }
   }
 
-  /// An answer with its code; a body that is not JSON is null.
+  /// An answer with its code; a body that is not JSON is a text.
   public record Answer(int code, JsonNode body) {}
 
   public boolean isReady() {
@@ -89,23 +98,7 @@ public final class Api {
     }
   }
 
-  public Answer get(String path) {
-    return send("GET", path, "", "application/json");
-  }
-
-  public Answer post(String path, String body) {
-    return send("POST", path, body, "application/json");
-  }
-
-  public Answer patch(String path, String mergePatch) {
-    return send("PATCH", path, mergePatch, "application/merge-patch+json");
-  }
-
-  public Answer delete(String path) {
-    return send("DELETE", path, "", "application/json");
-  }
-
-  /// Sends a request; fails with [UncheckedIOException] if there is no answer.
+  @Override
   public Answer send(String verb, String path, String body, String contentType) {
     return send(verb, path, body, contentType, "*/*");
   }
@@ -130,7 +123,7 @@ public final class Api {
     }
   }
 
-  /// Opens a watch; the stream ends when the server ends it, or fails when the server dies.
+  @Override
   public InputStream watch(String path) throws IOException {
     var request = HttpRequest.newBuilder(URI.create(server + path)).build();
     try {

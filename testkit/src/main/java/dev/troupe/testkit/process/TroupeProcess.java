@@ -2,7 +2,6 @@ package dev.troupe.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// started again on the same data.
 public final class TroupeProcess implements AutoCloseable {
 
-  private static final String COMMAND = "dev.troupe.clusterconfig.command.TroupeCommand";
   private static final String KUBECONFIG = "kubeconfig";
-  private static final List<String> INHERITED =
-      List.of(
-          "-XX:AOTCache=",
-          "-Xmx",
-          "-Xlog:",
-          "-XX:G1PeriodicGCInterval=",
-          "-XX:MinHeapFreeRatio=",
-          "-XX:MaxHeapFreeRatio=",
-          "-XX:TrimNativeHeapInterval=");
   private static final Duration START = Duration.ofSeconds(90);
 
   private final Process process;
@@ -48,7 +37,7 @@ public final class TroupeProcess implements AutoCloseable {
   /// The same with variables of the environment.
   public static TroupeProcess up(
       Path data, int port, Map<String, String> environment, String... more) {
-    return up(COMMAND, data, port, environment, more);
+    return up(JavaCommand.TROUPE, data, port, environment, more);
   }
 
   /// The same by another program that runs the command, on any port.
@@ -58,33 +47,14 @@ public final class TroupeProcess implements AutoCloseable {
 
   private static TroupeProcess up(
       String program, Path data, int port, Map<String, String> environment, String... more) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+UseG1GC",
-            "-Xmx1g"));
-    command.addAll(asTheCaller());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            program,
-            "up",
-            "--data",
-            data.toString(),
-            "--port",
-            Integer.toString(port)));
-    command.addAll(List.of(more));
+    var words =
+        new ArrayList<>(List.of("up", "--data", data.toString(), "--port", Integer.toString(port)));
+    words.addAll(List.of(more));
     try {
       Files.createDirectories(data);
       var log = data.resolveSibling(data.getFileName() + ".log").toFile();
       var builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(JavaCommand.of(program, List.of(), words))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
       builder.environment().putAll(environment);
@@ -95,14 +65,6 @@ public final class TroupeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// The caller's own start cache, if it was started with one, its largest heap, and how it gives
-  /// memory back: they fit, as the class path is the same.
-  private static List<String> asTheCaller() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> INHERITED.stream().anyMatch(option::startsWith))
-        .toList();
   }
 
   public Path kubeconfig() {
@@ -159,26 +121,12 @@ public final class TroupeProcess implements AutoCloseable {
 
   /// SIGSTOP: it is there, and does nothing.
   public void freeze() {
-    signal("STOP");
+    Signal.send("STOP", pid());
   }
 
   /// SIGCONT: it goes on as if nothing had been.
   public void thaw() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      var sent = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-      if (sent.waitFor() != 0) {
-        throw new IllegalStateException("no SIG" + name + " to " + pid());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Signal.send("CONT", pid());
   }
 
   @Override

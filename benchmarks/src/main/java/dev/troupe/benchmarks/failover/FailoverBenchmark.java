@@ -1,0 +1,87 @@
+package dev.troupe.benchmarks.failover;
+
+import dev.troupe.benchmarks.report.Report;
+import dev.troupe.benchmarks.report.Spread;
+import dev.troupe.testkit.members.LoopbackNetwork;
+import dev.troupe.testkit.members.MemberServers;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/// Trials of each incident on one cluster of three members, one after the other.
+public final class FailoverBenchmark {
+
+  private static final int MEMBERS = 3;
+
+  /// @param writesPerSecond of clients of all members together
+  public record Settings(List<Incident> incidents, int trials, int writesPerSecond) {
+
+    public Settings {
+      incidents = List.copyOf(incidents);
+    }
+  }
+
+  private final Settings settings;
+  private final PrintWriter progress;
+  private final MemberServers servers;
+  private final Report report = new Report();
+
+  private FailoverBenchmark(Settings settings, PrintWriter progress, MemberServers servers) {
+    this.settings = settings;
+    this.progress = progress;
+    this.servers = servers;
+  }
+
+  public static Report run(Path directory, Settings settings, PrintWriter progress) {
+    try (var premises = new MachinePremises(directory);
+        var servers = MemberServers.start(MEMBERS, premises, new LoopbackNetwork(), List.of())) {
+      servers.awaitSpread("configmaps");
+      var benchmark = new FailoverBenchmark(settings, progress, servers);
+      settings.incidents().forEach(benchmark::measure);
+      return benchmark.report;
+    }
+  }
+
+  private void measure(Incident incident) {
+    var findings = new ArrayList<Trial.Finding>();
+    var asked = Trial.asked(servers);
+    for (int trial = 1; trial <= settings.trials(); trial++) {
+      var name = incident + "-" + trial;
+      try {
+        var finding = new Trial(servers, asked, name, settings.writesPerSecond()).run(incident);
+        findings.add(finding);
+        progress.println(name + ": " + String.join("; ", finding.impact().lines()));
+        finding.violations().forEach(violation -> progress.println(name + ": " + violation));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+    row(incident, findings);
+  }
+
+  private void row(Incident incident, List<Trial.Finding> findings) {
+    var row = report.row().put("incident", incident.toString()).put("trials", findings.size());
+    put(row, "writable again ms", findings, finding -> finding.impact().writable());
+    put(row, "longest wait ms", findings, Trial.Finding::longestUnavailable);
+    row.put("failed elsewhere", findings.stream().mapToLong(Trial.Finding::failed).sum());
+    row.put(
+        "failed of the victim's", findings.stream().mapToLong(Trial.Finding::failedOfVictim).sum());
+    put(row, "list stall ms", findings, finding -> finding.impact().listStall());
+    put(row, "watch stall ms", findings, finding -> finding.impact().watchStall());
+    put(row, "controllers act ms", findings, Trial.Finding::controllersNanos);
+    row.put("broken promises", findings.stream().mapToLong(one -> one.violations().size()).sum());
+  }
+
+  private static void put(
+      Report.Row row,
+      String column,
+      List<Trial.Finding> findings,
+      ToLongFunction<Trial.Finding> nanos) {
+    row.put(
+        column,
+        Spread.of(findings.stream().mapToDouble(f -> nanos.applyAsLong(f) / 1e6).toArray()));
+  }
+}

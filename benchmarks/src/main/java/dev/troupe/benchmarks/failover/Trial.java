@@ -1,0 +1,196 @@
+package dev.troupe.benchmarks.failover;
+
+import dev.troupe.testkit.audit.Audit;
+import dev.troupe.testkit.audit.Violation;
+import dev.troupe.testkit.load.AskedServer;
+import dev.troupe.testkit.load.Impact;
+import dev.troupe.testkit.load.LoadSettings;
+import dev.troupe.testkit.load.OpenLoad;
+import dev.troupe.testkit.members.MemberServer;
+import dev.troupe.testkit.members.MemberServers;
+import dev.troupe.testkit.process.Api;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// One incident under load, from before it until all members are there again.
+final class Trial {
+
+  /// @param impact on what others than the victim were asked
+  /// @param controllersNanos after which controllers did something new
+  /// @param failedLater requests that failed after that, until all members were there again
+  /// @param violations of what the API promises
+  record Finding(
+      Impact impact, long controllersNanos, long failedLater, List<Violation> violations) {
+
+    long failed() {
+      return sum(impact.failed().values()) + sum(impact.failedLists().values()) + failedLater;
+    }
+
+    long failedOfVictim() {
+      return sum(impact.failedOfVictim().values());
+    }
+
+    long longestUnavailable() {
+      return impact.unavailable().values().stream().mapToLong(nanos -> nanos).max().orElse(0);
+    }
+
+    private static long sum(Iterable<Integer> counts) {
+      long sum = 0;
+      for (int count : counts) {
+        sum += count;
+      }
+      return sum;
+    }
+  }
+
+  private static final String COLLECTION = "configmaps";
+  private static final Duration WARM = Duration.ofSeconds(3);
+  private static final Duration BEHIND = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration FROZEN = Duration.ofSeconds(20);
+
+  private final MemberServers servers;
+  private final List<AskedServer> asked;
+  private final String name;
+  private final int writesPerSecond;
+
+  /// @param name of the trial, which no other has on these servers
+  Trial(MemberServers servers, List<AskedServer> asked, String name, int writesPerSecond) {
+    this.servers = servers;
+    this.asked = asked;
+    this.name = name;
+    this.writesPerSecond = writesPerSecond;
+  }
+
+  Finding run(Incident incident) throws InterruptedException {
+    var settings =
+        new LoadSettings(
+            name,
+            LoadSettings.spread(servers.partitions(COLLECTION)),
+            writesPerSecond,
+            writesPerSecond / 3,
+            Duration.ofMillis(250));
+    try (var load = OpenLoad.start(asked, settings)) {
+      Thread.sleep(WARM);
+      var finding = incident == Incident.rolling ? rolling(load) : single(load, incident);
+      load.end();
+      return new Finding(
+          finding.impact(),
+          finding.controllersNanos(),
+          finding.failedLater(),
+          Audit.of(load.history()));
+    }
+  }
+
+  private Finding single(OpenLoad load, Incident incident) throws InterruptedException {
+    var victim = incident == Incident.coordinator ? servers.oldest() : anybody();
+    var owned = owned(victim);
+    long since = System.nanoTime();
+    happen(incident, victim);
+    var controllers = new ControllerProbe(survivor(victim).api(), name).start(since);
+    awaitWritable(load, victim, owned, since);
+    Thread.sleep(BEHIND);
+    var impact = impact(load, victim, owned, since);
+    long behind = System.nanoTime();
+    end(incident, victim, since);
+    servers.restart(victim);
+    servers.awaitSpread(COLLECTION);
+    Thread.sleep(BEHIND);
+    return new Finding(impact, join(controllers), failedBehind(load, behind, victim), List.of());
+  }
+
+  private static void happen(Incident incident, MemberServer victim) {
+    switch (incident) {
+      case kill, coordinator -> victim.kill();
+      case freeze -> victim.freeze();
+      case leave -> victim.leave();
+      case rolling -> throw new IllegalArgumentException("it happens to all");
+    }
+  }
+
+  private static void end(Incident incident, MemberServer victim, long since)
+      throws InterruptedException {
+    if (incident == Incident.freeze) {
+      long left = since + FROZEN.toNanos() - System.nanoTime();
+      Thread.sleep(Duration.ofNanos(Math.max(0, left)));
+      victim.thaw();
+    }
+    victim.awaitEnd();
+  }
+
+  private Finding rolling(OpenLoad load) throws InterruptedException {
+    var nobody = -1;
+    long since = System.nanoTime();
+    var controllers = new ControllerProbe(servers.get(1).api(), name).start(since);
+    for (var member : servers.all()) {
+      member.leave();
+      member.awaitEnd();
+      servers.restart(member);
+      servers.awaitSpread(COLLECTION);
+    }
+    Thread.sleep(BEHIND);
+    var all = new TreeSet<>(servers.owners().keySet());
+    var impact = Impact.of(load.requests(), load.sightings(), since, nobody, all);
+    return new Finding(impact, join(controllers), 0, List.of());
+  }
+
+  private MemberServer anybody() {
+    return servers.all().stream()
+        .filter(member -> member != servers.oldest() && !owned(member).isEmpty())
+        .findAny()
+        .orElseThrow(() -> new IllegalStateException("only one member has anything"));
+  }
+
+  private MemberServer survivor(MemberServer victim) {
+    return servers.all().stream().filter(member -> member != victim).findFirst().orElseThrow();
+  }
+
+  private Set<String> owned(MemberServer member) {
+    var owned = servers.ownedBy(member);
+    owned.removeIf(partition -> !partition.startsWith(COLLECTION + "#"));
+    return owned;
+  }
+
+  private static Impact impact(OpenLoad load, MemberServer victim, Set<String> owned, long since) {
+    return Impact.of(load.requests(), load.sightings(), since, endpoint(victim), owned);
+  }
+
+  private static int endpoint(MemberServer member) {
+    return member.number() - 1;
+  }
+
+  private static void awaitWritable(
+      OpenLoad load, MemberServer victim, Set<String> owned, long since)
+      throws InterruptedException {
+    Impact impact;
+    do {
+      Thread.sleep(Duration.ofMillis(200));
+      impact = impact(load, victim, owned, since);
+      if (System.nanoTime() - since > PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "what " + victim + " had is not writable again: " + impact.lines());
+      }
+    } while (impact.writable() < 0);
+  }
+
+  private static long failedBehind(OpenLoad load, long nanos, MemberServer victim) {
+    return load.requests().stream()
+        .filter(request -> request.start() > nanos && request.through() != endpoint(victim))
+        .filter(request -> !request.succeeded())
+        .count();
+  }
+
+  private static long join(CompletableFuture<Long> controllers) {
+    return controllers.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /// Each member's endpoint, over one connection.
+  static List<AskedServer> asked(MemberServers servers) {
+    return OpenLoad.servers(
+        servers.all().stream().map(member -> Api.overOneConnection(member.kubeconfig())).toList());
+  }
+}

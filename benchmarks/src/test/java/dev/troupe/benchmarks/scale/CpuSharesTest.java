@@ -1,0 +1,37 @@
+package dev.troupe.benchmarks.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CpuSharesTest {
+
+  @TempDir private Path mount;
+
+  @Test
+  void processIsPutIntoAGroupThatHasItsShare() throws IOException {
+    Files.writeString(mount.resolve("cgroup.subtree_control"), "memory");
+    var shares = CpuShares.below(mount);
+
+    shares.give(42, 0.5);
+
+    assertThat(mount.resolve("cgroup.subtree_control")).hasContent("+cpu");
+    try (var found = Files.walk(mount)) {
+      var group = found.filter(path -> path.endsWith("p42")).findFirst().orElseThrow();
+      assertThat(group.resolve("cpu.max")).hasContent("5000 10000");
+      assertThat(group.resolve("cgroup.procs")).hasContent("42");
+    }
+  }
+
+  @Test
+  void placeWithoutGroupsIsRefused() {
+    assertThatThrownBy(() -> CpuShares.below(mount))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("no control groups of version 2");
+  }
+}

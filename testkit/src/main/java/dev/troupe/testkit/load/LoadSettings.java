@@ -1,0 +1,45 @@
+package dev.troupe.testkit.load;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.collection.Placement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a load does.
+///
+/// @param name tells its objects from those of other loads on the same servers
+/// @param namespaces the objects of each are in a partition of their own, if the collection is
+///   split and they were chosen well
+/// @param writesPerSecond of all objects together
+/// @param readsPerSecond of single objects
+/// @param listEvery between two lists of the whole collection, through each endpoint
+public record LoadSettings(
+    String name,
+    List<Namespace> namespaces,
+    int writesPerSecond,
+    int readsPerSecond,
+    Duration listEvery) {
+
+  /// A namespace, and the partition that holds its objects.
+  public record Namespace(String name, String partition) {}
+
+  private static final TypeRef COLLECTION = TypeRef.core("configmaps");
+
+  public LoadSettings {
+    namespaces = List.copyOf(namespaces);
+  }
+
+  /// One namespace for each partition of the collection.
+  public static List<Namespace> spread(int partitions) {
+    var placement = new Placement(Map.of(COLLECTION, partitions));
+    var found = new TreeMap<String, Namespace>();
+    for (int i = 0; found.size() < partitions; i++) {
+      var name = "load-" + i;
+      var partition = placement.of(COLLECTION, name, "").toString();
+      found.putIfAbsent(partition, new Namespace(name, partition));
+    }
+    return List.copyOf(found.values());
+  }
+}

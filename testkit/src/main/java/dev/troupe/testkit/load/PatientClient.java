@@ -1,0 +1,93 @@
+package dev.troupe.testkit.load;
+
+import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.ApiCalls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.util.List;
+
+/// A client that has an endpoint of its own and asks the next one where nobody takes its
+/// connection. Nothing else is tried again (a server that says that it will take no more requests
+/// on a connection is not asked on it: the HTTP client sees to that). For one thread.
+final class PatientClient implements ApiCalls {
+
+  private final List<AskedServer> endpoints;
+  private final int first;
+  private int through;
+  private String fault = "";
+
+  PatientClient(List<AskedServer> endpoints, int first) {
+    this.endpoints = List.copyOf(endpoints);
+    this.first = first;
+    this.through = first;
+  }
+
+  /// Who was asked last.
+  int through() {
+    return through;
+  }
+
+  /// Why the last request failed; empty if it did not.
+  String fault() {
+    return fault;
+  }
+
+  private interface Question<T> {
+    T ask(ApiCalls api) throws IOException;
+  }
+
+  private <T> T ask(Question<T> question) throws IOException {
+    for (int i = 0; ; i++) {
+      var endpoint = endpoints.get((first + i) % endpoints.size());
+      through = endpoint.number();
+      try {
+        fault = "";
+        return question.ask(endpoint.api());
+      } catch (IOException failure) {
+        fault = fault(failure);
+        if (!fault.equals("refused") || i + 1 == endpoints.size()) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /// In one or two words.
+  private static String fault(Throwable failure) {
+    if (failure instanceof ConnectException) {
+      return "refused";
+    }
+    return failure instanceof HttpTimeoutException ? "no answer" : "broken";
+  }
+
+  @Override
+  public Api.Answer send(String verb, String path, String body, String contentType) {
+    try {
+      var answer =
+          ask(api -> {
+            try {
+              return api.send(verb, path, body, contentType);
+            } catch (UncheckedIOException failure) {
+              throw failure.getCause();
+            }
+          });
+      fault = answer.code() < 300 ? "" : Integer.toString(answer.code());
+      return answer;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public InputStream watch(String path) throws IOException {
+    try {
+      return ask(api -> api.watch(path));
+    } catch (IllegalStateException refused) {
+      fault = "watch refused";
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.troupe.testkit.members;
+
+import java.util.List;
+
+/// All members on the loopback of this machine, where nobody can be cut off.
+public final class LoopbackNetwork implements MemberNetwork {
+
+  private static final String NO_CUT = "nobody can be cut off on the loopback";
+
+  @Override
+  public String host(int member) {
+    return "127.0.0.1";
+  }
+
+  @Override
+  public String storeUrl(String url) {
+    return url;
+  }
+
+  @Override
+  public List<String> at(int member, List<String> command) {
+    return command;
+  }
+
+  @Override
+  public void cut(int one, int other) {
+    throw new UnsupportedOperationException(NO_CUT);
+  }
+
+  @Override
+  public void cutOff(int member) {
+    throw new UnsupportedOperationException(NO_CUT);
+  }
+
+  @Override
+  public void heal() {
+    // Nothing is cut.
+  }
+
+  @Override
+  public void close() {
+    // Nothing was made.
+  }
+}

@@ -1,0 +1,153 @@
+package dev.troupe.testkit.members;
+
+import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.JavaCommand;
+import dev.troupe.testkit.process.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One member as a process, which may be started again on the same directory.
+public final class MemberServer {
+
+  private static final Duration END = Duration.ofSeconds(90);
+
+  private final int number;
+  private final MemberNetwork network;
+  private final MemberFiles files;
+  private final List<String> options;
+  private @Nullable Process process;
+  private boolean frozen;
+
+  /// @param options of its JVM
+  MemberServer(int number, MemberNetwork network, MemberFiles files, List<String> options) {
+    this.number = number;
+    this.network = network;
+    this.files = files;
+    this.options = List.copyOf(options);
+  }
+
+  /// Counted from 1.
+  public int number() {
+    return number;
+  }
+
+  /// How the others call it: host and port.
+  public String address() {
+    return files.address();
+  }
+
+  public Path kubeconfig() {
+    return files.kubeconfig();
+  }
+
+  public Api api() {
+    return Api.from(kubeconfig());
+  }
+
+  /// Starts it and returns at once.
+  void start() {
+    var words = List.of("member", "--config", files.configuration().toString());
+    var jvm = new ArrayList<>(options);
+    jvm.add("-Dtroupe.data=" + files.data());
+    var command = network.at(number, JavaCommand.of(JavaCommand.TROUPE, jvm, words));
+    frozen = false;
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process process() {
+    if (process == null) {
+      throw new IllegalStateException("member " + number + " has not been started");
+    }
+    return process;
+  }
+
+  public boolean isAlive() {
+    return process().isAlive();
+  }
+
+  /// Whether it is there and not frozen.
+  boolean isAwake() {
+    return isAlive() && !frozen;
+  }
+
+  public boolean isReady() {
+    return isAwake() && api().isReady();
+  }
+
+  public long pid() {
+    return process().pid();
+  }
+
+  public String log() {
+    try {
+      return Files.readString(files.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// SIGKILL: nothing is flushed, nobody is told.
+  public void kill() {
+    process().destroyForcibly();
+    awaitEnd();
+  }
+
+  /// SIGTERM: it leaves.
+  public void leave() {
+    process().destroy();
+  }
+
+  /// SIGSTOP: it is there, and does nothing.
+  public void freeze() {
+    frozen = true;
+    Signal.send("STOP", pid());
+  }
+
+  /// SIGCONT: it goes on as if nothing had been.
+  public void thaw() {
+    Signal.send("CONT", pid());
+    frozen = false;
+  }
+
+  /// Waits until it has ended.
+  ///
+  /// @return its exit code
+  public int awaitEnd() {
+    try {
+      if (!process().waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("member " + number + " does not end:\n" + log());
+      }
+      return process().exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void end() {
+    if (process != null) {
+      process.destroyForcibly();
+      awaitEnd();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "member " + number + " at " + address();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.troupe.testkit.members;
+
+import dev.troupe.testkit.process.Api;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// A control plane of several members, each a process of its own, on one database. They are started
+/// one before the others, so that it is known who is the oldest.
+public final class MemberServers implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final int PORTS = 3;
+
+  private final MemberNetwork network;
+  private final List<MemberServer> members;
+  private final List<MemberServer> byAge;
+
+  private MemberServers(MemberNetwork network, List<MemberServer> members) {
+    this.network = network;
+    this.members = members;
+    this.byAge = new ArrayList<>(members);
+  }
+
+  /// Starts all, and waits until all are ready.
+  ///
+  /// @param options of each JVM
+  public static MemberServers start(
+      int count, Premises premises, MemberNetwork network, List<String> options) {
+    var files = new ArrayList<MemberFiles>();
+    for (int number = 1; number <= count; number++) {
+      files.add(
+          new MemberFiles(
+              premises.directory(), "m" + number, network.host(number), freePorts(number)));
+    }
+    var addresses = files.stream().map(MemberFiles::address).toList();
+    var members = new ArrayList<MemberServer>();
+    for (var ofOne : files) {
+      ofOne.write(premises, network.storeUrl(premises.storeUrl()), addresses);
+      members.add(new MemberServer(members.size() + 1, network, ofOne, options));
+    }
+    var servers = new MemberServers(network, members);
+    try {
+      var first = members.getFirst();
+      first.start();
+      servers.awaitReady(List.of(first));
+      members.stream().skip(1).forEach(MemberServer::start);
+      servers.awaitReady(members);
+    } catch (RuntimeException failure) {
+      servers.close();
+      throw failure;
+    }
+    return servers;
+  }
+
+  /// A few that follow each other, and that nobody uses now. They are below those that the system
+  /// gives to whoever connects.
+  private static int freePorts(int number) {
+    int base = 21_000 + (int) (ProcessHandle.current().pid() % 300) * 30 + number * PORTS;
+    while (!areFree(base)) {
+      base += 300;
+    }
+    return base;
+  }
+
+  private static boolean areFree(int base) {
+    for (int port = base; port < base + PORTS; port++) {
+      try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        // It is.
+      } catch (IOException taken) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public List<MemberServer> all() {
+    return List.copyOf(members);
+  }
+
+  public MemberServer get(int number) {
+    return members.get(number - 1);
+  }
+
+  public MemberNetwork network() {
+    return network;
+  }
+
+  /// Who joined before all others: the coordinator of sharding is there.
+  public MemberServer oldest() {
+    return byAge.getFirst();
+  }
+
+  /// Starts a member that has ended again, and waits until it is ready.
+  public void restart(MemberServer member) {
+    byAge.remove(member);
+    byAge.add(member);
+    member.start();
+    awaitReady(List.of(member));
+  }
+
+  public void awaitReady(Collection<MemberServer> which) {
+    long deadline = System.nanoTime() + START.toNanos();
+    for (var member : which) {
+      while (!member.isReady()) {
+        if (!member.isAlive() || System.nanoTime() > deadline) {
+          throw new IllegalStateException(member + " is not ready:\n" + member.log());
+        }
+        pause(Duration.ofMillis(50));
+      }
+    }
+  }
+
+  /// Waits until every partition of a collection has an owner, and every member has some of them.
+  public void awaitSpread(String collection) {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!isSpread(collection)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("not everything is spread: " + status());
+      }
+      pause(Duration.ofMillis(100));
+    }
+  }
+
+  private boolean isSpread(String collection) {
+    var owners = owners();
+    return !owners.isEmpty()
+        && members.stream()
+            .allMatch(member ->
+                owners.entrySet().stream()
+                    .anyMatch(one ->
+                        one.getKey().startsWith(collection + "#") && one.getValue() == member));
+  }
+
+  /// How many partitions a collection has.
+  public int partitions(String collection) {
+    return (int) owners().keySet().stream().filter(id -> id.startsWith(collection + "#")).count();
+  }
+
+  /// By partition, who has it; empty while somebody who answers does not know of all.
+  public Map<String, MemberServer> owners() {
+    var owners = new HashMap<String, MemberServer>();
+    for (var partition : status().body().path("partitions")) {
+      var owner = named(partition.path("owner").asString(""));
+      if (owner.isEmpty()) {
+        return Map.of();
+      }
+      owners.put(partition.path("partition").asString(), owner.get());
+    }
+    return owners;
+  }
+
+  public Set<String> ownedBy(MemberServer member) {
+    var owned = new TreeSet<String>();
+    owners()
+        .forEach((partition, owner) -> {
+          if (owner == member) {
+            owned.add(partition);
+          }
+        });
+    return owned;
+  }
+
+  private Optional<MemberServer> named(String owner) {
+    return members.stream().filter(member -> owner.endsWith(member.address())).findFirst();
+  }
+
+  /// As some member tells it that is there.
+  private Api.Answer status() {
+    for (var member : members) {
+      try {
+        if (member.isAwake()) {
+          return member.api().get("/troupe/status");
+        }
+      } catch (UncheckedIOException gone) {
+        // The next one.
+      }
+    }
+    throw new IllegalStateException("nobody is there");
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    members.forEach(MemberServer::end);
+    network.close();
+  }
+}

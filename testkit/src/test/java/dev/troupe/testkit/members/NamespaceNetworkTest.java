@@ -1,0 +1,79 @@
+package dev.troupe.testkit.members;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Whether what is cut is cut. Whoever is refused a connection has been reached.
+@SuppressWarnings("NullAway.Init")
+class NamespaceNetworkTest {
+
+  private static final String REACHED = "refused";
+  private static final String LOST = "lost";
+
+  private ServerSocket database;
+  private NamespaceNetwork network;
+
+  @BeforeEach
+  void make() throws IOException {
+    var obstacle = NamespaceNetwork.obstacle();
+    assumeTrue(obstacle.isEmpty(), obstacle);
+    database = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    network = NamespaceNetwork.of(2, url());
+  }
+
+  private String url() {
+    return "jdbc:postgresql://127.0.0.1:" + database.getLocalPort() + "/postgres";
+  }
+
+  @AfterEach
+  void remove() throws IOException {
+    if (network != null) {
+      network.close();
+      database.close();
+    }
+  }
+
+  @Test
+  void whoIsCutOffReachesNobodyAndNobodyHim() {
+    var store = URI.create(network.storeUrl(url()).substring("jdbc:".length()));
+    assertThat(reach(1, network.host(2), 9)).isEqualTo(REACHED);
+    assertThat(reach(2, store.getHost(), store.getPort())).isEqualTo("connected");
+
+    network.cut(1, 2);
+    assertThat(reach(1, network.host(2), 9)).isEqualTo(LOST);
+    assertThat(reach(2, network.host(1), 9)).isEqualTo(LOST);
+    assertThat(reach(1, store.getHost(), store.getPort())).isEqualTo("connected");
+
+    network.heal();
+    assertThat(reach(1, network.host(2), 9)).isEqualTo(REACHED);
+
+    network.cutOff(1);
+    assertThat(reach(1, store.getHost(), store.getPort())).isEqualTo(LOST);
+  }
+
+  private String reach(int member, String host, int port) {
+    var connect = "exec 3<>/dev/tcp/%s/%d".formatted(host, port);
+    var command = network.at(member, List.of("timeout", "0.5", "bash", "-c", connect));
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return switch (process.waitFor()) {
+        case 0 -> "connected";
+        case 124 -> LOST;
+        default -> said.contains("refused") ? REACHED : said;
+      };
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
