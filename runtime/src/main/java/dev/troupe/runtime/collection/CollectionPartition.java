@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.logic.PartitionLogic;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Here;
+import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.resource.ResourceActor;
 import dev.troupe.runtime.resource.ResourceOwner;
 import dev.troupe.runtime.resource.StoredResource;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -63,6 +65,9 @@ public final class CollectionPartition implements ResourceOwner {
 
   private @Nullable EpochLogic epochLogic;
 
+  /// Is run when there is the lease that is waited for.
+  private @Nullable Runnable awaited;
+
   /// 0 while none is open.
   private volatile long epochNumber;
 
@@ -90,7 +95,9 @@ public final class CollectionPartition implements ResourceOwner {
     this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
     this.local = new Here(id, context.getSelf(), roots, () -> epochNumber);
-    this.logic = new PartitionLogic(id, null, room.settings(), roots, room.time(), room.random());
+    var leases = room.leases();
+    var owner = leases == null ? null : leases.member();
+    this.logic = new PartitionLogic(id, owner, room.settings(), roots, room.time(), room.random());
   }
 
   private Behavior<PartitionMessage> begin() {
@@ -116,6 +123,7 @@ public final class CollectionPartition implements ResourceOwner {
   private Behavior<PartitionMessage> onSignal(Signal signal) {
     if (signal instanceof PreRestart || signal instanceof PostStop) {
       room.directory().left(local);
+      forgetLease();
       var _ = on(new PartitionMessage.Abandon());
     }
     return Behaviors.same();
@@ -134,8 +142,10 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Stop(var child) -> stop(child);
       case PartitionEffect.Forget(var child) -> children.remove(child);
       case PartitionEffect.Keep keep -> keep(keep);
-      case PartitionEffect.AwaitLease(var ticket) -> leased(ticket);
-      case PartitionEffect.AwaitGuard(var ticket, _) -> leased(ticket);
+      case PartitionEffect.AwaitLease(var ticket) ->
+          await(ticket, (leases, ready) -> leases.awaitLease(ready));
+      case PartitionEffect.AwaitGuard(var ticket, var owner) ->
+          await(ticket, (leases, ready) -> leases.awaitGuard(owner, ready));
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           timers.startSingleTimer(new PartitionMessage.Retry(), delay);
@@ -154,10 +164,29 @@ public final class CollectionPartition implements ResourceOwner {
     return next;
   }
 
-  /// At once, as this member is alone: nobody else can read what it has. What follows is in the
+  /// At once if this member is alone: nobody else can read what it has. What follows is in the
   /// queue that is being emptied.
-  private void leased(long ticket) {
-    var _ = logic.on(new PartitionMessage.Leased(ticket), room.time().millis());
+  private void await(long ticket, BiConsumer<LeaseQueue, Runnable> wait) {
+    var leases = room.leases();
+    if (leases == null) {
+      var _ = logic.on(new PartitionMessage.Leased(ticket), room.time().millis());
+    } else {
+      forgetLease();
+      var self = context.getSelf();
+      Runnable ready = () -> self.tell(new PartitionMessage.Leased(ticket));
+      awaited = ready;
+      wait.accept(leases, ready);
+    }
+  }
+
+  /// Of what was waited for only the last counts.
+  private void forgetLease() {
+    var leases = room.leases();
+    var ready = awaited;
+    if (leases != null && ready != null) {
+      leases.forget(ready);
+      awaited = null;
+    }
   }
 
   /// Nobody is sent here any more, and what is on its way already comes before the end: who is in

@@ -3,13 +3,16 @@ package dev.troupe.runtime.collection;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// What the partitions of one collection on one member need.
 ///
+/// @param leases where they wait until they may serve; null if this member is alone
 /// @param random between 0 and 1, for delays
 public record PartitionRoom(
     ResourceType type,
@@ -18,5 +21,6 @@ public record PartitionRoom(
     EventStore store,
     Handover handover,
     PartitionDirectory directory,
+    @Nullable LeaseQueue leases,
     InstantSource time,
     DoubleSupplier random) {}

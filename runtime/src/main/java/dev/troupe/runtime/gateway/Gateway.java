@@ -11,6 +11,7 @@ import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,8 +19,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.Address;
-import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -29,7 +30,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ClusterEvent;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.Subscribe;
 
 /// Where the letters of other members arrive, and what is done about them. Every member has one
@@ -51,6 +51,8 @@ public final class Gateway {
 
     /// Something came in parts and is nothing.
     record Unreadable(MemberId from, String why) implements News {}
+
+    record Acting(Roll roll) implements News {}
   }
 
   private final ActorContext<Object> context;
@@ -58,6 +60,7 @@ public final class Gateway {
   private final GatewayParts parts;
   private final Joining joining;
   private final Peers peers;
+  private final Threshold threshold;
   private final Post post;
   private final Reception reception;
   private final RemoteStreams streams;
@@ -70,11 +73,13 @@ public final class Gateway {
   /// The partitions that are here, and their epochs.
   private final Map<PartitionId, Long> announced = new HashMap<>();
 
-  /// Whether it still knocks at the doors of the seeds.
-  private boolean knocking;
+  /// The one that this member acts by.
+  private Roll roll = Roll.NONE;
 
   /// Begins to listen, and to knock at the doors of the seeds.
-  public static void start(ActorSystem<?> system, GatewayParts parts, Joining joining) {
+  ///
+  /// @return who is to be told each roll that this member acts by
+  public static Consumer<Roll> start(ActorSystem<?> system, GatewayParts parts, Joining joining) {
     var self = id(Cluster.get(system).selfMember().uniqueAddress());
     var limits = ParcelLimits.of(parts.largestObject());
     var peers =
@@ -99,6 +104,7 @@ public final class Gateway {
         }),
         Peers.Ways.BULK,
         Props.empty());
+    return roll -> gateway.tell(new News.Acting(roll));
   }
 
   /// A member by its name in Pekko's cluster.
@@ -121,7 +127,7 @@ public final class Gateway {
     this.streams = new RemoteStreams(peers, parts.directory());
     this.lists = new RemoteLists(post, parts.seen(), parts.executor());
     this.reception = new Reception(peers, parts);
-    this.knocking = !joining.seeds().isEmpty();
+    this.threshold = new Threshold(context.getSystem(), peers, joining, this::open);
   }
 
   private Behavior<Object> begin() {
@@ -176,6 +182,7 @@ public final class Gateway {
           peers.all().forEach(peer -> peers.send(peer, gone));
         }
       }
+      case News.Acting(var roll) -> on(roll);
     }
   }
 
@@ -184,19 +191,17 @@ public final class Gateway {
   }
 
   private void tick() {
-    if (knocking) {
-      joining.seeds().forEach(this::sayHello);
-    }
+    threshold.knock(now());
     members.stream()
         .filter(member -> !peers.isOpen(member))
-        .forEach(member -> sayHello(member.address()));
+        .forEach(member -> threshold.sayHello(member.address()));
     post.look();
     reception.look();
     peers.parcels().look();
   }
 
-  private void sayHello(String address) {
-    peers.say(address, new GatewayMessage.Hello(joining.introduction().get()));
+  private long now() {
+    return parts.time().millis();
   }
 
   // The members of the cluster
@@ -206,11 +211,27 @@ public final class Gateway {
     if (member.equals(peers.self())) {
       return;
     }
-    if (event instanceof ClusterEvent.MemberRemoved || event instanceof ClusterEvent.MemberDowned) {
+    if (event instanceof ClusterEvent.MemberRemoved
+        || event instanceof ClusterEvent.MemberDowned
+        || isStruck(member)) {
       went(member);
     } else if (members.add(member)) {
-      sayHello(member.address());
+      threshold.sayHello(member.address());
     }
+  }
+
+  /// Whoever is in the roll alone has begun the cluster. Others that were in one before have been
+  /// struck: what they still want comes too late.
+  private void on(Roll roll) {
+    this.roll = roll;
+    if (roll.members().equals(Set.of(peers.self()))) {
+      threshold.begin(now());
+    }
+    members.stream().filter(this::isStruck).toList().forEach(this::went);
+  }
+
+  private boolean isStruck(MemberId member) {
+    return roll.former().contains(member) && !roll.includes(member);
   }
 
   /// Nothing that it says counts any more, and nobody waits for it.
@@ -218,6 +239,7 @@ public final class Gateway {
     members.remove(member);
     peers.close(member);
     parts.acquaintances().went(member);
+    joining.circle().parted(member);
     carryOut(new WhereaboutsMessage.Went(member));
     post.gone(member);
     streams.gone(member);
@@ -259,9 +281,10 @@ public final class Gateway {
           carryOut(new WhereaboutsMessage.Announced(partition, from, epoch));
       case GatewayMessage.PartitionGone(var partition, var epoch) ->
           carryOut(new WhereaboutsMessage.Withdrawn(partition, from, epoch));
-      case GatewayMessage.OfTheDoor atTheDoor -> atTheDoor(from, atTheDoor);
+      case GatewayMessage.OfTheDoor atTheDoor -> threshold.on(from, atTheDoor, now());
       case GatewayMessage.OfParcels parcel ->
           peers.parcels().on(from, parcel).ifPresent(packed -> unpack(from, packed));
+      // Those about leases go to another desk.
       case GatewayMessage.OfLeases _, GatewayMessage.ForPeople _ ->
           context.getLog().debug("{} of {} is not understood yet", message, from);
     }
@@ -279,56 +302,6 @@ public final class Gateway {
         });
   }
 
-  private void atTheDoor(MemberId from, GatewayMessage.OfTheDoor message) {
-    switch (message) {
-      case GatewayMessage.Hello(var guest) -> welcome(from, guest);
-      case GatewayMessage.LetIn(var host) -> letIn(from, host);
-      case GatewayMessage.TurnedAway(var sentence) -> turnedAway(from, sentence);
-    }
-  }
-
-  private void welcome(MemberId from, Introduction guest) {
-    var self = joining.introduction().get();
-    var objection = joining.keeper().objection(self, guest);
-    if (objection.isPresent()) {
-      context.getLog().warn("{} is turned away: {}", from, objection.get());
-      peers.say(from.address(), new GatewayMessage.TurnedAway(objection.get()));
-    } else {
-      peers.say(from.address(), new GatewayMessage.LetIn(self));
-      open(from, guest);
-      announced.forEach((partition, epoch) -> announce(from, partition, epoch));
-    }
-  }
-
-  private void letIn(MemberId from, Introduction host) {
-    var objection = joining.keeper().objection(joining.introduction().get(), host);
-    if (objection.isPresent()) {
-      context.getLog().warn("{} is not worked with: {}", from, objection.get());
-      turnAway("this member does not work with %s: %s".formatted(from.address(), objection.get()));
-      return;
-    }
-    if (knocking && joining.seeds().contains(from.address())) {
-      knocking = false;
-      var address =
-          AddressFromURIString.parse(
-              "pekko://" + context.getSystem().name() + "@" + from.address());
-      cluster.manager().tell(Join.create(address));
-    }
-    open(from, host);
-  }
-
-  private void turnedAway(MemberId from, String sentence) {
-    context.getLog().error("{} turns this member away: {}", from, sentence);
-    turnAway("%s turns this member away: %s".formatted(from.address(), sentence));
-  }
-
-  private void turnAway(String why) {
-    if (knocking) {
-      knocking = false;
-      joining.turnedAway().accept(why);
-    }
-  }
-
   /// Whoever is not in the cluster is not worked with.
   private void open(MemberId member, Introduction introduction) {
     if (!members.contains(member)) {
@@ -336,8 +309,9 @@ public final class Gateway {
     }
     parts.acquaintances().came(member, introduction);
     if (peers.open(member)) {
+      joining.circle().met(member, introduction);
       carryOut(new WhereaboutsMessage.Came(member));
-      announced.forEach((partition, epoch) -> announce(member, partition, epoch));
     }
+    announced.forEach((partition, epoch) -> announce(member, partition, epoch));
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.runtime.gateway;
 
 import dev.troupe.runtime.gateway.logic.Doorkeeper;
 import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.lease.MemberId;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,15 +10,24 @@ import java.util.function.Supplier;
 /// How a member gets to work with others.
 ///
 /// @param introduction what it tells of itself now
-/// @param seeds the addresses of members, of which one lets it in; none if it is the first
+/// @param seeds the addresses of members, of which one lets it in; asked with each knock. It may be
+///   among them itself
 /// @param turnedAway is told the sentence if it may not join
+/// @param circle is told with whom it works
 public record Joining(
     Doorkeeper keeper,
     Supplier<Introduction> introduction,
-    List<String> seeds,
-    Consumer<String> turnedAway) {
+    Supplier<List<String>> seeds,
+    Consumer<String> turnedAway,
+    Circle circle) {
 
-  public Joining {
-    seeds = List.copyOf(seeds);
+  /// Who is told with whom this member works, by one thread at a time.
+  public interface Circle {
+
+    /// @param introduction what the other has told of itself
+    void met(MemberId member, Introduction introduction);
+
+    /// It is not a member of the cluster any more.
+    void parted(MemberId member);
   }
 }

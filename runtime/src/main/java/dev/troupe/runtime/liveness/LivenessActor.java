@@ -54,7 +54,9 @@ public final class LivenessActor {
   public record AwaitLease(Runnable ready) implements Command {}
 
   /// The same, when in addition a former owner can be covered no more.
-  public record AwaitGuard(MemberId owner, Runnable ready) implements Command {}
+  ///
+  /// @param owner null for a member that was alone
+  public record AwaitGuard(@Nullable MemberId owner, Runnable ready) implements Command {}
 
   /// Whoever waits so does not any more.
   public record Forget(Runnable ready) implements Command {}
@@ -175,6 +177,7 @@ public final class LivenessActor {
         context.getLog().info("acts by roll {} of {}", next.number(), Forming.names(next));
         roll = next;
         liveness(new LivenessMessage.Acting(next));
+        around.acting().accept(next);
       }
       case LeaseEffect.Ready(var ticket) -> {
         var ready = waiting.remove(ticket);
@@ -207,7 +210,7 @@ public final class LivenessActor {
 
   private void end(String why) {
     if (over == null) {
-      context.getLog().error("this member ends: {}", why);
+      context.getLog().info("its leases are over: {}", why);
       over = why;
       around.board().withdraw();
     }

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
+import org.apache.pekko.cluster.ClusterEvent.ClusterShuttingDown$;
 import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
@@ -21,14 +23,18 @@ public final class MembershipFeed {
   private MembershipFeed() {}
 
   /// @param told is called by one thread at a time
-  public static Behavior<MemberEvent> create(Consumer<Set<MemberId>> told) {
+  public static Behavior<ClusterDomainEvent> create(Consumer<Set<MemberId>> told) {
     return Behaviors.setup(context -> {
       Cluster.get(context.getSystem())
           .subscriptions()
-          .tell(Subscribe.create(context.getSelf(), MemberEvent.class));
+          .tell(Subscribe.create(context.getSelf(), ClusterDomainEvent.class));
       var members = new HashSet<MemberId>();
       return Behaviors.receiveMessage(event -> {
-        if (change(members, event)) {
+        if (event instanceof ClusterShuttingDown$) {
+          // Of a cluster that this member leaves all others are told to be removed.
+          return Behaviors.stopped();
+        }
+        if (event instanceof MemberEvent change && change(members, change)) {
           told.accept(Set.copyOf(members));
         }
         return Behaviors.same();

@@ -2,7 +2,7 @@ package dev.troupe.runtime.liveness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -32,13 +32,14 @@ public final class ProbeListener implements AutoCloseable {
   /// Begins to listen.
   ///
   /// @param port 0 for any
-  public static ProbeListener open(InetAddress address, int port) {
+  public static ProbeListener open(InetSocketAddress address) {
     try {
-      var listener = new ProbeListener(new ServerSocket(port, MOST, address));
+      var listener =
+          new ProbeListener(new ServerSocket(address.getPort(), MOST, address.getAddress()));
       Thread.ofVirtual().name("probes-accept").start(listener::accept);
       return listener;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen for probes on " + address + ":" + port, e);
+      throw new UncheckedIOException("cannot listen for probes on " + address, e);
     }
   }
 

@@ -120,7 +120,7 @@ public final class Probes implements AutoCloseable {
     private boolean connect() {
       try (var attempt = new Socket()) {
         socket = attempt;
-        attempt.connect(port, Math.toIntExact(PATIENCE.toMillis()));
+        attempt.connect(resolved(), Math.toIntExact(PATIENCE.toMillis()));
         tell(true);
         untilOver(attempt);
         return true;
@@ -131,6 +131,11 @@ public final class Probes implements AutoCloseable {
         LOG.debug("no probe of {} at {}", member, port, e);
         return false;
       }
+    }
+
+    /// Asked each time: the name may be known later than the member, or mean another machine.
+    private InetSocketAddress resolved() {
+      return new InetSocketAddress(port.getHostString(), port.getPort());
     }
 
     private void tell(boolean isConnected) {

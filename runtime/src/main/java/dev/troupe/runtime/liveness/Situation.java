@@ -3,6 +3,7 @@ package dev.troupe.runtime.liveness;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.PublishedLease;
+import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
 import dev.troupe.runtime.store.cluster.ClusterStore;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /// @param silence after which a member that answers nothing is voted down
 /// @param forms whether this member may begin a cluster where none is
 /// @param board where its lease is published
+/// @param acting is told the roll that this member acts by from now on, which it is in
 /// @param removal has the cluster, too, take a member for dead
 /// @param end ends this member, with a sentence; may be called more than once, and when it is about
 ///   to end anyway
@@ -26,5 +28,6 @@ public record Situation(
     Mail mail,
     PublishedLease board,
     Supplier<TwoClocks> clocks,
+    Consumer<Roll> acting,
     Consumer<MemberId> removal,
     Consumer<String> end) {}

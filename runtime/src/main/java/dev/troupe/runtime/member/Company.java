@@ -1,22 +1,17 @@
 package dev.troupe.runtime.member;
 
 import dev.troupe.runtime.gateway.message.Introduction;
-import java.time.Duration;
-import java.time.InstantSource;
+import dev.troupe.runtime.liveness.Terms;
 import java.util.List;
+import java.util.function.Supplier;
 
-/// With whom a member works, and what it tells them of itself. No command gives a member company
-/// yet: what guards reads against a member that others think is gone is not carried.
+/// With whom a member works, and on what terms. No command gives a member company yet.
 ///
-/// @param seeds the addresses of members of its cluster; none if it is the first
-/// @param self what it tells of itself, but for the layout and the clock
-/// @param offset by how much clocks of members may differ
-/// @param wall its clock
-public record Company(List<String> seeds, Introduction self, Duration offset, InstantSource wall) {
-
-  public Company {
-    seeds = List.copyOf(seeds);
-  }
+/// @param seeds the addresses of members of its cluster, with its own or without. Asked again and
+///   again until one lets it in, on a thread that must not be kept. Whether this member may form a
+///   cluster instead is for the store to say
+/// @param self what it tells of itself, but for the layout, its clock and its port for probes
+public record Company(Supplier<List<String>> seeds, Introduction self, Terms terms) {
 
   /// The members of the cluster do not let this one in. The message says which, and what to do.
   public static final class TurnedAwayException extends RuntimeException {

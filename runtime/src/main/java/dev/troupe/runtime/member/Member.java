@@ -16,6 +16,9 @@ import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.logic.Doorkeeper;
+import dev.troupe.runtime.lease.LeaseBoard;
+import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.liveness.Lookout;
 import dev.troupe.runtime.placing.PartitionRegion;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
@@ -26,11 +29,13 @@ import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +50,8 @@ public final class Member implements AutoCloseable {
   private final InstantSource time;
   private final Placement placement;
   private final Resources resources;
-  private final CompletableFuture<Void> ready;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final @Nullable Lookout lookout;
 
   /// Starts the actor system and all partitions; [#ready()] tells when they serve.
   ///
@@ -54,7 +60,7 @@ public final class Member implements AutoCloseable {
   /// @param more what else the actor system is set up with, such as the TLS of its remoting
   public static Member start(
       Config config, ResourceRegistry registry, Mutator mutator, EventStore store, Setup... more) {
-    return new Member(MemberSystem.complete(config), registry, mutator, store, null, more);
+    return new Member(config, registry, mutator, store, null, more);
   }
 
   /// The same of a member among others, which share the store. Each knows the same types.
@@ -67,20 +73,21 @@ public final class Member implements AutoCloseable {
       EventStore store,
       Company company,
       Setup... more) {
-    return new Member(MemberSystem.complete(config), registry, mutator, store, company, more);
+    return new Member(config, registry, mutator, store, company, more);
   }
 
   private Member(
-      Config config,
+      Config differing,
       ResourceRegistry registry,
       Mutator mutator,
       EventStore store,
       @Nullable Company company,
       Setup... more) {
+    var config = MemberSystem.complete(differing, company == null);
     var settings = RuntimeSettings.from(config);
     time =
         new SteadyClock(
-            company == null ? InstantSource.system() : company.wall(), System::nanoTime);
+            company == null ? InstantSource.system() : company.terms().wall(), System::nanoTime);
     placement = settings.partitions().placement(registry, store);
     var acquaintances = acquaintances(company);
     system =
@@ -88,49 +95,76 @@ public final class Member implements AutoCloseable {
             config,
             new StoreSetup(store, epochs, company != null),
             new SpokenSetup(acquaintances::spoken),
-            company == null || company.seeds().isEmpty(),
+            company == null,
             more);
-    var parts = MemberParts.of(settings, registry, mutator, store, placement, time, directory);
+    lookout = company == null ? null : new Lookout(system.actors(), company.terms());
+    LeaseBoard board = lookout == null ? store::isCurrent : lookout.board();
+    var parts =
+        MemberParts.of(settings, registry, mutator, store, placement, time, directory, board);
     var reader = parts.reader(system.actors());
     resources = parts.resources(system.actors(), reader, company != null);
-    ready = whenServing(settings.startPatience());
-    if (company != null) {
-      Gateway.start(
-          system.actors(), parts.gateway(system.actors(), acquaintances, reader), joining(company));
+    if (company != null && lookout != null) {
+      var gateway = parts.gateway(system.actors(), acquaintances, reader);
+      var told = Gateway.start(system.actors(), gateway, joining(company, lookout));
+      lookout.begin(told, system.ending()::because);
     }
+    begin(parts, acquaintances);
+    whenServing(settings.startPatience());
+  }
+
+  private void begin(MemberParts parts, Acquaintances acquaintances) {
     var region =
         PartitionRegion.start(
             system.actors(),
             placement.all(),
             directory,
-            parts.rooms(),
+            parts.rooms(leases().orElse(null)),
             (member, type) -> acquaintances.announces(Gateway.text(member), type));
-    system.beforeSharding(region::leave);
+    system.beforeSharding(region::leave, region::abandon);
   }
 
   private static Acquaintances acquaintances(@Nullable Company company) {
     return new Acquaintances(company == null ? WireVersions.OURS : company.self().wire());
   }
 
-  private Joining joining(Company company) {
+  private Joining joining(Company company, Lookout around) {
     var layout =
         placement.all().stream()
             .collect(Collectors.toMap(PartitionId::collection, _ -> 1, Integer::sum));
     return new Joining(
-        new Doorkeeper(company.offset()),
-        () -> company.self().at(layout, company.wall().millis()),
+        new Doorkeeper(company.terms().leases().offset()),
+        () -> company.self().at(layout, company.terms().wall().millis(), around.probePort()),
         company.seeds(),
-        sentence -> ready.completeExceptionally(new Company.TurnedAwayException(sentence)));
+        sentence -> ready.completeExceptionally(new Company.TurnedAwayException(sentence)),
+        around.circle());
   }
 
-  private CompletableFuture<Void> whenServing(Duration patience) {
+  private void whenServing(Duration patience) {
     var serving =
         placement.all().stream()
             .map(directory::find)
             .map(CompletionStage::toCompletableFuture)
-            .map(found -> found.thenCompose(this::whenServing))
-            .toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(serving).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+            .map(found -> found.thenCompose(this::whenServing));
+    var _ =
+        CompletableFuture.allOf(
+                Stream.concat(serving, Stream.of(whenLeased())).toArray(CompletableFuture[]::new))
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((_, failure) -> {
+              if (failure == null) {
+                ready.complete(null);
+              } else {
+                ready.completeExceptionally(failure);
+              }
+            });
+  }
+
+  private CompletableFuture<Void> whenLeased() {
+    var leased = new CompletableFuture<Void>();
+    leases()
+        .ifPresentOrElse(
+            queue -> queue.awaitLease(() -> leased.completeAsync(() -> null)),
+            () -> leased.complete(null));
+    return leased;
   }
 
   private CompletionStage<Void> whenServing(Whereabouts partition) {
@@ -139,13 +173,19 @@ public final class Member implements AutoCloseable {
     return serving;
   }
 
-  /// Completes when every partition serves; fails if that takes too long.
+  /// Completes when every partition serves and this member may read; fails if that takes too long.
+  /// With company all of it may be so while the member's own partitions are still elsewhere.
   public CompletionStage<Void> ready() {
     return ready;
   }
 
   public Resources resources() {
     return resources;
+  }
+
+  /// Where whoever opens a partition of his own waits until he may; empty if this member is alone.
+  public Optional<LeaseQueue> leases() {
+    return Optional.ofNullable(lookout).map(Lookout::queue);
   }
 
   /// Which partitions there are.
@@ -189,6 +229,12 @@ public final class Member implements AutoCloseable {
   /// that it cannot be without has failed.
   public CompletionStage<Void> ending() {
     return system.ending().begun();
+  }
+
+  /// Why it ends, if nobody has asked it to: others have struck or removed it, or its leases could
+  /// not be looked after. Another start is another life, which they let in.
+  public Optional<String> why() {
+    return system.ending().why();
   }
 
   /// Completes when the member has stopped, and what its actors said is in the log: Pekko's own

@@ -1,16 +1,29 @@
 package dev.troupe.runtime.member;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The end of an actor system, for whatever reason.
 final class MemberEnd {
 
+  /// It ends by itself.
+  private record ByItself(String why) implements CoordinatedShutdown.Reason {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberEnd.class);
+
   private final ActorSystem<?> system;
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final AtomicReference<@Nullable String> why = new AtomicReference<>();
 
   /// Takes its place at the front of every end, also of one by a fatal error in an actor.
   MemberEnd(ActorSystem<?> system) {
@@ -20,9 +33,43 @@ final class MemberEnd {
             CoordinatedShutdown.PhaseBeforeServiceUnbind(),
             "tell-that-it-ends",
             () -> {
+              if (isDowned()) {
+                why.compareAndSet(null, "the cluster has removed this member");
+              }
               begun.complete(null);
               return CompletableFuture.completedFuture(Done.getInstance());
             });
+  }
+
+  /// Ends the system, as the member cannot go on among others; without effect if it ends already.
+  void because(String sentence) {
+    if (!begun.isDone() && why.compareAndSet(null, sentence)) {
+      LOG.error("this member ends: {}", sentence);
+      // Whoever is down waits for nobody to say goodbye to.
+      var cluster = Cluster.get(system);
+      cluster.manager().tell(new Down(cluster.selfMember().address()));
+      var _ = CoordinatedShutdown.get(system).runAll(new ByItself(sentence));
+    }
+  }
+
+  private boolean isDowned() {
+    return reason()
+        .filter(reason -> reason.equals(CoordinatedShutdown.clusterDowningReason()))
+        .isPresent();
+  }
+
+  private Optional<CoordinatedShutdown.Reason> reason() {
+    return CoordinatedShutdown.get(system).getShutdownReason();
+  }
+
+  /// Whether it was asked to end.
+  boolean isPlanned() {
+    return !isDowned() && why.get() == null;
+  }
+
+  /// Why it ends, if nobody has asked it to.
+  Optional<String> why() {
+    return Optional.ofNullable(why.get());
   }
 
   CompletionStage<Void> begun() {

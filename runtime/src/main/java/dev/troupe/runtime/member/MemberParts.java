@@ -18,6 +18,8 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.lease.LeaseBoard;
+import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.nearby.Nearby;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.Deadlines;
@@ -35,6 +37,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.jspecify.annotations.Nullable;
 
 /// What the parts of a member share, and how they are made of it.
 ///
@@ -59,7 +62,8 @@ record MemberParts(
       EventStore store,
       Placement placement,
       InstantSource time,
-      PartitionDirectory directory) {
+      PartitionDirectory directory,
+      LeaseBoard board) {
     return new MemberParts(
         settings,
         registry,
@@ -70,8 +74,8 @@ record MemberParts(
         directory,
         new Handover(),
         new SeenVersions(placement),
-        new Freshness(store::isCurrent),
-        new HostFence(store::isCurrent));
+        new Freshness(board),
+        new HostFence(board));
   }
 
   /// Before a write is sent again to a partition that has moved.
@@ -80,13 +84,15 @@ record MemberParts(
   private static final Duration LOOK_NEARBY_EVERY = Duration.ofSeconds(1);
 
   /// What the partitions of each collection need.
-  Map<TypeRef, PartitionRoom> rooms() {
+  ///
+  /// @param leases null if this member is alone
+  Map<TypeRef, PartitionRoom> rooms(@Nullable LeaseQueue leases) {
     return registry.all().stream()
         .filter(ResourceType::stored)
-        .collect(Collectors.toMap(ResourceType::ref, this::room));
+        .collect(Collectors.toMap(ResourceType::ref, type -> room(type, leases)));
   }
 
-  private PartitionRoom room(ResourceType type) {
+  private PartitionRoom room(ResourceType type, @Nullable LeaseQueue leases) {
     return new PartitionRoom(
         type,
         new ResourceLogic(type, mutator, settings.maxObjectBytes()),
@@ -94,6 +100,7 @@ record MemberParts(
         store,
         handover,
         directory,
+        leases,
         time,
         () -> ThreadLocalRandom.current().nextDouble());
   }

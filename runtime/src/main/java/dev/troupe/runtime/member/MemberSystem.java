@@ -38,9 +38,15 @@ final class MemberSystem {
   }
 
   /// System properties come first, references last.
-  static Config complete(Config config) {
+  ///
+  /// @param alone whether the member has no company
+  static Config complete(Config config, boolean alone) {
     return ConfigFactory.defaultOverrides()
         .withFallback(config)
+        .withFallback(
+            alone
+                ? ConfigFactory.empty()
+                : ConfigFactory.parseResources(MemberSystem.class, "company.conf"))
         .withFallback(ConfigFactory.parseResources(MemberSystem.class, "pekko.conf"))
         .withFallback(ConfigFactory.defaultReference())
         .resolve();
@@ -49,10 +55,10 @@ final class MemberSystem {
   /// Begins.
   ///
   /// @param config [complete][#complete]
-  /// @param first whether it forms a cluster of its own; whoever does not is let in by others
+  /// @param alone whether it is a cluster of its own
   /// @param more what else the actor system is set up with
   static MemberSystem start(
-      Config config, StoreSetup store, SpokenSetup spoken, boolean first, Setup... more) {
+      Config config, StoreSetup store, SpokenSetup spoken, boolean alone, Setup... more) {
     var actors =
         ActorSystem.create(
             Behaviors.<Void>empty(),
@@ -62,7 +68,7 @@ final class MemberSystem {
                 .withSetup(store)
                 .withSetup(spoken));
     var cluster = Cluster.get(actors);
-    if (first) {
+    if (alone) {
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
     }
     return new MemberSystem(actors);
@@ -90,9 +96,17 @@ final class MemberSystem {
     return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
   }
 
-  /// Lets partitions leave whenever the system ends.
-  void beforeSharding(Supplier<CompletionStage<Done>> leave) {
-    CoordinatedShutdown.get(actors).addTask(BEFORE_SHARDING, "partitions-leave", leave);
+  /// What is done with partitions when the system ends.
+  ///
+  /// @param leave if it was asked to
+  /// @param abandon if it was removed, or ends by itself
+  void beforeSharding(
+      Supplier<CompletionStage<Done>> leave, Supplier<CompletionStage<Done>> abandon) {
+    CoordinatedShutdown.get(actors)
+        .addTask(
+            BEFORE_SHARDING,
+            "partitions-leave",
+            () -> ending.isPlanned() ? leave.get() : abandon.get());
   }
 
   MemberEnd ending() {

@@ -124,10 +124,24 @@ public final class EvenRegion<M> {
   /// Wakes nothing any more, also when another member asks for it, and hands over what is here.
   /// Completes when it is gone.
   public CompletionStage<Done> leave() {
+    return wakeNoMore().thenCompose(_ -> handOver()).thenCompose(_ -> endAll());
+  }
+
+  /// Wakes nothing any more, and ends what is here, whatever it is doing: others have it, or will.
+  public CompletionStage<Done> abandon() {
+    return wakeNoMore()
+        .thenApply(done -> {
+          var actors = Adapter.toClassic(system);
+          known.here().get().forEach(one -> actors.stop(Adapter.toClassic(one)));
+          return done;
+        });
+  }
+
+  private CompletionStage<Done> wakeNoMore() {
     leaving.set(true);
     var stopped = new CompletableFuture<Done>();
     keeper.tell(new Keeper.Stop(() -> stopped.complete(Done.getInstance())));
-    return stopped.thenCompose(_ -> handOver()).thenCompose(_ -> endAll());
+    return stopped;
   }
 
   /// Sharding tells each to stop, and places it anew when it has.

@@ -77,4 +77,10 @@ public final class PartitionRegion {
   public CompletionStage<Done> leave() {
     return region.leave();
   }
+
+  /// Wakes nothing any more, and ends the partitions that are here, whatever they are doing: others
+  /// have them, or will.
+  public CompletionStage<Done> abandon() {
+    return region.abandon();
+  }
 }

@@ -75,6 +75,7 @@ class LivenessActorTest {
               this,
               board,
               LivenessActorTest.this::clocks,
+              _ -> {},
               removed::add,
               ended::add);
       actor =
@@ -289,6 +290,7 @@ class LivenessActorTest {
             life(C),
             new PublishedLease(this::clocks),
             this::clocks,
+            _ -> {},
             _ -> {},
             nothing);
     KIT.spawn(

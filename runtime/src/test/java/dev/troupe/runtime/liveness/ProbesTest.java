@@ -55,7 +55,7 @@ class ProbesTest {
 
   @Test
   void processThatEndsIsRefusedAtOnce() throws Exception {
-    try (var listener = ProbeListener.open(HERE, 0)) {
+    try (var listener = ProbeListener.open(new InetSocketAddress(HERE, 0))) {
       probes.watch(Map.of(A, at(listener.port())));
       assertNext("connected a");
 
@@ -88,7 +88,7 @@ class ProbesTest {
       often.watch(Map.of(A, at(port)));
       assertNext("refused a");
 
-      try (var _ = ProbeListener.open(HERE, port)) {
+      try (var _ = ProbeListener.open(new InetSocketAddress(HERE, port))) {
         String next = "refused a";
         while ("refused a".equals(next)) {
           next = told.poll(20, TimeUnit.SECONDS);
@@ -100,7 +100,7 @@ class ProbesTest {
 
   @Test
   void whoIsNotWatchedAnyMoreIsLetGo() throws Exception {
-    try (var listener = ProbeListener.open(HERE, 0);
+    try (var listener = ProbeListener.open(new InetSocketAddress(HERE, 0));
         var other = new ServerSocket(0, 1, HERE)) {
       probes.watch(Map.of(A, at(other.getLocalPort()), B, at(listener.port())));
       try (var connection = other.accept()) {
@@ -117,7 +117,7 @@ class ProbesTest {
 
   @Test
   void whoSaysSomethingIsCutOff() throws Exception {
-    try (var listener = ProbeListener.open(HERE, 0);
+    try (var listener = ProbeListener.open(new InetSocketAddress(HERE, 0));
         var stranger = new Socket(HERE, listener.port())) {
       stranger
           .getOutputStream()
@@ -129,7 +129,7 @@ class ProbesTest {
 
   @Test
   void noMoreThanSoManyAreHeld() throws Exception {
-    try (var listener = ProbeListener.open(HERE, 0)) {
+    try (var listener = ProbeListener.open(new InetSocketAddress(HERE, 0))) {
       var held = new ArrayList<Socket>();
       for (int i = 0; i < ProbeListener.MOST; i++) {
         held.add(new Socket(HERE, listener.port()));

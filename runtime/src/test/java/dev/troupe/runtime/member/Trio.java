@@ -6,13 +6,18 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.lease.LeaseSettings;
+import dev.troupe.runtime.liveness.Terms;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.TestJournal;
 import dev.troupe.runtime.store.TestSnapshots;
+import dev.troupe.runtime.store.memory.InMemoryClusterStore;
 import dev.troupe.runtime.wire.WireVersions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,16 +28,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.pekko.actor.AddressFromURIString;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Down;
 
 /// Three members of one cluster in this JVM, which share a store: each reaches the others by the
 /// network.
 final class Trio implements AutoCloseable {
 
   static final int PARTITIONS = 6;
-  static final Duration OFFSET = Duration.ofMillis(250);
+  static final LeaseSettings LEASES = LeaseSettings.DEFAULT;
+
+  private static final Duration SILENCE = Duration.ofSeconds(2);
+  private static final InetSocketAddress PROBES =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   static final Placement PLACEMENT = new Placement(Map.of(Writes.COLLECTION, PARTITIONS));
 
   private static final Config CONFIG =
@@ -55,6 +61,7 @@ final class Trio implements AutoCloseable {
               Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off")));
 
   private final EventStore store;
+  private final InMemoryClusterStore roll = new InMemoryClusterStore();
   private final List<Member> members = new ArrayList<>();
 
   private Trio(EventStore store) {
@@ -109,13 +116,14 @@ final class Trio implements AutoCloseable {
   }
 
   Member start(Config config, Introduction self, InstantSource clock) {
-    var seeds = members.stream().limit(1).map(member -> member.overview(List.of()).seenBy());
+    var seeds =
+        members.stream().limit(1).map(member -> member.overview(List.of()).seenBy()).toList();
     return Member.start(
         config.withFallback(CONFIG),
         new ResourceRegistry(List.of(Writes.TYPE)),
         new SimpleMutator(),
         store,
-        new Company(seeds.toList(), self, OFFSET, clock));
+        new Company(() -> seeds, self, new Terms(roll, LEASES, SILENCE, PROBES, clock)));
   }
 
   Member get(int number) {
@@ -167,14 +175,11 @@ final class Trio implements AutoCloseable {
     return List.copyOf(namespaces.values());
   }
 
-  /// Ends a member without a word to the others, which take it for gone.
+  /// Ends a member without a word to the others, which find that its port refuses.
   void kill(Member member) {
-    var address = member.overview(List.of()).seenBy();
     member.system().terminate();
     member.ended().toCompletableFuture().join();
     members.remove(member);
-    var down = new Down(AddressFromURIString.parse("pekko://troupe@" + address));
-    members.forEach(other -> Cluster.get(other.system()).manager().tell(down));
   }
 
   /// Lets a member go.

@@ -35,7 +35,7 @@ public record Introduction(
   }
 
   /// The same with what is known only when it is said.
-  public Introduction at(Map<TypeRef, Integer> layout, long nowMillis) {
+  public Introduction at(Map<TypeRef, Integer> layout, long nowMillis, int probes) {
     return new Introduction(
         release,
         wire,
@@ -47,6 +47,6 @@ public record Introduction(
         storeIncarnation,
         layout,
         nowMillis,
-        probePort);
+        probes);
   }
 }

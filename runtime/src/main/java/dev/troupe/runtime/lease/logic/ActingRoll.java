@@ -21,6 +21,7 @@ final class ActingRoll {
   private Roll roll = Roll.NONE;
   private @Nullable TwoClocks learned;
   private @Nullable TwoClocks over;
+  private @Nullable TwoClocks first;
 
   ActingRoll(LeaseSettings settings) {
     this.settings = settings;
@@ -37,6 +38,7 @@ final class ActingRoll {
   void act(Roll next, MemberId self, TwoClocks now) {
     roll = next;
     learned = now;
+    first = first == null ? now : first;
     over = null;
     unaware.clear();
     unaware.addAll(next.former());
@@ -65,6 +67,12 @@ final class ActingRoll {
       return Duration.ZERO;
     }
     return over == null ? null : now.remaining(settings.leaseIsOver(), over);
+  }
+
+  /// How long it takes until nobody reads who had the store for itself before this cluster was
+  /// formed: as long as nobody reads who has not heard of the store.
+  Duration untilLonerIsOver(TwoClocks now) {
+    return now.remaining(settings.silenceIsOver(), first == null ? now : first);
   }
 
   private boolean isFormerSilent(TwoClocks now) {

@@ -5,11 +5,15 @@ import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
+import dev.troupe.runtime.lease.logic.Tickets.Guard;
+import dev.troupe.runtime.lease.logic.Tickets.Ticket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Leases as one member has to do with them: it asks for its own, grants those of others, and
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// - A beat counts only if the store showed no later roll than the one that the member acts by.
 /// - A former owner that is still in the roll is never past: it must say that it is gone, or be
 ///   struck.
+/// - Who served without a note was alone, before this cluster was formed: nobody reads for longer
+///   without the store than members may.
 public final class LeaseLogic {
 
   /// After so long a change that has not come is asked for again.
@@ -72,9 +78,9 @@ public final class LeaseLogic {
       case LeaseMessage.Wanted(var roll, var members) -> wanted(roll, members);
       case LeaseMessage.Distrusted(var members) -> distrusted = Set.copyOf(members);
       case LeaseMessage.AwaitLease(var ticket) ->
-          tickets.add(new Tickets.Ticket(ticket, asking.next(), 0, null));
+          tickets.add(new Ticket(ticket, asking.next(), 0, new Guard.Nobody()));
       case LeaseMessage.AwaitGuard(var ticket, var owner) ->
-          tickets.add(new Tickets.Ticket(ticket, asking.next(), beats.next(), owner));
+          tickets.add(new Ticket(ticket, asking.next(), beats.next(), Guard.against(owner)));
       case LeaseMessage.Forget(var ticket) -> tickets.remove(ticket);
     }
     if (isInside()) {
@@ -249,28 +255,41 @@ public final class LeaseLogic {
     if (tickets.isEmpty() || published == null || !published.holds(now)) {
       return;
     }
-    var left = acting.untilOthersAreOver(now);
-    boolean over = left != null && !left.isPositive();
-    for (var ticket : tickets.take(ticket -> isReady(ticket, over))) {
+    for (var ticket : tickets.take(ticket -> isReady(ticket, now))) {
       effects.add(new LeaseEffect.Ready(ticket.number()));
     }
-    if (left != null && !over && !looking && tickets.isAny(ticket -> isClear(ticket, true))) {
-      looking = true;
-      effects.add(new LeaseEffect.LookAgain(left.plus(MORE)));
+    if (!looking) {
+      tickets.all().stream()
+          .map(ticket -> left(ticket.guards(), now))
+          .flatMap(Stream::ofNullable)
+          .filter(Duration::isPositive)
+          .min(Comparator.naturalOrder())
+          .ifPresent(this::lookAgain);
     }
   }
 
-  private boolean isReady(Tickets.Ticket ticket, boolean over) {
-    return asking.won() >= ticket.round()
-        && beats.answered() >= ticket.beat()
-        && isClear(ticket, over);
+  private void lookAgain(Duration left) {
+    looking = true;
+    effects.add(new LeaseEffect.LookAgain(left.plus(MORE)));
   }
 
-  /// Whether nobody else may still read what is waited for.
-  ///
-  /// @param over whether nobody is covered any more who is not in the roll
-  private boolean isClear(Tickets.Ticket ticket, boolean over) {
-    var owner = ticket.owner();
-    return owner == null || owner.equals(self) || (over && !acting.roll().includes(owner));
+  private boolean isReady(Ticket ticket, TwoClocks now) {
+    var left = left(ticket.guards(), now);
+    return asking.won() >= ticket.round()
+        && beats.answered() >= ticket.beat()
+        && left != null
+        && !left.isPositive();
+  }
+
+  /// How long it takes at least until nobody else may still read what is waited for; null if nobody
+  /// knows.
+  private @Nullable Duration left(Guard guard, TwoClocks now) {
+    return switch (guard) {
+      case Guard.Nobody() -> Duration.ZERO;
+      case Guard.Former(var member) when member.equals(self) -> Duration.ZERO;
+      case Guard.Former(var member) ->
+          acting.roll().includes(member) ? null : acting.untilOthersAreOver(now);
+      case Guard.Loner() -> acting.untilLonerIsOver(now);
+    };
   }
 }

@@ -3,6 +3,7 @@ package dev.troupe.runtime.lease.logic;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a member learns that concerns leases.
 public sealed interface LeaseMessage {
@@ -36,8 +37,8 @@ public sealed interface LeaseMessage {
   /// Wants to know of the first lease that is asked for from now on, when in addition nobody who
   /// had the partition before can be covered any more.
   ///
-  /// @param owner who served it last
-  record AwaitGuard(long ticket, MemberId owner) implements LeaseMessage {}
+  /// @param owner who served it last; null for a member that was alone, and noted nothing
+  record AwaitGuard(long ticket, @Nullable MemberId owner) implements LeaseMessage {}
 
   /// Does not want to know any more.
   record Forget(long ticket) implements LeaseMessage {}

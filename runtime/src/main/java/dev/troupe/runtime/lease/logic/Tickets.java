@@ -2,6 +2,7 @@ package dev.troupe.runtime.lease.logic;
 
 import dev.troupe.runtime.lease.MemberId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -12,8 +13,23 @@ final class Tickets {
 
   /// @param round the first that counts
   /// @param beat the first that counts
-  /// @param owner whose cover must be over; null if nobody's
-  record Ticket(long number, long round, long beat, @Nullable MemberId owner) {}
+  /// @param guards against whom
+  record Ticket(long number, long round, long beat, Guard guards) {}
+
+  /// Who may still be reading what is waited for.
+  sealed interface Guard {
+
+    record Nobody() implements Guard {}
+
+    record Former(MemberId member) implements Guard {}
+
+    /// Somebody who had the store for itself before this cluster was formed.
+    record Loner() implements Guard {}
+
+    static Guard against(@Nullable MemberId owner) {
+      return owner == null ? new Loner() : new Former(owner);
+    }
+  }
 
   private final TreeMap<Long, Ticket> waiting = new TreeMap<>();
 
@@ -31,6 +47,10 @@ final class Tickets {
 
   boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  Collection<Ticket> all() {
+    return waiting.values();
   }
 
   boolean isAny(Predicate<Ticket> wanted) {

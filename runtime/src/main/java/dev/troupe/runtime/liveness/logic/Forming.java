@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Whether a member that is in no roll may begin a cluster: at once where none is, otherwise when
 /// the one that was has done nothing for so long that none of its members may read any more.
 ///
+/// Silence counts only while the store answers: when it was away, nobody could show himself.
+///
 /// It goes by what it has seen itself, by its own clock that never runs ahead: the store counts
 /// beats, and nobody's clock says when one was. A beat that was answered before the first look was
 /// sent before it; one that comes later is seen, or keeps the store from writing.
@@ -37,11 +39,15 @@ public final class Forming {
     record Struck() implements Step {}
   }
 
+  /// As many beats may have gone without an answer.
+  private static final int MISSED = 3;
+
   private final MemberId self;
   private final LeaseSettings settings;
 
   private @Nullable Standing last;
   private @Nullable TwoClocks since;
+  private @Nullable TwoClocks looked;
 
   public Forming(MemberId self, LeaseSettings settings) {
     this.self = self;
@@ -60,12 +66,17 @@ public final class Forming {
     if (shown.roll().members().isEmpty()) {
       return new Step.Form(shown);
     }
-    if (last == null || since == null || !shown.isStill(last)) {
+    if (last == null || since == null || !shown.isStill(last) || !hasWatched(now)) {
       since = now;
     }
     last = shown;
+    looked = now;
     var left = now.remaining(settings.silenceIsOver(), since);
     return left.isPositive() ? new Step.Wait(left, why(shown, left)) : new Step.Form(shown);
+  }
+
+  private boolean hasWatched(TwoClocks now) {
+    return looked != null && !now.isPast(settings.beat().multipliedBy(MISSED), looked);
   }
 
   private String why(Standing shown, Duration left) {

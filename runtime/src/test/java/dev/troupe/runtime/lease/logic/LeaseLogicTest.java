@@ -307,6 +307,21 @@ class LeaseLogicTest {
     assertThat(table.at(B).ready).containsExactly(TICKET);
   }
 
+  /// Whoever served without a note was alone, and may be reading for as long as anybody may who has
+  /// not heard of the store.
+  @Test
+  void guardAgainstWhoWasAloneIsOverAfterS() {
+    var table = new LeaseTable(A, B, C);
+    table.tell(B, new LeaseMessage.AwaitGuard(TICKET, null));
+
+    // The table has been there for 0.4 s.
+    table.pass(9_700);
+    assertThat(table.at(B).ready).isEmpty();
+    table.pass(200);
+
+    assertThat(table.at(B).ready).containsExactly(TICKET);
+  }
+
   /// The owner joined in a roll that the one who waits has not heard of: it looks like one that was
   /// struck long ago.
   @Test

@@ -23,6 +23,14 @@ class FormingTest {
     return forming.on(new Standing(roll, 1, beats, false), at(millis));
   }
 
+  /// Looks once a second.
+  private Step watched(Roll roll, long beats, long from, long until) {
+    for (long at = from; at < until; at += 1_000) {
+      shown(roll, beats, at);
+    }
+    return shown(roll, beats, until);
+  }
+
   private static TwoClocks at(long millis) {
     return new TwoClocks(0, TimeUnit.MILLISECONDS.toNanos(millis));
   }
@@ -45,33 +53,37 @@ class FormingTest {
 
   @Test
   void silenceCountsFromTheFirstLook() {
-    assertThat(shown(roll(1, OTHER), 5, 60_000)).isInstanceOf(Step.Wait.class);
-    assertThat(shown(roll(1, OTHER), 5, 70_199)).isInstanceOf(Step.Wait.class);
+    assertThat(watched(roll(1, OTHER), 5, 60_000, 70_199)).isInstanceOf(Step.Wait.class);
     assertThat(shown(roll(1, OTHER), 5, 70_200)).isInstanceOf(Step.Form.class);
   }
 
   @Test
   void beatOfAMemberBeginsTheWaitAnew() {
     shown(roll(1, OTHER), 5, 0);
-    shown(roll(1, OTHER), 6, 10_000);
 
-    assertThat(shown(roll(1, OTHER), 6, 20_000)).isInstanceOf(Step.Wait.class);
+    assertThat(watched(roll(1, OTHER), 6, 10_000, 20_000)).isInstanceOf(Step.Wait.class);
     assertThat(shown(roll(1, OTHER), 6, 20_200)).isInstanceOf(Step.Form.class);
   }
 
   @Test
   void nextRollBeginsTheWaitAnew() {
     shown(roll(1, OTHER), 5, 0);
-    shown(roll(2, OTHER), 5, 10_000);
 
-    assertThat(shown(roll(2, OTHER), 5, 20_000)).isInstanceOf(Step.Wait.class);
+    assertThat(watched(roll(2, OTHER), 5, 10_000, 20_000)).isInstanceOf(Step.Wait.class);
+  }
+
+  /// While the store was away nobody could show himself.
+  @Test
+  void storeThatDoesNotAnswerBeginsTheWaitAnew() {
+    watched(roll(1, OTHER), 5, 0, 9_000);
+
+    assertThat(watched(roll(1, OTHER), 5, 60_000, 70_000)).isInstanceOf(Step.Wait.class);
+    assertThat(shown(roll(1, OTHER), 5, 70_200)).isInstanceOf(Step.Form.class);
   }
 
   @Test
   void whoeverWaitsIsToldForWhom() {
-    shown(roll(1, OTHER), 5, 0);
-
-    assertThat(shown(roll(1, OTHER), 5, 3_000))
+    assertThat(watched(roll(1, OTHER), 5, 0, 3_000))
         .isInstanceOfSatisfying(
             Step.Wait.class,
             wait ->

@@ -1,0 +1,84 @@
+package dev.troupe.runtime.liveness;
+
+import dev.troupe.runtime.gateway.Joining;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.logic.LeaseLetter;
+import dev.troupe.runtime.liveness.logic.LivenessEffect;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// The other members that this one works with: where their letters about leases go, past everything
+/// else that is sent to them, and where they are probed.
+final class Fellows implements Mail, Joining.Circle {
+
+  private record Fellow(ActorRef<Letter> desk, InetSocketAddress probes) {}
+
+  private static final long NOBODY_WAITS = 0;
+
+  private final MemberId self;
+  private final Function<String, ActorRef<Letter>> desks;
+  private final Probes probes;
+  private final Map<MemberId, Fellow> known = new ConcurrentHashMap<>();
+
+  /// @param desks where letters about leases go, by the address of their member
+  Fellows(MemberId self, Function<String, ActorRef<Letter>> desks, Probes probes) {
+    this.self = self;
+    this.desks = desks;
+    this.probes = probes;
+  }
+
+  @Override
+  public void met(MemberId member, Introduction introduction) {
+    var port = InetSocketAddress.createUnresolved(host(member), introduction.probePort());
+    known.put(member, new Fellow(desks.apply(member.address()), port));
+    probe();
+  }
+
+  private static String host(MemberId member) {
+    var address = member.address();
+    return address.substring(0, address.lastIndexOf(':'));
+  }
+
+  @Override
+  public void parted(MemberId member) {
+    if (known.remove(member) != null) {
+      probe();
+    }
+  }
+
+  private void probe() {
+    probes.watch(
+        known.entrySet().stream()
+            .filter(entry -> entry.getValue().probes().getPort() > 0)
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().probes())));
+  }
+
+  boolean includes(MemberId member) {
+    return known.containsKey(member);
+  }
+
+  @Override
+  public void letter(MemberId to, LeaseLetter letter) {
+    send(to, new GatewayMessage.LeaseSaid(letter));
+  }
+
+  @Override
+  public void vote(MemberId to, MemberId victim, LivenessEffect.Why why) {
+    send(to, new GatewayMessage.VotedDown(victim, why.toString()));
+  }
+
+  /// What is sent to a member that this one does not work with is lost, as anything may be.
+  private void send(MemberId to, GatewayMessage.OfLeases message) {
+    var fellow = known.get(to);
+    if (fellow != null) {
+      fellow.desk().tell(new Letter(self, NOBODY_WAITS, message));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.troupe.runtime.liveness;
+
+import dev.troupe.runtime.gateway.Gateway;
+import dev.troupe.runtime.gateway.Joining;
+import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.lease.LeaseBoard;
+import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.PublishedLease;
+import dev.troupe.runtime.lease.Roll;
+import dev.troupe.runtime.lease.TwoClocks;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
+
+/// What a member among others has running so that it may read, finds out who lives, and is found
+/// out itself. It runs on a thread of its own, behind nothing else that the member does.
+public final class Lookout {
+
+  private static final String DESK = "leases";
+  private static final DispatcherSelector THREAD =
+      DispatcherSelector.fromConfig("troupe.lookout-dispatcher");
+
+  /// Between two attempts to reach a port that refuses.
+  private static final Duration PROBE_AGAIN = Duration.ofMillis(200);
+
+  private final ActorSystem<?> system;
+  private final Terms terms;
+  private final MemberId self;
+  private final Supplier<TwoClocks> clocks;
+  private final PublishedLease board;
+  private final ProbeListener listener;
+  private final Probes probes;
+  private final Fellows fellows;
+
+  private volatile @Nullable ActorRef<LivenessActor.Command> liveness;
+
+  /// Begins to listen for probes; nothing else before it [begins][#begin].
+  public Lookout(ActorSystem<?> system, Terms terms) {
+    this.system = system;
+    this.terms = terms;
+    this.self = Gateway.id(Cluster.get(system).selfMember().uniqueAddress());
+    this.clocks = () -> new TwoClocks(terms.wall().millis(), System.nanoTime());
+    this.board = new PublishedLease(clocks);
+    this.listener = ProbeListener.open(terms.probes());
+    this.probes = new Probes(PROBE_AGAIN, new Witnessed());
+    this.fellows = new Fellows(self, this::desk, probes);
+    system
+        .getWhenTerminated()
+        .thenAccept(_ -> {
+          listener.close();
+          probes.close();
+        });
+  }
+
+  private ActorRef<Letter> desk(String address) {
+    return ActorRefResolver.get(system)
+        .resolveActorRef("pekko://" + system.name() + "@" + address + "/system/" + DESK);
+  }
+
+  private final class Witnessed implements Probes.Witness {
+    @Override
+    public void connected(MemberId member) {
+      tell(new LivenessActor.Connected(member));
+    }
+
+    @Override
+    public void refused(MemberId member) {
+      tell(new LivenessActor.Refused(member));
+    }
+  }
+
+  /// Before it has begun nobody has anything to say, and when it is over nothing counts.
+  private void tell(LivenessActor.Command command) {
+    var present = liveness;
+    if (present != null) {
+      present.tell(command);
+    }
+  }
+
+  /// Where readers look.
+  public LeaseBoard board() {
+    return board;
+  }
+
+  /// Where others find out that this process lives.
+  public int probePort() {
+    return listener.port();
+  }
+
+  /// Is to be told with whom this member works.
+  public Joining.Circle circle() {
+    return fellows;
+  }
+
+  /// Begins to ask for leases, and to look after the lives of others.
+  ///
+  /// @param acting is told the roll that this member acts by from now on
+  /// @param end ends this member, with a sentence; may be called more than once, and when it is
+  ///   about to end anyway
+  public void begin(Consumer<Roll> acting, Consumer<String> end) {
+    var situation =
+        new Situation(
+            self,
+            terms.leases(),
+            terms.silence(),
+            true,
+            terms.roll(),
+            fellows,
+            board,
+            clocks,
+            acting,
+            new Removal(system)::remove,
+            end);
+    liveness = system.systemActorOf(LivenessActor.create(situation), "liveness", THREAD);
+    system.systemActorOf(Behaviors.receiveMessage(this::read), DESK, THREAD);
+    system.systemActorOf(
+        Behaviors.supervise(
+                MembershipFeed.create(members -> tell(new LivenessActor.Membership(members))))
+            .onFailure(SupervisorStrategy.restart()),
+        "membership",
+        THREAD);
+  }
+
+  private Behavior<Letter> read(Letter letter) {
+    if (fellows.includes(letter.from())) {
+      switch (letter.message()) {
+        case GatewayMessage.LeaseSaid(var said) ->
+            tell(new LivenessActor.Received(letter.from(), said));
+        case GatewayMessage.VotedDown(var victim, _) ->
+            tell(new LivenessActor.Voted(letter.from(), victim));
+        default -> {}
+      }
+    }
+    return Behaviors.same();
+  }
+
+  /// Where whoever is about to serve something waits until this member may read.
+  public LeaseQueue queue() {
+    return new LeaseQueue() {
+      @Override
+      public MemberId member() {
+        return self;
+      }
+
+      @Override
+      public void awaitLease(Runnable ready) {
+        tell(new LivenessActor.AwaitLease(ready));
+      }
+
+      @Override
+      public void awaitGuard(@Nullable MemberId owner, Runnable ready) {
+        tell(new LivenessActor.AwaitGuard(owner, ready));
+      }
+
+      @Override
+      public void forget(Runnable ready) {
+        tell(new LivenessActor.Forget(ready));
+      }
+    };
+  }
+}
