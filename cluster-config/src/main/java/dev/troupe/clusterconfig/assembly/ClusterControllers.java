@@ -40,7 +40,7 @@ final class ClusterControllers {
     var ofCollections = extension.behindThoseOfCollections(builtIn.ofCollections());
     var platform = new PlatformActivities(member.resources(), registry, member.time());
     return Controllers.start(
-        member.system(),
+        member.hosts(),
         new ControllerRegistration(
             ofObjects,
             ofCollections,

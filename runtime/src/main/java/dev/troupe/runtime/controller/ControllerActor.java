@@ -11,8 +11,11 @@ import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
+import dev.troupe.runtime.controller.work.Failures;
 import dev.troupe.runtime.controller.work.Writer;
 import dev.troupe.runtime.store.EventRecord;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.NotStoredException;
 import dev.troupe.runtime.store.PersistentId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.store.WriteCause;
@@ -25,6 +28,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.JournalPersistRejected;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -124,7 +128,16 @@ final class ControllerActor
   public SignalHandler<Memory> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .onSignal(JournalPersistRejected.class, (_, rejected) -> rejected(rejected.getFailure()))
         .build();
+  }
+
+  /// Why, the host cannot see: an actor ends without a word.
+  private void rejected(Throwable why) {
+    if (why instanceof NotStoredException notStored
+        && notStored.outcome() == EventStore.Outcome.FENCED) {
+      shared.host.tell(new ControllerHost.Fenced());
+    }
   }
 
   private void recovered(Memory memory) {

@@ -2,16 +2,26 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.logic.OwnerFact;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
 import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.PositionFormat;
+import dev.troupe.runtime.controller.work.Failures;
+import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -22,26 +32,33 @@ import org.jspecify.annotations.Nullable;
 /// Carries the [HostMachine] of one controller: opens the epoch of its decisions, brings it the
 /// collections that it follows, and keeps the actors that it asks for.
 ///
-/// Whatever ends the epoch ends the host; it begins anew after a pause, and goes on from its
-/// position.
+/// It opens an epoch only under a lease that was asked for since it is here, and begins only when
+/// whoever had the controller before writes nothing any more. Whatever ends the epoch ends the
+/// host; it begins anew after a pause, and goes on from its position. Only where somebody else has
+/// opened a later one it ends for good.
 public final class ControllerHost {
 
   public sealed interface Command {}
 
-  /// Wakes a host that is not running yet. Never answered.
+  /// Wakes a host that is not running yet. Never answered. The only one that crosses members.
   public record Ping() implements Command {}
 
-  /// Ends the epoch cleanly and stops; answered, if there is somebody to answer, when it has ended.
-  public record Stop(@Nullable ActorRef<Done> replyTo) implements Command {}
+  /// Ends the epoch cleanly and stops.
+  public record Stop() implements Command {}
 
   /// Asks how it is doing. Answered at once, unless it is stopping.
   public record Report(ActorRef<HostReport> replyTo) implements Command {}
 
-  record Closed(@Nullable ActorRef<Done> replyTo) implements Command {}
+  record Closed() implements Command {}
+
+  private record Leased() implements Command {}
 
   private record Opened(EventStore.Opened opened) implements Command {}
 
   private record Scanned(Epoch epoch) implements Command {}
+
+  /// Somebody has opened a later epoch.
+  record Fenced() implements Command {}
 
   record Broken(String what, Throwable failure) implements Command {}
 
@@ -61,17 +78,25 @@ public final class ControllerHost {
 
   private static final int STASH = 10_000;
 
+  /// A member that is gone is struck from the roll long before. One that is still there then lives,
+  /// and its host has ended: it learns from the store that its epoch is over.
+  private static final Duration GUARD_AT_MOST = Duration.ofMinutes(1);
+
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final StashBuffer<Command> stash;
   private final HostSetup setup;
+
+  /// Is run when there is the lease that is waited for.
+  private @Nullable Runnable awaited;
 
   static Behavior<Command> create(HostSetup setup) {
     return Behaviors.supervise(
             Behaviors.<Command>setup(context ->
                 Behaviors.withTimers(timers ->
                     Behaviors.withStash(
-                        STASH, stash -> new ControllerHost(context, timers, stash, setup).open()))))
+                        STASH,
+                        stash -> new ControllerHost(context, timers, stash, setup).begin()))))
         .onFailure(
             SupervisorStrategy.restartWithBackoff(
                 Duration.ofMillis(100), Duration.ofSeconds(10), 0.3));
@@ -88,37 +113,109 @@ public final class ControllerHost {
     this.setup = setup;
   }
 
+  private Behavior<Command> begin() {
+    setup.here().put(setup.partition(), context.getSelf());
+    context.pipeToSelf(await(LeaseQueue::awaitLease), (_, _) -> new Leased());
+    return Behaviors.receive(Command.class)
+        .onMessage(Leased.class, _ -> open())
+        .onMessage(Opened.class, opened -> scan(opened.opened))
+        .onMessage(Scanned.class, scanned -> run(scanned.epoch))
+        .onMessage(Broken.class, ControllerHost::fail)
+        .onMessage(Fenced.class, _ -> Behaviors.stopped())
+        .onMessage(Stop.class, _ -> Behaviors.stopped())
+        .onMessage(Ping.class, _ -> Behaviors.same())
+        .onMessage(Report.class, this::report)
+        .onAnyMessage(this::stashed)
+        .onSignal(PostStop.class, _ -> ended())
+        .onSignal(PreRestart.class, _ -> ended())
+        .build();
+  }
+
+  /// At once if this member is alone.
+  private CompletableFuture<Done> await(BiConsumer<LeaseQueue, Runnable> wait) {
+    var ready = new CompletableFuture<Done>();
+    var leases = setup.places().leases();
+    if (leases == null) {
+      ready.complete(Done.getInstance());
+    } else {
+      Runnable waiting = () -> ready.complete(Done.getInstance());
+      awaited = waiting;
+      wait.accept(leases, waiting);
+    }
+    return ready;
+  }
+
+  private Behavior<Command> ended() {
+    var leases = setup.places().leases();
+    if (leases != null && awaited != null) {
+      leases.forget(awaited);
+    }
+    setup.here().remove(setup.partition(), context.getSelf());
+    return Behaviors.same();
+  }
+
   private Behavior<Command> open() {
     context.pipeToSelf(
         setup.store().open(setup.partition()),
         (opened, failure) -> opened != null ? new Opened(opened) : broken("open", failure));
-    return Behaviors.receive(Command.class)
-        .onMessage(Opened.class, opened -> scan(opened.opened))
-        .onMessage(Scanned.class, scanned -> run(scanned.epoch))
-        .onMessage(Broken.class, ControllerHost::fail)
-        .onMessage(Stop.class, stop -> stopped(stop.replyTo))
-        .onMessage(Ping.class, _ -> Behaviors.same())
-        .onMessage(Report.class, this::report)
-        .onAnyMessage(this::stashed)
-        .build();
+    return Behaviors.same();
   }
 
+  /// The decisions are read while the former host is waited for: nobody stores another before a
+  /// later epoch.
   private Behavior<Command> scan(EventStore.Opened opened) {
     var clock =
         new DecisionClock(setup.partition().number(), opened.highestVersion(), setup.time());
     var next = new Epoch(opened.epoch(), clock, position(opened));
     context.pipeToSelf(
-        setup.store().scan(setup.partition(), Long.MAX_VALUE, next::stored),
-        (count, failure) -> count != null ? new Scanned(next) : broken("scan", failure));
+        setup
+            .store()
+            .scan(setup.partition(), Long.MAX_VALUE, next::stored)
+            .thenCombine(guarded(opened), (_, _) -> next)
+            .thenCompose(this::noted),
+        (outcome, failure) -> scanned(next, outcome, failure));
     return Behaviors.same();
+  }
+
+  private static Command scanned(
+      Epoch next, EventStore.@Nullable Outcome outcome, @Nullable Throwable failure) {
+    return switch (outcome) {
+      case STORED -> new Scanned(next);
+      case FENCED -> new Fenced();
+      case DUPLICATE, NO_ROOM, OVERLOADED ->
+          broken("note", new IllegalStateException("the store says " + outcome));
+      case null -> broken("scan", failure);
+    };
+  }
+
+  /// What a former host has sent, or still may, is taken nowhere when this completes.
+  private CompletionStage<Done> guarded(EventStore.Opened opened) {
+    var leases = setup.places().leases();
+    var former = OwnerFact.last(opened);
+    if (leases == null || opened.clean() || leases.member().equals(former)) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+    return await((queue, ready) -> queue.awaitGuard(former, ready))
+        .completeOnTimeout(Done.getInstance(), GUARD_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Whoever follows must learn against whom to guard, before anything is written.
+  private CompletionStage<EventStore.Outcome> noted(Epoch next) {
+    var leases = setup.places().leases();
+    if (leases == null) {
+      return CompletableFuture.completedStage(EventStore.Outcome.STORED);
+    }
+    var group =
+        new EventStore.Group(
+            setup.partition(), next.number(), List.of(), OwnerFact.of(leases.member()));
+    return setup.store().append(List.of(group)).thenApply(List::getFirst);
   }
 
   private @Nullable HostPosition position(EventStore.Opened opened) {
     var kept = opened.facts().get(PositionFormat.FACT);
     return kept == null
         ? null
-        : PositionFormat.decode(kept, setup.revision(), setup.logic().get().followed())
-            .orElse(null);
+        : PositionFormat.decode(kept, setup.revision(), setup.followed()).orElse(null);
   }
 
   private Behavior<Command> run(Epoch epoch) {
@@ -135,13 +232,6 @@ public final class ControllerHost {
   private Behavior<Command> stashed(Command command) {
     stash.stash(command);
     return Behaviors.same();
-  }
-
-  static Behavior<Command> stopped(@Nullable ActorRef<Done> replyTo) {
-    if (replyTo != null) {
-      replyTo.tell(Done.getInstance());
-    }
-    return Behaviors.stopped();
   }
 
   static Behavior<Command> fail(Broken broken) {

@@ -13,44 +13,37 @@ import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.controller.work.Workroom;
+import dev.troupe.runtime.placing.EvenRegion;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
-import org.apache.pekko.cluster.sharding.typed.ShardingMessageExtractor;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
-import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/// Runs controllers: one sharded [ControllerHost] for each, on whichever member it is placed.
+/// Runs controllers: one sharded [ControllerHost] for each, on whichever member it is placed. Hosts
+/// are spread evenly over the members of a cluster, and taken over when one is gone.
 public final class Controllers {
 
-  private static final EntityTypeKey<ControllerHost.Command> HOSTS =
-      EntityTypeKey.create(ControllerHost.Command.class, "controllers");
+  /// How often is looked for hosts of which nobody knows where they are.
+  private static final Duration KEEP = Duration.ofMillis(500);
 
-  /// How often a host is told to run, in case its member was lost.
-  private static final Duration KEEP = Duration.ofSeconds(2);
-
-  private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration REPORT = Duration.ofSeconds(2);
 
   /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
@@ -61,34 +54,44 @@ public final class Controllers {
 
   private static final Duration DECODED_UNUSED = Duration.ofMinutes(1);
 
-  private final ActorSystem<?> system;
-  private final ActorRef<ShardingEnvelope<ControllerHost.Command>> region;
-  private final Map<String, HostSetup> hosts;
-  private final Cancellable keeper;
+  private final HostPlaces places;
+  private final Map<PartitionId, HostSetup> hosts;
+  private final Map<PartitionId, ActorRef<ControllerHost.Command>> here;
+  private final EvenRegion<ControllerHost.Command> region;
 
   private Controllers(
-      ActorSystem<?> system,
-      ActorRef<ShardingEnvelope<ControllerHost.Command>> region,
-      Map<String, HostSetup> hosts) {
-    this.system = system;
-    this.region = region;
+      HostPlaces places,
+      Map<PartitionId, HostSetup> hosts,
+      Map<PartitionId, ActorRef<ControllerHost.Command>> here) {
+    this.places = places;
     this.hosts = hosts;
-    this.keeper =
-        system
-            .scheduler()
-            .scheduleWithFixedDelay(Duration.ZERO, KEEP, this::ping, system.executionContext());
+    this.here = here;
+    this.region =
+        EvenRegion.start(
+            places.system(),
+            new EvenRegion.Placed<>(
+                ControllerHost.Command.class,
+                "controllers",
+                this::host,
+                new ControllerHost.Ping(),
+                new ControllerHost.Stop(),
+                KEEP),
+            new EvenRegion.Known<>(
+                () -> places.missing(hosts.keySet()), () -> List.copyOf(here.values())),
+            (_, _) -> true);
   }
 
   /// Starts all controllers of a registration. The event store and the open epochs are those of the
   /// system's [StoreSetup].
   ///
+  /// @param places of the member
   /// @param workers where controllers reconcile; bounded, and of platform threads, as reconciling
   ///   is computing
   /// @param random safe for several threads
   /// @throws IllegalArgumentException if a controller names a type that is not served, or two have
-  ///   the same name, or other members use the store as well
+  ///   the same name
   public static Controllers start(
-      ActorSystem<?> system,
+      HostPlaces places,
       ControllerRegistration registration,
       Resources resources,
       ResourceRegistry registry,
@@ -96,27 +99,19 @@ public final class Controllers {
       InstantSource time,
       RandomGenerator random,
       HostSettings settings) {
-    if (StoreSetup.of(Adapter.toClassic(system)).isShared()) {
-      // Hosts know no other members yet: one that leaves would stop those of all.
-      throw new IllegalArgumentException(
-          "controllers run on a member that is alone, and only there");
-    }
-    var hosts = hosts(system, registration, resources, registry, workers, time, random, settings);
-    var region =
-        ClusterSharding.get(system)
-            .init(
-                Entity.of(
-                        HOSTS, context -> ControllerHost.create(host(hosts, context.getEntityId())))
-                    .withMessageExtractor(new ByPartition())
-                    .withStopMessage(new ControllerHost.Stop(null)));
-    var controllers = new Controllers(system, region, hosts);
-    CoordinatedShutdown.get(system)
+    var here = new ConcurrentHashMap<PartitionId, ActorRef<ControllerHost.Command>>();
+    var hosts =
+        hosts(places, here, registration, resources, registry, workers, time, random, settings);
+    var controllers = new Controllers(places, hosts, here);
+    places.answerBy(controllers::reportHere);
+    CoordinatedShutdown.get(places.system())
         .addTask(CoordinatedShutdown.PhaseServiceStop(), "controllers-stop", controllers::stop);
     return controllers;
   }
 
-  private static Map<String, HostSetup> hosts(
-      ActorSystem<?> system,
+  private static Map<PartitionId, HostSetup> hosts(
+      HostPlaces places,
+      Map<PartitionId, ActorRef<ControllerHost.Command>> here,
       ControllerRegistration registration,
       Resources resources,
       ResourceRegistry registry,
@@ -124,20 +119,22 @@ public final class Controllers {
       InstantSource time,
       RandomGenerator random,
       HostSettings settings) {
-    var store = StoreSetup.of(Adapter.toClassic(system));
+    var store = StoreSetup.of(Adapter.toClassic(places.system()));
     var workroom = new Workroom(workers, time, settings.deadline());
     var recall = new LogRecall(store.store(), registry);
-    var hosts = new LinkedHashMap<String, HostSetup>();
+    var hosts = new LinkedHashMap<PartitionId, HostSetup>();
     logics(registration, registry, time)
-        .forEach(logic -> {
-          var name = logic.get().profile().controller();
-          var partition = new PartitionId(new TypeRef(PartitionId.CONTROLLERS, name), 0);
+        .forEach((name, logic) -> {
+          var partition = partition(name);
           hosts.put(
-              partition.toString(),
+              partition,
               new HostSetup(
                   partition,
                   registration.revision(),
                   logic,
+                  logic.get().followed(),
+                  places,
+                  here,
                   resources,
                   store.store(),
                   recall,
@@ -151,7 +148,11 @@ public final class Controllers {
     return hosts;
   }
 
-  private static Collection<Supplier<HostLogic>> logics(
+  private static PartitionId partition(String controller) {
+    return new PartitionId(new TypeRef(PartitionId.CONTROLLERS, controller), 0);
+  }
+
+  private static Map<String, Supplier<HostLogic>> logics(
       ControllerRegistration registration, ResourceRegistry registry, InstantSource time) {
     var types = new Types(registry);
     long decoded = Runtime.getRuntime().maxMemory() / HEAP_PER_DECODED;
@@ -161,7 +162,7 @@ public final class Controllers {
     registration
         .collectionControllers()
         .forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
-    return logics.values();
+    return logics;
   }
 
   private static <R extends HasMetadata> Supplier<HostLogic> logic(
@@ -181,26 +182,20 @@ public final class Controllers {
     }
   }
 
-  private static HostSetup host(Map<String, HostSetup> hosts, String id) {
+  /// Another release may have controllers that this one does not know: they run elsewhere, or when
+  /// all are of that release.
+  private Behavior<ControllerHost.Command> host(PartitionId id) {
     var host = hosts.get(id);
     if (host == null) {
-      throw new IllegalArgumentException("no controller is registered for " + id);
+      places.system().log().warn("no controller is registered for {}", id);
+      return Behaviors.stopped();
     }
-    return host;
-  }
-
-  private void ping() {
-    hosts
-        .keySet()
-        .forEach(id -> region.tell(new ShardingEnvelope<>(id, new ControllerHost.Ping())));
+    return ControllerHost.create(host);
   }
 
   /// How each controller is doing, ordered by name.
   public CompletionStage<List<HostReport>> reports() {
-    var asked =
-        hosts.entrySet().stream()
-            .map(host -> report(host.getKey(), host.getValue().partition()))
-            .toList();
+    var asked = hosts.keySet().stream().map(this::report).toList();
     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
         .thenApply(_ ->
             asked.stream()
@@ -209,51 +204,28 @@ public final class Controllers {
                 .toList());
   }
 
-  private CompletableFuture<HostReport> report(String id, PartitionId partition) {
-    return AskPattern.<ShardingEnvelope<ControllerHost.Command>, HostReport>ask(
-            region,
-            replyTo -> new ShardingEnvelope<>(id, new ControllerHost.Report(replyTo)),
-            REPORT,
-            system.scheduler())
-        .exceptionally(_ -> HostReport.unknown(partition.collection().plural()))
+  private CompletableFuture<HostReport> report(PartitionId host) {
+    var local = here.get(host);
+    return (local == null ? places.ask(host) : ask(local))
+        .exceptionally(_ -> HostReport.unknown(host.collection().plural()))
         .toCompletableFuture();
   }
 
-  /// Ends all hosts cleanly. Done by itself when the member stops, before its partitions leave.
-  public CompletionStage<Done> stop() {
-    keeper.cancel();
-    CompletionStage<Done> done = CompletableFuture.completedStage(Done.getInstance());
-    for (var id : hosts.keySet()) {
-      CompletionStage<Done> one =
-          AskPattern.<ShardingEnvelope<ControllerHost.Command>, Done>ask(
-                  region,
-                  replyTo -> new ShardingEnvelope<>(id, new ControllerHost.Stop(replyTo)),
-                  STOP,
-                  system.scheduler())
-              .exceptionally(_ -> Done.getInstance());
-      done = done.thenCombine(one, (_, ended) -> ended);
-    }
-    return done;
+  private CompletionStage<HostReport> ask(ActorRef<ControllerHost.Command> host) {
+    return AskPattern.ask(host, ControllerHost.Report::new, REPORT, places.system().scheduler());
   }
 
-  /// One shard for each host.
-  private static final class ByPartition
-      extends ShardingMessageExtractor<
-          ShardingEnvelope<ControllerHost.Command>, ControllerHost.Command> {
+  /// Asked by another member.
+  private CompletionStage<HostReport> reportHere(String controller) {
+    var local = here.get(partition(controller));
+    return local == null
+        ? CompletableFuture.completedStage(HostReport.unknown(controller))
+        : ask(local);
+  }
 
-    @Override
-    public String entityId(ShardingEnvelope<ControllerHost.Command> message) {
-      return message.entityId();
-    }
-
-    @Override
-    public String shardId(String entityId) {
-      return entityId;
-    }
-
-    @Override
-    public ControllerHost.Command unwrapMessage(ShardingEnvelope<ControllerHost.Command> message) {
-      return message.message();
-    }
+  /// Ends the hosts of this member: each is handed over as soon as it has finished what it does.
+  /// Done by itself when the member stops, before its partitions leave.
+  public CompletionStage<Done> stop() {
+    return places.mayFinish() ? region.leave() : region.abandon();
   }
 }

@@ -3,6 +3,7 @@ package dev.troupe.runtime.controller;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
 import dev.troupe.runtime.controller.logic.host.HostPast;
+import dev.troupe.runtime.controller.logic.state.Circling;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.store.EventRecord;

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.controller;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.recall.LogRecall;
@@ -9,8 +10,11 @@ import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /// What a host is made of.
 ///
@@ -18,11 +22,17 @@ import java.util.random.RandomGenerator;
 /// @param revision of the controller: where it differs from that of a position, everything is
 ///   reconciled
 /// @param logic makes the logic of one epoch
+/// @param followed the collections that each of these follows
+/// @param places where the hosts are, this one included
+/// @param here the hosts of this member
 /// @param random safe for several threads
 record HostSetup(
     PartitionId partition,
     String revision,
     Supplier<HostLogic> logic,
+    Set<TypeRef> followed,
+    HostPlaces places,
+    Map<PartitionId, ActorRef<ControllerHost.Command>> here,
     Resources resources,
     EventStore store,
     LogRecall recall,

@@ -3,7 +3,6 @@ package dev.troupe.runtime.controller;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
@@ -15,6 +14,7 @@ import dev.troupe.runtime.controller.logic.host.HostMessage;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.PositionFormat;
 import dev.troupe.runtime.controller.mirror.Fault;
+import dev.troupe.runtime.controller.work.Failures;
 import dev.troupe.runtime.controller.work.WriteLanes;
 import dev.troupe.runtime.controller.work.Writer;
 import dev.troupe.runtime.resource.HostIdentity;
@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -35,7 +36,6 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 
 /// A [ControllerHost] whose epoch is open: carries out what its [HostMachine] asks for.
 final class RunningHost {
@@ -56,7 +56,11 @@ final class RunningHost {
   private final ControllerActor.Shared shared;
   private final Map<ResourceKey, ActorRef<ControllerActor.Command>> children = new HashMap<>();
   private final Set<ActorRef<Void>> leaving = new HashSet<>();
-  private final Map<TypeRef, Following> followings = new HashMap<>();
+  private final Followings followings;
+
+  /// The last position on its way to the store.
+  private CompletionStage<List<EventStore.Outcome>> keeping =
+      CompletableFuture.completedStage(List.of());
 
   RunningHost(
       ActorContext<Command> context, TimerScheduler<Command> timers, HostSetup setup, Epoch epoch) {
@@ -64,6 +68,7 @@ final class RunningHost {
     this.timers = timers;
     this.setup = setup;
     this.epoch = epoch;
+    this.followings = new Followings(setup, context.getSelf());
     HostLogic logic = setup.logic().get();
     this.machine =
         new HostMachine(
@@ -85,6 +90,7 @@ final class RunningHost {
 
   Behavior<Command> begin() {
     setup.epochs().add(setup.partition(), epoch.number(), epoch);
+    var _ = announce();
     timers.startTimerWithFixedDelay(told(new HostMessage.Sweep()), SWEEP);
     timers.startTimerWithFixedDelay(told(new HostMessage.Mark()), MARK);
     context.getSelf().tell(told(new HostMessage.Start()));
@@ -96,13 +102,20 @@ final class RunningHost {
         .onMessage(ControllerHost.NotRecalled.class, this::notRecalled)
         .onMessage(ControllerHost.Kept.class, this::kept)
         .onMessage(ControllerHost.Broken.class, ControllerHost::fail)
-        .onMessage(ControllerHost.Ping.class, _ -> Behaviors.same())
+        .onMessage(ControllerHost.Fenced.class, _ -> fenced())
+        .onMessage(ControllerHost.Ping.class, _ -> announce())
         .onMessage(ControllerHost.Report.class, this::report)
-        .onMessage(ControllerHost.Stop.class, stop -> stop(stop.replyTo()))
+        .onMessage(ControllerHost.Stop.class, _ -> stop())
         .onSignal(Terminated.class, this::childEnded)
         .onSignal(PostStop.class, _ -> ended())
         .onSignal(PreRestart.class, _ -> ended())
         .build();
+  }
+
+  /// Somebody may not know where it is.
+  private Behavior<Command> announce() {
+    setup.places().began(setup.partition(), epoch.number());
+    return Behaviors.same();
   }
 
   private static Command told(HostMessage message) {
@@ -122,7 +135,7 @@ final class RunningHost {
   private void carryOut(HostEffect effect) {
     switch (effect) {
       case HostEffect.List(var type) -> list(type);
-      case HostEffect.Follow(var type, long version) -> follow(type, version);
+      case HostEffect.Follow(var type, long version) -> followings.follow(type, version);
       case HostEffect.Recall recall -> recall(recall);
       case HostEffect.Keep(var position) -> keep(position);
       case HostEffect.TellAgain(var what) ->
@@ -182,35 +195,13 @@ final class RunningHost {
     return on(new HostMessage.NotListed(failed.type()));
   }
 
-  private void follow(TypeRef type, long version) {
-    var following = new Following(type, setup.settings().credit(), context.getSelf());
-    var before = followings.put(type, following);
-    if (before != null) {
-      before.cancel();
-    }
-    setup.resources().watch(type, null, version).subscribe(following);
-  }
-
-  /// What a following had on its way when it was cancelled is not brought any more.
   private Behavior<Command> brought(ControllerHost.Brought brought) {
-    var following = brought.following();
-    if (followings.get(following.type()) != following) {
-      return Behaviors.same();
-    }
-    var message =
-        switch (brought.item()) {
-          case WatchItem.Changed changed ->
-              new HostMessage.Changed(changed.resource(), changed.type() == WatchItem.Type.DELETED);
-          case WatchItem.Progress(long version) ->
-              new HostMessage.Progressed(following.type(), version);
-        };
-    following.handled();
-    return on(message);
+    return followings.brought(brought).map(this::on).orElseGet(Behaviors::same);
   }
 
   private Behavior<Command> followingEnded(ControllerHost.FollowingEnded ended) {
     var following = ended.following();
-    if (!followings.remove(following.type(), following)) {
+    if (!followings.ended(following)) {
       return Behaviors.same();
     }
     boolean expired = ended.failure() instanceof Resources.ExpiredException;
@@ -245,8 +236,9 @@ final class RunningHost {
   private void keep(HostPosition position) {
     var facts = Map.of(PositionFormat.FACT, PositionFormat.encode(position, setup.revision()));
     var group = new EventStore.Group(setup.partition(), epoch.number(), List.of(), facts);
+    keeping = setup.store().append(List.of(group));
     context.pipeToSelf(
-        setup.store().append(List.of(group)),
+        keeping,
         (outcomes, _) -> new ControllerHost.Kept(outcomes == null ? null : outcomes.getFirst()));
   }
 
@@ -255,7 +247,7 @@ final class RunningHost {
   private Behavior<Command> kept(ControllerHost.Kept kept) {
     return switch (kept.outcome()) {
       case STORED -> Behaviors.same();
-      case FENCED -> throw new IllegalStateException(setup.partition() + " is of another epoch");
+      case FENCED -> fenced();
       case DUPLICATE, NO_ROOM, OVERLOADED -> on(new HostMessage.NotKept());
       case null -> on(new HostMessage.NotKept());
     };
@@ -311,20 +303,31 @@ final class RunningHost {
 
   // Ending
 
+  /// Somebody else has the controller. To begin again from here would take it away from whom it was
+  /// given to: it ends for good, and begins anew only where it is wanted.
+  private Behavior<Command> fenced() {
+    context
+        .getLog()
+        .warn("{} ends: somebody has opened an epoch after {}", setup.partition(), epoch.number());
+    return Behaviors.stopped();
+  }
+
   /// The actors go first, so that nobody appends to an epoch that was closed cleanly; and what they
   /// have sent is over before another host begins.
-  private Behavior<Command> stop(@Nullable ActorRef<Done> replyTo) {
+  private Behavior<Command> stop() {
     context.getLog().info("{} stops, epoch {}", setup.partition(), epoch.number());
-    cancelFollowings();
+    var _ = on(new HostMessage.Ends());
+    followings.cancel();
     children.values().forEach(context::stop);
     context.pipeToSelf(
         shared
             .writer()
             .close(ANSWERS)
+            .thenCombine(keeping.exceptionally(_ -> List.of()), (_, _) -> Done.getInstance())
             .thenCompose(_ -> setup.store().close(setup.partition(), epoch.number(), true)),
-        (_, _) -> new ControllerHost.Closed(replyTo));
+        (_, _) -> new ControllerHost.Closed());
     return Behaviors.receive(Command.class)
-        .onMessage(ControllerHost.Closed.class, closed -> ControllerHost.stopped(closed.replyTo()))
+        .onMessage(ControllerHost.Closed.class, _ -> Behaviors.stopped())
         .onAnyMessage(_ -> Behaviors.same())
         .onSignal(Terminated.class, _ -> Behaviors.same())
         .onSignal(PostStop.class, _ -> ended())
@@ -332,14 +335,11 @@ final class RunningHost {
   }
 
   private Behavior<Command> ended() {
-    cancelFollowings();
+    followings.cancel();
     var _ = shared.writer().close(Duration.ZERO);
+    setup.places().left(setup.partition());
+    setup.here().remove(setup.partition(), context.getSelf());
     setup.epochs().remove(setup.partition(), epoch.number());
     return Behaviors.same();
-  }
-
-  private void cancelFollowings() {
-    followings.values().forEach(Following::cancel);
-    followings.clear();
   }
 }

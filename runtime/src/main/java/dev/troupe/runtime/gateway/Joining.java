@@ -6,6 +6,7 @@ import dev.troupe.runtime.lease.MemberId;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// How a member gets to work with others.
 ///
@@ -23,6 +24,21 @@ public record Joining(
 
   /// Who is told with whom this member works, by one thread at a time.
   public interface Circle {
+
+    /// All of these, one after the other.
+    static Circle of(Circle... circles) {
+      return new Circle() {
+        @Override
+        public void met(MemberId member, Introduction introduction) {
+          Stream.of(circles).forEach(circle -> circle.met(member, introduction));
+        }
+
+        @Override
+        public void parted(MemberId member) {
+          Stream.of(circles).forEach(circle -> circle.parted(member));
+        }
+      };
+    }
 
     /// @param introduction what the other has told of itself
     void met(MemberId member, Introduction introduction);

@@ -141,7 +141,7 @@ final class Reception {
     var now = time.instant();
     var collection = here.id().collection();
     var request = letter.request(collection, now);
-    var objection = hosts.objection(request);
+    var objection = hosts.objection(asker.member, request);
     if (objection.isPresent()) {
       asker.answer(answered(collection, new WriteReply.Refused(objection.get())));
       return;

@@ -69,7 +69,7 @@ final class Errand {
 
   private void send(Whereabouts where) {
     var objection =
-        where instanceof Here ? ways.hosts().objection(request) : Optional.<Refusal>empty();
+        where instanceof Here ? ways.hosts().objection(null, request) : Optional.<Refusal>empty();
     if (objection.isPresent()) {
       answered(where, new WriteReply.Refused(objection.get()));
       return;

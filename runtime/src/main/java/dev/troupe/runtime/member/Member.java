@@ -10,12 +10,14 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
+import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.logic.Doorkeeper;
+import dev.troupe.runtime.hosting.Hosting;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.liveness.Lookout;
@@ -50,6 +52,7 @@ public final class Member implements AutoCloseable {
   private final InstantSource time;
   private final Placement placement;
   private final Resources resources;
+  private final Hosting hosts;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final @Nullable Lookout lookout;
 
@@ -93,7 +96,7 @@ public final class Member implements AutoCloseable {
     system =
         MemberSystem.start(
             config,
-            new StoreSetup(store, epochs, company != null),
+            new StoreSetup(store, epochs),
             new SpokenSetup(acquaintances::spoken),
             company == null,
             more);
@@ -102,11 +105,12 @@ public final class Member implements AutoCloseable {
     var parts =
         MemberParts.of(settings, registry, mutator, store, placement, time, directory, board);
     var reader = parts.reader(system.actors());
+    hosts = hosting(parts);
     resources = parts.resources(system.actors(), reader, company != null);
     if (company != null && lookout != null) {
       var gateway = parts.gateway(system.actors(), acquaintances, reader);
       var told = Gateway.start(system.actors(), gateway, joining(company, lookout));
-      lookout.begin(told, system.ending()::because);
+      lookout.begin(told.andThen(parts.hosts()::acting), system.ending()::because);
     }
     begin(parts, acquaintances);
     whenServing(settings.startPatience());
@@ -123,6 +127,11 @@ public final class Member implements AutoCloseable {
     system.beforeSharding(region::leave, region::abandon);
   }
 
+  private Hosting hosting(MemberParts parts) {
+    return new Hosting(
+        system.actors(), parts.hosts(), leases().orElse(null), system.ending()::isPlanned);
+  }
+
   private static Acquaintances acquaintances(@Nullable Company company) {
     return new Acquaintances(company == null ? WireVersions.OURS : company.self().wire());
   }
@@ -136,7 +145,7 @@ public final class Member implements AutoCloseable {
         () -> company.self().at(layout, company.terms().wall().millis(), around.probePort()),
         company.seeds(),
         sentence -> ready.completeExceptionally(new Company.TurnedAwayException(sentence)),
-        around.circle());
+        Joining.Circle.of(around.circle(), hosts));
   }
 
   private void whenServing(Duration patience) {
@@ -186,6 +195,11 @@ public final class Member implements AutoCloseable {
   /// Where whoever opens a partition of his own waits until he may; empty if this member is alone.
   public Optional<LeaseQueue> leases() {
     return Optional.ofNullable(lookout).map(Lookout::queue);
+  }
+
+  /// Where the hosts of controllers are, and what those of this member need.
+  public HostPlaces hosts() {
+    return hosts;
   }
 
   /// Which partitions there are.

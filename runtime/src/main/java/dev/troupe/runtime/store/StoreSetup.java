@@ -17,17 +17,10 @@ public final class StoreSetup extends Setup {
 
   private final EventStore store;
   private final OpenEpochs epochs;
-  private final boolean shared;
 
   public StoreSetup(EventStore store, OpenEpochs epochs) {
-    this(store, epochs, false);
-  }
-
-  /// @param shared whether other members use the store as well
-  public StoreSetup(EventStore store, OpenEpochs epochs, boolean shared) {
     this.store = store;
     this.epochs = epochs;
-    this.shared = shared;
   }
 
   /// @throws IllegalStateException if the system was started without one
@@ -45,9 +38,5 @@ public final class StoreSetup extends Setup {
 
   public OpenEpochs epochs() {
     return epochs;
-  }
-
-  public boolean isShared() {
-    return shared;
   }
 }

@@ -108,7 +108,7 @@ class ControllersTest {
             .with(Copies.SayGoodbye.class, (bye, _) -> called("bye " + bye.id()));
     controllers =
         Controllers.start(
-            started.system(),
+            started.hosts(),
             new ControllerRegistration(
                 List.of(new Copies(Duration.ofSeconds(2)), new Doors()),
                 List.of(new Binder()),

@@ -104,7 +104,7 @@ class HostRestartTest {
     var platform = new PlatformActivities(started.resources(), registry, started.time());
     var _ =
         Controllers.start(
-            started.system(),
+            started.hosts(),
             new ControllerRegistration(
                 List.of(new Glances()), List.of(), new Activities(platform), revision),
             started.resources(),

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
-import dev.troupe.runtime.controller.ControllerRegistration;
-import dev.troupe.runtime.controller.Controllers;
-import dev.troupe.runtime.controller.HostSettings;
-import dev.troupe.runtime.controller.platform.PlatformActivities;
-import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -25,7 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,27 +195,6 @@ class ThreeMembersTest {
         from = reply.version();
       }
     }
-  }
-
-  /// Hosts know no other members yet.
-  @Test
-  void controllersDoNotStartWhereThereIsCompany() {
-    var member = trio.get(0);
-    var registry = new ResourceRegistry(List.of(Writes.TYPE));
-    var platform = new PlatformActivities(member.resources(), registry, member.time());
-    var none = new ControllerRegistration(List.of(), List.of(), new Activities(platform), "");
-
-    assertThatThrownBy(() ->
-            Controllers.start(
-                member.system(),
-                none,
-                member.resources(),
-                registry,
-                Runnable::run,
-                member.time(),
-                new Random(0),
-                HostSettings.DEFAULT))
-        .hasMessageContaining("alone");
   }
 
   private static Writes writes(Member member, String namespace) {

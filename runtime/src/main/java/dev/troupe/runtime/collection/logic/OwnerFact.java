@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Who serves a partition: noted in the store before it does, so that whoever opens the partition
 /// next knows against whom to guard.
-final class OwnerFact {
+public final class OwnerFact {
 
   private static final String FACT = "owner";
 
   private OwnerFact() {}
 
-  static Map<String, byte[]> of(MemberId owner) {
+  public static Map<String, byte[]> of(MemberId owner) {
     return Map.of(FACT, owner.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /// Who served last; null if nobody has noted that.
-  static @Nullable MemberId last(EventStore.Opened opened) {
+  public static @Nullable MemberId last(EventStore.Opened opened) {
     var bytes = opened.facts().get(FACT);
     return bytes == null ? null : MemberId.parse(new String(bytes, StandardCharsets.UTF_8));
   }

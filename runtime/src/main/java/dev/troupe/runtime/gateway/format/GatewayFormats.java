@@ -1,6 +1,7 @@
 package dev.troupe.runtime.gateway.format;
 
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.controller.ControllerHost;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.lease.MemberId;
@@ -51,7 +52,9 @@ public final class GatewayFormats {
       new WireFormats(
           List.of(
               WireFormat.of("wk", PartitionMessage.Wake.class)
-                  .since(1, (_, _) -> {}, _ -> new PartitionMessage.Wake())));
+                  .since(1, (_, _) -> {}, _ -> new PartitionMessage.Wake()),
+              WireFormat.of("wh", ControllerHost.Ping.class)
+                  .since(1, (_, _) -> {}, _ -> new ControllerHost.Ping())));
 
   /// What is said to those of whom it is not known yet what they understand.
   private static final int FIRST = 1;

@@ -27,6 +27,7 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.controller.ControllerHost;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
@@ -127,6 +128,7 @@ final class MessageSamples {
 
   private static void places(Map<String, Object> samples) {
     samples.put("wk-wake.1", new PartitionMessage.Wake());
+    samples.put("wh-ping.1", new ControllerHost.Ping());
     add(samples, "hr-here.1", new GatewayMessage.PartitionHere(PARTITION, 7, true));
     add(samples, "gn-gone.1", new GatewayMessage.PartitionGone(PARTITION, 300));
   }

@@ -5,6 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Wake;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -124,8 +126,9 @@ public final class HostMachine {
       case HostMessage.Awaits(var key) -> awaits(key);
       case HostMessage.AlarmRang _ -> alarm(now);
       case HostMessage.Sweep _ -> sweep(now);
-      case HostMessage.Mark _ -> mark(now);
+      case HostMessage.Mark _ -> keep(running() ? positions.mark(now) : Optional.empty());
       case HostMessage.NotKept _ -> positions.notKept();
+      case HostMessage.Ends _ -> keep(running() ? positions.last() : Optional.empty());
     }
     var result = List.copyOf(effects);
     effects.clear();
@@ -282,7 +285,7 @@ public final class HostMachine {
     if (line == null || !rested.mayLeave() || !line.idle()) {
       return;
     }
-    over(key);
+    keep(positions.over(key));
     if (logic.reached(rested.floor())) {
       idling.idle(key, now);
       fromBacklog();
@@ -294,12 +297,8 @@ public final class HostMachine {
   private void awaits(ResourceKey key) {
     var line = awake.get(key);
     if (line != null && line.idle()) {
-      over(key);
+      keep(positions.over(key));
     }
-  }
-
-  private void over(ResourceKey key) {
-    positions.over(key).ifPresent(position -> effects.add(new HostEffect.Keep(position)));
   }
 
   private void decide(HostMessage.Decide decide) {
@@ -334,10 +333,8 @@ public final class HostMachine {
     alarms.earlier(now).ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
   }
 
-  private void mark(long now) {
-    if (running() && logic.resumes()) {
-      positions.mark(now).ifPresent(position -> effects.add(new HostEffect.Keep(position)));
-    }
+  private void keep(Optional<HostPosition> position) {
+    position.map(HostEffect.Keep::new).ifPresent(effects::add);
   }
 
   /// The changes that were waited for need not have woken anybody.

@@ -86,6 +86,9 @@ public sealed interface HostMessage {
   /// It is time to keep a position. Comes every few seconds.
   record Mark() implements HostMessage {}
 
+  /// The host ends, and somebody else goes on from its last position. Told last.
+  record Ends() implements HostMessage {}
+
   /// The position of [HostEffect.Keep] could not be kept.
   record NotKept() implements HostMessage {}
 }

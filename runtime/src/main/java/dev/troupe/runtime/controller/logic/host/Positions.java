@@ -54,6 +54,15 @@ final class Positions {
     return reached();
   }
 
+  /// Nothing follows.
+  ///
+  /// @return how far everything is over, if that is all that there is to do, and more than was kept
+  Optional<HostPosition> last() {
+    return news && undone.isEmpty() && isTelling()
+        ? Optional.of(new HostPosition(decisions.getAsLong(), versions()))
+        : Optional.empty();
+  }
+
   /// The last position could not be kept.
   void notKept() {
     news = true;
@@ -64,13 +73,18 @@ final class Positions {
   /// @return a position to keep, if there is one now
   Optional<HostPosition> mark(long now) {
     boolean old = now - markedMillis >= OLD_MILLIS;
-    if (mark != null || !(news || old) || !logic.isCertain()) {
+    if (mark != null || !(news || old) || !isTelling()) {
       return Optional.empty();
     }
     mark = new Mark(new HostPosition(decisions.getAsLong(), versions()), new HashSet<>(undone));
     news = false;
     markedMillis = now;
     return reached();
+  }
+
+  /// Whether a position means something: nobody's change is still to be found out.
+  private boolean isTelling() {
+    return logic.resumes() && logic.isCertain();
   }
 
   private Map<TypeRef, Long> versions() {

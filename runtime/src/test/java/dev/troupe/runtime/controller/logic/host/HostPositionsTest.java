@@ -58,6 +58,19 @@ class HostPositionsTest {
     assertThat(kept(rests("b"))).containsExactly(position(14));
   }
 
+  /// A member that leaves: nothing need be looked at again where it goes on.
+  @Test
+  void lastPositionIsAllThatIsOver() {
+    begin(10, "a");
+    assertThat(kept(machine.on(new HostMessage.Ends(), NOON))).as("a is not done").isEmpty();
+    rests("a");
+    mark();
+    machine.on(changed("a", 18), NOON);
+    rests("a");
+
+    assertThat(kept(machine.on(new HostMessage.Ends(), NOON))).containsExactly(position(18));
+  }
+
   @Test
   void whoWaitsForRoomIsNotDone() {
     begin(10, "a", "b", "c");

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.logic.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.work;
 
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Why something that was asked for did not come.
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
-  static Throwable cause(@Nullable Throwable failure) {
+  public static Throwable cause(@Nullable Throwable failure) {
     if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
       return cause(wrapped.getCause());
     }

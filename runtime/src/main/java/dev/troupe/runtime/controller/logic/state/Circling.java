@@ -1,11 +1,11 @@
-package dev.troupe.runtime.controller;
+package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.resource.ResourceKey;
 import java.util.LinkedHashMap;
 
 /// With which objects a controller goes in circles, and how much of it is told. Safe for several
 /// threads.
-final class Circling {
+public final class Circling {
 
   /// Who has not been told of for so long goes in circles no more: longer than the longest pause
   /// between two rounds.
@@ -19,14 +19,14 @@ final class Circling {
   private int told;
 
   /// Takes note, and says whether it is to be told: once per object, and of few objects at a time.
-  synchronized boolean tells(ResourceKey key, long now) {
+  public synchronized boolean tells(ResourceKey key, long now) {
     forget(now);
     boolean known = last.put(key, now) != null;
     return !known && ++told <= MOST_TOLD;
   }
 
   /// With how many objects it goes in circles.
-  synchronized int count(long now) {
+  public synchronized int count(long now) {
     forget(now);
     return last.size();
   }

@@ -1,0 +1,59 @@
+package dev.troupe.runtime.controller;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.controller.logic.host.HostMessage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// The collections that a host follows, each once. For the host alone.
+final class Followings {
+
+  private final HostSetup setup;
+  private final ActorRef<ControllerHost.Command> host;
+  private final Map<TypeRef, Following> all = new HashMap<>();
+
+  Followings(HostSetup setup, ActorRef<ControllerHost.Command> host) {
+    this.setup = setup;
+    this.host = host;
+  }
+
+  /// Follows from a version on, instead of what was followed before.
+  void follow(TypeRef type, long version) {
+    var following = new Following(type, setup.settings().credit(), host);
+    var before = all.put(type, following);
+    if (before != null) {
+      before.cancel();
+    }
+    setup.resources().watch(type, null, version).subscribe(following);
+  }
+
+  /// What the host is to be told. What a following had on its way when it was cancelled is not
+  /// brought any more.
+  Optional<HostMessage> brought(ControllerHost.Brought brought) {
+    var following = brought.following();
+    if (all.get(following.type()) != following) {
+      return Optional.empty();
+    }
+    following.handled();
+    return Optional.of(
+        switch (brought.item()) {
+          case WatchItem.Changed changed ->
+              new HostMessage.Changed(changed.resource(), changed.type() == WatchItem.Type.DELETED);
+          case WatchItem.Progress(long version) ->
+              new HostMessage.Progressed(following.type(), version);
+        });
+  }
+
+  /// @return whether it was the present one
+  boolean ended(Following following) {
+    return all.remove(following.type(), following);
+  }
+
+  void cancel() {
+    all.values().forEach(Following::cancel);
+    all.clear();
+  }
+}
