@@ -58,6 +58,11 @@ public final class LivenessActor {
   /// @param owner null for a member that was alone
   public record AwaitGuard(@Nullable MemberId owner, Runnable ready) implements Command {}
 
+  /// This member is about to go, and serves nothing any more.
+  ///
+  /// @param done runs if it was the last, and its cluster has ended, or if it is in none
+  public record Conclude(Runnable done) implements Command {}
+
   /// Whoever waits so does not any more.
   public record Forget(Runnable ready) implements Command {}
 
@@ -80,6 +85,7 @@ public final class LivenessActor {
 
   private Roll roll = Roll.NONE;
   private long tickets;
+  private Runnable concluded = () -> {};
   private boolean storeAnswers = true;
   private boolean toldToWait;
   private @Nullable String over;
@@ -146,6 +152,7 @@ public final class LivenessActor {
       case AwaitGuard(var owner, var ready) ->
           lease(new LeaseMessage.AwaitGuard(ticket(ready), owner));
       case Forget(var ready) -> forget(ready);
+      case Conclude(var done) -> conclude(done);
       case Shown(var beat, var standing) -> {
         answered();
         lease(new LeaseMessage.Beaten(beat, standing.roll()));
@@ -187,6 +194,10 @@ public final class LivenessActor {
       }
       case LeaseEffect.LookAgain(var after) -> timers.startSingleTimer(new Look(), after);
       case LeaseEffect.Stop(var why) -> end(why);
+      case LeaseEffect.Concluded() -> {
+        end("its cluster has ended with it");
+        concluded.run();
+      }
       case LeaseEffect.Report(var what) -> context.getLog().warn("{}", what);
     }
   }
@@ -206,6 +217,15 @@ public final class LivenessActor {
           }
           return isMeant;
         });
+  }
+
+  private void conclude(Runnable done) {
+    if (roll.includes(around.self())) {
+      concluded = done;
+      lease(new LeaseMessage.Conclude());
+    } else {
+      done.run();
+    }
   }
 
   private void end(String why) {

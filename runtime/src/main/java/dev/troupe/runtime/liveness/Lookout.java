@@ -11,8 +11,14 @@ import dev.troupe.runtime.lease.PublishedLease;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -20,6 +26,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +40,16 @@ public final class Lookout {
 
   /// Between two attempts to reach a port that refuses.
   private static final Duration PROBE_AGAIN = Duration.ofMillis(200);
+
+  /// The last roll must be over, and the store has to answer.
+  private static final Duration CONCLUDE_AT_MOST = Duration.ofSeconds(3);
+
+  private static final Set<MemberStatus> GOING =
+      Set.of(
+          MemberStatus.leaving(),
+          MemberStatus.exiting(),
+          MemberStatus.down(),
+          MemberStatus.removed());
 
   private final ActorSystem<?> system;
   private final Terms terms;
@@ -143,6 +160,29 @@ public final class Lookout {
       }
     }
     return Behaviors.same();
+  }
+
+  /// Ends the cluster, if this member is the last of it. To be called when it serves nothing any
+  /// more, and is about to go.
+  ///
+  /// @return completes when that is done, or not to be done by this member, or takes too long
+  public CompletionStage<Done> conclude() {
+    var done = new CompletableFuture<Done>();
+    if (isLast()) {
+      tell(new LivenessActor.Conclude(() -> done.complete(Done.getInstance())));
+    } else {
+      done.complete(Done.getInstance());
+    }
+    return done.completeOnTimeout(
+        Done.getInstance(), CONCLUDE_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isLast() {
+    var cluster = Cluster.get(system);
+    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+        .allMatch(member ->
+            member.uniqueAddress().equals(cluster.selfMember().uniqueAddress())
+                || GOING.contains(member.status()));
   }
 
   /// Where whoever is about to serve something waits until this member may read.

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
@@ -124,12 +125,18 @@ public final class Member implements AutoCloseable {
             directory,
             parts.rooms(leases().orElse(null)),
             (member, type) -> acquaintances.announces(Gateway.text(member), type));
-    system.beforeSharding(region::leave, region::abandon);
+    system.beforeSharding(() -> region.leave().thenCompose(_ -> concluded()), region::abandon);
   }
 
   private Hosting hosting(MemberParts parts) {
     return new Hosting(
         system.actors(), parts.hosts(), leases().orElse(null), system.ending()::isPlanned);
+  }
+
+  private CompletionStage<Done> concluded() {
+    return lookout == null
+        ? CompletableFuture.completedStage(Done.getInstance())
+        : lookout.conclude();
   }
 
   private static Acquaintances acquaintances(@Nullable Company company) {

@@ -31,6 +31,9 @@ public sealed interface LeaseEffect {
   /// Reads are not allowed any more, and this member must end: others may have what it had.
   record Stop(String why) implements LeaseEffect {}
 
+  /// This member was the last, and its cluster has ended: whoever starts next need wait for nobody.
+  record Concluded() implements LeaseEffect {}
+
   /// Something that an operator should know.
   record Report(String what) implements LeaseEffect {}
 }

@@ -53,6 +53,7 @@ public final class LeaseLogic {
   private @Nullable TwoClocks changing;
   private @Nullable Cover published;
   private boolean looking;
+  private boolean concluding;
   private boolean stopped;
 
   public LeaseLogic(MemberId self, LeaseSettings settings) {
@@ -82,6 +83,7 @@ public final class LeaseLogic {
       case LeaseMessage.AwaitGuard(var ticket, var owner) ->
           tickets.add(new Ticket(ticket, asking.next(), beats.next(), Guard.against(owner)));
       case LeaseMessage.Forget(var ticket) -> tickets.remove(ticket);
+      case LeaseMessage.Conclude() -> concluding = true;
     }
     if (isInside()) {
       change(now);
@@ -209,6 +211,10 @@ public final class LeaseLogic {
       tell(newest);
       effects.add(new LeaseEffect.Act(newest));
       ask(now);
+    } else if (wasInside && newest.members().isEmpty()) {
+      stopped = true;
+      tickets.clear();
+      effects.add(new LeaseEffect.Concluded());
     } else if (wasInside) {
       tell(newest);
       stop("this member is not in roll " + newest.number() + " any more: others have taken over");
@@ -230,16 +236,15 @@ public final class LeaseLogic {
   }
 
   private void wanted(long roll, Set<MemberId> members) {
-    if (roll == acting.number()) {
+    if (roll == acting.number() && !members.isEmpty()) {
       wanted = Set.copyOf(members);
     }
   }
 
   /// The roll after this one may come when the one before is over.
   private void change(TwoClocks now) {
-    var members = wanted;
+    var members = isLastToGo() ? Set.<MemberId>of() : wanted;
     if (members == null
-        || members.isEmpty()
         || members.equals(acting.roll().members())
         || !acting.isFormerOver(now)
         || (changing != null && !now.isPast(CHANGING_AT_MOST, changing))) {
@@ -247,6 +252,10 @@ public final class LeaseLogic {
     }
     changing = now;
     effects.add(new LeaseEffect.WriteRoll(acting.roll().next(members)));
+  }
+
+  private boolean isLastToGo() {
+    return concluding && acting.roll().members().equals(Set.of(self));
   }
 
   // Those who wait

@@ -7,6 +7,7 @@ import static dev.troupe.runtime.lease.logic.LeaseTable.D;
 import static dev.troupe.runtime.lease.logic.LeaseTable.E;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import java.util.Set;
@@ -53,6 +54,46 @@ class LeaseLogicTest {
 
     table.pass(100);
     assertThat(table.at(A).reads()).isFalse();
+  }
+
+  /// Whoever starts next need not wait until nobody reads any more.
+  @Test
+  void lastMemberThatGoesEndsItsCluster() {
+    var table = new LeaseTable(A);
+
+    table.tell(A, new LeaseMessage.Conclude());
+
+    assertThat(table.at(A).concluded).isTrue();
+    assertThat(table.at(A).stopped).isNull();
+    assertThat(table.roll().members()).isEmpty();
+  }
+
+  @Test
+  void memberThatGoesBeforeOthersEndsNothing() {
+    var table = new LeaseTable(A, B);
+
+    table.tell(A, new LeaseMessage.Conclude());
+    table.pass(1_000);
+
+    assertThat(table.at(A).concluded).isFalse();
+    assertThat(table.roll().members()).containsExactlyInAnyOrder(A, B);
+  }
+
+  /// A member that was struck may still read by a lease of before.
+  @Test
+  void clusterEndsOnlyWhenTheRollBeforeIsOver() {
+    var table = new LeaseTable(A, B, C);
+    table.cutBoth(A, B);
+    table.cutBoth(A, C);
+    table.write(A);
+    table.tell(A, new LeaseMessage.RollWritten(table.roll()));
+
+    table.tell(A, new LeaseMessage.Conclude());
+    table.pass(1_000);
+    assertThat(table.at(A).concluded).isFalse();
+
+    table.pass(LeaseSettings.DEFAULT.silenceIsOver().toMillis());
+    assertThat(table.at(A).concluded).isTrue();
   }
 
   @Test

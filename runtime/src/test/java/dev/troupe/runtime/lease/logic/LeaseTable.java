@@ -32,6 +32,7 @@ final class LeaseTable {
     long wall;
     long steady;
     boolean asleep;
+    boolean concluded;
     boolean away;
     @Nullable Cover cover;
     @Nullable String stopped;
@@ -131,6 +132,7 @@ final class LeaseTable {
       case LeaseEffect.Ready(var ticket) -> seat.ready.add(ticket);
       case LeaseEffect.Stop(var why) -> seat.stopped = why;
       case LeaseEffect.Report(var what) -> seat.reports.add(what);
+      case LeaseEffect.Concluded() -> seat.concluded = true;
       case LeaseEffect.Act _, LeaseEffect.LookAgain _ -> {}
     }
   }
