@@ -3,6 +3,7 @@ package dev.troupe.apiserver.health;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Target;
+import dev.troupe.runtime.measure.Figure;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -15,10 +16,12 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the server counts, as `/metrics` shows it.
@@ -34,12 +37,15 @@ public final class RequestMetrics {
   private final ConcurrentHashMap<Series, Timer> timers = new ConcurrentHashMap<>();
 
   /// @param counters what only rises and is counted elsewhere, by name
+  /// @param figures what else is measured elsewhere
   public RequestMetrics(
       LongSupplier reads,
       LongSupplier writes,
       LongSupplier streams,
-      Map<String, LongSupplier> counters) {
+      Map<String, LongSupplier> counters,
+      Supplier<List<Figure>> figures) {
     counters.forEach(this::counter);
+    registry.getPrometheusRegistry().register(new FigureCollector(figures));
     gauge("apiserver_current_inflight_requests", "readOnly", reads);
     gauge("apiserver_current_inflight_requests", "mutating", writes);
     gauge("apiserver_longrunning_requests", "stream", streams);

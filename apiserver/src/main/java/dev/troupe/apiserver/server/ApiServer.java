@@ -14,6 +14,7 @@ import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.route.DocumentRoutes;
 import dev.troupe.apiserver.route.ResourceRoutes;
 import dev.troupe.apiserver.route.Routes;
+import dev.troupe.apiserver.share.Shares;
 import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.Streams;
 import io.vertx.core.DeploymentOptions;
@@ -58,9 +59,7 @@ public final class ApiServer {
     var authorizer = new Authorizer();
     var shares = settings.limits().shares();
     var streams = new Streams(Runtime.getRuntime().maxMemory());
-    var metrics =
-        new RequestMetrics(
-            shares.reads()::inside, shares.writes()::inside, streams::count, around.counters());
+    var metrics = metrics(shares, streams, around);
     var health = new Health(around.checks());
     var workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
     var door =
@@ -91,6 +90,15 @@ public final class ApiServer {
           workers.shutdown();
         })
         .toCompletionStage();
+  }
+
+  private static RequestMetrics metrics(Shares shares, Streams streams, ServerSurroundings around) {
+    return new RequestMetrics(
+        shares.reads()::inside,
+        shares.writes()::inside,
+        streams::count,
+        around.counters(),
+        around.figures());
   }
 
   /// Whom a request is sent to.

@@ -5,6 +5,7 @@ import dev.troupe.apiserver.backup.BackupSource;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Overseer;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 /// @param random safe for use by several threads
 /// @param checks what readiness depends on
 /// @param counters what only rises and is to be seen under `/metrics`, by name
+/// @param figures what else is to be seen there
 public record ServerSurroundings(
     ResourceRegistry registry,
     Resources resources,
@@ -29,4 +31,5 @@ public record ServerSurroundings(
     List<HealthCheck> checks,
     Overseer overseer,
     BackupSource backups,
-    Map<String, LongSupplier> counters) {}
+    Map<String, LongSupplier> counters,
+    Supplier<List<Figure>> figures) {}

@@ -178,6 +178,21 @@ class AccessTest {
   }
 
   @Test
+  void whatTheMemberMeasuresIsShown() throws Exception {
+    assertThat(send(server.admin, "GET", "/metrics", "").body())
+        .contains(
+            "# TYPE troupe_letters_total counter\n",
+            "troupe_letters_total{direction=\"sent\"} 3.0\n",
+            "# TYPE troupe_lease_seconds gauge\n",
+            "troupe_lease_seconds 0.5\n",
+            "troupe_opening_seconds_bucket{kind=\"clean\",le=\"0.1\"} 2\n",
+            "troupe_opening_seconds_bucket{kind=\"clean\",le=\"1.0\"} 3\n",
+            "troupe_opening_seconds_bucket{kind=\"clean\",le=\"+Inf\"} 4\n",
+            "troupe_opening_seconds_count{kind=\"clean\"} 4\n",
+            "troupe_opening_seconds_sum{kind=\"clean\"} 7.5\n");
+  }
+
+  @Test
   void theVersionIsOneThatClientsUnderstand() throws Exception {
     var version = JSON.readTree(send(nobody, "GET", "/version", "").body());
 

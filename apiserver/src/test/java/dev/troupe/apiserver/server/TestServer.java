@@ -12,6 +12,7 @@ import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Overview;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
@@ -58,6 +59,20 @@ final class TestServer implements AutoCloseable {
     this(ResourceRegistry.standard(), logs, limits);
   }
 
+  /// One of each kind.
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure.Count(
+              "troupe_letters",
+              "Letters",
+              List.of(new Figure.Sample(Map.of("direction", "sent"), 3))),
+          Figure.Level.of("troupe_lease_seconds", "What is left of the lease", 0.5),
+          new Figure.Histogram(
+              "troupe_opening_seconds",
+              "Openings",
+              List.of(0.1, 1.0),
+              List.of(new Figure.Distribution(Map.of("kind", "clean"), List.of(2L, 1L, 1L), 7.5))));
+
   TestServer(ResourceRegistry registry, PodLogs logs, ApiServerSettings.Limits limits)
       throws Exception {
     var mutator = StandardMutator.of(registry);
@@ -89,7 +104,8 @@ final class TestServer implements AutoCloseable {
                     List.of(),
                     () -> CompletableFuture.completedFuture(OVERVIEW),
                     out -> backup.writeTo(out),
-                    Map.of("troupe_test_total", () -> 7)))
+                    Map.of("troupe_test_total", () -> 7),
+                    () -> FIGURES))
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     namespace("default");

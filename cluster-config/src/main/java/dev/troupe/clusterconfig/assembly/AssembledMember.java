@@ -143,11 +143,12 @@ final class AssembledMember implements RunningMember {
         checks(around.checks(member, store)),
         () -> controllers.reports().thenApply(member::overview),
         out -> Backups.write(store.archive(), out),
-        store.counters());
+        store.counters(),
+        store.figures());
   }
 
   private OpenStore openStore(ResourceRegistry registry) {
-    var store = around.openStore(clock, this::endedByItself);
+    var store = around.openStore(clock, this::endedByItself).measured(System::nanoTime);
     parts.push("event store", () -> CompletableFuture.runAsync(store::close));
     var retention = EventStore.Retention.of(registry);
     var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));

@@ -6,6 +6,7 @@ import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,7 @@ public final class ForgetfulEngine implements Engine {
   public OpenStore open(String url, StoreOpening with) {
     var store = new InMemoryEventStore(with.clock());
     opened.set(store);
-    return new OpenStore(store, new NoArchive(), Map.of());
+    return new OpenStore(store, new NoArchive(), Map.of(), List::of);
   }
 
   /// The store that a member has opened.
