@@ -60,6 +60,12 @@ class DistributionIT {
   }
 
   @Test
+  void whatAnImageIsMadeOfIsThere() throws IOException {
+    assertThat(ContainerFileTest.copied())
+        .allSatisfy(name -> assertThat(ROOT.resolve(name)).exists());
+  }
+
+  @Test
   void launcherRunsTheCommand() throws Exception {
     var version = run(Map.of("JAVA_HOME", System.getProperty("java.home")), "--version");
     var wrong = run(Map.of("JAVA_HOME", System.getProperty("java.home")), "fly");
