@@ -16,11 +16,15 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.reading.ListCursor;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,9 +101,14 @@ final class ClaimRegister {
   private CompletionStage<Predicate<String>> taken(Pool pool, int attempt) {
     return attempt == 1
         ? CompletableFuture.completedFuture(_ -> false)
-        : resources
-            .snapshot(pool.type(), null)
-            .thenApply(claims -> thing -> claims.get("", thing).isPresent());
+        : resources.list(ListQuery.of(pool.type(), null)).thenCompose(ClaimRegister::taken);
+  }
+
+  private static CompletionStage<Predicate<String>> taken(ListCursor claims) {
+    var things = new HashSet<String>();
+    return new Pull(claims)
+        .each(claim -> things.add(claim.key().name()), Runnable::run)
+        .thenApply(_ -> things::contains);
   }
 
   private CompletionStage<Attempt> create(Claim claim, Owner owner, WriteRequest request) {
