@@ -141,7 +141,7 @@ final class AssembledMember implements RunningMember {
         AssembledMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
         checks(around.checks(member, store)),
-        () -> controllers.reports().thenApply(member::overview),
+        () -> controllers.reports().thenCompose(member::wholeOverview),
         out -> Backups.write(store.archive(), out),
         store.counters(),
         store.figures());

@@ -132,6 +132,7 @@ public final class Gateway {
 
   private Behavior<Object> begin() {
     var self = context.getSelf();
+    parts.reports().connect(peers.others());
     cluster
         .subscriptions()
         .tell(
@@ -284,6 +285,7 @@ public final class Gateway {
       case GatewayMessage.OfTheDoor atTheDoor -> threshold.on(from, atTheDoor, now());
       case GatewayMessage.OfParcels parcel ->
           peers.parcels().on(from, parcel).ifPresent(packed -> unpack(from, packed));
+      case GatewayMessage.OfOverviews overview -> parts.reports().on(from, overview);
       // Those about leases go to another desk.
       case GatewayMessage.OfLeases _, GatewayMessage.ForPeople _ ->
           context.getLog().debug("{} of {} is not understood yet", message, from);

@@ -5,7 +5,9 @@ import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
+import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -14,6 +16,8 @@ import java.util.concurrent.Executor;
 ///
 /// @param largestObject in bytes
 /// @param executor where is done what takes long
+/// @param lists those that others take from here
+/// @param reports what members tell each other for people
 public record GatewayParts(
     Acquaintances acquaintances,
     PartitionDirectory directory,
@@ -24,4 +28,6 @@ public record GatewayParts(
     Handover handover,
     InstantSource time,
     int largestObject,
-    Executor executor) {}
+    Executor executor,
+    ServedLists lists,
+    Reports reports) {}

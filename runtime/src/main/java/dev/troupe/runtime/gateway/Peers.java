@@ -5,6 +5,7 @@ import dev.troupe.runtime.gateway.logic.ParcelLimits;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.gateway.message.Packed;
+import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.lease.MemberId;
 import java.time.InstantSource;
 import java.util.Map;
@@ -130,6 +131,21 @@ final class Peers {
 
   void send(MemberId to, GatewayMessage message) {
     send(to, NOBODY_WAITS, message);
+  }
+
+  /// The same for those who look after all of them.
+  Reports.Others others() {
+    return new Reports.Others() {
+      @Override
+      public Set<MemberId> all() {
+        return Peers.this.all();
+      }
+
+      @Override
+      public void send(MemberId member, GatewayMessage.OfOverviews message) {
+        Peers.this.send(member, message);
+      }
+    };
   }
 
   /// Speaks to whoever is at an address, before anybody works with anybody.

@@ -50,7 +50,7 @@ final class Reception {
     this.seen = parts.seen();
     this.handover = parts.handover();
     this.time = parts.time();
-    this.lists = new ServedLists(reader, freshness, seen, time, parts.executor(), peers.first());
+    this.lists = parts.lists();
   }
 
   void on(MemberId from, long correlation, GatewayMessage.ToAPartition question) {

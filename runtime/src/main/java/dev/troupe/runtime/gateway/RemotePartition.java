@@ -59,6 +59,11 @@ final class RemotePartition implements Elsewhere {
   }
 
   @Override
+  public String owner() {
+    return member.address();
+  }
+
+  @Override
   public void tell(PartitionMessage.Request request) {
     switch (request) {
       case PartitionMessage.Write write -> write(write);

@@ -7,16 +7,21 @@ import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.Gateway;
+import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.gateway.SpokenSetup;
+import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.logic.Doorkeeper;
+import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewTold;
+import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.hosting.Hosting;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
@@ -35,7 +40,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
@@ -56,6 +60,10 @@ public final class Member implements AutoCloseable {
   private final Hosting hosts;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final @Nullable Lookout lookout;
+  private final Reports reports = new Reports(this::told);
+
+  /// Those that others take from here; null if there are no others.
+  private @Nullable ServedLists lists;
 
   /// Starts the actor system and all partitions; [#ready()] tells when they serve.
   ///
@@ -109,9 +117,7 @@ public final class Member implements AutoCloseable {
     hosts = hosting(parts);
     resources = parts.resources(system.actors(), reader, company != null);
     if (company != null && lookout != null) {
-      var gateway = parts.gateway(system.actors(), acquaintances, reader);
-      var told = Gateway.start(system.actors(), gateway, joining(company, lookout));
-      lookout.begin(told.andThen(parts.hosts()::acting), system.ending()::because);
+      meet(company, lookout, parts.gateway(system.actors(), acquaintances, reader, reports), parts);
     }
     begin(parts, acquaintances);
     whenServing(settings.startPatience());
@@ -125,7 +131,15 @@ public final class Member implements AutoCloseable {
             directory,
             parts.rooms(leases().orElse(null)),
             (member, type) -> acquaintances.announces(Gateway.text(member), type));
-    system.beforeSharding(() -> region.leave().thenCompose(_ -> concluded()), region::abandon);
+    system.beforeSharding(() -> leave(region), region::abandon);
+  }
+
+  /// What others are just taking they take before this member goes.
+  private CompletionStage<Done> leave(PartitionRegion region) {
+    var served = lists;
+    var left =
+        served == null ? region.leave() : region.leave().thenCompose(_ -> served.whenTaken());
+    return left.thenCompose(_ -> concluded());
   }
 
   private Hosting hosting(MemberParts parts) {
@@ -137,6 +151,12 @@ public final class Member implements AutoCloseable {
     return lookout == null
         ? CompletableFuture.completedStage(Done.getInstance())
         : lookout.conclude();
+  }
+
+  private void meet(Company company, Lookout around, GatewayParts gateway, MemberParts parts) {
+    var told = Gateway.start(system.actors(), gateway, joining(company, around));
+    around.begin(told.andThen(parts.hosts()::acting), system.ending()::because);
+    lists = gateway.lists();
   }
 
   private static Acquaintances acquaintances(@Nullable Company company) {
@@ -223,13 +243,29 @@ public final class Member implements AutoCloseable {
   }
 
   private List<PartitionReport> partitionReports(String here) {
-    var local = directory.all().stream().collect(Collectors.toMap(Here::id, Function.identity()));
-    return placement.all().stream()
-        .map(id -> {
-          var found = local.get(id);
-          return found == null ? PartitionReport.unknown(id) : found.report(here);
-        })
-        .toList();
+    return placement.all().stream().map(id -> partitionReport(id, here)).toList();
+  }
+
+  private PartitionReport partitionReport(PartitionId id, String here) {
+    var found = directory.find(id).toCompletableFuture();
+    return found.isDone()
+        ? switch (found.join()) {
+          case Here local -> local.report(here);
+          case Elsewhere elsewhere -> new PartitionReport(id, elsewhere.owner(), false, 0, 0, 0);
+        }
+        : PartitionReport.unknown(id);
+  }
+
+  /// The same with what other members tell of theirs. Completes soon: of what a member holds that
+  /// does not answer only the place is known.
+  public CompletionStage<Overview> wholeOverview(List<HostReport> controllers) {
+    return reports.ofOthers().thenApply(overview(controllers)::with);
+  }
+
+  private OverviewTold told() {
+    var here = system.address();
+    return new OverviewTold(
+        directory.all().stream().map(local -> local.report(here)).toList(), List.of());
   }
 
   /// The clock of everything that has to do with versions.

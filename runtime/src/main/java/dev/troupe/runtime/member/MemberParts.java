@@ -16,7 +16,9 @@ import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.GatewayParts;
+import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
+import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
@@ -37,6 +39,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of a member share, and how they are made of it.
@@ -113,7 +116,10 @@ record MemberParts(
   }
 
   /// What speaks to other members.
-  GatewayParts gateway(ActorSystem<?> system, Acquaintances acquaintances, PartitionReader reader) {
+  GatewayParts gateway(
+      ActorSystem<?> system, Acquaintances acquaintances, PartitionReader reader, Reports reports) {
+    var threads = system.executionContext();
+    long first = Cluster.get(system).selfMember().uniqueAddress().longUid() & Integer.MAX_VALUE;
     return new GatewayParts(
         acquaintances,
         directory,
@@ -124,7 +130,9 @@ record MemberParts(
         handover,
         time,
         settings.maxObjectBytes(),
-        system.executionContext());
+        threads,
+        new ServedLists(reader, freshness, seen, time, threads, first),
+        reports);
   }
 
   /// The way in, for everybody.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
@@ -74,7 +75,7 @@ class MembersChangeTest {
     for (int i = 0; i < 20; i++) {
       var name = "w" + i;
       assertThat(await(store.history(writes.key(name), 10))).hasSizeLessThan(2);
-      assertThat(written(trio.get(1), writes.merge(name, "b"))).isPositive();
+      assertThat(written(trio.get(0), writes.merge(name, "b"))).isPositive();
     }
   }
 
@@ -131,6 +132,35 @@ class MembersChangeTest {
       }
     }
     throw new AssertionError(namespace + " cannot be listed");
+  }
+
+  /// Whoever leaves waits until it has been taken.
+  @Test
+  void listThatHasBegunIsWholeAlthoughItsOwnerLeaves() throws Exception {
+    var leaving = trio.get(2);
+    var reader = trio.get(0);
+    var writes = Writes.at(Instant.now()).in(trio.namespaceAt(leaving));
+    for (int i = 0; i < 12; i++) {
+      written(reader, writes.create("long-" + i, "v".repeat(60_000)));
+    }
+    var list = await(reader.resources().list(ListQuery.of(Writes.COLLECTION, null)));
+    var pull = new Pull(list);
+    var leave = Thread.ofPlatform().start(() -> trio.leave(leaving));
+    leaving.ending().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    var partition = Trio.partition(writes.namespace());
+    while (reader.overview(List.of()).partitions().stream()
+        .noneMatch(report -> report.id().equals(partition) && isElsewhere(report, leaving))) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    var taken = new ArrayList<StoredResource>();
+    await(pull.each(taken::add, Runnable::run));
+
+    assertThat(taken).hasSize(12);
+    leave.join();
+  }
+
+  private static boolean isElsewhere(PartitionReport report, Member than) {
+    return report.owner() != null && !report.owner().equals(than.overview(List.of()).seenBy());
   }
 
   /// Whoever leaves takes no list with him that has just begun elsewhere.

@@ -52,6 +52,21 @@ class ThreeMembersTest {
   }
 
   @Test
+  void whatAllHoldIsToldByEachOfThem() {
+    for (var member : trio.all()) {
+      var overview = await(member.wholeOverview(List.of()));
+      assertThat(overview.partitions())
+          .hasSize(Trio.PARTITIONS)
+          .allSatisfy(report -> {
+            assertThat(report.serving()).isTrue();
+            assertThat(report.epoch()).isPositive();
+            assertThat(report.version()).isPositive();
+          });
+      assertThat(overview.partitions().stream().map(PartitionReport::owner).distinct()).hasSize(3);
+    }
+  }
+
+  @Test
   void writeThroughTheWrongMemberIsTheSame() {
     for (var owner : trio.all()) {
       var namespace = trio.namespaceAt(owner);

@@ -16,6 +16,9 @@ public non-sealed interface Elsewhere extends Whereabouts {
   /// @param version of the state that was looked at
   record Sighted(Optional<StoredResource> resource, long version) {}
 
+  /// The address of the member.
+  String owner();
+
   /// The newest state of one resource.
   ///
   /// @param atLeast everything up to this version is in it

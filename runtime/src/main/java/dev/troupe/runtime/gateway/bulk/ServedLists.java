@@ -25,11 +25,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /// Lists that other members take from partitions of this one. Each keeps the state that it is of,
@@ -45,6 +49,12 @@ public final class ServedLists {
 
   /// Who takes nothing for so long has forgotten it.
   private static final long IDLE_MILLIS = 60_000;
+
+  /// Who leaves waits so long at most until lists have been taken, and not for those of which
+  /// nobody has taken anything for some time.
+  private static final long LEAVING_MILLIS = 10_000;
+
+  private static final long RESTING_MILLIS = 2_000;
 
   private static final int MOST = 1_024;
   private static final int MOST_OF_ONE = 512;
@@ -121,9 +131,10 @@ public final class ServedLists {
   private final Executor executor;
   private final AtomicLong numbers;
   private final Map<Long, Served> lists = new ConcurrentHashMap<>();
+  private final Set<Leaving> leaving = ConcurrentHashMap.newKeySet();
 
-  /// @param first differs from life to life of this member
   /// @param executor where parts are made
+  /// @param first where the numbers of lists begin; differs from life to life of this member
   public ServedLists(
       PartitionReader reader,
       Freshness freshness,
@@ -228,8 +239,34 @@ public final class ServedLists {
 
   /// Lets go of what nobody takes. To be called now and then.
   public void look() {
-    long late = time.millis() - IDLE_MILLIS;
-    forget(list -> list.askedMillis < late);
+    long now = time.millis();
+    forget(list -> list.askedMillis < now - IDLE_MILLIS);
+    leaving.removeIf(whoLeaves -> whoLeaves.look(now));
+  }
+
+  /// Completes when nobody is just taking something, or after a while: whoever leaves lets lists
+  /// end before he goes.
+  public CompletionStage<Done> whenTaken() {
+    var whoLeaves = new Leaving(time.millis() + LEAVING_MILLIS, new CompletableFuture<>());
+    leaving.add(whoLeaves);
+    return whoLeaves.taken;
+  }
+
+  private final class Leaving {
+
+    private final long until;
+    private final CompletableFuture<Done> taken;
+
+    private Leaving(long until, CompletableFuture<Done> taken) {
+      this.until = until;
+      this.taken = taken;
+    }
+
+    private boolean look(long now) {
+      return (now > until
+              || lists.values().stream().allMatch(list -> list.askedMillis < now - RESTING_MILLIS))
+          && taken.complete(Done.getInstance());
+    }
   }
 
   private void forget(Predicate<Served> whom) {

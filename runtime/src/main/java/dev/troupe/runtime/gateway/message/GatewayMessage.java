@@ -226,11 +226,14 @@ public sealed interface GatewayMessage {
 
   record HostReported(HostReport report) implements ForPeople {}
 
+  /// What members hold.
+  sealed interface OfOverviews extends ForPeople {}
+
   /// What does the asked member hold? [OverviewTold].
-  record OverviewAsked() implements ForPeople {}
+  record OverviewAsked() implements OfOverviews {}
 
   record OverviewTold(List<PartitionReport> partitions, List<HostReport> controllers)
-      implements ForPeople {
+      implements OfOverviews {
     public OverviewTold {
       partitions = List.copyOf(partitions);
       controllers = List.copyOf(controllers);

@@ -175,6 +175,30 @@ class ServedListsTest {
   }
 
   @Test
+  void whoeverLeavesWaitsUntilListsHaveBeenTakenOrNobodyTakesThem() {
+    var begun = begin(TAKER);
+    var leaving = lists.whenTaken();
+    for (int second = 0; second < 5; second++) {
+      now += 1_000;
+      pull(TAKER, begun.list(), 1);
+      lists.look();
+      assertThat(leaving).isNotDone();
+    }
+    now += 2_001;
+    lists.look();
+    assertThat(leaving).isCompleted();
+
+    var next = begin(TAKER);
+    var patient = lists.whenTaken();
+    for (int second = 0; second < 11; second++) {
+      now += 1_000;
+      pull(TAKER, next.list(), 1);
+      lists.look();
+    }
+    assertThat(patient).isCompleted();
+  }
+
+  @Test
   void listEndsWithItsTaker() {
     var first = begin(TAKER);
     var second = begin(OTHER);
