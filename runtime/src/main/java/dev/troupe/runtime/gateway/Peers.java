@@ -113,6 +113,11 @@ final class Peers {
     if (known == null) {
       return true;
     }
+    if (message instanceof GatewayMessage.Streamed) {
+      // Never large. As bytes it would be there once more for each of those who wait for it.
+      known.bulk().tell(new Letter(self, correlation, message));
+      return true;
+    }
     var packed = packed(correlation, message);
     if (packed.size() > WHOLE) {
       return parcels.send(to, packed);
@@ -122,10 +127,9 @@ final class Peers {
     return true;
   }
 
-  /// There may be many of them at once. Those of a stream stay in their order.
+  /// There may be many of them at once.
   private static boolean isBulk(GatewayMessage message) {
-    return message instanceof GatewayMessage.Streamed
-        || message instanceof GatewayMessage.OfALister
+    return message instanceof GatewayMessage.OfALister
         || message instanceof GatewayMessage.ParcelPart;
   }
 
