@@ -6,6 +6,7 @@ import dev.troupe.persistence.format.ArchivedEntry;
 import dev.troupe.persistence.format.ArchivedEntry.Event;
 import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.persistence.format.LogEntry.PartitionState;
+import dev.troupe.runtime.collection.logic.OwnerFact;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.version.CeilingFacts;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 ///
 /// Versions of the collection go on above all that anybody can have seen of it, and whoever follows
 /// it has to list again. Each of its partitions inherits what must hold for all: the highest epoch,
-/// the closed namespaces, and that somebody may not have closed the one of before.
+/// the closed namespaces, and that somebody may not have closed the one of before; not who that
+/// was, as none of them is a partition that he served.
 public final class Repartition {
 
   private final TypeRef type;
@@ -106,7 +108,7 @@ public final class Repartition {
     state
         .facts()
         .forEach((name, value) -> {
-          if (!CeilingFacts.is(name)) {
+          if (!CeilingFacts.is(name) && !OwnerFact.is(name)) {
             facts.put(name, value);
           }
         });

@@ -27,6 +27,7 @@ import dev.troupe.runtime.store.EventStore.Rule;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -260,6 +261,8 @@ public interface ArchivableContract {
         Map.of(
             "closed/uid",
             new byte[] {7},
+            "owner",
+            "there:1#2".getBytes(StandardCharsets.UTF_8),
             "ceiling/2.1",
             ByteBuffer.allocate(Long.BYTES).putLong(ceiling).array());
     await(from.append(List.of(new Group(PARTITION, 2, List.of(), facts))));

@@ -3,6 +3,8 @@ package dev.troupe.runtime.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
@@ -32,6 +34,11 @@ import org.junit.jupiter.api.Test;
 
 /// Members come and go while others work.
 class MembersChangeTest {
+
+  /// Whoever was never let in has nobody to say goodbye to.
+  private static final Config UNHEARD =
+      ConfigFactory.parseString(
+          "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout = 50ms");
 
   private final RefusingStore store =
       new RefusingStore(new InMemoryEventStore(InstantSource.system()));
@@ -290,7 +297,7 @@ class MembersChangeTest {
   }
 
   private void assertTurnedAway(Introduction self, long offsetMillis, String why) {
-    try (var stranger = trio.start(self, Trio.ahead(offsetMillis))) {
+    try (var stranger = trio.start(UNHEARD, self, Trio.ahead(offsetMillis))) {
       assertThatThrownBy(() -> await(stranger.ready()))
           .hasCauseInstanceOf(Company.TurnedAwayException.class)
           .hasMessageContaining(why);

@@ -14,6 +14,7 @@ import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.TestJournal;
 import dev.troupe.runtime.store.TestSnapshots;
+import dev.troupe.runtime.store.cluster.ClusterStore;
 import dev.troupe.runtime.store.memory.InMemoryClusterStore;
 import dev.troupe.runtime.wire.WireVersions;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// Three members of one cluster in this JVM, which share a store: each reaches the others by the
@@ -34,9 +36,12 @@ import java.util.stream.IntStream;
 final class Trio implements AutoCloseable {
 
   static final int PARTITIONS = 6;
-  static final LeaseSettings LEASES = LeaseSettings.DEFAULT;
 
-  private static final Duration SILENCE = Duration.ofSeconds(2);
+  /// What all of them agree on.
+  ///
+  /// @param roll of each, by its number from 0
+  record Agreed(IntFunction<ClusterStore> roll, LeaseSettings leases, Duration silence) {}
+
   private static final InetSocketAddress PROBES =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   static final Placement PLACEMENT = new Placement(Map.of(Writes.COLLECTION, PARTITIONS));
@@ -61,11 +66,12 @@ final class Trio implements AutoCloseable {
               Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off")));
 
   private final EventStore store;
-  private final InMemoryClusterStore roll = new InMemoryClusterStore();
+  private final Agreed agreed;
   private final List<Member> members = new ArrayList<>();
 
-  private Trio(EventStore store) {
+  private Trio(EventStore store, Agreed agreed) {
     this.store = store;
+    this.agreed = agreed;
   }
 
   /// @param offsetsMillis of the three clocks from that of the machine
@@ -73,10 +79,20 @@ final class Trio implements AutoCloseable {
     return start(store, introduction(), offsetsMillis);
   }
 
+  private static Agreed usual() {
+    var roll = new InMemoryClusterStore();
+    return new Agreed(_ -> roll, LeaseSettings.DEFAULT, Terms.SILENCE);
+  }
+
   /// @param self what each tells of itself
   static Trio start(EventStore store, Introduction self, long... offsetsMillis)
       throws InterruptedException {
-    var trio = new Trio(store);
+    return start(store, usual(), self, offsetsMillis);
+  }
+
+  static Trio start(EventStore store, Agreed agreed, Introduction self, long... offsetsMillis)
+      throws InterruptedException {
+    var trio = new Trio(store, agreed);
     for (long offset : offsetsMillis) {
       trio.members.add(trio.start(self, ahead(offset)));
     }
@@ -123,7 +139,12 @@ final class Trio implements AutoCloseable {
         new ResourceRegistry(List.of(Writes.TYPE)),
         new SimpleMutator(),
         store,
-        new Company(() -> seeds, self, new Terms(roll, LEASES, SILENCE, PROBES, clock)));
+        new Company(() -> seeds, self, terms(clock)));
+  }
+
+  private Terms terms(InstantSource clock) {
+    var roll = agreed.roll().apply(members.size());
+    return new Terms(roll, agreed.leases(), agreed.silence(), PROBES, clock);
   }
 
   Member get(int number) {
@@ -179,6 +200,11 @@ final class Trio implements AutoCloseable {
   void kill(Member member) {
     member.system().terminate();
     member.ended().toCompletableFuture().join();
+    members.remove(member);
+  }
+
+  /// Expects nothing more of a member.
+  void forget(Member member) {
     members.remove(member);
   }
 

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who serves a partition: noted in the store before it does, so that whoever opens the partition
-/// next knows against whom to guard.
+/// next knows against whom to guard. A member that is alone notes nothing, and leaves no older
+/// note.
 public final class OwnerFact {
 
   private static final String FACT = "owner";
@@ -16,6 +17,15 @@ public final class OwnerFact {
 
   public static Map<String, byte[]> of(MemberId owner) {
     return Map.of(FACT, owner.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Lets nobody be noted.
+  static Map<String, byte[]> none() {
+    return Map.of(FACT, new byte[0]);
+  }
+
+  public static boolean is(String name) {
+    return name.equals(FACT);
   }
 
   /// Who served last; null if nobody has noted that.

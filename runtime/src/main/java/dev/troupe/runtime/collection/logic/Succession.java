@@ -5,6 +5,7 @@ import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.EventStore;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How the next epoch of a partition comes about: it is opened under a lease that was asked for
@@ -108,13 +109,18 @@ final class Succession {
       PartitionPhase.Loading loading, PartitionMessage.Loaded loaded) {
     var ready = new PartitionPhase.Ready(loading.past(), loading.opened(), loaded);
     if (owner == null) {
-      return ready;
+      // Whoever was among others before, and has left the partition unclean, is not who served it
+      // last.
+      return OwnerFact.last(loading.opened()) == null ? ready : noting(ready, OwnerFact.none());
     }
+    return noting(ready, OwnerFact.of(owner));
+  }
+
+  private PartitionPhase.Noting noting(PartitionPhase.Ready ready, Map<String, byte[]> facts) {
     lasting
         .effects()
         .add(
-            new PartitionEffect.Keep(
-                loading.opened().epoch(), PartitionPhase.Noting.KEEPING, OwnerFact.of(owner)));
+            new PartitionEffect.Keep(ready.opened().epoch(), PartitionPhase.Noting.KEEPING, facts));
     return new PartitionPhase.Noting(ready);
   }
 

@@ -444,6 +444,25 @@ class PartitionLogicTest {
     assertThat(many.isServing).isTrue();
   }
 
+  /// It would mislead whoever comes after the member that is alone now.
+  @Test
+  void noteOfAFormerOwnerIsTakenAwayByAMemberThatIsAlone() {
+    bench.noted(new MemberId("a", 1));
+    bench.fail();
+    bench.tell(new PartitionMessage.Retry());
+    bench.opened();
+    bench.loaded();
+
+    assertThat(bench.isServing).isFalse();
+    assertThat(bench.keeping).singleElement().asString().contains("owner");
+    bench.kept();
+    assertThat(bench.isServing).isTrue();
+
+    bench.fail();
+    bench.reopen();
+    assertThat(bench.isServing).isTrue();
+  }
+
   @Test
   void noteThatIsFencedEndsThePartitionForGood() {
     var many = new PartitionBench(new MemberId("a", 1));
