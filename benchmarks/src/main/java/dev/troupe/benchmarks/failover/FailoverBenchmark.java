@@ -36,7 +36,8 @@ public final class FailoverBenchmark {
 
   public static Report run(Path directory, Settings settings, PrintWriter progress) {
     try (var premises = new MachinePremises(directory);
-        var servers = MemberServers.start(MEMBERS, premises, new LoopbackNetwork(), List.of())) {
+        var servers =
+            MemberServers.startByAge(MEMBERS, premises, new LoopbackNetwork(), List.of())) {
       servers.awaitSpread("configmaps");
       var benchmark = new FailoverBenchmark(settings, progress, servers);
       settings.incidents().forEach(benchmark::measure);

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A control plane of several members, each a process of its own, on one database. They are started
-/// one before the others, so that it is known who is the oldest.
+/// A control plane of several members, each a process of its own, on one database.
 public final class MemberServers implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
@@ -25,6 +24,7 @@ public final class MemberServers implements AutoCloseable {
   private final MemberNetwork network;
   private final List<MemberServer> members;
   private final List<MemberServer> byAge;
+  private boolean isKnownByAge;
 
   private MemberServers(MemberNetwork network, List<MemberServer> members) {
     this.network = network;
@@ -32,10 +32,37 @@ public final class MemberServers implements AutoCloseable {
     this.byAge = new ArrayList<>(members);
   }
 
-  /// Starts all, and waits until all are ready.
+  /// Starts all at once, and waits until all are ready.
   ///
   /// @param options of each JVM
   public static MemberServers start(
+      int count, Premises premises, MemberNetwork network, List<String> options) {
+    var servers = prepare(count, premises, network, options);
+    servers.startAndWait(servers.members);
+    return servers;
+  }
+
+  /// The same with one before the others, so that it is known who is the oldest.
+  public static MemberServers startByAge(
+      int count, Premises premises, MemberNetwork network, List<String> options) {
+    var servers = prepare(count, premises, network, options);
+    servers.startAndWait(servers.members.subList(0, 1));
+    servers.startAndWait(servers.members.subList(1, count));
+    servers.isKnownByAge = true;
+    return servers;
+  }
+
+  private void startAndWait(List<MemberServer> which) {
+    try {
+      which.forEach(MemberServer::start);
+      awaitReady(which);
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  private static MemberServers prepare(
       int count, Premises premises, MemberNetwork network, List<String> options) {
     var files = new ArrayList<MemberFiles>();
     for (int number = 1; number <= count; number++) {
@@ -49,18 +76,7 @@ public final class MemberServers implements AutoCloseable {
       ofOne.write(premises, network.storeUrl(premises.storeUrl()), addresses);
       members.add(new MemberServer(members.size() + 1, network, ofOne, options));
     }
-    var servers = new MemberServers(network, members);
-    try {
-      var first = members.getFirst();
-      first.start();
-      servers.awaitReady(List.of(first));
-      members.stream().skip(1).forEach(MemberServer::start);
-      servers.awaitReady(members);
-    } catch (RuntimeException failure) {
-      servers.close();
-      throw failure;
-    }
-    return servers;
+    return new MemberServers(network, members);
   }
 
   /// A few that follow each other, and that nobody uses now. They are below those that the system
@@ -97,7 +113,12 @@ public final class MemberServers implements AutoCloseable {
   }
 
   /// Who joined before all others: the coordinator of sharding is there.
+  ///
+  /// @throws IllegalStateException if they were started at once
   public MemberServer oldest() {
+    if (!isKnownByAge) {
+      throw new IllegalStateException("nobody knows who is the oldest of those started at once");
+    }
     return byAge.getFirst();
   }
 
