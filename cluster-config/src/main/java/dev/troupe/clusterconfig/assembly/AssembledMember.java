@@ -6,7 +6,7 @@ import dev.troupe.apiserver.server.ApiServerSettings;
 import dev.troupe.apiserver.server.ServerSurroundings;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.engine.OpenStore;
-import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.ObjectWrites;
 import dev.troupe.clusterconfig.furnishing.Upkeep;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.RunningMember;
@@ -106,7 +106,7 @@ final class AssembledMember implements RunningMember {
     port = server.port();
     furnish(
         around.upkeep(
-            new FirstObjects(member.resources(), clock, AssembledMember::uid), member, port));
+            new ObjectWrites(member.resources(), clock, AssembledMember::uid), member, port));
   }
 
   private void furnish(Upkeep upkeep) {
@@ -124,7 +124,8 @@ final class AssembledMember implements RunningMember {
             registry,
             mutator,
             store,
-            SSLEngineProviderSetup.create(_ -> new MemberTls(around.certificates())));
+            SSLEngineProviderSetup.create(
+                _ -> new MemberTls(around.certificates(), around::refused)));
     parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
     member.ending().thenRun(() -> actorsEnd(member));
     unlessEnded(member.ready(), ended);
@@ -176,7 +177,8 @@ final class AssembledMember implements RunningMember {
             .toCompletableFuture()
             .copy()
             .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-            .thenRun(() -> endedByItself(new IllegalStateException("its actors ended")));
+            .thenRun(() ->
+                endedByItself(new IllegalStateException(member.why().orElse("its actors ended"))));
   }
 
   private void endedByItself(Exception reason) {
@@ -204,10 +206,14 @@ final class AssembledMember implements RunningMember {
     ended.complete(null);
   }
 
-  private MemberFailedException explained(RuntimeException problem) {
+  private RuntimeException explained(RuntimeException problem) {
     Throwable cause = problem;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    var known = around.explained(cause);
+    if (known.isPresent()) {
+      return known.get();
     }
     return switch (cause) {
       case MemberFailedException failed -> failed;

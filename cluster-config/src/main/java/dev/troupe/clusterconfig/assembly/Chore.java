@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.assembly;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -51,10 +52,21 @@ final class Chore implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RuntimeException failure) {
       if (!failing) {
-        LOG.warn("{} failed, and is tried again", name, failure);
+        LOG.warn("{} failed, and is tried again: {}", name, reason(failure));
+        LOG.debug("the same", failure);
       }
       failing = true;
     }
+  }
+
+  /// Of what is expected now and then the sentence is enough.
+  private static String reason(Throwable failure) {
+    var cause = failure;
+    while (cause.getCause() != null
+        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof TimeoutException ? "it took too long" : cause.toString();
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.engine.OpenStore;
-import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.ObjectWrites;
 import dev.troupe.clusterconfig.furnishing.Upkeep;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -11,6 +11,7 @@ import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.StoreException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.setup.Setup;
 
@@ -35,6 +36,12 @@ interface Circumstances {
   /// What readiness depends on, beside the first objects.
   List<HealthCheck> checks(Member member, OpenStore store);
 
+  /// Somebody was refused who is no member of this cluster, or takes this member for none.
+  void refused(String sentence);
+
+  /// What is to be said if the start fails by that; empty if that is the same for all members.
+  Optional<RuntimeException> explained(Throwable cause);
+
   /// @param port where the API is served
-  Upkeep upkeep(FirstObjects objects, Member member, int port);
+  Upkeep upkeep(ObjectWrites writes, Member member, int port);
 }

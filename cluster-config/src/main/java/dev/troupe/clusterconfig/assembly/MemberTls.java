@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.assembly;
 
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.certificates.MutualTls;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -15,8 +16,9 @@ final class MemberTls implements SSLEngineProvider {
 
   private final SSLContext context;
 
-  MemberTls(MemberCertificates certificates) {
-    this.context = MutualTls.ofMember(certificates);
+  /// @param refused is told of each that is not let in what is wrong with it
+  MemberTls(MemberCertificates certificates, Consumer<String> refused) {
+    this.context = MutualTls.ofMember(certificates, refused);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreOpening;
 import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.ObjectWrites;
 import dev.troupe.clusterconfig.furnishing.SimulatedMachines;
 import dev.troupe.clusterconfig.furnishing.Upkeep;
 import dev.troupe.clusterconfig.member.MemberFailedException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.setup.Setup;
 
@@ -93,8 +95,18 @@ public final class SingleMember implements Circumstances {
     return List.of(new HealthCheck("event-store", false, store.events()::trouble));
   }
 
+  /// Nobody is expected.
   @Override
-  public Upkeep upkeep(FirstObjects objects, Member member, int port) {
-    return new Upkeep.Alone(objects, port, SimulatedMachines.described(settings.nodes()));
+  public void refused(String sentence) {}
+
+  @Override
+  public Optional<RuntimeException> explained(Throwable cause) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Upkeep upkeep(ObjectWrites writes, Member member, int port) {
+    return new Upkeep.Alone(
+        new FirstObjects(writes), port, SimulatedMachines.described(settings.nodes()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
 
   private final X509ExtendedTrustManager chain;
   private final X509Certificate authority;
+  private final Consumer<String> refused;
   private final Set<String> told =
       Collections.synchronizedSet(
           Collections.newSetFromMap(
@@ -43,9 +45,11 @@ final class MemberTrust extends X509ExtendedTrustManager {
               }));
 
   /// @param chain accepts what the authority has issued, for the host that is asked for
-  MemberTrust(X509ExtendedTrustManager chain, X509Certificate authority) {
+  /// @param refused is told each sentence
+  MemberTrust(X509ExtendedTrustManager chain, X509Certificate authority, Consumer<String> refused) {
     this.chain = chain;
     this.authority = authority;
+    this.refused = refused;
   }
 
   @Override
@@ -114,6 +118,7 @@ final class MemberTrust extends X509ExtendedTrustManager {
   }
 
   private CertificateException told(String sentence, @Nullable CertificateException cause) {
+    refused.accept(sentence);
     if (told.add(sentence)) {
       LOG.warn("refused: {}", sentence);
     }

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -25,9 +26,12 @@ public final class MutualTls {
 
   /// Between members: whoever is connected to shows the certificate of a member at that host,
   /// whoever connects that of a member.
-  public static SSLContext ofMember(MemberCertificates certificates) {
+  ///
+  /// @param refused is told of each that is not let in what is wrong with it
+  public static SSLContext ofMember(MemberCertificates certificates, Consumer<String> refused) {
     var authority = certificates.authority();
-    return context(certificates.member(), authority, chain -> new MemberTrust(chain, authority));
+    return context(
+        certificates.member(), authority, chain -> new MemberTrust(chain, authority, refused));
   }
 
   private static SSLContext context(

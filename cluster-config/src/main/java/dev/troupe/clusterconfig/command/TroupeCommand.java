@@ -1,10 +1,15 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.assembly.CompanyMember;
 import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
+import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
+import dev.troupe.clusterconfig.member.CompanyStarter;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.MemberStarter;
+import dev.troupe.clusterconfig.member.NotAdmittedException;
+import dev.troupe.clusterconfig.member.Release;
 import dev.troupe.clusterconfig.process.FatalEnd;
 import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
@@ -21,12 +26,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "troupe",
     description = "A Kubernetes-compatible control plane, built as a troupe of actors.",
-    version = "troupe 0.1.0-SNAPSHOT",
+    version = "troupe " + Release.NAME,
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class TroupeCommand {
 
   private static final int MOST_CAUSES = 16;
+
+  /// Others must do something before it is of use to start again.
+  private static final int NOT_ADMITTED = 4;
 
   private TroupeCommand() {}
 
@@ -45,7 +53,9 @@ public final class TroupeCommand {
     refuseRenegotiation();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> SingleMember.start(settings, extension);
-    var commands = commandLine(program, starter, out);
+    CompanyStarter company =
+        (configuration, told) -> CompanyMember.start(configuration, extension, told);
+    var commands = commandLine(program, starter, company, out);
     if (!isKnown(commands, arguments)) {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     }
@@ -55,7 +65,7 @@ public final class TroupeCommand {
   /// Reading a command takes 0.2 s, in which another core can begin with what a member needs.
   private static boolean startsHere(String... arguments) {
     var all = List.of(arguments);
-    return all.contains("up") && !all.contains("--detach");
+    return all.contains("member") || (all.contains("up") && !all.contains("--detach"));
   }
 
   /// A client of TLS 1.2 could ask for one handshake after the other, each of which costs the
@@ -70,12 +80,18 @@ public final class TroupeCommand {
   }
 
   static CommandLine commandLine(MemberStarter starter, PrintWriter out) {
-    return commandLine(TroupeCommand.class, starter, out);
+    return commandLine(
+        TroupeCommand.class,
+        starter,
+        (configuration, told) -> CompanyMember.start(configuration, Extension.NONE, told),
+        out);
   }
 
-  private static CommandLine commandLine(Class<?> program, MemberStarter starter, PrintWriter out) {
+  static CommandLine commandLine(
+      Class<?> program, MemberStarter starter, CompanyStarter company, PrintWriter out) {
     return new CommandLine(new TroupeCommand())
         .addSubcommand(new UpCommand(program, starter, out))
+        .addSubcommand(new MemberCommand(company, out))
         .addSubcommand(new DownCommand(out))
         .addSubcommand(new StatusCommand(out))
         .addSubcommand(new BackupCommand(out))
@@ -103,7 +119,11 @@ public final class TroupeCommand {
       throw problem;
     }
     command.getErr().println("troupe: " + problem.getMessage());
-    return CommandLine.ExitCode.SOFTWARE;
+    return switch (problem) {
+      case WrongConfigurationException _ -> CommandLine.ExitCode.USAGE;
+      case NotAdmittedException _ -> NOT_ADMITTED;
+      default -> CommandLine.ExitCode.SOFTWARE;
+    };
   }
 
   /// Whoever notices it wraps it in an exception of its own; the words are the system's.
@@ -117,6 +137,8 @@ public final class TroupeCommand {
   private static boolean isForPeople(Exception problem) {
     return problem instanceof CommandFailedException
         || problem instanceof MemberFailedException
+        || problem instanceof NotAdmittedException
+        || problem instanceof WrongConfigurationException
         || problem instanceof DamagedCertificateException
         || problem instanceof StoreException
         || problem instanceof UncheckedIOException;

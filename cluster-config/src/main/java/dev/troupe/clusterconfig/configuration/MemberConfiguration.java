@@ -66,9 +66,11 @@ public record MemberConfiguration(
             host(complete, "api.host", host, name),
             port(complete, "api.port", 0),
             host(complete, "api.bind-host", host, name));
+    var patience =
+        new Patience(positive(complete, "start-patience"), positive(complete, "leave-patience"));
     return new MemberConfiguration(
         complete,
-        addressed(layered, place),
+        derived(layered, place, patience),
         name,
         required(complete, "cluster"),
         data,
@@ -79,7 +81,7 @@ public record MemberConfiguration(
         api,
         within(complete, "nodes", 0, MOST_NODES),
         store(complete),
-        new Patience(positive(complete, "start-patience"), positive(complete, "leave-patience")));
+        patience);
   }
 
   /// How the others are found.
@@ -87,14 +89,15 @@ public record MemberConfiguration(
     return complete.getConfig(MEMBER + "discovery");
   }
 
-  /// The same as Pekko calls it. What is configured for Pekko itself counts less.
-  private static Config addressed(Config layered, OfMembers place) {
+  /// The same as others call it. What is configured for Pekko itself counts less.
+  private static Config derived(Config layered, OfMembers place, Patience patience) {
     return ConfigFactory.parseMap(
             Map.of(
                 "pekko.remote.artery.canonical.hostname", place.host(),
                 "pekko.remote.artery.canonical.port", place.port(),
                 "pekko.remote.artery.bind.hostname", place.bindHost(),
-                "pekko.remote.artery.bind.port", place.port()),
+                "pekko.remote.artery.bind.port", place.port(),
+                "troupe.runtime.start-patience", patience.start()),
             "troupe.member")
         .withFallback(layered);
   }

@@ -4,25 +4,11 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.resources.kind.priority.SystemPriority;
-import dev.troupe.resources.mutation.Mutation;
-import dev.troupe.resources.mutation.Mutation.DeleteOptions;
-import dev.troupe.resources.mutation.MutationRequest;
-import dev.troupe.resources.mutation.MutationRequest.Facts;
-import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
-import dev.troupe.resources.mutation.MutationRequest.Options;
-import dev.troupe.resources.subresource.Subresources;
-import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.resource.StoredResource;
-import dev.troupe.runtime.resource.WriteReply;
-import dev.troupe.runtime.resource.WriteRequest;
-import dev.troupe.runtime.store.WriteCause;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,7 +27,6 @@ public final class FirstObjects {
       new TypeRef("scheduling.k8s.io", "priorityclasses");
   private static final List<String> OTHER_NAMESPACES =
       List.of("kube-node-lease", "kube-public", "kube-system");
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private static final ResourceKey SERVICE =
       new ResourceKey(TypeRef.core("services"), "default", "kubernetes");
@@ -58,14 +43,10 @@ public final class FirstObjects {
          "group": "", "resource": "services", "namespace": "default", "name": "kubernetes"}}}
       """;
 
-  private final Resources resources;
-  private final InstantSource clock;
-  private final Supplier<String> uids;
+  private final ObjectWrites writes;
 
-  public FirstObjects(Resources resources, InstantSource clock, Supplier<String> uids) {
-    this.resources = resources;
-    this.clock = clock;
-    this.uids = uids;
+  public FirstObjects(ObjectWrites writes) {
+    this.writes = writes;
   }
 
   /// @param port where the API is served
@@ -82,45 +63,66 @@ public final class FirstObjects {
         parts.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
   }
 
+  /// Lets worker nodes register themselves that are not there: whatever has become of the others
+  /// since is not changed.
+  CompletionStage<Void> register(List<ObjectNode> nodes) {
+    return CompletableFuture.allOf(
+        nodes.stream()
+            .map(node ->
+                writes
+                    .resources()
+                    .get(nodeKey(node))
+                    .thenCompose(present -> present.isPresent() ? DONE : registered(node)))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private CompletionStage<Void> registered(ObjectNode node) {
+    return node(node).thenCompose(_ -> DONE);
+  }
+
   private CompletionStage<byte[]> priorityClass(ObjectNode object) {
     var name = object.path("metadata").path("name").asString();
-    return merge(new ResourceKey(PRIORITY_CLASSES, "", name), object);
+    return writes.merge(new ResourceKey(PRIORITY_CLASSES, "", name), object);
   }
 
   private CompletionStage<byte[]> node(ObjectNode node) {
+    return writes.merge(nodeKey(node), node);
+  }
+
+  private static ResourceKey nodeKey(ObjectNode node) {
     var name = node.path("metadata").path("name").asString();
-    return merge(new ResourceKey(TypeRef.core("nodes"), "", name), node);
+    return new ResourceKey(TypeRef.core("nodes"), "", name);
   }
 
   private CompletionStage<byte[]> namespace(String name) {
     var object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");
     object.putObject("metadata").put("name", name);
-    return merge(new ResourceKey(NAMESPACES, "", name), object);
+    return writes.merge(new ResourceKey(NAMESPACES, "", name), object);
   }
 
   /// Whoever stores a service claims its address. A claim without its service is left from a start
   /// that was interrupted, and a service without its claim gets it back.
   private CompletionStage<byte[]> service(int port) {
-    return resources
+    return writes
+        .resources()
         .get(SERVICE)
         .thenCompose(present ->
             present.isPresent()
-                ? merge(SERVICE, apiService(port))
-                    .thenCompose(_ -> merge(CLAIM, object(CLAIM_OBJECT)))
-                : freeLeftClaim().thenCompose(_ -> merge(SERVICE, apiService(port))));
+                ? writes
+                    .merge(SERVICE, apiService(port))
+                    .thenCompose(_ -> writes.merge(CLAIM, object(CLAIM_OBJECT)))
+                : freeLeftClaim().thenCompose(_ -> writes.merge(SERVICE, apiService(port))));
   }
 
   private CompletionStage<?> freeLeftClaim() {
-    return resources
+    return writes
+        .resources()
         .get(CLAIM)
         .thenCompose(claim ->
             claim
                 .filter(FirstObjects::isOfService)
-                .map(left -> {
-                  var options = new DeleteOptions(null, null, null, left.uid(), null);
-                  var deletion = new Mutation.Delete(options);
-                  return resources.write(request(CLAIM, "networking.k8s.io/v1", deletion));
-                })
+                .map(left -> writes.delete(CLAIM, "networking.k8s.io/v1", left.uid()))
                 .orElseGet(() -> CompletableFuture.completedFuture(null)));
   }
 
@@ -130,36 +132,7 @@ public final class FirstObjects {
         && parent.path("name").asString("").equals(SERVICE.name());
   }
 
-  private CompletionStage<byte[]> merge(ResourceKey key, ObjectNode object) {
-    return resources
-        .write(request(key, object.path("apiVersion").asString(), new Mutation.Merge(object)))
-        .thenApply(reply -> written(key, reply));
-  }
-
-  private WriteRequest request(ResourceKey key, String apiVersion, Mutation mutation) {
-    var now = clock.instant();
-    var request =
-        new MutationRequest(
-            key,
-            apiVersion,
-            Subresources.WHOLE,
-            mutation,
-            new Options(FieldValidation.STRICT, false, "troupe", List.of()),
-            new Facts(now, uids.get(), null));
-    var cause = WriteCause.platform("assembly", "part of every cluster");
-    return new WriteRequest(request, cause, "", 0, now.plus(DEADLINE));
-  }
-
-  private static byte[] written(ResourceKey key, WriteReply reply) {
-    return switch (reply) {
-      case WriteReply.Written written -> written.json();
-      case WriteReply.Removed _ -> throw new IllegalStateException(key + " was removed by a merge");
-      case WriteReply.Refused(var refusal) ->
-          throw new MemberFailedException(key + " cannot be created: " + refusal.message(), null);
-    };
-  }
-
-  private static ObjectNode object(String text) {
+  static ObjectNode object(String text) {
     return (ObjectNode) JSON.readTree(text);
   }
 

@@ -223,7 +223,8 @@ class MemberTlsIT {
             "troupe",
             ActorSystemSetup.create(
                 BootstrapSetup.create(config),
-                SSLEngineProviderSetup.create(_ -> new MemberTls(certificates.ofMember()))));
+                SSLEngineProviderSetup.create(
+                    _ -> new MemberTls(certificates.ofMember(), _ -> {}))));
     systems.add(system);
     return system;
   }

@@ -72,6 +72,11 @@ final class TroupeRun implements AutoCloseable {
     assertThat(sent.waitFor()).isZero();
   }
 
+  /// Asks it to stop.
+  void terminate() throws IOException, InterruptedException {
+    signal("TERM");
+  }
+
   /// kill -9.
   void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -5,7 +5,7 @@ import dev.troupe.runtime.liveness.Terms;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// With whom a member works, and on what terms. No command gives a member company yet.
+/// With whom a member works, and on what terms.
 ///
 /// @param seeds the addresses of members of its cluster, with its own or without. Asked again and
 ///   again until one lets it in, on a thread that must not be kept. Whether this member may form a

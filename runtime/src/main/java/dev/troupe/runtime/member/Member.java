@@ -215,6 +215,23 @@ public final class Member implements AutoCloseable {
     return ready;
   }
 
+  /// What keeps this member from serving everybody now, in words: that it is no part of the
+  /// cluster, may not read, or does not know where all partitions are. Empty if nothing does.
+  public Optional<String> trouble() {
+    if (!system.isUp()) {
+      return Optional.of("it is not in the cluster");
+    }
+    if (lookout != null && !lookout.board().covers()) {
+      return Optional.of("it has no lease, so that it does not know what the newest state is");
+    }
+    var missing = directory.missing(placement.all());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "nobody is known to have %d of %d partitions, such as %s"
+                .formatted(missing.size(), placement.all().size(), missing.getFirst()));
+  }
+
   public Resources resources() {
     return resources;
   }

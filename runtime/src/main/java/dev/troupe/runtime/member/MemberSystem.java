@@ -18,6 +18,7 @@ import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 
@@ -81,6 +82,11 @@ final class MemberSystem {
   /// Where other members reach this one.
   String address() {
     return text(Cluster.get(actors).selfMember().address());
+  }
+
+  /// Whether it is a full member of its cluster.
+  boolean isUp() {
+    return Cluster.get(actors).selfMember().status().equals(MemberStatus.up());
   }
 
   /// Who takes part, as this member sees it now.

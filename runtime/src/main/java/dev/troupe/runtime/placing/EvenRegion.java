@@ -110,7 +110,7 @@ public final class EvenRegion<M> {
         Behaviors.supervise(
                 Keeper.create(
                     placed.keep(),
-                    known.missing(),
+                    () -> isIn() ? known.missing().get() : List.of(),
                     id -> region.tell(new ShardingEnvelope<>(id.toString(), placed.wake()))))
             .onFailure(SupervisorStrategy.restart()),
         placed.name() + "-keeper",
@@ -159,6 +159,12 @@ public final class EvenRegion<M> {
           }
           return Done.getInstance();
         });
+  }
+
+  /// Before it is in the cluster there is nobody to ask: what it said would wait, and fill a
+  /// buffer.
+  private boolean isIn() {
+    return cluster().selfMember().status().equals(MemberStatus.up());
   }
 
   /// Whether the cluster gives it nothing, and takes nothing from it.

@@ -1,0 +1,219 @@
+package dev.troupe.clusterconfig.assembly;
+
+import com.typesafe.config.ConfigException;
+import dev.troupe.apiserver.health.HealthCheck;
+import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.certificates.ReceivedCertificates;
+import dev.troupe.clusterconfig.configuration.MemberConfiguration;
+import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
+import dev.troupe.clusterconfig.discovery.Discovery;
+import dev.troupe.clusterconfig.discovery.SeedSearch;
+import dev.troupe.clusterconfig.engine.CommonStore;
+import dev.troupe.clusterconfig.engine.Engines;
+import dev.troupe.clusterconfig.engine.OpenStore;
+import dev.troupe.clusterconfig.engine.StoreLocation;
+import dev.troupe.clusterconfig.engine.StoreOpening;
+import dev.troupe.clusterconfig.furnishing.ApiEndpoints;
+import dev.troupe.clusterconfig.furnishing.CommonUpkeep;
+import dev.troupe.clusterconfig.furnishing.FirstObjects;
+import dev.troupe.clusterconfig.furnishing.ObjectWrites;
+import dev.troupe.clusterconfig.furnishing.SimulatedMachines;
+import dev.troupe.clusterconfig.furnishing.Upkeep;
+import dev.troupe.clusterconfig.member.MemberFailedException;
+import dev.troupe.clusterconfig.member.NotAdmittedException;
+import dev.troupe.clusterconfig.member.Release;
+import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.resources.mutation.Mutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.liveness.Terms;
+import dev.troupe.runtime.member.Company;
+import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.member.Overview;
+import dev.troupe.runtime.store.StoreException;
+import dev.troupe.runtime.wire.WireVersions;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.setup.Setup;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.cluster.Cluster;
+import org.jspecify.annotations.Nullable;
+
+/// One of several members that share a store, each with the whole API.
+public final class CompanyMember implements Circumstances {
+
+  private static final Set<String> GONE = Set.of("down", "removed");
+
+  private final MemberConfiguration configuration;
+  private final MemberCertificates certificates;
+  private final SeedSearch seeds;
+  private final Consumer<String> told;
+
+  private volatile @Nullable CommonStore shared;
+  private volatile @Nullable Member actors;
+  private volatile @Nullable String refused;
+
+  private CompanyMember(
+      MemberConfiguration configuration, SeedSearch seeds, Consumer<String> told) {
+    this.configuration = configuration;
+    this.seeds = seeds;
+    this.told = told;
+    this.certificates =
+        new ReceivedCertificates(configuration.certificates(), InstantSource.system())
+            .read(configuration.place().host());
+  }
+
+  /// Returns when the API is ready.
+  ///
+  /// @param told gets a line for each step
+  /// @throws MemberFailedException if it cannot start
+  /// @throws NotAdmittedException if the others do not let it in
+  /// @throws WrongConfigurationException if what is configured cannot be
+  public static RunningMember start(
+      MemberConfiguration configuration, Extension extension, Consumer<String> told) {
+    told.accept(configuration + ": others reach it at " + configuration.place().address());
+    try (var seeds = SeedSearch.start(Discovery.by(configuration.discovery()))) {
+      return AssembledMember.start(new CompanyMember(configuration, seeds, told), extension);
+    }
+  }
+
+  @Override
+  public MemberCertificates certificates() {
+    return certificates;
+  }
+
+  @Override
+  public ApiPlace place() {
+    var api = configuration.api();
+    return new ApiPlace(
+        api.bindHost(),
+        api.port(),
+        "port %d of %s is in use; choose another with troupe.member.api.port"
+            .formatted(api.port(), api.bindHost()));
+  }
+
+  @Override
+  public OpenStore openStore(InstantSource clock, Consumer<StoreException> ended) {
+    var opening = new StoreOpening(configuration.data(), configuration.complete(), clock, ended);
+    var store = location().openShared(opening);
+    told.accept("the store is " + configuration.store());
+    shared = store;
+    return store.store();
+  }
+
+  private StoreLocation location() {
+    try {
+      return Engines.STANDARD.at(configuration.store());
+    } catch (StoreException wrong) {
+      throw new WrongConfigurationException("troupe.store.url: " + wrong.getMessage(), wrong);
+    }
+  }
+
+  @Override
+  public Member startActors(
+      ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls) {
+    told.accept("looks for the others, or begins a cluster");
+    try {
+      var member =
+          Member.start(configuration.layered(), registry, mutator, store.events(), company(), tls);
+      actors = member;
+      Cluster.get(Adapter.toClassic(member.system()))
+          .registerOnMemberUp(() -> told.accept("is in the cluster"));
+      return member;
+    } catch (ConfigException | IllegalArgumentException wrong) {
+      throw new WrongConfigurationException(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  private Company company() {
+    var place = configuration.place();
+    var store = Objects.requireNonNull(shared, "the store comes first");
+    // How it stands in the store is asked there; what nobody compares is not told.
+    var self =
+        new Introduction(
+            Release.NAME,
+            WireVersions.OURS,
+            0,
+            0,
+            configuration.cluster(),
+            store.origin(),
+            0,
+            0,
+            Map.of(),
+            0,
+            0);
+    return new Company(
+        seeds::known,
+        self,
+        Terms.standard(
+            store.roll(),
+            new InetSocketAddress(place.bindHost(), place.probePort()),
+            InstantSource.system()));
+  }
+
+  @Override
+  public List<HealthCheck> checks(Member member, OpenStore store) {
+    return List.of(new HealthCheck("cluster", false, member::trouble));
+  }
+
+  @Override
+  public Upkeep upkeep(ObjectWrites writes, Member member, int port) {
+    var self =
+        new ApiEndpoints.Place(configuration.place().address(), configuration.api().host(), port);
+    return new CommonUpkeep(
+        new FirstObjects(writes),
+        new ApiEndpoints(writes, self, () -> living(member)),
+        SimulatedMachines.described(configuration.nodes()));
+  }
+
+  private static Set<String> living(Member member) {
+    return member.overview(List.of()).members().stream()
+        .filter(other -> !GONE.contains(other.status()))
+        .map(Overview.MemberReport::address)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public void refused(String sentence) {
+    refused = sentence;
+  }
+
+  @Override
+  public Optional<RuntimeException> explained(Throwable cause) {
+    return switch (cause) {
+      case Company.TurnedAwayException away ->
+          Optional.of(new NotAdmittedException(String.valueOf(away.getMessage()), away));
+      case WrongConfigurationException wrong -> Optional.of(wrong);
+      case TimeoutException late -> Optional.of(late(late));
+      default -> Optional.empty();
+    };
+  }
+
+  private RuntimeException late(TimeoutException late) {
+    var why =
+        new StringJoiner(
+            "; ",
+            "not ready after %d s: ".formatted(configuration.patience().start().toSeconds()),
+            "");
+    Optional.ofNullable(actors).flatMap(Member::trouble).ifPresent(why::add);
+    seeds.trouble().ifPresent(why::add);
+    var known = seeds.known();
+    if (!known.isEmpty()) {
+      why.add("it has asked " + String.join(", ", known));
+    }
+    var whom = refused;
+    if (whom == null) {
+      return new MemberFailedException(why.toString(), late);
+    }
+    return new NotAdmittedException(why.add(whom).toString(), late);
+  }
+}

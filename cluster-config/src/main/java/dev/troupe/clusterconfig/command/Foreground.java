@@ -1,0 +1,163 @@
+package dev.troupe.clusterconfig.command;
+
+import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.instance.DataPermissions;
+import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.clusterconfig.process.LogRotation;
+import dev.troupe.clusterconfig.process.ProgramLaunch;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A member in this process, on a data directory that is its own as long as it runs: until it ends
+/// by itself, or is asked to stop.
+final class Foreground {
+
+  private final DataDirectory data;
+  private final int nodes;
+  private final Duration patience;
+  private final PrintWriter out;
+
+  /// @param nodes as others are to see it
+  /// @param patience after this a member that was asked to stop is not waited for any more
+  Foreground(DataDirectory data, int nodes, Duration patience, PrintWriter out) {
+    this.data = data;
+    this.nodes = nodes;
+    this.patience = patience;
+    this.out = out;
+  }
+
+  /// @param start makes a member serve, and says so
+  /// @return 0 if it has stopped because it was asked to
+  /// @throws CommandFailedException if it has ended by itself
+  int run(Consumer<Running> start) {
+    PrivateFile.createDirectory(data.root());
+    try (var _ = OfflineLock.take(data)) {
+      DataPermissions.secure(data.root());
+      Optional.ofNullable(System.getProperty(ProgramLaunch.LOG_PROPERTY))
+          .map(Path::of)
+          .ifPresent(LogRotation::keep);
+      var running = new Running(Instance.starting(nodes));
+      try {
+        var stopping = running.stopOnInterrupt();
+        try {
+          start.accept(running);
+          return running.await();
+        } finally {
+          forget(stopping);
+        }
+      } finally {
+        data.instance().delete();
+      }
+    }
+  }
+
+  /// Of one process.
+  final class Running {
+
+    private volatile Instance instance;
+    private volatile @Nullable RunningMember member;
+
+    private Running(Instance starting) {
+      instance = starting;
+      data.instance().write(starting);
+    }
+
+    /// From now on it stops when it is asked to.
+    void begun(RunningMember started) {
+      member = started;
+    }
+
+    /// It is ready, and others are to find it there.
+    void serves(String address) {
+      instance = instance.serving(address);
+      data.instance().write(instance);
+    }
+
+    String address() {
+      return instance.server().orElseThrow();
+    }
+
+    Instance instance() {
+      return instance;
+    }
+
+    private int await() {
+      try {
+        var running = member;
+        if (running != null) {
+          running.ended().toCompletableFuture().join();
+        }
+        return 0;
+      } catch (CompletionException e) {
+        var cause = e.getCause() == null ? e : e.getCause();
+        throw new CommandFailedException("the member ended by itself: " + cause.getMessage());
+      }
+    }
+
+    /// Ctrl-C and `kill` end in a clean stop and exit code 0: that is what was asked for.
+    private Thread stopOnInterrupt() {
+      var hook = new Thread(() -> Runtime.getRuntime().halt(stop()), "stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+      return hook;
+    }
+
+    private int stop() {
+      data.instance().write(instance.stopping());
+      var stopped = CompletableFuture.runAsync(this::stopMember, Foreground::besides);
+      int code = hasCome(stopped) ? 0 : 1;
+      data.instance().delete();
+      out.println(
+          code == 0 ? "stopped" : "it has not stopped after " + patience.toSeconds() + " s");
+      out.flush();
+      return code;
+    }
+
+    /// One that has not begun to serve has nothing that it must give back.
+    private void stopMember() {
+      var running = member;
+      if (running != null) {
+        running.stop();
+      }
+    }
+
+    private boolean hasCome(CompletableFuture<Void> stopped) {
+      try {
+        stopped.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (InterruptedException | TimeoutException | ExecutionException notStopped) {
+        return false;
+      }
+    }
+  }
+
+  private static void besides(Runnable work) {
+    Thread.ofPlatform().name("stopping").daemon().start(work);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // Already running: the hook ends the process, this thread only has to keep still.
+      joinForever();
+    }
+  }
+
+  private static void joinForever() {
+    try {
+      Thread.currentThread().join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
