@@ -6,6 +6,7 @@ import dev.troupe.runtime.resource.WriteReply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.ToLongFunction;
 
@@ -48,6 +49,40 @@ public final class SeenVersions {
     var highest = bySplitCollection.get(collection);
     if (highest != null) {
       highest.accumulate(version);
+    }
+  }
+
+  /// The same of what is watched in one partition. Where several are merged each has promised to
+  /// have nothing more below what is shown.
+  public Flow.Publisher<WatchItem> show(TypeRef collection, Flow.Publisher<WatchItem> watch) {
+    var highest = bySplitCollection.get(collection);
+    return highest == null
+        ? watch
+        : subscriber -> watch.subscribe(new Showing(highest, subscriber));
+  }
+
+  private record Showing(LongAccumulator highest, Flow.Subscriber<? super WatchItem> subscriber)
+      implements Flow.Subscriber<WatchItem> {
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscriber.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(WatchItem item) {
+      highest.accumulate(item.version());
+      subscriber.onNext(item);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      subscriber.onError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      subscriber.onComplete();
     }
   }
 

@@ -166,12 +166,15 @@ final class MemberResources implements Resources {
   @Override
   public Flow.Publisher<WatchItem> watch(
       TypeRef collection, @Nullable String namespace, long after) {
-    return relays.watch(collection, partitions(collection, namespace), after);
+    var watched = partitions(collection, namespace);
+    var watch = relays.watch(collection, watched, after);
+    return watched.size() == 1 ? seen.show(collection, watch) : watch;
   }
 
   @Override
   public Flow.Publisher<WatchItem> follow(PartitionId partition, long after) {
-    return relays.watch(partition.collection(), List.of(partition), after);
+    return seen.show(
+        partition.collection(), relays.watch(partition.collection(), List.of(partition), after));
   }
 
   @Override

@@ -16,7 +16,10 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
 
 /// The partitions of a member, as sharding gives them to it and takes them away.
@@ -42,6 +45,10 @@ public final class PartitionRegion {
       Map<TypeRef, PartitionRoom> rooms,
       BiPredicate<Address, TypeRef> announces) {
     var self = Cluster.get(Adapter.toClassic(system)).selfAddress();
+    system.systemActorOf(
+        Behaviors.supervise(Undelivered.create()).onFailure(SupervisorStrategy.resume()),
+        "undelivered",
+        Props.empty());
     var placed =
         new EvenRegion.Placed<>(
             PartitionMessage.class,

@@ -182,6 +182,26 @@ class ThreeMembersTest {
     }
   }
 
+  /// What one has watched elsewhere, too.
+  @Test
+  void writeAfterAWatchHasTheHigherVersion() throws InterruptedException {
+    var watching = trio.get(0);
+    var ahead = trio.namespaceAt(trio.get(1));
+    var watcher = new WatchRecorder();
+    long from = written(trio.get(1), writes(trio.get(1), ahead).create("shown", "0")).version();
+    watching.resources().watch(Writes.COLLECTION, ahead, from).subscribe(watcher);
+    for (int i = 1; i <= 50; i++) {
+      var value = Integer.toString(i);
+      long there =
+          written(trio.get(1), writes(trio.get(1), ahead).update("shown", value)).version();
+      assertThat(watcher.change("shown")).isEqualTo(value);
+
+      var behind = trio.namespaceAt(watching);
+      assertThat(written(watching, writes(watching, behind).merge("after-watch", value)).version())
+          .isGreaterThan(there);
+    }
+  }
+
   /// What is elsewhere comes as a list.
   @Test
   void statesOfWhatIsElsewhereAreNotHere() {
