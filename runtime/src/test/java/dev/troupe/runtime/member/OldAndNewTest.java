@@ -12,12 +12,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Members of two releases side by side, of which the newer one is made up.
 class OldAndNewTest {
 
   @Test
+  @Tag("thorough")
   void allSpeakAsTheOldestUnderstandsUntilItIsGone() throws InterruptedException {
     var store = new InMemoryEventStore(InstantSource.system());
     try (var duo = Trio.start(store, introduction(1, 2), 0, 0)) {

@@ -1,0 +1,164 @@
+package dev.troupe.apiserver.server;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.resources.mutation.decision.StandardMutator;
+import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.lease.LeaseSettings;
+import dev.troupe.runtime.liveness.Terms;
+import dev.troupe.runtime.member.Company;
+import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.store.memory.InMemoryClusterStore;
+import dev.troupe.runtime.store.memory.InMemoryEventStore;
+import dev.troupe.runtime.wire.WireVersions;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Three members of one cluster in this JVM, and the API server of each.
+final class ThreeServers implements AutoCloseable {
+
+  private static final int MEMBERS = 3;
+
+  private static final Map<String, ?> CONFIG =
+      Map.ofEntries(
+          Map.entry("pekko.actor.serializers.troupe-wire", CountedLetters.class.getName()),
+          Map.entry("troupe.runtime.partitions.configmaps", 3),
+          Map.entry("pekko.cluster.sharding.rebalance-interval", "200ms"),
+          Map.entry("pekko.cluster.jmx.enabled", "off"),
+          Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off"));
+
+  private final InMemoryEventStore store = new InMemoryEventStore(InstantSource.system());
+  private final InMemoryClusterStore roll = new InMemoryClusterStore();
+  private final TestCertificates certificates = new TestCertificates();
+  private final List<Member> members = new ArrayList<>();
+  private final List<ApiServer> servers = new ArrayList<>();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .sslContext(certificates.context(certificates.client("CN=admin,O=system:masters")))
+          .version(HttpClient.Version.HTTP_2)
+          .build();
+
+  static ThreeServers start() throws Exception {
+    var all = new ThreeServers();
+    for (int i = 0; i < MEMBERS; i++) {
+      all.members.add(all.member());
+    }
+    for (var member : all.members) {
+      member.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+    all.awaitEvenness();
+    for (var member : all.members) {
+      all.servers.add(all.server(member));
+    }
+    return all;
+  }
+
+  private Member member() {
+    var registry = ResourceRegistry.standard();
+    var seeds = members.stream().limit(1).map(first -> first.overview(List.of()).seenBy()).toList();
+    var self = new Introduction("1.0", WireVersions.OURS, 0, 0, "here", "", 0, 0, Map.of(), 0, 0);
+    return Member.start(
+        ConfigFactory.parseMap(CONFIG),
+        registry,
+        StandardMutator.of(registry),
+        store,
+        new Company(() -> seeds, self, terms()));
+  }
+
+  private Terms terms() {
+    var probes = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return new Terms(
+        roll, LeaseSettings.DEFAULT, Duration.ofSeconds(2), probes, InstantSource.system());
+  }
+
+  /// The first has everything until the others have come.
+  private void awaitEvenness() throws InterruptedException {
+    int all = members.getFirst().partitions().size();
+    while (members.stream().anyMatch(member -> held(member) < all / MEMBERS)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static long held(Member member) {
+    return member.overview(List.of()).partitions().stream()
+        .filter(PartitionReport::serving)
+        .count();
+  }
+
+  private ApiServer server(Member member) throws Exception {
+    var identity = certificates.server();
+    var tls =
+        new ApiServerSettings.Tls(
+            identity.certificatePem(), identity.keyPem(), certificates.authorityPem());
+    var settings = new ApiServerSettings("127.0.0.1", 0, tls, 1, ApiServerSettings.Limits.DEFAULT);
+    return ApiServer.start(
+            settings,
+            new ServerSurroundings(
+                ResourceRegistry.standard(),
+                member.resources(),
+                _ -> subscriber -> subscriber.onComplete(),
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString(),
+                new Random(7),
+                List.of(),
+                () -> CompletableFuture.completedFuture(TestServer.OVERVIEW),
+                _ -> {},
+                Map.of(),
+                List::of))
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+  }
+
+  List<ApiServer> all() {
+    return List.copyOf(servers);
+  }
+
+  /// At how many of the members the partitions of some collections are.
+  long owners(String... collections) {
+    return members.stream()
+        .filter(member ->
+            member.overview(List.of()).partitions().stream()
+                .filter(PartitionReport::serving)
+                .map(PartitionReport::id)
+                .map(PartitionId::collection)
+                .anyMatch(type -> List.of(collections).contains(type.toString())))
+        .count();
+  }
+
+  CompletableFuture<HttpResponse<byte[]>> send(
+      ApiServer server, String method, String path, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty() && !List.of(headers).contains("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    servers.forEach(server -> server.stop().toCompletableFuture().join());
+    members.reversed().forEach(Member::close);
+  }
+}
