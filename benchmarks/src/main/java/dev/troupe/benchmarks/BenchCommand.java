@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       GrowCommand.class,
       OpenCommand.class,
       FailoverCommand.class,
-      ScaleCommand.class
+      ScaleCommand.class,
+      HopCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Subcommand {

@@ -40,7 +40,8 @@ class BenchCommandTest {
         "grow",
         "open",
         "failover",
-        "scale"
+        "scale",
+        "hop"
       })
   void everyBenchmarkTellsItsOptions(String benchmark) {
     assertThat(command.execute(benchmark, "--help")).isZero();
@@ -79,6 +80,7 @@ class BenchCommandTest {
     "list, '--clients=16,0'",
     "watch, '--watchers=1,0'",
     "watch, --events=-1",
+    "hop, '--writers=1,0'",
     "open, '--objects=20,0'",
     "failover, --writes=0",
     "scale, '--members=1,0'"

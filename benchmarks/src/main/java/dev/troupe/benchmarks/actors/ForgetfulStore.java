@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /// An event store that says `STORED` at once and keeps nothing: what is left is what actors cost.
-final class ForgetfulStore implements EventStore {
+public final class ForgetfulStore implements EventStore {
 
   private final EventStore empty = new InMemoryEventStore(InstantSource.system());
 
