@@ -7,6 +7,8 @@ import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -17,6 +19,7 @@ import dev.troupe.runtime.store.RefusingStore;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -179,6 +182,31 @@ class ThreeMembersTest {
       var behind = trio.namespaceAt(reader);
       assertThat(written(reader, writes(reader, behind).merge("after", "" + i)).version())
           .isGreaterThan(there);
+    }
+  }
+
+  /// X through a member whose clock is fast, then Y through one whose clock is slow, and which has
+  /// read X.
+  @Test
+  void listAtExactlyYHasX() {
+    var slow = trio.get(0);
+    var fast = trio.get(1);
+    for (int i = 0; i < 20; i++) {
+      var name = "x" + i;
+      var ahead = trio.namespaceAt(fast);
+      written(fast, writes(fast, ahead).create(name, "x"));
+      assertThat(get(slow, ahead, name)).isPresent();
+
+      var y = written(slow, writes(slow, trio.namespaceAt(slow)).merge("y", "" + i));
+
+      for (var reader : trio.all()) {
+        var list = ListQuery.of(Writes.COLLECTION, null).at(y.version());
+        var names = new ArrayList<String>();
+        await(
+            new Pull(await(reader.resources().list(list)))
+                .each(one -> names.add(one.key().name()), Runnable::run));
+        assertThat(names).contains(name, "y");
+      }
     }
   }
 
