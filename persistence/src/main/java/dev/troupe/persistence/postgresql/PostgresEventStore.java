@@ -55,12 +55,16 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   private @Nullable PostgresRoll roll;
 
   private PostgresEventStore(
-      Database database, InstantSource clock, AppendSql appendSql, int pruneStep) {
+      Database database,
+      InstantSource clock,
+      AppendSql appendSql,
+      int pruneStep,
+      Consumer<Database> tables) {
     this.database = database;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
     new SessionProof(database).prove();
-    Schema.prepare(database);
+    tables.accept(database);
     new FenceProof(database, appendSql).proveOnce();
     lanes = StoreLanes.start(database, catalog, appendSql);
     readers = new ReaderThreads(database.settings().readers());
@@ -102,14 +106,14 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   /// The same, for one of many members: it can open partitions when it has found itself in the
   /// [#roll], and knows by a lease of the others whether what it has is current.
   public static PostgresEventStore openShared(PostgresSettings settings, InstantSource clock) {
-    var store = connect(settings, clock, AppendSql.STANDARD, Pruning.STEP);
+    var store = connect(settings, clock, AppendSql.STANDARD, Pruning.STEP, Schema.OURS::share);
     store.roll = new PostgresRoll(store.database);
     return store;
   }
 
   static PostgresEventStore open(
       PostgresSettings settings, InstantSource clock, AppendSql appendSql, int pruneStep) {
-    var store = connect(settings, clock, appendSql, pruneStep);
+    var store = connect(settings, clock, appendSql, pruneStep, Schema.OURS::prepare);
     try {
       new FormerCluster(store.database).join();
       return store;
@@ -120,10 +124,14 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   }
 
   private static PostgresEventStore connect(
-      PostgresSettings settings, InstantSource clock, AppendSql appendSql, int pruneStep) {
+      PostgresSettings settings,
+      InstantSource clock,
+      AppendSql appendSql,
+      int pruneStep,
+      Consumer<Database> tables) {
     var database = new Database(settings, clock);
     try {
-      return new PostgresEventStore(database, clock, appendSql, pruneStep);
+      return new PostgresEventStore(database, clock, appendSql, pruneStep, tables);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
@@ -133,6 +141,20 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   /// Of a store that was opened to be shared.
   public ClusterStore roll() {
     return Objects.requireNonNull(roll, "the store is not shared");
+  }
+
+  /// The latest version of the tables that this release knows, which members tell each other.
+  public static int tables() {
+    return Schema.OURS.newest();
+  }
+
+  /// Makes the tables those that all members know, if they are older. To be called when it is known
+  /// of every member which it knows, and again whenever that changes.
+  ///
+  /// @param known the lowest among their [#tables]
+  /// @throws StoreException if the database does not answer
+  public void upgrade(int known) {
+    Schema.OURS.upgrade(database, known);
   }
 
   /// Which database this is, unlike every other one. A promoted standby is the same as before.

@@ -11,12 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.Version;
+import dev.troupe.persistence.postgresql.schema.Schema;
+import dev.troupe.persistence.postgresql.session.Database;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -127,6 +130,46 @@ class SchemaTest {
       assertThat(left.clean()).isFalse();
       assertThat(left.highestVersion()).isEqualTo(version(PARTITION, 1));
       assertThat(await(store.open(OTHER)).clean()).isTrue();
+    }
+  }
+
+  /// The release that comes next is made up.
+  @Test
+  void newerReleaseLeavesTheTablesUntilAllMembersKnowLaterOnes() throws SQLException {
+    int ours = PostgresEventStore.tables();
+    var steps = new ArrayList<>(Schema.steps());
+    steps.add("ALTER TABLE troupe.meta ADD COLUMN made_up int");
+    var next = new Schema(steps, ours);
+    try (var old = PostgresEventStore.openShared(database, InstantSource.fixed(NOW));
+        var connections = new Database(database, InstantSource.fixed(NOW))) {
+      next.share(connections);
+      next.upgrade(connections, ours);
+      assertThat(tables()).isEqualTo(ours);
+      PostgresEventStore.openShared(database, InstantSource.fixed(NOW)).close();
+
+      next.upgrade(connections, ours + 1);
+      assertThat(tables()).isEqualTo(ours + 1);
+      next.upgrade(connections, ours + 1);
+      assertThat(tables()).isEqualTo(ours + 1);
+      assertThatThrownBy(() -> old.upgrade(ours)).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> PostgresEventStore.openShared(database, InstantSource.fixed(NOW)))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("written by a newer Troupe");
+    }
+  }
+
+  @Test
+  void tablesThatAreNewAreTheLatest() throws SQLException {
+    PostgresEventStore.openShared(database, InstantSource.fixed(NOW)).close();
+    assertThat(tables()).isEqualTo(PostgresEventStore.tables());
+  }
+
+  private int tables() throws SQLException {
+    try (var session = DriverManager.getConnection(database.url(), database.user(), "");
+        var statement = session.createStatement();
+        var row = statement.executeQuery("SELECT version FROM troupe.meta")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 

@@ -217,6 +217,7 @@ public final class Gateway {
         || isStruck(member)) {
       went(member);
     } else if (members.add(member)) {
+      parts.acquaintances().expect(member);
       threshold.sayHello(member.address());
     }
   }

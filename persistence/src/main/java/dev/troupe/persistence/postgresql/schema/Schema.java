@@ -6,9 +6,14 @@ import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// The tables, made and upgraded by the engine itself: whoever comes first does it, the others
 /// wait.
+///
+/// While members of two releases share a database, they work on tables that both know: the newer
+/// release leaves them as they are until all members know later ones. Until then it can be taken
+/// back. What is stored in another form than before comes with a version of the tables, too.
 public final class Schema {
 
   private static final String MARK = "the event store of Troupe";
@@ -85,22 +90,65 @@ public final class Schema {
           CREATE TABLE troupe.struck (member text COLLATE "C" PRIMARY KEY);
           """);
 
-  private Schema() {}
+  /// Those of this release. A release that makes later ones works on those of the one before.
+  public static final Schema OURS = new Schema(STEPS, STEPS.size());
 
+  private final List<String> steps;
+  private final int oldest;
+
+  /// @param steps make each version of the version before, beginning with none
+  /// @param oldest the lowest version that this release can work on
+  public Schema(List<String> steps, int oldest) {
+    this.steps = List.copyOf(steps);
+    this.oldest = oldest;
+  }
+
+  /// The steps of this release.
+  public static List<String> steps() {
+    return STEPS;
+  }
+
+  /// The latest version that is known.
+  public int newest() {
+    return steps.size();
+  }
+
+  /// Makes the latest version, for whoever has the database for himself.
+  ///
   /// @throws StoreException if there are tables of somebody else, or of a newer Troupe
-  public static void prepare(Database database) {
+  public void prepare(Database database) {
+    bring(database, _ -> newest(), true);
+  }
+
+  /// The same for one of several members: tables that it can work on stay as they are.
+  public void share(Database database) {
+    bring(database, version -> version == 0 ? newest() : Math.max(version, oldest), true);
+  }
+
+  /// Makes a later version, when all members know it. Those that do not cannot start any more.
+  ///
+  /// @param known the lowest among the latest versions that the members know
+  public void upgrade(Database database, int known) {
+    bring(database, version -> Math.max(version, Math.min(known, newest())), false);
+  }
+
+  /// @param start whether somebody begins to use the tables
+  private void bring(Database database, IntUnaryOperator wanted, boolean start) {
     database.ask(connection -> {
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
         statement.execute(Origin.TURN);
         int version = version(connection);
-        for (int step = version; step < STEPS.size(); step++) {
-          statement.execute(STEPS.get(step));
+        int next = wanted.applyAsInt(version);
+        for (int step = version; step < next; step++) {
+          statement.execute(steps.get(step));
         }
-        if (version < STEPS.size()) {
-          statement.execute("UPDATE troupe.meta SET version = " + STEPS.size());
+        if (version < next) {
+          statement.execute("UPDATE troupe.meta SET version = " + next);
         }
-        database.timeline().begin(connection);
+        if (start) {
+          database.timeline().begin(connection);
+        }
         connection.commit();
         return true;
       } catch (SQLException | RuntimeException failure) {
@@ -110,11 +158,12 @@ public final class Schema {
     });
   }
 
-  private static int version(Connection connection) throws SQLException {
+  private int version(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       var found =
           statement.executeQuery(
-              "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = 'troupe'");
+              "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname ="
+                  + " 'troupe'");
       if (!found.next()) {
         statement.execute("CREATE SCHEMA troupe");
         statement.execute("COMMENT ON SCHEMA troupe IS '" + MARK + "'");
@@ -131,13 +180,13 @@ public final class Schema {
     }
   }
 
-  private static int checked(int version) {
-    if (version > STEPS.size()) {
+  private int checked(int version) {
+    if (version > steps.size()) {
       throw new StoreException(
           "the database was written by a newer Troupe: its tables are of version "
               + version
               + ", this one knows up to version "
-              + STEPS.size());
+              + steps.size());
     }
     return version;
   }

@@ -5,6 +5,7 @@ import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.wire.WireVersions;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ public final class Acquaintances {
 
   private final WireVersions ours;
   private final Map<MemberId, Introduction> others = new ConcurrentHashMap<>();
+  private final Set<MemberId> strangers = ConcurrentHashMap.newKeySet();
   private volatile int spoken;
 
   /// @param ours which versions of the language this member understands
@@ -22,15 +24,24 @@ public final class Acquaintances {
     this.spoken = ours.highest();
   }
 
+  /// A member is in the cluster, and has not said anything yet.
+  public void expect(MemberId member) {
+    if (!others.containsKey(member)) {
+      strangers.add(member);
+    }
+  }
+
   /// A member takes part. To be called before it is told anything but who this one is.
   public void came(MemberId member, Introduction introduction) {
     others.put(member, introduction);
+    strangers.remove(member);
     agree();
   }
 
   /// It does so no more: whatever else it is sent is lost.
   public void went(MemberId member) {
     others.remove(member);
+    strangers.remove(member);
     agree();
   }
 
@@ -45,6 +56,16 @@ public final class Acquaintances {
   /// old release that goes lets the others speak a newer one.
   public int spoken() {
     return spoken;
+  }
+
+  /// The latest version of the store's tables that all members of the cluster know; 0 while one of
+  /// them has not said which it knows.
+  ///
+  /// @param ours the latest that this member knows
+  public int tables(int ours) {
+    return strangers.isEmpty()
+        ? others.values().stream().mapToInt(Introduction::schema).reduce(ours, Math::min)
+        : 0;
   }
 
   /// Whether a member has said that it knows a type. One that has not introduced itself has not.

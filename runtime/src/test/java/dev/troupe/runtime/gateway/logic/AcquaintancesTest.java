@@ -29,6 +29,12 @@ class AcquaintancesTest {
     return new Introduction("1", wire, 0, 0, "", "", 0, 0, Map.copyOf(counts), 0, 0);
   }
 
+  /// @param tables the latest version of the store's tables
+  private static Introduction knowing(int tables) {
+    var wire = new WireVersions(1, 4);
+    return new Introduction("1", wire, tables, 0, "", "", 0, 0, Map.of(), 0, 0);
+  }
+
   @Test
   void whoeverIsAloneSpeaksTheNewest() {
     assertThat(acquaintances.spoken()).isEqualTo(4);
@@ -52,6 +58,25 @@ class AcquaintancesTest {
     acquaintances.came(B, introduction(3, 9));
 
     assertThat(acquaintances.spoken()).isEqualTo(4);
+  }
+
+  /// Whoever does not know the tables cannot start any more.
+  @Test
+  void tablesAreThoseThatAllKnowAndNoneWhileSomebodyHasNotSaid() {
+    acquaintances.expect(B);
+    assertThat(acquaintances.tables(7)).isZero();
+
+    acquaintances.came(B, knowing(6));
+    assertThat(acquaintances.tables(7)).isEqualTo(6);
+    assertThat(acquaintances.tables(5)).isEqualTo(5);
+
+    acquaintances.expect(C);
+    acquaintances.expect(B);
+    assertThat(acquaintances.tables(7)).isZero();
+
+    acquaintances.went(C);
+    acquaintances.went(B);
+    assertThat(acquaintances.tables(7)).isEqualTo(7);
   }
 
   @Test
