@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Members come and go while others work.
@@ -172,6 +173,7 @@ class MembersChangeTest {
 
   /// Whoever leaves takes no list with him that has just begun elsewhere.
   @Test
+  @Tag("thorough")
   void listsGoOnWhileAMemberLeaves() throws InterruptedException {
     var leaving = trio.get(2);
     var reader = trio.get(0);
