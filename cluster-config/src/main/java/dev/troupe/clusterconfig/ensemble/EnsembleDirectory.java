@@ -2,7 +2,9 @@ package dev.troupe.clusterconfig.ensemble;
 
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.InstanceFile;
+import dev.troupe.clusterconfig.supervision.MemberProcess;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// What is where in the data directory of many members, beside what is there for one:
@@ -38,6 +40,18 @@ public record EnsembleDirectory(Path root) {
 
   public Path log(Seat seat) {
     return of(seat).resolve("troupe.log");
+  }
+
+  /// The member's process as whoever watches over it or stops it sees it.
+  ///
+  /// @param command starts it
+  public MemberProcess process(Seat seat, List<String> command) {
+    return new MemberProcess(seat.name(), of(seat), command);
+  }
+
+  /// Whether somebody has stopped it and it is not to be started again.
+  public boolean isHeld(Seat seat) {
+    return !process(seat, List.of()).isWanted();
   }
 
   /// The member's process, if it runs.

@@ -48,6 +48,11 @@ final class DatabaseFiles {
     return directory.resolve("port");
   }
 
+  /// Whether a port was chosen.
+  boolean hasPort() {
+    return Files.exists(port());
+  }
+
   /// The port that was chosen once: members that run know no other.
   ///
   /// @throws DatabaseFailedException if none was

@@ -81,6 +81,11 @@ public final class LocalPostgres {
     return access();
   }
 
+  /// How it is reached, whether it runs or not; empty before its first start.
+  public Optional<DatabaseAccess> known() {
+    return files.hasPort() ? Optional.of(access()) : Optional.empty();
+  }
+
   private DatabaseAccess access() {
     return new DatabaseAccess(
         new ServerSettings(files.keptPort()).url(), ServerSettings.USER, files.password());

@@ -1,10 +1,12 @@
 package dev.troupe.clusterconfig.process;
 
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Command lines of processes that run the program that runs here, on the same JVM and with the
 /// same flags.
@@ -28,6 +30,16 @@ public record ProgramLaunch(Class<?> program) {
 
   /// What one takes if nothing is said, as the JVM has it.
   private static final double SHARE_OF_ONE = 25;
+
+  /// Words before a command line that keep the process out of what is done to all processes of a
+  /// terminal: who starts it is interrupted there, and then stops it. Empty where there is no such
+  /// program.
+  public static List<String> apart() {
+    return Stream.of("/usr/bin/setsid", "/bin/setsid")
+        .filter(program -> Files.isExecutable(Path.of(program)))
+        .limit(1)
+        .toList();
+  }
 
   /// @param data its data directory, which is seen in lists of processes
   /// @param log where its output goes

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// it is said that it is not to run, which holds whoever watches over it.
 public final class MemberProcess implements Supervised {
 
+  /// An exit code above this names the signal that has ended a process.
+  private static final int SIGNALS = 128;
+
   private final String name;
   private final Path directory;
   private final List<String> command;
@@ -124,6 +127,15 @@ public final class MemberProcess implements Supervised {
 
   @Override
   public String lastWords() {
-    return "%s (%s)".formatted(LogTail.of(log()).last(1), log());
+    return "%s (%s)".formatted(signal().orElseGet(() -> LogTail.of(log()).last(1)), log());
+  }
+
+  /// Whoever is killed had no time to say anything.
+  private Optional<String> signal() {
+    return launched
+        .filter(process -> !process.isAlive())
+        .map(Process::exitValue)
+        .filter(code -> code > SIGNALS)
+        .map(code -> "it was killed by signal " + (code - SIGNALS));
   }
 }

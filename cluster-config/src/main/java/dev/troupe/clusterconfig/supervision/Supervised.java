@@ -30,6 +30,6 @@ public interface Supervised {
   /// @throws RuntimeException if it cannot be started; says why
   void start();
 
-  /// The last line that it wrote, and where there is more.
+  /// The last line that it wrote or what ended it, and where there is more.
   String lastWords();
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.clusterconfig.configuration.ConfigurationFile;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.postgres.DatabaseAccess;
 import java.io.IOException;
@@ -134,6 +135,25 @@ class EnsembleTest {
         .containsExactly("127.0.0.1:7400", "127.0.0.1:7401", "127.0.0.1:7402");
     assertThat(config.getString("troupe.store.url")).isEqualTo(access.url());
     assertThat(config.getString("troupe.store.postgresql.password-file")).isEqualTo("/secret");
+  }
+
+  @Test
+  void membersUnderstandWhatTheyAreTold() throws IOException {
+    var three = ensemble(3, Optional.empty());
+    var there = new EnsembleDirectory(directory);
+    var access =
+        new DatabaseAccess("jdbc:postgresql://127.0.0.1:1/troupe", "troupe", Path.of("/secret"));
+    var file = directory.resolve("member.conf");
+    Files.writeString(
+        file,
+        new SeatConfiguration(there, three, Optional.of(access), 5).text(three.seats().getLast()));
+
+    var told = ConfigurationFile.read(file);
+
+    assertThat(told.name()).isEqualTo("member-3");
+    assertThat(told.certificates()).isEqualTo(there.certificates(three.seats().getLast()));
+    assertThat(told.place().address()).isEqualTo("127.0.0.1:7402");
+    assertThat(told.store()).isEqualTo(access.url());
   }
 
   @Test

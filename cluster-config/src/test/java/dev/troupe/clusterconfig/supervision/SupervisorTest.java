@@ -99,7 +99,9 @@ class SupervisorTest {
       first.destroyForcibly();
 
       assertThat(awaitMember(1, first.pid()).isAlive()).isTrue();
-      assertThat(told.take()).startsWith("member 1 has ended and is started again in 10 ms");
+      assertThat(told.take())
+          .startsWith(
+              "member 1 has ended and is started again in 10 ms: it was killed by signal 9 (");
       assertThat(member(2).running()).contains(second);
     }
   }
@@ -203,7 +205,7 @@ class SupervisorTest {
     var database = new Fake();
     try (var _ = supervisor(Optional.of(database), List.of(member(1)))) {
       assertThat(told.take())
-          .isEqualTo("the database has ended and is started again in 10 ms; it said last: no disk");
+          .isEqualTo("the database has ended and is started again in 10 ms: no disk");
       assertThat(told.take()).contains("20 ms");
       assertThat(directory.resolve("member-1")).doesNotExist();
 

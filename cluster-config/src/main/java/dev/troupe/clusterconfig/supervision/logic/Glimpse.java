@@ -10,7 +10,7 @@ public sealed interface Glimpse {
 
   /// It should run and does not.
   ///
-  /// @param lastWords what it said last, as far as it is known
+  /// @param lastWords what it said last, or how it was ended, as far as it is known
   /// @param end how it ended, as far as it is known
   record Gone(String lastWords, ProcessEnd end) implements Glimpse {}
 

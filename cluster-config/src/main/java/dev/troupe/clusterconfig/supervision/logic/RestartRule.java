@@ -114,12 +114,11 @@ public final class RestartRule {
 
   private String sentence(String lastWords, Duration pause) {
     if (earlyEnds < limits.early()) {
-      return "%s has ended and is started again in %s; it said last: %s"
-          .formatted(name, text(pause), lastWords);
+      return "%s has ended and is started again in %s: %s".formatted(name, text(pause), lastWords);
     }
     return ("%s has ended %d times in a row, each time within %s of its start: something is to be"
-            + " mended first. It said last: %s. It is tried again in %s")
-        .formatted(name, earlyEnds, text(limits.steady()), lastWords, text(pause));
+            + " mended first. It is tried again in %s: %s")
+        .formatted(name, earlyEnds, text(limits.steady()), text(pause), lastWords);
   }
 
   private static String text(Duration duration) {
