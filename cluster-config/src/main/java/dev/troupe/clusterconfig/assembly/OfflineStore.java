@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.assembly;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.engine.OpenStore;
@@ -36,11 +38,18 @@ public final class OfflineStore {
   private final Path data;
   private final StoreLocation location;
   private final InstantSource clock;
+  private final Config access;
 
   public OfflineStore(Path data, StoreLocation location, InstantSource clock) {
+    this(data, location, clock, ConfigFactory.empty());
+  }
+
+  /// @param access how a database is reached, where the environment does not say that
+  public OfflineStore(Path data, StoreLocation location, InstantSource clock, Config access) {
     this.data = data;
     this.location = location;
     this.clock = clock;
+    this.access = access;
   }
 
   /// Whether there is one in the data directory. An empty directory is none.
@@ -170,7 +179,8 @@ public final class OfflineStore {
   }
 
   private OpenStore open(Path directory) {
-    return location.open(new StoreOpening(directory, MemberConfig.complete(), clock, _ -> {}));
+    var config = access.withFallback(MemberConfig.complete());
+    return location.open(new StoreOpening(directory, config, clock, _ -> {}));
   }
 
   private static void delete(Path directory) throws IOException {

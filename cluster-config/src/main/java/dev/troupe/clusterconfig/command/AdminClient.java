@@ -43,14 +43,25 @@ final class AdminClient implements AutoCloseable {
       ClusterCertificates certificates,
       Duration patience,
       HttpClient.Version version) {
-    this.server = server;
-    this.patience = patience;
-    this.http =
+    this(
+        server,
         HttpClient.newBuilder()
             .version(version)
             .sslContext(MutualTls.context(certificates.admin(), certificates.authority()))
             .connectTimeout(patience)
-            .build();
+            .build(),
+        patience);
+  }
+
+  private AdminClient(String server, HttpClient http, Duration patience) {
+    this.server = server;
+    this.http = http;
+    this.patience = patience;
+  }
+
+  /// The same for another member. Closing either closes both.
+  AdminClient at(String otherServer) {
+    return new AdminClient(otherServer, http, patience);
   }
 
   /// One that speaks HTTP/1.1, as older clients do.
@@ -60,12 +71,14 @@ final class AdminClient implements AutoCloseable {
 
   /// A client of the instance; empty as long as it has not written where it serves and to whom.
   static Optional<AdminClient> of(DataDirectory data, Instance instance, Duration patience) {
-    var certificates =
-        new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
-            .read();
-    return instance
-        .server()
-        .flatMap(server -> certificates.map(known -> new AdminClient(server, known, patience)));
+    return instance.server().flatMap(server -> of(data, server, patience));
+  }
+
+  /// The same of whoever serves at an address; empty as long as there are no certificates.
+  static Optional<AdminClient> of(DataDirectory data, String server, Duration patience) {
+    return new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
+        .read()
+        .map(certificates -> new AdminClient(server, certificates, patience));
   }
 
   /// An answer with its code.

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -55,10 +56,22 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private long write(DataDirectory directory, OutputStream to) throws IOException {
-    var running = directory.instance().running();
+    var running = serving(directory);
     return running.isPresent()
         ? download(directory, running.get(), to)
         : readOffline(directory, to);
+  }
+
+  /// Of many members any that runs, if nobody takes care of them.
+  private static Optional<Instance> serving(DataDirectory directory) {
+    return directory
+        .instance()
+        .running()
+        .or(() ->
+            directory.ensemble().file().read().stream()
+                .flatMap(ensemble -> ensemble.seats().stream())
+                .flatMap(seat -> directory.ensemble().running(seat).stream())
+                .findFirst());
   }
 
   private long download(DataDirectory directory, Instance instance, OutputStream to)
@@ -79,16 +92,21 @@ final class BackupCommand implements Callable<Integer> {
 
   private long readOffline(DataDirectory directory, OutputStream to) throws IOException {
     var location = store.location();
-    var offline = new OfflineStore(directory.root(), location, InstantSource.system());
     if (!location.isBelowData()) {
-      return offline.backup(to);
+      return new OfflineStore(directory.root(), location, InstantSource.system()).backup(to);
     }
-    if (!offline.exists()) {
+    refuseEmpty(directory);
+    try (var rest = StoreAtRest.open(directory, location)) {
+      return rest.store().backup(to);
+    }
+  }
+
+  /// Makes nothing.
+  private void refuseEmpty(DataDirectory directory) throws IOException {
+    var files = new OfflineStore(directory.root(), store.location(), InstantSource.system());
+    if (!files.exists() && directory.ensemble().file().read().isEmpty()) {
       throw new CommandFailedException(
           "nothing is stored in " + directory.root() + "; name another directory with --data");
-    }
-    try (var _ = OfflineLock.take(directory)) {
-      return offline.backup(to);
     }
   }
 }

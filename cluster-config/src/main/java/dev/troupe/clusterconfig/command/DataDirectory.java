@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.ensemble.EnsembleDirectory;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import java.nio.file.Path;
 
@@ -17,6 +18,11 @@ record DataDirectory(Path root) {
   /// What a detached instance prints.
   Path log() {
     return root.resolve("troupe.log");
+  }
+
+  /// Its parts if it is that of many members.
+  EnsembleDirectory ensemble() {
+    return new EnsembleDirectory(root);
   }
 
   InstanceFile instance() {

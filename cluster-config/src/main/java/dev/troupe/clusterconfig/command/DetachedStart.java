@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.process.LogFollower;
 import dev.troupe.clusterconfig.process.LogTail;
 import dev.troupe.clusterconfig.process.ProgramLaunch;
 import java.io.File;
@@ -22,6 +23,7 @@ import java.util.function.IntSupplier;
 final class DetachedStart implements IntSupplier {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE_WITH_MANY = Duration.ofMinutes(5);
   private static final Duration STEP = Duration.ofMillis(50);
   private static final int LOG_LINES = 20;
 
@@ -44,10 +46,23 @@ final class DetachedStart implements IntSupplier {
     refuseSecondInstance();
     PrivateFile.createDirectory(data.root());
     long began = System.nanoTime();
-    var serving = awaitServing(launch());
+    // Many tell themselves what there is to tell.
+    var said = LogFollower.from(data.log());
+    var process = launch();
+    if (options.areOfMany()) {
+      awaitServing(process, () -> copy(said));
+      copy(said);
+      return 0;
+    }
+    var serving = awaitServing(process, () -> {});
     Welcome.print(out, data, serving, Duration.ofNanos(System.nanoTime() - began));
     out.printf("%nStop it with: ./troupe down%s%n", data.option());
     return 0;
+  }
+
+  private void copy(LogFollower said) {
+    out.print(said.more());
+    out.flush();
   }
 
   private void refuseSecondInstance() {
@@ -82,20 +97,26 @@ final class DetachedStart implements IntSupplier {
     return new ProgramLaunch(program).commandLine(data.root(), data.log(), 1, words);
   }
 
-  private Instance awaitServing(Process process) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  private Instance awaitServing(Process process, Runnable meanwhile) {
+    var patience = options.areOfMany() ? PATIENCE_WITH_MANY : PATIENCE;
+    long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
+      meanwhile.run();
       var serving = serving(process.pid());
       if (serving.isPresent()) {
         return serving.get();
       }
       if (hasEnded(process)) {
-        throw new CommandFailedException("it did not start:\n" + log.last(LOG_LINES));
+        meanwhile.run();
+        throw new CommandFailedException(
+            options.areOfMany()
+                ? "it did not start; see " + data.log()
+                : "it did not start:\n" + log.last(LOG_LINES));
       }
     }
     throw new CommandFailedException(
         "it does not serve after %d s (pid %d is still running); see %s"
-            .formatted(PATIENCE.toSeconds(), process.pid(), data.log()));
+            .formatted(patience.toSeconds(), process.pid(), data.log()));
   }
 
   private Optional<Instance> serving(long pid) {
@@ -113,7 +134,7 @@ final class DetachedStart implements IntSupplier {
       return false;
     }
     try (var client = found.get()) {
-      return client.get(StatusCommand.OVERVIEW, "application/json").isPresent();
+      return client.get(AskedMember.OVERVIEW, "application/json").isPresent();
     }
   }
 

@@ -144,7 +144,7 @@ final class Foreground {
     Thread.ofPlatform().name("stopping").daemon().start(work);
   }
 
-  private static void forget(Thread hook) {
+  static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -153,7 +153,7 @@ final class Foreground {
     }
   }
 
-  private static void joinForever() {
+  static void joinForever() {
     try {
       Thread.currentThread().join();
     } catch (InterruptedException e) {

@@ -66,7 +66,8 @@ final class ForegroundStart implements IntSupplier {
     out.printf("%nCtrl-C stops it; its data stays in %s.%n", data.root());
   }
 
-  private static Duration uptime() {
+  /// Since this process began.
+  static Duration uptime() {
     return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 }

@@ -14,6 +14,16 @@ final class ProcessStop {
 
     static final Patience STANDARD =
         new Patience(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30));
+
+    /// Of one that itself stops others so, one after the other, and then a database.
+    static Patience ofMany(int others) {
+      return new Patience(
+          STANDARD.reaction(), STANDARD.total().multipliedBy(others + 1), STANDARD.death());
+    }
+
+    private Duration total() {
+      return reaction.plus(stopping).plus(death);
+    }
   }
 
   /// How a process has ended.
@@ -39,10 +49,17 @@ final class ProcessStop {
 
   private final DataDirectory data;
   private final Patience patience;
+  private final Runnable meanwhile;
 
   ProcessStop(DataDirectory data, Patience patience) {
+    this(data, patience, () -> {});
+  }
+
+  /// @param meanwhile done again and again while it is waited for
+  ProcessStop(DataDirectory data, Patience patience, Runnable meanwhile) {
     this.data = data;
     this.patience = patience;
+    this.meanwhile = meanwhile;
   }
 
   /// Returns when the process is gone.
@@ -74,12 +91,13 @@ final class ProcessStop {
         .orElse(true); // Its file is deleted last.
   }
 
-  private static boolean comesTrue(BooleanSupplier fact, Duration patience) {
+  private boolean comesTrue(BooleanSupplier fact, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!fact.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
+      meanwhile.run();
       pause();
     }
     return true;

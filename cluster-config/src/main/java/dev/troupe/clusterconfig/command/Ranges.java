@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.ensemble.Ensemble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,6 +20,13 @@ final class Ranges {
     @Override
     public Integer convert(String value) {
       return within(value, 0, 5_000);
+    }
+  }
+
+  static final class MemberCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return within(value, 1, Ensemble.MOST);
     }
   }
 

@@ -2,13 +2,10 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
-import dev.troupe.clusterconfig.assembly.OfflineStore;
-import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,15 +45,12 @@ final class RepartitionCommand implements Callable<Integer> {
     }
     var collection = collection();
     var directory = new DataDirectory(data.directory());
-    var location = store.location();
-    var offline = new OfflineStore(directory.root(), location, InstantSource.system());
-    if (location.isBelowData() && !offline.exists()) {
-      throw new CommandFailedException(
-          "nothing is stored in " + directory.root() + "; name another directory with --data");
-    }
-    PrivateFile.createDirectory(directory.root());
-    try (var _ = OfflineLock.take(directory)) {
-      int before = offline.repartition(collection, partitions);
+    try (var rest = StoreAtRest.open(directory, store.location())) {
+      if (rest.isFiles() && !rest.store().exists()) {
+        throw new CommandFailedException(
+            "nothing is stored in " + directory.root() + "; name another directory with --data");
+      }
+      int before = rest.store().repartition(collection, partitions);
       out.printf("%s: %s, %d before%n", collection, counted(partitions), before);
     }
     out.printf("Whoever watches them has to list again.%n");

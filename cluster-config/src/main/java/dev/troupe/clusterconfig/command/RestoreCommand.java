@@ -1,7 +1,8 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.assembly.OfflineStore;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.ensemble.EnsembleChoice;
+import dev.troupe.clusterconfig.ensemble.FreePorts;
 import dev.troupe.clusterconfig.instance.DataPermissions;
 import dev.troupe.persistence.backup.BackupReader;
 import java.io.BufferedInputStream;
@@ -10,10 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Fills a new data directory or an empty database from a backup.
@@ -29,6 +30,15 @@ final class RestoreCommand implements Callable<Integer> {
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final StoreOption store = new StoreOption();
 
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      converter = Ranges.MemberCount.class,
+      description =
+          "For so many members on this machine, in a PostgreSQL that comes along or that --store"
+              + " names")
+  private int members;
+
   @Parameters(paramLabel = "FILE", description = "A file that `troupe backup` has made")
   private Path file = Path.of("");
 
@@ -43,10 +53,9 @@ final class RestoreCommand implements Callable<Integer> {
     var directory = new DataDirectory(data.directory());
     try (var in = new BufferedInputStream(Files.newInputStream(file))) {
       var backup = new BackupReader(in, file.toString());
-      PrivateFile.createDirectory(directory.root());
-      try (var _ = OfflineLock.take(directory)) {
-        DataPermissions.secure(directory.root());
-        restore(directory, backup);
+      prepare(directory);
+      try (var rest = StoreAtRest.open(directory, store.location())) {
+        restore(directory, rest, backup);
       }
     } catch (NoSuchFileException missing) {
       throw new CommandFailedException(file + " is not there");
@@ -54,18 +63,41 @@ final class RestoreCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void restore(DataDirectory directory, BackupReader backup) throws IOException {
-    var location = store.location();
-    var offline = new OfflineStore(directory.root(), location, InstantSource.system());
-    if (location.isBelowData() && offline.exists()) {
+  private void prepare(DataDirectory directory) {
+    PrivateFile.createDirectory(directory.root());
+    try (var _ = OfflineLock.take(directory)) {
+      var former = directory.ensemble().file().read();
+      if (former.isEmpty()) {
+        DataPermissions.secure(directory.root());
+      }
+      if (members > 0) {
+        DataKind.refuseStoreOfOne(directory);
+        var ensemble =
+            new EnsembleChoice(members, store.location().url(), UpCommand.PORT)
+                .over(former, false, FreePorts.ofThisMachine());
+        directory.ensemble().file().write(ensemble);
+      }
+    }
+  }
+
+  private void restore(DataDirectory directory, StoreAtRest rest, BackupReader backup)
+      throws IOException {
+    if (rest.isFiles() && rest.store().exists()) {
       throw new CommandFailedException(
           directory.root()
               + " holds a store already; name another directory with --data, or remove this one");
     }
-    long entries = offline.restore(backup);
-    var place = location.isBelowData() ? directory.root().toString() : location.url();
-    out.printf("%,d entries restored into %s%n", entries, place);
-    var option = location.isBelowData() ? "" : " --store '" + location.url() + "'";
-    out.printf("Start it with: ./troupe up%s%s%n", directory.option(), option);
+    long entries = rest.store().restore(backup);
+    var url = store.location().url();
+    out.printf("%,d entries restored into %s%n", entries, url.isEmpty() ? directory.root() : url);
+    var many =
+        directory
+            .ensemble()
+            .file()
+            .read()
+            .map(ensemble -> " --members " + ensemble.seats().size())
+            .orElse("");
+    var option = url.isEmpty() ? "" : " --store '" + url + "'";
+    out.printf("Start it with: ./troupe up%s%s%s%n", many, directory.option(), option);
   }
 }

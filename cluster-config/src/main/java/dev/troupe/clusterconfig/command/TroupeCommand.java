@@ -65,7 +65,10 @@ public final class TroupeCommand {
   /// Reading a command takes 0.2 s, in which another core can begin with what a member needs.
   private static boolean startsHere(String... arguments) {
     var all = List.of(arguments);
-    return all.contains("member") || (all.contains("up") && !all.contains("--detach"));
+    return all.contains("member")
+        || (all.contains("up")
+            && !all.contains("--detach")
+            && all.stream().noneMatch(word -> word.startsWith("--members")));
   }
 
   /// A client of TLS 1.2 could ask for one handshake after the other, each of which costs the
@@ -93,6 +96,7 @@ public final class TroupeCommand {
         .addSubcommand(new UpCommand(program, starter, out))
         .addSubcommand(new MemberCommand(company, out))
         .addSubcommand(new DownCommand(out))
+        .addSubcommand(new RestartCommand(out))
         .addSubcommand(new StatusCommand(out))
         .addSubcommand(new BackupCommand(out))
         .addSubcommand(new RestoreCommand(out))

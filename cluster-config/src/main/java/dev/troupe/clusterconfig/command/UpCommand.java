@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+  static final int PORT = 6_443;
+
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final StoreOption store = new StoreOption();
 
@@ -23,7 +25,7 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "PORT",
       converter = Ranges.Port.class,
       description = "Where the API is served; 0 for any free port (default: ${DEFAULT-VALUE})")
-  private int port = 6443;
+  private int port = PORT;
 
   @Option(
       names = "--nodes",
@@ -31,6 +33,16 @@ final class UpCommand implements Callable<Integer> {
       converter = Ranges.NodeCount.class,
       description = "How many worker nodes are simulated (default: ${DEFAULT-VALUE})")
   private int nodes = 3;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      converter = Ranges.MemberCount.class,
+      description = {
+        "How many members, each a process of its own, share a PostgreSQL that comes along, or that"
+            + " --store names (default: one member alone, without a database)"
+      })
+  private int members;
 
   @Option(names = "--detach", description = "Run in the background; `troupe down` stops it")
   private boolean detach;
@@ -48,11 +60,14 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var directory = new DataDirectory(data.directory());
-    var options = new UpOptions(port, nodes, store.location());
+    var options = new UpOptions(port, nodes, members, store.location());
+    DataKind.refuseOther(directory, options);
     IntSupplier start =
         detach
             ? new DetachedStart(program, directory, options, out)
-            : new ForegroundStart(directory, options, starter, out);
+            : options.areOfMany()
+                ? new EnsembleStart(program, directory, options, out)
+                : new ForegroundStart(directory, options, starter, out);
     return start.getAsInt();
   }
 }

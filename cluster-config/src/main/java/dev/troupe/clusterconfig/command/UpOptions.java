@@ -4,14 +4,23 @@ import dev.troupe.clusterconfig.engine.StoreLocation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a member is started with, beside its data directory.
-record UpOptions(int port, int nodes, StoreLocation store) {
+/// What is started with `up`, beside the data directory.
+///
+/// @param members how many processes; 0 for one member alone
+record UpOptions(int port, int nodes, int members, StoreLocation store) {
+
+  boolean areOfMany() {
+    return members > 0;
+  }
 
   /// The same as words of a command line.
   List<String> words() {
     var words =
         new ArrayList<>(
             List.of("--port", Integer.toString(port), "--nodes", Integer.toString(nodes)));
+    if (areOfMany()) {
+      words.addAll(List.of("--members", Integer.toString(members)));
+    }
     var url = store.url();
     if (!url.isEmpty()) {
       words.addAll(List.of("--store", url));
