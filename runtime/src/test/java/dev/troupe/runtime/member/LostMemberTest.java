@@ -142,16 +142,21 @@ class LostMemberTest {
     long begin = System.nanoTime();
 
     frozen = 2;
+    trio.forget(victim);
     while (ROLL.roll().members().size() > 2) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    written(other, namespace, "a", "new");
+    var struck = read(victim, namespace);
+    while (!trio.isServed(namespace)) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
     LOG.info("taken over {} ms after it froze", millisSince(begin));
+    written(other, namespace, "a", "new");
     var late = read(victim, namespace);
     frozen = -1;
     WOKEN.countDown();
-    trio.forget(victim);
 
+    assertThat(struck.handle((_, failure) -> failure).join()).isNotNull();
     assertThat(late.handle((_, failure) -> failure).join()).isNotNull();
     victim.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
     assertThat(victim.why()).isPresent();

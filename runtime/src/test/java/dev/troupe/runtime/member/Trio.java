@@ -203,6 +203,11 @@ final class Trio implements AutoCloseable {
     members.remove(member);
   }
 
+  /// Whether one of those of whom anything is expected has the partition of a namespace.
+  boolean isServed(String namespace) {
+    return members.stream().anyMatch(member -> owns(member, partition(namespace)));
+  }
+
   /// Expects nothing more of a member.
   void forget(Member member) {
     members.remove(member);
