@@ -116,7 +116,9 @@ class ConfigurationFileTest {
       assertThat(partitions.getInt("default")).isEqualTo(1);
       for (var type :
           List.of("pods", "events", "configmaps", "secrets", "leases.coordination.k8s.io")) {
-        assertThat(partitions.getInt(type)).as("%s of %s", type, profile).isEqualTo(12);
+        assertThat(partitions.getInt("unless-stored." + type))
+            .as("%s of %s", type, profile)
+            .isEqualTo(12);
       }
     }
   }

@@ -14,15 +14,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How many partitions collections are to have: `troupe.runtime.partitions`.
 ///
 /// @param standard of collections that are new to the store and not named
+/// @param unlessStored by type: of collections that are new to the store
 /// @param named by type: new to the store or not
-record PartitionCounts(int standard, Map<TypeRef, Integer> named) {
+record PartitionCounts(
+    int standard, Map<TypeRef, Integer> unlessStored, Map<TypeRef, Integer> named) {
 
   private static final String PATH = "troupe.runtime.partitions";
   private static final String STANDARD = "default";
+  private static final String UNLESS_STORED = "unless-stored";
   private static final Duration STORE_PATIENCE = Duration.ofSeconds(30);
 
   /// @throws IllegalArgumentException if what is configured cannot be
@@ -32,15 +36,20 @@ record PartitionCounts(int standard, Map<TypeRef, Integer> named) {
           PATH + "-per-collection is now called " + PATH + "." + STANDARD);
     }
     var partitions = config.getConfig(PATH);
-    Map<TypeRef, Integer> named = new HashMap<>();
-    for (var entry : partitions.entrySet()) {
+    return new PartitionCounts(
+        count(partitions, STANDARD),
+        byType(partitions.getConfig(UNLESS_STORED)),
+        byType(partitions.withoutPath(STANDARD).withoutPath(UNLESS_STORED)));
+  }
+
+  private static Map<TypeRef, Integer> byType(Config counts) {
+    Map<TypeRef, Integer> byType = new HashMap<>();
+    for (var entry : counts.entrySet()) {
       // The dots of a group separate levels unless they are quoted, and properties cannot be.
       var name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      if (!name.equals(STANDARD)) {
-        named.put(TypeRef.parse(name), count(partitions, entry.getKey()));
-      }
+      byType.put(TypeRef.parse(name), count(counts, entry.getKey()));
     }
-    return new PartitionCounts(count(partitions, STANDARD), Map.copyOf(named));
+    return Map.copyOf(byType);
   }
 
   private static int count(Config partitions, String path) {
@@ -68,15 +77,17 @@ record PartitionCounts(int standard, Map<TypeRef, Integer> named) {
   }
 
   private void requireKnown(Set<TypeRef> types) {
-    for (var type : named.keySet()) {
-      if (!types.contains(type)) {
-        throw new IllegalArgumentException(PATH + " names " + type + ", and there is no such type");
-      }
-    }
+    Stream.concat(named.keySet().stream(), unlessStored.keySet().stream())
+        .filter(type -> !types.contains(type))
+        .findFirst()
+        .ifPresent(type -> {
+          throw new IllegalArgumentException(
+              PATH + " names " + type + ", and there is no such type");
+        });
   }
 
   private int fixed(TypeRef type, EventStore store) {
-    int wanted = named.getOrDefault(type, standard);
+    int wanted = named.getOrDefault(type, unlessStored.getOrDefault(type, standard));
     int stored =
         store
             .partitions(type, wanted)

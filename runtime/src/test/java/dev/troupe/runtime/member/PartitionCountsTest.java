@@ -52,6 +52,16 @@ class PartitionCountsTest {
   }
 
   @Test
+  void countForWhatIsNewChangesNothingThatIsStored() {
+    placement("unless-stored { pods = 12, endpointslices.discovery.k8s.io = 3 }");
+
+    var placement = placement("unless-stored { pods = 8 }");
+
+    assertThat(placement.partitions(PODS)).hasSize(12);
+    assertThat(placement.partitions(SLICES)).hasSize(3);
+  }
+
+  @Test
   void anotherCountThanTheStoredOneIsRefused() {
     placement("pods = 8");
     placement("pods = 8");
@@ -62,14 +72,15 @@ class PartitionCountsTest {
                 + " lies where that count has put it. Set it to 8, or leave it out");
   }
 
-  @Test
-  void typeThatIsNotThereIsRefused() {
-    assertThatThrownBy(() -> placement("podz = 2"))
+  @ParameterizedTest
+  @ValueSource(strings = {"podz = 2", "unless-stored { podz = 2 }"})
+  void typeThatIsNotThereIsRefused(String settings) {
+    assertThatThrownBy(() -> placement(settings))
         .hasMessage("troupe.runtime.partitions names podz, and there is no such type");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default = 0", "pods = 257"})
+  @ValueSource(strings = {"default = 0", "pods = 257", "unless-stored { pods = 0 }"})
   void countOutsideOfItsRangeIsRefused(String settings) {
     assertThatThrownBy(() -> placement(settings)).hasMessageEndingWith("it must be from 1 to 256");
   }
