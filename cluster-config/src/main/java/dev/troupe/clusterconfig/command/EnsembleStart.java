@@ -39,6 +39,7 @@ final class EnsembleStart implements IntSupplier {
   private final UpOptions options;
   private final PrintWriter out;
   private Optional<WatchedEnsemble> watched = Optional.empty();
+  private Thread hook = new Thread();
 
   EnsembleStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = new ProgramLaunch(program);
@@ -91,6 +92,9 @@ final class EnsembleStart implements IntSupplier {
       door.lead(ensemble.seats().stream().map(seat -> address(seat.apiPort())).toList());
       var serving = instance.serving("https://%s:%d".formatted(LOOPBACK, door.port()));
       await(begin(ensemble, serving, someRun));
+      if (watched.filter(WatchedEnsemble::noneWill).isPresent()) {
+        giveUp();
+      }
       announce(serving, ensemble, certificates);
       Foreground.joinForever();
       return 0;
@@ -99,7 +103,7 @@ final class EnsembleStart implements IntSupplier {
 
   /// Whoever interrupts this while a database starts waits until it can be stopped.
   private synchronized WatchedEnsemble begin(Ensemble ensemble, Instance serving, boolean someRun) {
-    var hook = stopOnInterrupt(serving);
+    hook = stopOnInterrupt(serving);
     try {
       var begun = WatchedEnsemble.begin(program, data, ensemble, options.nodes(), out::println);
       watched = Optional.of(begun);
@@ -111,6 +115,13 @@ final class EnsembleStart implements IntSupplier {
       }
       throw failure;
     }
+  }
+
+  private void giveUp() {
+    Foreground.forget(hook);
+    end();
+    throw new CommandFailedException(
+        "no member can run before what they have said is mended; nothing runs any more");
   }
 
   private synchronized void end() {
@@ -135,7 +146,8 @@ final class EnsembleStart implements IntSupplier {
   private void await(WatchedEnsemble begun) {
     var progress = new EnsembleProgress(data, out);
     long late = System.nanoTime() + PATIENCE.toNanos();
-    while (!(System.nanoTime() < late ? begun.allServe() : begun.someServe())) {
+    while (!begun.noneWill()
+        && !(System.nanoTime() < late ? begun.allServe() : begun.someServe())) {
       progress.look();
       pause();
     }
@@ -165,9 +177,9 @@ final class EnsembleStart implements IntSupplier {
 
   /// Ctrl-C and `kill` end in a clean stop and exit code 0: that is what was asked for.
   private Thread stopOnInterrupt(Instance serving) {
-    var hook = new Thread(() -> Runtime.getRuntime().halt(stop(serving)), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return hook;
+    var stopping = new Thread(() -> Runtime.getRuntime().halt(stop(serving)), "stop");
+    Runtime.getRuntime().addShutdownHook(stopping);
+    return stopping;
   }
 
   private int stop(Instance serving) {

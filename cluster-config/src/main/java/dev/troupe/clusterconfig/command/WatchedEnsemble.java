@@ -105,6 +105,11 @@ final class WatchedEnsemble {
     return ensemble.seats().stream().anyMatch(this::serves);
   }
 
+  /// Whether none will serve before somebody has mended something.
+  boolean noneWill() {
+    return supervisor.hasGivenUpMembers();
+  }
+
   private boolean serves(Seat seat) {
     return data.ensemble()
         .running(seat)

@@ -40,6 +40,8 @@ public final class Supervisor implements AutoCloseable {
     /// Why it could not be started the last time, if it could not.
     private Optional<String> refusal = Optional.empty();
 
+    private volatile boolean givenUp;
+
     private Watched(Supervised process, RestartLimits limits) {
       this.process = process;
       this.rule = new RestartRule(process.name(), limits);
@@ -95,6 +97,7 @@ public final class Supervisor implements AutoCloseable {
           case RestartEffect.Start() -> start(watched);
         }
       }
+      watched.givenUp = watched.rule.hasGivenUp();
     } catch (RuntimeException failure) {
       // Of looking: a disk that is full, a file that cannot be read. It is looked at again.
       LOG.warn("{} cannot be looked after: {}", watched.process.name(), failure.toString());
@@ -137,6 +140,13 @@ public final class Supervisor implements AutoCloseable {
     } catch (RuntimeException failure) {
       watched.refusal = Optional.of(String.valueOf(failure.getMessage()));
     }
+  }
+
+  /// Whether no member is left that would be started again by itself.
+  public boolean hasGivenUpMembers() {
+    return all.stream()
+        .filter(watched -> database.filter(watched.process::equals).isEmpty())
+        .allMatch(watched -> watched.givenUp);
   }
 
   /// Watches no more, and leaves all processes as they are.

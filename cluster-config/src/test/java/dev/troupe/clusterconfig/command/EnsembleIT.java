@@ -159,6 +159,21 @@ class EnsembleIT {
     assertThat(printed.toString()).startsWith("nothing runs on ");
     assertThat(databasePid()).isZero();
     succeed("down");
+    membersThatCannotRunEndTheStart();
+  }
+
+  private void membersThatCannotRunEndTheStart() throws IOException {
+    for (var seat : ensemble().seats()) {
+      Files.writeString(files().of(seat).resolve("wrong"), "");
+    }
+
+    assertThat(run("up", "--members", "3", "--detach", "--port", "0")).isOne();
+
+    assertThat(printed.toString())
+        .contains("member-2 has ended and is not started again")
+        .contains("troupe: no member can run before what they have said is mended");
+    assertThat(watcher()).isEmpty();
+    assertThat(databasePid()).isZero();
   }
 
   private void allIsShown() throws IOException {

@@ -100,6 +100,11 @@ public final class RestartRule {
     return List.of(new RestartEffect.Tell(sentence(gone.lastWords(), pause)));
   }
 
+  /// Whether it is not started again unless somebody asks for it.
+  public boolean hasGivenUp() {
+    return phase == Phase.GIVEN_UP;
+  }
+
   private boolean isSteady(Instant now) {
     return !now.isBefore(began.plus(limits.steady()));
   }
