@@ -15,6 +15,7 @@ import dev.troupe.persistence.backup.Backups;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.Controllers;
+import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
 import java.net.BindException;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 
 /// What every member is made of, one part after the other; they stop the other way round.
@@ -145,7 +147,11 @@ final class AssembledMember implements RunningMember {
         () -> controllers.reports().thenCompose(member::wholeOverview),
         out -> Backups.write(store.archive(), out),
         store.counters(),
-        store.figures());
+        () -> figures(store, member));
+  }
+
+  private static List<Figure> figures(OpenStore store, Member member) {
+    return Stream.concat(store.figures().get().stream(), member.figures().stream()).toList();
   }
 
   private OpenStore openStore(ResourceRegistry registry) {

@@ -68,6 +68,9 @@ public final class CollectionPartition implements ResourceOwner {
   /// Is run when there is the lease that is waited for.
   private @Nullable Runnable awaited;
 
+  /// Since when no epoch has been open.
+  private long idle;
+
   /// 0 while none is open.
   private volatile long epochNumber;
 
@@ -92,6 +95,7 @@ public final class CollectionPartition implements ResourceOwner {
     this.timers = timers;
     this.id = id;
     this.room = room;
+    this.idle = room.measures().now();
     this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
     this.local = new Here(id, context.getSelf(), roots, () -> epochNumber);
@@ -159,7 +163,13 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Finish() -> {
         return Behaviors.stopped();
       }
-      case PartitionEffect.Report(var what) -> context.getLog().warn("{} {}", id, what);
+      case PartitionEffect.Report(var what) ->
+          context
+              .getLog()
+              .atWarn()
+              .addKeyValue("partition", id)
+              .addKeyValue("epoch", epochNumber)
+              .log("{} {}", id, what);
     }
     return next;
   }
@@ -220,6 +230,7 @@ public final class CollectionPartition implements ResourceOwner {
   private void begin(long epoch, VersionClock<Draft> clock) {
     epochLogic = new EpochLogic(id, epoch, clock, room.logic(), this::undecided);
     epochNumber = epoch;
+    room.measures().opened(idle);
     room.directory().began(local);
   }
 
@@ -230,6 +241,7 @@ public final class CollectionPartition implements ResourceOwner {
 
   private void end() {
     epochNumber = 0;
+    idle = room.measures().now();
     children.values().forEach(context::stop);
     children.clear();
   }

@@ -4,6 +4,7 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.measure.MemberMeasures;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
 import java.time.InstantSource;
@@ -23,4 +24,5 @@ public record PartitionRoom(
     PartitionDirectory directory,
     @Nullable LeaseQueue leases,
     InstantSource time,
-    DoubleSupplier random) {}
+    DoubleSupplier random,
+    MemberMeasures measures) {}

@@ -88,7 +88,8 @@ public final class Gateway {
             address -> Peers.Ways.to(system, address),
             parts.acquaintances()::spoken,
             limits,
-            parts.time());
+            parts.time(),
+            parts.measures());
     Behavior<Object> behavior =
         Behaviors.setup(context -> new Gateway(context, parts, joining, peers).begin());
     // A letter that cannot be handled is one that is lost: what is known stays.
@@ -123,7 +124,7 @@ public final class Gateway {
     this.parts = parts;
     this.joining = joining;
     this.peers = peers;
-    this.post = new Post(peers, parts.time());
+    this.post = new Post(peers, parts.time(), parts.measures());
     this.streams = new RemoteStreams(peers, parts.directory());
     this.lists = new RemoteLists(post, parts.seen(), parts.executor());
     this.reception = new Reception(peers, parts);
@@ -270,7 +271,10 @@ public final class Gateway {
   private void on(Letter letter) {
     var from = letter.from();
     if (letter.message() instanceof GatewayMessage.OfTheDoor || peers.isOpen(from)) {
+      parts.measures().received(letter.message());
       on(from, letter.correlation(), letter.message());
+    } else {
+      parts.measures().dropped(letter.message());
     }
   }
 

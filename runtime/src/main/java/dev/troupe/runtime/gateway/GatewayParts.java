@@ -9,6 +9,7 @@ import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.measure.MemberMeasures;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -30,4 +31,5 @@ public record GatewayParts(
     int largestObject,
     Executor executor,
     ServedLists lists,
-    Reports reports) {}
+    Reports reports,
+    MemberMeasures measures) {}

@@ -7,6 +7,7 @@ import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.measure.MemberMeasures;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,7 @@ final class Peers {
   private final Function<String, Ways> ways;
   private final IntSupplier spoken;
   private final Parcels parcels;
+  private final MemberMeasures measures;
   private final Map<MemberId, Ways> open = new ConcurrentHashMap<>();
 
   /// @param ways by the address of their member
@@ -64,10 +66,12 @@ final class Peers {
       Function<String, Ways> ways,
       IntSupplier spoken,
       ParcelLimits limits,
-      InstantSource time) {
+      InstantSource time,
+      MemberMeasures measures) {
     this.self = self;
     this.spoken = spoken;
     this.ways = ways;
+    this.measures = measures;
     this.parcels = new Parcels(limits, first(), time, this::send);
   }
 
@@ -113,6 +117,7 @@ final class Peers {
     if (known == null) {
       return true;
     }
+    measures.sent(message);
     if (message instanceof GatewayMessage.Streamed) {
       // Never large. As bytes it would be there once more for each of those who wait for it.
       known.bulk().tell(new Letter(self, correlation, message));
@@ -154,6 +159,7 @@ final class Peers {
 
   /// Speaks to whoever is at an address, before anybody works with anybody.
   void say(String address, GatewayMessage.OfTheDoor message) {
+    measures.sent(message);
     ways.apply(address).gateway().tell(packed(NOBODY_WAITS, message));
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.runtime.gateway;
 import dev.troupe.runtime.gateway.logic.Correlations;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.measure.MemberMeasures;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -11,11 +12,13 @@ final class Post {
 
   private final Peers peers;
   private final InstantSource time;
+  private final MemberMeasures measures;
   private final Correlations<Awaited> waiting;
 
-  Post(Peers peers, InstantSource time) {
+  Post(Peers peers, InstantSource time, MemberMeasures measures) {
     this.peers = peers;
     this.time = time;
+    this.measures = measures;
     this.waiting = new Correlations<>(peers.first());
   }
 
@@ -25,7 +28,8 @@ final class Post {
     if (!peers.isOpen(member)) {
       return false;
     }
-    long correlation = waiting.begin(member, time.millis() + patience.toMillis(), awaited);
+    var timed = new Timed(awaited, member.address(), question.getClass(), measures, measures.now());
+    long correlation = waiting.begin(member, time.millis() + patience.toMillis(), timed);
     if (!peers.send(member, correlation, question)) {
       // Unless it went at this moment, and who waits has been told.
       return waiting.end(member, correlation).isEmpty();
@@ -35,6 +39,24 @@ final class Post {
       waiting.end(member, correlation).ifPresent(Awaited::lost);
     }
     return true;
+  }
+
+  /// Somebody who waits, and since when.
+  private record Timed(
+      Awaited awaited, String peer, Class<?> question, MemberMeasures measures, long began)
+      implements Awaited {
+
+    @Override
+    public void answered(GatewayMessage.OfAPartition answer) {
+      measures.forwarded(peer, question, began, true);
+      awaited.answered(answer);
+    }
+
+    @Override
+    public void lost() {
+      measures.forwarded(peer, question, began, false);
+      awaited.lost();
+    }
   }
 
   /// Says something that nobody answers.

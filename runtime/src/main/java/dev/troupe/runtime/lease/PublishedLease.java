@@ -1,5 +1,6 @@
 package dev.troupe.runtime.lease;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public final class PublishedLease implements LeaseBoard {
 
   public void withdraw() {
     cover = null;
+  }
+
+  /// How much of the lease is left; nothing if there is none.
+  public Duration left() {
+    var present = cover;
+    return present == null ? Duration.ZERO : present.left(clocks.get());
   }
 
   @Override

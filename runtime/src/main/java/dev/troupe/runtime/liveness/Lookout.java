@@ -10,7 +10,12 @@ import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.PublishedLease;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
+import dev.troupe.runtime.lease.logic.LeaseLetter;
+import dev.troupe.runtime.liveness.logic.LivenessEffect;
+import dev.troupe.runtime.measure.Figure;
+import dev.troupe.runtime.measure.MemberMeasures;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,9 +55,11 @@ public final class Lookout {
           MemberStatus.exiting(),
           MemberStatus.down(),
           MemberStatus.removed());
+  private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ActorSystem<?> system;
   private final Terms terms;
+  private final MemberMeasures measures;
   private final MemberId self;
   private final Supplier<TwoClocks> clocks;
   private final PublishedLease board;
@@ -60,10 +67,12 @@ public final class Lookout {
   private final Probes probes;
   private final Fellows fellows;
 
+  private volatile Roll roll = Roll.NONE;
   private volatile @Nullable ActorRef<LivenessActor.Command> liveness;
 
   /// Begins to listen for probes; nothing else before it [begins][#begin].
-  public Lookout(ActorSystem<?> system, Terms terms) {
+  public Lookout(ActorSystem<?> system, Terms terms, MemberMeasures measures) {
+    this.measures = measures;
     this.system = system;
     this.terms = terms;
     this.self = Gateway.id(Cluster.get(system).selfMember().uniqueAddress());
@@ -133,11 +142,11 @@ public final class Lookout {
             terms.silence(),
             true,
             terms.roll(),
-            fellows,
+            new CountedMail(fellows, measures),
             board,
             clocks,
-            acting,
-            new Removal(system)::remove,
+            acting.andThen(next -> roll = next),
+            removal(new Removal(system)),
             end);
     liveness = system.systemActorOf(LivenessActor.create(situation), "liveness", THREAD);
     system.systemActorOf(Behaviors.receiveMessage(this::read), DESK, THREAD);
@@ -147,6 +156,42 @@ public final class Lookout {
             .onFailure(SupervisorStrategy.restart()),
         "membership",
         THREAD);
+  }
+
+  private Consumer<MemberId> removal(Removal removal) {
+    return victim -> {
+      measures.removed(victim.address());
+      removal.remove(victim);
+    };
+  }
+
+  private record CountedMail(Mail mail, MemberMeasures measures) implements Mail {
+
+    @Override
+    public void letter(MemberId to, LeaseLetter letter) {
+      measures.sent(letter);
+      mail.letter(to, letter);
+    }
+
+    @Override
+    public void vote(MemberId to, MemberId victim, LivenessEffect.Why why) {
+      measures.voted(victim.address());
+      mail.vote(to, victim, why);
+    }
+  }
+
+  /// How it stands with leases and the roll.
+  public List<Figure> figures() {
+    return List.of(
+        Figure.Level.of(
+            "troupe_lease_remaining_seconds",
+            "What is left of the lease by which this member reads; 0 if it has none",
+            board.left().toNanos() / NANOS),
+        Figure.Level.of(
+            "troupe_roll_number",
+            "The roll of members that this one acts by",
+            (double) roll.number()),
+        Figure.Level.of("troupe_roll_members", "How many are in that roll", roll.members().size()));
   }
 
   private Behavior<Letter> read(Letter letter) {

@@ -26,6 +26,8 @@ import dev.troupe.runtime.hosting.Hosting;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.liveness.Lookout;
+import dev.troupe.runtime.measure.Figure;
+import dev.troupe.runtime.measure.MemberMeasures;
 import dev.troupe.runtime.placing.PartitionRegion;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
@@ -35,6 +37,7 @@ import dev.troupe.runtime.version.SteadyClock;
 import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +57,7 @@ public final class Member implements AutoCloseable {
   private final MemberSystem system;
   private final PartitionDirectory directory = new PartitionDirectory();
   private final OpenEpochs epochs = new OpenEpochs();
+  private final MemberMeasures measures = new MemberMeasures(System::nanoTime);
   private final InstantSource time;
   private final Placement placement;
   private final Resources resources;
@@ -109,10 +113,11 @@ public final class Member implements AutoCloseable {
             new SpokenSetup(acquaintances::spoken),
             company == null,
             more);
-    lookout = company == null ? null : new Lookout(system.actors(), company.terms());
+    lookout = company == null ? null : new Lookout(system.actors(), company.terms(), measures);
     LeaseBoard board = lookout == null ? store::isCurrent : lookout.board();
     var parts =
-        MemberParts.of(settings, registry, mutator, store, placement, time, directory, board);
+        MemberParts.of(
+            settings, registry, mutator, store, placement, time, directory, board, measures);
     var reader = parts.reader(system.actors());
     hosts = hosting(parts);
     resources = parts.resources(system.actors(), reader, company != null);
@@ -283,6 +288,24 @@ public final class Member implements AutoCloseable {
     var here = system.address();
     return new OverviewTold(
         directory.all().stream().map(local -> local.report(here)).toList(), List.of());
+  }
+
+  /// What it measures of itself, as it is now.
+  public List<Figure> figures() {
+    var figures = new ArrayList<>(measures.figures());
+    if (lookout != null) {
+      figures.addAll(lookout.figures());
+    }
+    var owned = directory.all();
+    figures.add(
+        Figure.Level.of(
+            "troupe_partitions_owned", "Partitions that this member holds", owned.size()));
+    figures.add(
+        Figure.Level.of(
+            "troupe_partitions_serving",
+            "Those of them that serve",
+            (double) owned.stream().filter(found -> found.report("").serving()).count()));
+    return figures;
   }
 
   /// The clock of everything that has to do with versions.

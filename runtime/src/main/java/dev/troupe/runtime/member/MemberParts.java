@@ -22,6 +22,7 @@ import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.measure.MemberMeasures;
 import dev.troupe.runtime.nearby.Nearby;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.Deadlines;
@@ -56,7 +57,8 @@ record MemberParts(
     Handover handover,
     SeenVersions seen,
     Freshness freshness,
-    HostFence hosts) {
+    HostFence hosts,
+    MemberMeasures measures) {
 
   static MemberParts of(
       RuntimeSettings settings,
@@ -66,7 +68,8 @@ record MemberParts(
       Placement placement,
       InstantSource time,
       PartitionDirectory directory,
-      LeaseBoard board) {
+      LeaseBoard board,
+      MemberMeasures measures) {
     return new MemberParts(
         settings,
         registry,
@@ -78,7 +81,8 @@ record MemberParts(
         new Handover(),
         new SeenVersions(placement),
         new Freshness(board),
-        new HostFence(board));
+        new HostFence(board),
+        measures);
   }
 
   /// Before a write is sent again to a partition that has moved.
@@ -105,7 +109,8 @@ record MemberParts(
         directory,
         leases,
         time,
-        () -> ThreadLocalRandom.current().nextDouble());
+        () -> ThreadLocalRandom.current().nextDouble(),
+        measures);
   }
 
   /// Who reads the partitions that are here.
@@ -132,7 +137,8 @@ record MemberParts(
         settings.maxObjectBytes(),
         threads,
         new ServedLists(reader, freshness, seen, time, threads, first),
-        reports);
+        reports,
+        measures);
   }
 
   /// The way in, for everybody.

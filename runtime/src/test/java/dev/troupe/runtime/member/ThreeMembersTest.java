@@ -9,6 +9,8 @@ import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
+import dev.troupe.runtime.lease.LeaseSettings;
+import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +70,52 @@ class ThreeMembersTest {
           });
       assertThat(overview.partitions().stream().map(PartitionReport::owner).distinct()).hasSize(3);
     }
+  }
+
+  @Test
+  void whatGoesBetweenMembersIsMeasured() {
+    var owner = trio.all().getFirst();
+    var other = trio.all().getLast();
+    written(other, writes(other, trio.namespaceAt(owner)).create("measured", "a"));
+    var peer = owner.overview(List.of()).seenBy();
+
+    var forwarded = (Figure.Histogram) figure(other, "troupe_forwarded_request_duration_seconds");
+    assertThat(forwarded.samples())
+        .extracting(Figure.Distribution::labels)
+        .contains(Map.of("peer", peer, "kind", "Write", "outcome", "answered"));
+    assertThat(letters(other)).contains(Map.of("direction", "sent", "kind", "Write"));
+    assertThat(letters(owner)).contains(Map.of("direction", "received", "kind", "Write"));
+    assertThat(letters(owner)).contains(Map.of("direction", "sent", "kind", "WriteAnswered"));
+  }
+
+  @Test
+  void leaseAndRollAndPartitionsAreMeasured() {
+    for (var member : trio.all()) {
+      assertThat(level(member, "troupe_lease_remaining_seconds"))
+          .isBetween(0.0, LeaseSettings.DEFAULT.lease().toMillis() / 1_000.0);
+      assertThat(level(member, "troupe_roll_members")).isEqualTo(3);
+      assertThat(level(member, "troupe_roll_number")).isGreaterThanOrEqualTo(3);
+      assertThat(level(member, "troupe_partitions_serving")).isEqualTo(2);
+      var openings = (Figure.Histogram) figure(member, "troupe_partition_opening_duration_seconds");
+      assertThat(openings.samples().getFirst().counts().stream().mapToLong(Long::longValue).sum())
+          .isGreaterThanOrEqualTo(2);
+    }
+  }
+
+  private static List<Map<String, String>> letters(Member member) {
+    return ((Figure.Count) figure(member, "troupe_letters"))
+        .samples().stream().map(Figure.Sample::labels).toList();
+  }
+
+  private static double level(Member member, String name) {
+    return ((Figure.Level) figure(member, name)).samples().getFirst().value();
+  }
+
+  private static Figure figure(Member member, String name) {
+    return member.figures().stream()
+        .filter(figure -> figure.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
