@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.status.Status;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ class LogFormatTest {
 
   private static String line(String format) throws Exception {
     var context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
     context.putProperty("TROUPE_LOG_FORMAT", format);
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
@@ -28,7 +30,7 @@ class LogFormatTest {
         .allSatisfy(status -> assertThat(status.getLevel()).isLessThan(Status.WARN));
     var root = context.getLogger("ROOT");
     @SuppressWarnings("unchecked")
-    var appender = (ConsoleAppender<ILoggingEvent>) root.getAppender(format);
+    var appender = (ConsoleAppender<ILoggingEvent>) root.getAppender("console");
     var event =
         new LoggingEvent(
             "",
