@@ -19,6 +19,7 @@ import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.UniqueAddress;
 import org.apache.pekko.remote.RemoteActorRefProvider;
 import org.apache.pekko.remote.artery.ArteryTransport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import scala.Some;
 /// Of three systems that have joined one cluster, one is lost. The failure detector takes so long
 /// that only what [Removal] does can have it removed: should another version of Pekko need more,
 /// these tests fail.
+@Tag("thorough")
 class RemovalTest {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemovalTest.class);
