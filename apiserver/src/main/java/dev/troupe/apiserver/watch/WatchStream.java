@@ -152,18 +152,20 @@ final class WatchStream implements Answer.Source {
     if (initialDone) {
       return true;
     }
-    do {
+    while (!initialDone) {
       sendSomeInitial();
-    } while (plan.initial().state() == Pull.State.HERE && !out().full());
-    switch (plan.initial().state()) {
-      case HERE -> {
+      if (out().full()) {
         return false;
       }
-      case COMING -> {
-        waitForMore();
-        return false;
+      // Asked once: what was still coming a moment ago may be here by now.
+      switch (plan.initial().state()) {
+        case HERE -> {}
+        case COMING -> {
+          waitForMore();
+          return false;
+        }
+        case OVER -> initialDone = true;
       }
-      case OVER -> initialDone = true;
     }
     if (plan.initialEnd()) {
       out().send(form.bookmark(position, true));
