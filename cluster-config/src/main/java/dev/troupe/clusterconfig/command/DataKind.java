@@ -39,8 +39,8 @@ final class DataKind {
           .exists()) {
         throw new CommandFailedException(
             ("%s holds what one member alone has stored, which many cannot use. Name a new"
-                 + " directory with --data; to take along what is stored: ./troupe backup FILE%s,"
-                 + " and ./troupe restore FILE --members N --data DIR")
+                    + " directory with --data; to take along what is stored: ./troupe backup FILE%s,"
+                    + " and ./troupe restore FILE --members N --data DIR")
                 .formatted(data.root(), data.option()));
       }
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.troupe.clusterconfig.furnishing;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
-import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.resources.kind.priority.SystemPriority;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.ArrayList;
