@@ -1,0 +1,53 @@
+package dev.troupe.clusterconfig.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.testkit.members.LoopbackNetwork;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One of three members is killed, and another one frozen, while clients go on: a short one of
+/// `MembersFaultsIT`, which has all kinds of faults.
+@Tag("thorough")
+@Timeout(300)
+class MemberKillIT {
+
+  private static final int WRITES_PER_SECOND = 60;
+  private static final Duration KILLED = Duration.ofSeconds(20);
+  private static final Duration FROZEN = Duration.ofSeconds(30);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  private Path directory;
+
+  @Test
+  void nothingIsLostAndNobodySeesThePastWhenMembersAreKilledAndFrozen() throws Exception {
+    try (var premises = new LocalPremises(directory);
+        var ensemble = Ensemble.start(premises, new LoopbackNetwork(), WRITES_PER_SECOND)) {
+      var servers = ensemble.servers();
+      Thread.sleep(Duration.ofSeconds(2));
+
+      var victim = ensemble.last();
+      var owned = ensemble.owned(victim);
+      long killed = System.nanoTime();
+      victim.kill();
+      ensemble.awaitWritable(victim, owned, killed, KILLED);
+      servers.restart(victim);
+      servers.awaitSpread("configmaps");
+
+      var sleeper = servers.get(1);
+      owned = ensemble.owned(sleeper);
+      long frozen = System.nanoTime();
+      sleeper.freeze();
+      ensemble.awaitWritable(sleeper, owned, frozen, FROZEN);
+      sleeper.thaw();
+      assertThat(sleeper.awaitEnd()).as("it was struck, and ends").isEqualTo(1);
+
+      ensemble.verify();
+    }
+  }
+}
