@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /// A member that does with each connection what a test says.
 final class LineServer implements AutoCloseable {
@@ -24,23 +25,28 @@ final class LineServer implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
   /// Those that have come.
   final BlockingQueue<Socket> came = new LinkedBlockingQueue<>();
 
-  private LineServer(ServerSocket server) {
+  private LineServer(ServerSocket server, Consumer<LineServer> acceptance) {
     this.server = server;
+    this.acceptor = Thread.ofVirtual().start(() -> acceptance.accept(this));
   }
 
-  static LineServer with(Conduct conduct) {
+  private static LineServer taking(Consumer<LineServer> acceptance) {
     try {
-      var lines = new LineServer(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
-      Thread.ofVirtual().start(() -> lines.accept(conduct));
-      return lines;
+      return new LineServer(
+          new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")), acceptance);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static LineServer with(Conduct conduct) {
+    return taking(lines -> lines.accept(conduct));
   }
 
   /// Answers each line with its own name in front.
@@ -55,11 +61,7 @@ final class LineServer implements AutoCloseable {
 
   /// As one that is stopped by a signal: its system takes connections, and it does nothing.
   static LineServer frozen() {
-    try {
-      return new LineServer(new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return taking(_ -> {});
   }
 
   /// Empty at the end.
@@ -107,6 +109,12 @@ final class LineServer implements AutoCloseable {
   /// As the system does it to the connections of one that is killed.
   void kill() throws IOException {
     server.close();
+    try {
+      // The system takes connections until nobody waits for one any more.
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (var socket : sockets) {
       reset(socket);
     }
