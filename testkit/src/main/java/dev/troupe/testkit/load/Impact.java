@@ -57,7 +57,7 @@ public record Impact(
       }
     });
     return new Impact(
-        writable(through, nanos, owned),
+        writable(writes(requests, victim, owned), nanos),
         faults(through, request -> isOfOne(request) && !owned.contains(request.subject())),
         faults(through, request -> owned.contains(request.subject())),
         faults(behind, request -> request.through() == victim),
@@ -79,13 +79,17 @@ public record Impact(
     return !request.subject().isEmpty();
   }
 
-  private static long writable(List<DueRequest> requests, long nanos, Set<String> owned) {
-    var writes =
-        requests.stream()
-            .filter(request -> request.client().startsWith("write"))
-            .filter(request -> owned.contains(request.subject()))
-            .collect(Collectors.groupingBy(DueRequest::client));
-    long last = 0;
+  /// By client through others: also those that have not written again yet are waited for.
+  private static Map<String, List<DueRequest>> writes(
+      List<DueRequest> requests, int victim, Set<String> owned) {
+    return requests.stream()
+        .filter(request -> request.through() != victim && request.client().startsWith("write"))
+        .filter(request -> owned.contains(request.subject()))
+        .collect(Collectors.groupingBy(DueRequest::client));
+  }
+
+  private static long writable(Map<String, List<DueRequest>> writes, long nanos) {
+    long last = -1;
     for (var ofOne : writes.values()) {
       var first =
           ofOne.stream()

@@ -154,7 +154,7 @@ public final class MemberServers implements AutoCloseable {
   }
 
   private boolean isSpread(String collection) {
-    var owners = owners();
+    var owners = ownersNow();
     return !owners.isEmpty()
         && members.stream()
             .allMatch(member ->
@@ -168,8 +168,8 @@ public final class MemberServers implements AutoCloseable {
     return (int) owners().keySet().stream().filter(id -> id.startsWith(collection + "#")).count();
   }
 
-  /// By partition, who has it; empty while somebody who answers does not know of all.
-  public Map<String, MemberServer> owners() {
+  /// Empty while somebody who answers does not know of all.
+  private Map<String, MemberServer> ownersNow() {
     var owners = new HashMap<String, MemberServer>();
     for (var partition : status().body().path("partitions")) {
       var owner = named(partition.path("owner").asString(""));
@@ -181,6 +181,7 @@ public final class MemberServers implements AutoCloseable {
     return owners;
   }
 
+  /// What a member has at a moment at which it is known of every partition who has it.
   public Set<String> ownedBy(MemberServer member) {
     var owned = new TreeSet<String>();
     owners()
@@ -190,6 +191,20 @@ public final class MemberServers implements AutoCloseable {
           }
         });
     return owned;
+  }
+
+  /// By partition, who has it, as soon as somebody who answers knows it of all.
+  public Map<String, MemberServer> owners() {
+    long deadline = System.nanoTime() + START.toNanos();
+    var owners = ownersNow();
+    while (owners.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("not everything has an owner: " + status());
+      }
+      pause(Duration.ofMillis(20));
+      owners = ownersNow();
+    }
+    return owners;
   }
 
   private Optional<MemberServer> named(String owner) {

@@ -37,6 +37,13 @@ class ImpactTest {
   }
 
   @Test
+  void objectThatNobodyHasAskedForSinceIsNotWritableYet() {
+    request("write a", 0, "p1", 900, 950, "");
+
+    assertThat(impact().writable()).isEqualTo(-1);
+  }
+
+  @Test
   void faultsAreToldByWhomTheyConcern() {
     request("write a", 0, "p1", 1_050, 1_300, "503");
     request("write c", 1, "p2", 1_050, 1_300, "504");
