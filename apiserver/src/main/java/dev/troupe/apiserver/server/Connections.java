@@ -3,6 +3,7 @@ package dev.troupe.apiserver.server;
 import dev.troupe.apiserver.authentication.Authenticator;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.wire.Delivery;
+import dev.troupe.apiserver.wire.Farewell;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
@@ -45,6 +46,7 @@ final class Connections {
 
   void opened(HttpConnection connection) {
     FullNotice.give(connection);
+    Farewell.give(connection);
     if (total.incrementAndGet() > limit) {
       total.decrementAndGet();
       connection.close();

@@ -9,6 +9,7 @@ import dev.troupe.api.resource.TypeRef;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.SubmissionPublisher;
@@ -390,5 +391,32 @@ class AnswersTest {
       assertThat(watch.body().toList()).isEmpty();
       stopped.toCompletableFuture().join();
     }
+  }
+
+  /// One that was sent before the client had heard of the stop, and one that is being carried out.
+  @Test
+  void aStopAnswersWhatIsOnItsWay() throws Exception {
+    try (var stopping = TestServer.start();
+        var connection = new RawConnection(stopping, stopping.adminIdentity, "h2")) {
+      connection.preface(65_535);
+      connection.get(1, MAPS);
+      connection.await(RawConnection.HEADERS);
+      var stopped = stopping.server.stop();
+      var first = connection.await(RawConnection.GO_AWAY);
+      connection.get(3, MAPS);
+      var rest = connection.untilClosed();
+
+      assertThat(last(first)).isEqualTo(Integer.MAX_VALUE);
+      assertThat(rest)
+          .anyMatch(frame -> frame.type() == RawConnection.HEADERS && frame.stream() == 3);
+      assertThat(rest.getLast().type()).isEqualTo(RawConnection.GO_AWAY);
+      assertThat(last(rest.getLast())).isEqualTo(3);
+      stopped.toCompletableFuture().join();
+    }
+  }
+
+  /// The last stream that is taken.
+  private static int last(RawConnection.Frame goAway) {
+    return ByteBuffer.wrap(goAway.payload()).getInt();
   }
 }

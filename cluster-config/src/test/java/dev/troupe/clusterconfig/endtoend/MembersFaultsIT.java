@@ -3,7 +3,6 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.troupe.testkit.load.DueRequest;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServer;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MembersFaultsIT {
 
-  private static final int WRITES_PER_SECOND = 300;
+  private static final int WRITES_PER_SECOND = 100;
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final Duration A_WHILE = Duration.ofSeconds(3);
 
@@ -115,7 +114,8 @@ class MembersFaultsIT {
   }
 
   private static void assertNothingFailed(Ensemble ensemble) {
-    assertThat(ensemble.load().requests()).allMatch(DueRequest::succeeded);
+    assertThat(ensemble.load().requests().stream().filter(request -> !request.succeeded()))
+        .isEmpty();
   }
 
   @Test
