@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -22,11 +23,15 @@ public final class ProbeListener implements AutoCloseable {
   /// More than a cluster has members.
   static final int MOST = 64;
 
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
   private final ServerSocket server;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor;
 
   private ProbeListener(ServerSocket server) {
     this.server = server;
+    this.acceptor = Thread.ofVirtual().name("probes-accept").unstarted(this::accept);
   }
 
   /// Begins to listen.
@@ -36,7 +41,7 @@ public final class ProbeListener implements AutoCloseable {
     try {
       var listener =
           new ProbeListener(new ServerSocket(address.getPort(), MOST, address.getAddress()));
-      Thread.ofVirtual().name("probes-accept").start(listener::accept);
+      listener.acceptor.start();
       return listener;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen for probes on " + address, e);
@@ -83,10 +88,16 @@ public final class ProbeListener implements AutoCloseable {
     return connections.size();
   }
 
-  /// Refuses from now on, as if the process had ended.
+  /// Refuses from now on, as if the process had ended: the system takes connections until nobody
+  /// waits for one any more.
   @Override
   public void close() {
     Probes.close(server);
+    try {
+      acceptor.join(CLOSING);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     connections.forEach(this::end);
   }
 }

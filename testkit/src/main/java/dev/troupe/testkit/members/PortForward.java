@@ -15,10 +15,12 @@ final class PortForward implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor;
 
   private PortForward(int target, ServerSocket server) {
     this.target = target;
     this.server = server;
+    this.acceptor = Thread.ofVirtual().unstarted(this::accept);
   }
 
   static PortForward to(int port) {
@@ -35,7 +37,7 @@ final class PortForward implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    acceptor.start();
   }
 
   int port() {
@@ -85,12 +87,16 @@ final class PortForward implements AutoCloseable {
     }
   }
 
+  /// Refuses from now on: the system takes connections until nobody waits for one any more.
   @Override
   public void close() {
     try {
       server.close();
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     Set.copyOf(open).forEach(this::end);
   }
