@@ -141,7 +141,7 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Decide(var child, var order) -> decide(child, order);
       case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
-      case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
+      case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Wake(var child, var key) -> wake(child, key);
       case PartitionEffect.Stop(var child) -> stop(child);
       case PartitionEffect.Forget(var child) -> children.remove(child);

@@ -5,6 +5,7 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.reading.PartitionReader;
@@ -21,7 +22,6 @@ import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.WriteReply;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /// Has done here what other members want of the partitions of this one.
@@ -66,15 +66,14 @@ final class Reception {
   private void ask(MemberId from, GatewayMessage.ToAPartition question, Asker asker) {
     var here = directory.here(question.partition()).orElse(null);
     if (here == null) {
-      missing(question).ifPresent(asker::answer);
+      asker.answer(missing(question));
       return;
     }
     switch (question) {
       case GatewayMessage.Write write -> write(write, here, asker);
       case GatewayMessage.CloseNamespace(_, var uid, var keep) ->
           here.tell(
-              new PartitionMessage.CloseNamespace(
-                  uid, keep, closed -> asker.answer(new GatewayMessage.NamespaceClosed(closed))));
+              new PartitionMessage.CloseNamespace(uid, keep, reply -> asker.answer(said(reply))));
       case GatewayMessage.PromiseAsked(_, var version) ->
           here.tell(new PartitionMessage.Ask(version, promise -> asker.answer(said(promise))));
       case GatewayMessage.GetAsked get -> get(get, asker);
@@ -115,23 +114,24 @@ final class Reception {
     }
   }
 
-  /// It has moved, or has not come yet. Whoever closes a namespace asks again.
-  private Optional<GatewayMessage.OfAPartition> missing(GatewayMessage.ToAPartition question) {
+  /// It has moved, or has not come yet.
+  private GatewayMessage.OfAPartition missing(GatewayMessage.ToAPartition question) {
     var partition = question.partition();
     var why = partition + " is moving";
     return switch (question) {
       case GatewayMessage.Write _ ->
-          Optional.of(
-              new GatewayMessage.WriteAnswered(
-                  new WriteReply.Refused(
-                      Refusal.unavailable(why + " to another member; the write was not stored")),
-                  true,
-                  seen.of(partition.collection())));
-      case GatewayMessage.PromiseAsked _, GatewayMessage.GetAsked _, GatewayMessage.NewestAsked _ ->
-          Optional.of(new GatewayMessage.PromiseDenied(why));
+          new GatewayMessage.WriteAnswered(
+              new WriteReply.Refused(
+                  Refusal.unavailable(why + " to another member; the write was not stored")),
+              true,
+              seen.of(partition.collection()));
+      case GatewayMessage.PromiseAsked _,
+          GatewayMessage.GetAsked _,
+          GatewayMessage.NewestAsked _,
+          GatewayMessage.CloseNamespace _ ->
+          new GatewayMessage.PromiseDenied(why);
       case GatewayMessage.ToALister _ ->
-          Optional.of(new GatewayMessage.ListRefused(ListRefusal.UNAVAILABLE, why));
-      case GatewayMessage.CloseNamespace _ -> Optional.empty();
+          new GatewayMessage.ListRefused(ListRefusal.UNAVAILABLE, why);
     };
   }
 
@@ -171,6 +171,13 @@ final class Reception {
       case Promise.Known(var version) -> new GatewayMessage.PromiseGiven(version);
       case Promise.Ahead(var version) -> new GatewayMessage.PromiseAhead(version);
       case Promise.Denied(var why) -> new GatewayMessage.PromiseDenied(why);
+    };
+  }
+
+  private static GatewayMessage.OfAPartition said(ClosingReply reply) {
+    return switch (reply) {
+      case ClosingReply.Done(var uid) -> new GatewayMessage.NamespaceClosed(uid);
+      case ClosingReply.NotNow(var why) -> new GatewayMessage.PromiseDenied(why);
     };
   }
 

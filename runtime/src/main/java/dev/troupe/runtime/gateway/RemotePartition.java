@@ -5,6 +5,7 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.reading.ListCursor;
@@ -141,21 +142,28 @@ final class RemotePartition implements Elsewhere {
 
   private void close(PartitionMessage.CloseNamespace close) {
     var question = new GatewayMessage.CloseNamespace(id, close.uid(), close.keep());
-    post.ask(member, question, PATIENCE, new AwaitedClosing(close.replyTo()));
+    var awaited = new AwaitedClosing(id, close.replyTo());
+    if (!post.ask(member, question, PATIENCE, awaited)) {
+      awaited.lost();
+    }
   }
 
-  /// Whoever closes tries again if he hears nothing.
-  private record AwaitedClosing(Recipient<String> replyTo) implements Awaited {
+  private record AwaitedClosing(PartitionId partition, Recipient<ClosingReply> replyTo)
+      implements Awaited {
 
     @Override
     public void answered(GatewayMessage.OfAPartition answer) {
       if (answer instanceof GatewayMessage.NamespaceClosed(var uid)) {
-        replyTo.tell(uid);
+        replyTo.tell(new ClosingReply.Done(uid));
+      } else {
+        lost();
       }
     }
 
     @Override
-    public void lost() {}
+    public void lost() {
+      replyTo.tell(new ClosingReply.NotNow(partition + " is moving"));
+    }
   }
 
   @Override

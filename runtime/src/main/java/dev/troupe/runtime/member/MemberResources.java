@@ -10,6 +10,7 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
@@ -194,7 +195,7 @@ final class MemberResources implements Resources {
         .thenAccept(found ->
             found.tell(
                 new PartitionMessage.CloseNamespace(
-                    uid, keep, _ -> executor.execute(() -> answer.complete(null)))));
+                    uid, keep, reply -> executor.execute(() -> closed(answer, reply)))));
     return answer
         .orTimeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->
@@ -202,5 +203,13 @@ final class MemberResources implements Resources {
                 failure instanceof TimeoutException
                     ? new UnavailableException(partition + " does not answer")
                     : failure));
+  }
+
+  private static void closed(CompletableFuture<Void> answer, ClosingReply reply) {
+    switch (reply) {
+      case ClosingReply.Done _ -> answer.complete(null);
+      case ClosingReply.NotNow(var why) ->
+          answer.completeExceptionally(new UnavailableException(why));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.placing;
 
 import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.resource.WriteReply;
@@ -41,9 +42,10 @@ final class Undelivered {
               .tell(
                   new WriteReply.Refused(Refusal.unavailable(WHY + "; the write was not stored")));
       case PartitionMessage.Ask ask -> ask.replyTo().tell(new Promise.Denied(WHY));
-      // Whoever closes a namespace asks again; who follows hears that it has ended.
-      case PartitionMessage.CloseNamespace _,
-          PartitionMessage.Follow _,
+      case PartitionMessage.CloseNamespace close ->
+          close.replyTo().tell(new ClosingReply.NotNow(WHY));
+      // Whoever follows hears that it has ended.
+      case PartitionMessage.Follow _,
           PartitionMessage.Credit _,
           PartitionMessage.Unfollow _,
           PartitionMessage.Wake _,

@@ -2,10 +2,12 @@ package dev.troupe.runtime.placing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.logic.Writes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +85,15 @@ class UndeliveredTest {
     full.countDown();
 
     assertThat(write.get(5, TimeUnit.SECONDS).isNotStored()).isTrue();
+  }
+
+  @Test
+  void whoeverClosesANamespaceHearsThatItIsNotClosed() throws Exception {
+    var answer = new CompletableFuture<ClosingReply>();
+    gone()
+        .tell(new PartitionMessage.CloseNamespace("uid", Duration.ofMinutes(2), answer::complete));
+
+    assertThat(answer.get(5, TimeUnit.SECONDS)).isInstanceOf(ClosingReply.NotNow.class);
   }
 
   @Test

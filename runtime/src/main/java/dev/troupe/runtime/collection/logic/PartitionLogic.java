@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe, but for the [Roots] that it publishes and the clocks that its children share.
 public final class PartitionLogic {
 
+  private static final String MOVING = "the partition is moving to another member";
+
   private final Lasting lasting;
   private final Retries retries;
   private final Succession succession;
@@ -101,7 +103,10 @@ public final class PartitionLogic {
     switch (phase) {
       case PartitionPhase.Between _ -> closing(close, now);
       case PartitionPhase.Open open -> open.epoch().close(closing(close, now));
-      case PartitionPhase.Gone() -> {}
+      case PartitionPhase.Gone() -> {
+        closing(close, now);
+        lasting.closings().refuseAll(MOVING);
+      }
     }
   }
 
@@ -270,6 +275,7 @@ public final class PartitionLogic {
     lasting.roots().withdraw();
     lasting.orders().refuseAll(Lost.orders(lost));
     lasting.readers().denyAll();
+    lasting.closings().refuseAll(MOVING);
   }
 
   private void onLife(PartitionMessage.Life life, long now) {

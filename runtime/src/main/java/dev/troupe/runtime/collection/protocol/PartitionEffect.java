@@ -79,7 +79,7 @@ public sealed interface PartitionEffect {
   record Tell(Recipient<Promise> replyTo, Promise promise) implements PartitionEffect {}
 
   /// Answers whoever closed a namespace.
-  record Confirm(Recipient<String> replyTo, String uid) implements PartitionEffect {}
+  record Confirm(Recipient<ClosingReply> replyTo, ClosingReply reply) implements PartitionEffect {}
 
   /// Passes something on to a follower.
   record Stream(Recipient<StreamedItem> replyTo, StreamedItem streamed)

@@ -30,8 +30,9 @@ public sealed interface PartitionMessage {
 
   /// Refuses, from now on and durably, creates that carry this namespace uid.
   ///
-  /// @param replyTo is told the uid when creates with it are over for good
-  record CloseNamespace(String uid, Duration keep, Recipient<String> replyTo) implements Request {}
+  /// @param replyTo is told when creates with it are over for good
+  record CloseNamespace(String uid, Duration keep, Recipient<ClosingReply> replyTo)
+      implements Request {}
 
   /// Streams every change from now on, as far as the follower has given credit. May be repeated.
   ///

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection.waiting;
 
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.resource.Recipient;
 import java.nio.ByteBuffer;
@@ -22,10 +23,10 @@ public final class Closings {
     private final String uid;
     private final long untilMillis;
     private final long barrier;
-    private final Recipient<String> replyTo;
+    private final Recipient<ClosingReply> replyTo;
     private boolean durable;
 
-    private Pending(String uid, long untilMillis, long barrier, Recipient<String> replyTo) {
+    private Pending(String uid, long untilMillis, long barrier, Recipient<ClosingReply> replyTo) {
       this.uid = uid;
       this.untilMillis = untilMillis;
       this.barrier = barrier;
@@ -62,7 +63,8 @@ public final class Closings {
   }
 
   /// @param barrier the last order that was not checked against this closing
-  public Pending close(String uid, long untilMillis, long barrier, Recipient<String> replyTo) {
+  public Pending close(
+      String uid, long untilMillis, long barrier, Recipient<ClosingReply> replyTo) {
     var closing = new Pending(uid, untilMillis, barrier, replyTo);
     closed.put(uid, untilMillis);
     pending.add(closing);
@@ -88,11 +90,21 @@ public final class Closings {
       pending.removeIf(closing -> {
         boolean done = closing.durable && closing.barrier < oldest;
         if (done) {
-          effects.add(new PartitionEffect.Confirm(closing.replyTo, closing.uid));
+          confirm(closing, new ClosingReply.Done(closing.uid));
         }
         return done;
       });
     }
+  }
+
+  /// Answers all others: nothing more will be done here.
+  public void refuseAll(String why) {
+    pending.forEach(closing -> confirm(closing, new ClosingReply.NotNow(why)));
+    pending.clear();
+  }
+
+  private void confirm(Pending closing, ClosingReply reply) {
+    effects.add(new PartitionEffect.Confirm(closing.replyTo, reply));
   }
 
   /// Facts that remove what is over; empty if nothing is.

@@ -103,7 +103,7 @@ public sealed interface GatewayMessage {
     }
   }
 
-  /// Creates that carry a namespace's uid shall be over: [NamespaceClosed].
+  /// Creates that carry a namespace's uid shall be over: [NamespaceClosed] or [PromiseDenied].
   record CloseNamespace(PartitionId partition, String uid, Duration keep) implements ToAPartition {}
 
   /// Is everything up to a version known? [PromiseGiven], [PromiseDenied] or [PromiseAhead].

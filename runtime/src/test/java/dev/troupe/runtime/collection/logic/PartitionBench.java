@@ -329,7 +329,7 @@ final class PartitionBench {
       case PartitionEffect.Report(var what) -> reports.add(what);
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
-      case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
+      case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Depart() -> departed = true;
       case PartitionEffect.Finish() -> finished = true;

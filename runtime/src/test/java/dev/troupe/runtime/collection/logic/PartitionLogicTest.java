@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.runtime.collection.index.Root;
+import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
 import dev.troupe.runtime.collection.protocol.StreamItem;
@@ -149,14 +150,14 @@ class PartitionLogicTest {
 
   @Test
   void closingOfANamespaceThatMayBeStoredEndsTheEpoch() {
-    var closed = new ArrayList<String>();
+    var closed = new ArrayList<ClosingReply>();
     bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), closed::add));
 
     bench.keepsFail();
 
     assertThat(bench.isServing).isFalse();
     bench.reopen();
-    assertThat(closed).containsExactly("ns-uid");
+    assertThat(closed).containsExactly(new ClosingReply.Done("ns-uid"));
   }
 
   @Test
@@ -721,17 +722,31 @@ class PartitionLogicTest {
   @Test
   void namespaceIsClosedWhenEveryEarlierCreateIsDone() {
     bench.write(bench.writes().create("a", "x"));
-    var closed = new ArrayList<String>();
+    var closed = new ArrayList<ClosingReply>();
 
     bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), closed::add));
     bench.kept();
 
     assertThat(closed).isEmpty();
     bench.storeAndTell(bench.storing());
-    assertThat(closed).containsExactly("ns-uid");
+    assertThat(closed).containsExactly(new ClosingReply.Done("ns-uid"));
     var late = bench.write(bench.writes().create("b", "x"));
     bench.decide();
     assertThat(refusedWith(late)).isEqualTo(403);
+  }
+
+  /// Whoever closes asks the next owner.
+  @Test
+  void closingThatAPartitionTakesWithItIsAnswered() {
+    bench.write(bench.writes().create("a", "x"));
+    var closed = new ArrayList<ClosingReply>();
+    bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), closed::add));
+
+    bench.tell(new PartitionMessage.Abandon());
+    assertThat(closed).hasOnlyElementsOfType(ClosingReply.NotNow.class).hasSize(1);
+
+    bench.tell(new PartitionMessage.CloseNamespace("late", Duration.ofMinutes(2), closed::add));
+    assertThat(closed).hasOnlyElementsOfType(ClosingReply.NotNow.class).hasSize(2);
   }
 
   @Test

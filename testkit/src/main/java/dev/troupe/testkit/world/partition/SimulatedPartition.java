@@ -206,7 +206,7 @@ public final class SimulatedPartition {
       case PartitionEffect.Decide(var child, var order) -> decide(child, order);
       case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
-      case PartitionEffect.Confirm(var replyTo, var uid) -> replyTo.tell(uid);
+      case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Wake(var child, var key) ->
           children.put(child, new SimulatedChild(schedule, store, epoch, state(key), this));
       case PartitionEffect.Stop(var child) -> stop(child);
