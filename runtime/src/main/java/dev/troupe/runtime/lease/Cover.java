@@ -20,6 +20,11 @@ public record Cover(TwoClocks asked, TwoClocks beaten, LeaseSettings settings) {
   }
 
   public boolean holds(TwoClocks now) {
-    return now.isWithin(settings.lease(), asked) && now.isWithin(settings.storeSilence(), beaten);
+    return now.isWithin(settings.lease(), asked) && hearsOfTheStore(now);
+  }
+
+  /// Whether the store has shown its roll so lately that it does not keep anybody from reading.
+  boolean hearsOfTheStore(TwoClocks now) {
+    return now.isWithin(settings.storeSilence(), beaten);
   }
 }

@@ -10,4 +10,9 @@ public interface LeaseBoard {
 
   /// Whether a lease covers this moment.
   boolean covers();
+
+  /// Why none does, in words that a sentence begins with.
+  default String why() {
+    return "the store does not answer";
+  }
 }

@@ -31,6 +31,17 @@ public final class PublishedLease implements LeaseBoard {
   }
 
   @Override
+  public String why() {
+    var present = cover;
+    if (present == null) {
+      return "this member has no read lease";
+    }
+    return present.hearsOfTheStore(clocks.get())
+        ? "no majority of the members grants this one a read lease"
+        : LeaseBoard.super.why();
+  }
+
+  @Override
   public boolean covers() {
     var present = cover;
     return present != null && present.holds(clocks.get());

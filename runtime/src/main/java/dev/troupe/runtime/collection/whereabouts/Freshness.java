@@ -10,17 +10,18 @@ import java.util.concurrent.CompletionStage;
 /// after it was read.
 public record Freshness(LeaseBoard board) {
 
-  private static final String NOT_CURRENT =
-      "the store does not answer, so that nobody knows what the newest state is";
-
   public boolean holds() {
     return board.covers();
+  }
+
+  private String notCurrent() {
+    return board.why() + ", so that nobody knows what the newest state is";
   }
 
   /// @throws UnavailableException if nobody knows
   public void require() {
     if (!holds()) {
-      throw new UnavailableException(NOT_CURRENT);
+      throw new UnavailableException(notCurrent());
     }
   }
 
@@ -45,7 +46,7 @@ public record Freshness(LeaseBoard board) {
           case WriteReply.Refused refused -> refused.refusal().reason().isConflict();
         };
     return tellsOfTheState && !holds()
-        ? new WriteReply.Refused(Refusal.unavailable(NOT_CURRENT + "; the write was not stored"))
+        ? new WriteReply.Refused(Refusal.unavailable(notCurrent() + "; the write was not stored"))
         : reply;
   }
 }

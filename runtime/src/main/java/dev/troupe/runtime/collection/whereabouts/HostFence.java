@@ -52,7 +52,7 @@ public final class HostFence {
     // First the lease: if it holds now, no later roll than the one that is read next matters yet.
     if (!board.covers()) {
       return Optional.of(
-          unavailable("the store does not answer, so that nobody knows who runs the controller"));
+          unavailable(board.why() + ", so that nobody knows who runs the controller"));
     }
     var roll = acting;
     if (from != null && !roll.includes(from)) {
