@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.gateway.logic.StoredForms;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.liveness.Terms;
@@ -77,7 +78,7 @@ final class ThreeServers implements AutoCloseable {
         registry,
         StandardMutator.of(registry),
         store,
-        new Company(() -> seeds, self, terms()));
+        new Company(() -> seeds, () -> self, () -> StoredForms.ANY, terms()));
   }
 
   private Terms terms() {

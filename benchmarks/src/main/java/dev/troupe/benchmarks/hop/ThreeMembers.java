@@ -13,6 +13,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.PartitionReport;
+import dev.troupe.runtime.gateway.logic.StoredForms;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.liveness.Terms;
@@ -88,7 +89,7 @@ final class ThreeMembers implements AutoCloseable {
         new ResourceRegistry(types),
         StandardMutator.standard(),
         store,
-        new Company(() -> seeds, self, terms()));
+        new Company(() -> seeds, () -> self, () -> StoredForms.ANY, terms()));
   }
 
   private Terms terms() {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 
@@ -43,6 +46,8 @@ final class AssembledMember implements RunningMember {
 
   /// Enough to log why the actors end, and to do it properly; what is acknowledged is stored.
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private static final String STOPPED = "it was stopped while it started";
 
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
   private static final Duration KEEP_PAUSE = Duration.ofSeconds(10);
@@ -76,9 +81,12 @@ final class AssembledMember implements RunningMember {
 
   /// Returns when the API is ready.
   ///
+  /// @param begins gets the member before it has done anything: from then on it can be stopped
   /// @throws MemberFailedException if it cannot start
-  static RunningMember start(Circumstances around, Extension extension) {
+  static RunningMember start(
+      Circumstances around, Extension extension, Consumer<RunningMember> begins) {
     var member = new AssembledMember(around, extension);
+    begins.accept(member);
     try {
       member.start();
       return member;
@@ -104,7 +112,7 @@ final class AssembledMember implements RunningMember {
                 ApiServerSettings.of(place.host(), place.port(), tls(around.certificates())),
                 surroundings(registry, store, member, controllers)),
             ended);
-    parts.push("API", server::stop);
+    push("API", server::stop);
     port = server.port();
     furnish(
         around.upkeep(
@@ -115,12 +123,22 @@ final class AssembledMember implements RunningMember {
     unlessEnded(upkeep.begin(), ended);
     furnished = true;
     var keeping = Chore.start("first-objects", KEEP_PAUSE, upkeep::keep);
-    parts.push(
+    push(
         "first objects",
         () -> CompletableFuture.runAsync(keeping::close).thenCompose(_ -> upkeep.end()));
   }
 
   private Member startActors(ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
+    var member = beginActors(registry, mutator, store);
+    member.ending().thenRun(() -> actorsEnd(member));
+    unlessEnded(member.ready(), ended);
+    return member;
+  }
+
+  /// Not beside a stop: whoever may be in a cluster leaves it.
+  private synchronized Member beginActors(
+      ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
+    requireStarting();
     var member =
         around.startActors(
             registry,
@@ -128,10 +146,23 @@ final class AssembledMember implements RunningMember {
             store,
             SSLEngineProviderSetup.create(
                 _ -> new MemberTls(around.certificates(), around::refused)));
-    parts.push("actor system", () -> CompletableFuture.runAsync(member::close));
-    member.ending().thenRun(() -> actorsEnd(member));
-    unlessEnded(member.ready(), ended);
+    push("actor system", () -> CompletableFuture.runAsync(member::close));
     return member;
+  }
+
+  /// A part that has come while the member was stopped goes at once.
+  private synchronized void push(String name, Supplier<CompletionStage<?>> stop) {
+    parts.push(name, stop);
+    if (stopping) {
+      parts.stopAll();
+    }
+    requireStarting();
+  }
+
+  private void requireStarting() {
+    if (stopping) {
+      throw new CancellationException(STOPPED);
+    }
   }
 
   private ServerSurroundings surroundings(
@@ -156,10 +187,10 @@ final class AssembledMember implements RunningMember {
 
   private OpenStore openStore(ResourceRegistry registry) {
     var store = around.openStore(clock, this::endedByItself).measured(System::nanoTime);
-    parts.push("event store", () -> CompletableFuture.runAsync(store::close));
+    push("event store", () -> CompletableFuture.runAsync(store::close));
     var retention = EventStore.Retention.of(registry);
     var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));
-    parts.push("pruning", () -> CompletableFuture.runAsync(pruning::close));
+    push("pruning", () -> CompletableFuture.runAsync(pruning::close));
     return store;
   }
 
@@ -242,11 +273,15 @@ final class AssembledMember implements RunningMember {
   /// Waits for a step of the start, but no longer than what it depends on is there.
   ///
   /// @throws CompletionException with what the step failed with, or what the end was about
+  /// @throws CancellationException if it was stopped
   static <T> T unlessEnded(CompletionStage<T> step, CompletableFuture<Void> ended) {
     var result = step.toCompletableFuture();
     CompletableFuture.anyOf(result, ended).handle((_, _) -> true).join();
     if (ended.isCompletedExceptionally()) {
       throw new CompletionException(ended.exceptionNow());
+    }
+    if (ended.isDone()) {
+      throw new CancellationException(STOPPED);
     }
     return result.join();
   }

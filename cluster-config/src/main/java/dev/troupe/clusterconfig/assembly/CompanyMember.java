@@ -25,11 +25,13 @@ import dev.troupe.clusterconfig.member.Release;
 import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.gateway.logic.StoredForms;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.liveness.Terms;
 import dev.troupe.runtime.member.Company;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.member.Overview;
+import dev.troupe.runtime.store.NewerStoreException;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.wire.WireVersions;
 import java.net.InetSocketAddress;
@@ -75,14 +77,19 @@ public final class CompanyMember implements Circumstances {
   /// Returns when the API is ready.
   ///
   /// @param told gets a line for each step
+  /// @param begins see [dev.troupe.clusterconfig.member.CompanyStarter]
   /// @throws MemberFailedException if it cannot start
   /// @throws NotAdmittedException if the others do not let it in
   /// @throws WrongConfigurationException if what is configured cannot be
   public static RunningMember start(
-      MemberConfiguration configuration, Extension extension, Consumer<String> told) {
+      MemberConfiguration configuration,
+      Extension extension,
+      Consumer<String> told,
+      Consumer<RunningMember> begins) {
     told.accept(configuration + ": others reach it at " + configuration.place().address());
     try (var seeds = SeedSearch.start(Discovery.by(configuration.discovery()))) {
-      return AssembledMember.start(new CompanyMember(configuration, seeds, told), extension);
+      return AssembledMember.start(
+          new CompanyMember(configuration, seeds, told), extension, begins);
     }
   }
 
@@ -104,10 +111,18 @@ public final class CompanyMember implements Circumstances {
   @Override
   public OpenStore openStore(InstantSource clock, Consumer<StoreException> ended) {
     var opening = new StoreOpening(configuration.data(), configuration.complete(), clock, ended);
-    var store = location().openShared(opening);
+    var store = open(opening);
     told.accept("the store is " + configuration.store());
     shared = store;
     return store.store();
+  }
+
+  private CommonStore open(StoreOpening opening) {
+    try {
+      return location().openShared(opening);
+    } catch (NewerStoreException newer) {
+      throw new NotAdmittedException(String.valueOf(newer.getMessage()), newer);
+    }
   }
 
   private StoreLocation location() {
@@ -137,27 +152,31 @@ public final class CompanyMember implements Circumstances {
   private Company company() {
     var place = configuration.place();
     var store = Objects.requireNonNull(shared, "the store comes first");
-    // How it stands in the store is asked there; what nobody compares is not told.
-    var self =
-        new Introduction(
-            Release.NAME,
-            WireVersions.OURS,
-            0,
-            0,
-            configuration.cluster(),
-            store.origin(),
-            0,
-            0,
-            Map.of(),
-            0,
-            0);
+    var forms = store.forms();
     return new Company(
         seeds::known,
-        self,
+        () -> introduction(store),
+        () -> new StoredForms(forms.storedTables(), forms.storedRecords()),
         Terms.standard(
             store.roll(),
             new InetSocketAddress(place.bindHost(), place.probePort()),
             InstantSource.system()));
+  }
+
+  private Introduction introduction(CommonStore store) {
+    var forms = store.forms();
+    return new Introduction(
+        Release.NAME,
+        WireVersions.OURS,
+        forms.knownTables(),
+        forms.knownRecords(),
+        configuration.cluster(),
+        store.origin(),
+        0,
+        forms.incarnation(),
+        Map.of(),
+        0,
+        0);
   }
 
   @Override
@@ -172,7 +191,15 @@ public final class CompanyMember implements Circumstances {
     return new CommonUpkeep(
         new FirstObjects(writes),
         new ApiEndpoints(writes, self, () -> living(member)),
-        SimulatedMachines.described(configuration.nodes()));
+        SimulatedMachines.described(configuration.nodes()),
+        () -> upgrade(member));
+  }
+
+  /// Until all members are of the newer release, they work on the tables of the older one.
+  private void upgrade(Member member) {
+    var forms = Objects.requireNonNull(shared, "the store comes first").forms();
+    var common = member.commonTables(forms.knownTables());
+    forms.upgrade(common.version(), common.roll().number());
   }
 
   private static Set<String> living(Member member) {
@@ -193,6 +220,7 @@ public final class CompanyMember implements Circumstances {
       case Company.TurnedAwayException away ->
           Optional.of(new NotAdmittedException(String.valueOf(away.getMessage()), away));
       case WrongConfigurationException wrong -> Optional.of(wrong);
+      case NotAdmittedException refusal -> Optional.of(refusal);
       case TimeoutException late -> Optional.of(late(late));
       default -> Optional.empty();
     };

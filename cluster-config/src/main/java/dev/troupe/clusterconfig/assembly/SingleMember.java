@@ -50,7 +50,7 @@ public final class SingleMember implements Circumstances {
   ///
   /// @throws MemberFailedException if it cannot start
   public static RunningMember start(MemberSettings settings, Extension extension) {
-    return AssembledMember.start(new SingleMember(settings), extension);
+    return AssembledMember.start(new SingleMember(settings), extension, _ -> {});
   }
 
   @Override

@@ -72,7 +72,7 @@ final class Foreground {
       data.instance().write(starting);
     }
 
-    /// From now on it stops when it is asked to.
+    /// From now on it stops when it is asked to, be it ready or not.
     void begun(RunningMember started) {
       member = started;
     }
@@ -122,7 +122,7 @@ final class Foreground {
       return code;
     }
 
-    /// One that has not begun to serve has nothing that it must give back.
+    /// One that has not begun has nothing that it must give back.
     private void stopMember() {
       var running = member;
       if (running != null) {

@@ -50,16 +50,16 @@ final class MemberCommand implements Callable<Integer> {
   }
 
   private void start(MemberConfiguration configuration, Foreground.Running running) {
-    var member = begin(configuration);
+    var member = begin(configuration, running);
     running.begun(member);
     running.serves(address(configuration, member.port()));
     tell("is ready: %s (%.1f s)".formatted(running.address(), uptime()));
   }
 
   /// It was given its certificates like the rest of its configuration.
-  private RunningMember begin(MemberConfiguration configuration) {
+  private RunningMember begin(MemberConfiguration configuration, Foreground.Running running) {
     try {
-      return starter.start(configuration, this::tell);
+      return starter.start(configuration, this::tell, running::begun);
     } catch (DamagedCertificateException wrong) {
       throw new WrongConfigurationException(String.valueOf(wrong.getMessage()), wrong);
     }

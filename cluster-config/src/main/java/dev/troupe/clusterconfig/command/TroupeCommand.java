@@ -54,7 +54,8 @@ public final class TroupeCommand {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     MemberStarter starter = settings -> SingleMember.start(settings, extension);
     CompanyStarter company =
-        (configuration, told) -> CompanyMember.start(configuration, extension, told);
+        (configuration, told, begins) ->
+            CompanyMember.start(configuration, extension, told, begins);
     var commands = commandLine(program, starter, company, out);
     if (!isKnown(commands, arguments)) {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
@@ -86,7 +87,8 @@ public final class TroupeCommand {
     return commandLine(
         TroupeCommand.class,
         starter,
-        (configuration, told) -> CompanyMember.start(configuration, Extension.NONE, told),
+        (configuration, told, begins) ->
+            CompanyMember.start(configuration, Extension.NONE, told, begins),
         out);
   }
 

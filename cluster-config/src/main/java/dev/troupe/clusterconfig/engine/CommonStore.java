@@ -6,4 +6,5 @@ import dev.troupe.runtime.store.cluster.ClusterStore;
 ///
 /// @param roll where the members of the cluster are written down
 /// @param origin tells this store from every other one: members with the same share it
-public record CommonStore(OpenStore store, ClusterStore roll, String origin) {}
+/// @param forms of what is stored
+public record CommonStore(OpenStore store, ClusterStore roll, String origin, SharedForms forms) {}

@@ -30,10 +30,44 @@ final class PostgresEngine implements Engine {
   public CommonStore openShared(String url, StoreOpening with) {
     var store = PostgresEventStore.openShared(settings(url, with), with.clock());
     try {
-      return new CommonStore(OpenStore.of(store, Map.of()), store.roll(), store.origin());
+      return new CommonStore(
+          OpenStore.of(store, Map.of()), store.roll(), store.origin(), new Forms(store));
     } catch (RuntimeException failure) {
       store.close();
       throw failure;
+    }
+  }
+
+  private record Forms(PostgresEventStore store) implements SharedForms {
+
+    @Override
+    public int knownTables() {
+      return PostgresEventStore.tables();
+    }
+
+    @Override
+    public int storedTables() {
+      return store.storedTables();
+    }
+
+    @Override
+    public int knownRecords() {
+      return PostgresEventStore.records();
+    }
+
+    @Override
+    public int storedRecords() {
+      return PostgresEventStore.records();
+    }
+
+    @Override
+    public long incarnation() {
+      return store.incarnation();
+    }
+
+    @Override
+    public void upgrade(int tables, long roll) {
+      store.upgrade(tables, roll);
     }
   }
 

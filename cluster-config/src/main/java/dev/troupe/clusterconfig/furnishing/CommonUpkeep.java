@@ -9,7 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Of a member among others. All see to the same, and whoever comes later finds it as it is to be.
 ///
 /// @param nodes the worker nodes as they register themselves, unless they have
-public record CommonUpkeep(FirstObjects objects, ApiEndpoints endpoints, List<ObjectNode> nodes)
+/// @param upgrade brings the store to what all members know; may take its time
+public record CommonUpkeep(
+    FirstObjects objects, ApiEndpoints endpoints, List<ObjectNode> nodes, Runnable upgrade)
     implements Upkeep {
 
   /// Each member may serve on a port of its own, which its slice tells.
@@ -34,7 +36,8 @@ public record CommonUpkeep(FirstObjects objects, ApiEndpoints endpoints, List<Ob
     return objects
         .ensure(PORT, List.of())
         .thenCompose(_ -> endpoints.publish())
-        .thenCompose(_ -> endpoints.dropDead());
+        .thenCompose(_ -> endpoints.dropDead())
+        .thenRunAsync(upgrade);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class AssembledMemberTest {
             AssembledMember.unlessEnded(
                 CompletableFuture.failedFuture(new IllegalStateException("no answer")), ended))
         .hasCause(diskFull);
+  }
+
+  @Test
+  void startOfAMemberThatWasStoppedIsOver() {
+    ended.complete(null);
+
+    assertThatThrownBy(() -> AssembledMember.unlessEnded(new CompletableFuture<>(), ended))
+        .isInstanceOf(CancellationException.class);
   }
 
   @Test

@@ -41,7 +41,7 @@ class CompanyMemberTest {
             directory.resolve("ca"), InstantSource.system(), new SecureRandom());
     authority.open();
     authority.issue(new MemberName("m1", List.of("127.0.0.1")), directory.resolve("pki"));
-    CompanyMember.start(ConfigurationFile.read(file), Extension.NONE, told::add);
+    CompanyMember.start(ConfigurationFile.read(file), Extension.NONE, told::add, _ -> {});
   }
 
   @Test

@@ -57,7 +57,7 @@ class EnsembleIT {
     return TroupeCommand.commandLine(
             StandInProgram.class,
             SingleMember::start,
-            (_, _) -> {
+            (_, _, _) -> {
               throw new AssertionError("members are processes of their own");
             },
             new PrintWriter(printed, true))

@@ -65,7 +65,7 @@ class MemberCommandTest {
   }
 
   private static CompanyStarter failing(RuntimeException failure) {
-    return (_, _) -> {
+    return (_, _, _) -> {
       throw failure;
     };
   }
@@ -76,7 +76,7 @@ class MemberCommandTest {
     var serving = new StringBuilder();
 
     int code =
-        run((_, told) -> {
+        run((_, told, _) -> {
           told.accept("is in the cluster");
           return new RunningMember() {
             @Override
@@ -110,7 +110,7 @@ class MemberCommandTest {
   void memberThatEndsByItselfMayBeStartedAgain() {
     var struck = new IllegalStateException("others have taken over");
 
-    assertThat(run((_, _) -> new Ending(CompletableFuture.failedFuture(struck)))).isEqualTo(1);
+    assertThat(run((_, _, _) -> new Ending(CompletableFuture.failedFuture(struck)))).isEqualTo(1);
     assertThat(err.toString())
         .isEqualTo("troupe: the member ended by itself: others have taken over\n");
     assertThat(run(failing(new MemberFailedException("no database", null)))).isEqualTo(1);

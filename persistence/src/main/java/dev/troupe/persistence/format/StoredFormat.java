@@ -29,13 +29,20 @@ public final class StoredFormat {
 
   private static final int EVENT = FIRST_ID;
 
+  private static final List<Function<Input, EventRecord>> EVENT_READERS =
+      List.of(EventFormat::read);
+
+  /// The newest format of events. It is what is written: a release that has another one writes it
+  /// when the store has a version of the tables that comes with it.
+  public static final int EVENTS = EVENT_READERS.size();
+
   private final Kryo kryo = new Kryo();
 
   public StoredFormat() {
     kryo.setRegistrationRequired(true);
     kryo.setReferences(false);
     // An id is for ever: a class that is gone keeps its own.
-    register(EventRecord.class, EVENT, EventFormat::write, EventFormat::read);
+    register(EventRecord.class, EVENT, EventFormat::write, EVENT_READERS);
     register(
         PartitionState.class,
         FIRST_ID + 1,

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.backup.Replaceable;
 import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.StoredFormat;
 import dev.troupe.persistence.postgresql.append.AppendSql;
 import dev.troupe.persistence.postgresql.append.EncodedGroup;
 import dev.troupe.persistence.postgresql.cluster.FormerCluster;
@@ -37,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The event store of many members, in a PostgreSQL database.
@@ -53,18 +55,19 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   private final ReaderThreads readers;
   private @Nullable ReadLease lease;
   private @Nullable PostgresRoll roll;
+  private volatile int stored;
 
   private PostgresEventStore(
       Database database,
       InstantSource clock,
       AppendSql appendSql,
       int pruneStep,
-      Consumer<Database> tables) {
+      ToIntFunction<Database> tables) {
     this.database = database;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
     new SessionProof(database).prove();
-    tables.accept(database);
+    stored = tables.applyAsInt(database);
     new FenceProof(database, appendSql).proveOnce();
     lanes = StoreLanes.start(database, catalog, appendSql);
     readers = new ReaderThreads(database.settings().readers());
@@ -128,7 +131,7 @@ public final class PostgresEventStore implements EventStore, Replaceable {
       InstantSource clock,
       AppendSql appendSql,
       int pruneStep,
-      Consumer<Database> tables) {
+      ToIntFunction<Database> tables) {
     var database = new Database(settings, clock);
     try {
       return new PostgresEventStore(database, clock, appendSql, pruneStep, tables);
@@ -148,13 +151,29 @@ public final class PostgresEventStore implements EventStore, Replaceable {
     return Schema.OURS.newest();
   }
 
-  /// Makes the tables those that all members know, if they are older. To be called when it is known
-  /// of every member which it knows, and again whenever that changes.
+  /// The latest version of records that this release reads, and the one that it writes.
+  public static int records() {
+    return StoredFormat.EVENTS;
+  }
+
+  /// The version that the tables have, as far as this process has seen.
+  public int storedTables() {
+    return stored;
+  }
+
+  /// How often the store has begun anew.
+  public long incarnation() {
+    return database.incarnation().present().store();
+  }
+
+  /// Makes the tables those that all members know, if they are older. To be called now and then:
+  /// other members do the same.
   ///
   /// @param known the lowest among their [#tables]
+  /// @param inRoll the number of the roll whose members have said so
   /// @throws StoreException if the database does not answer
-  public void upgrade(int known) {
-    Schema.OURS.upgrade(database, known);
+  public void upgrade(int known, long inRoll) {
+    stored = Schema.OURS.upgrade(database, known, inRoll);
   }
 
   /// Which database this is, unlike every other one. A promoted standby is the same as before.

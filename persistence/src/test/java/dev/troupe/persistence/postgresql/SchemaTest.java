@@ -14,6 +14,7 @@ import dev.troupe.api.resource.Version;
 import dev.troupe.persistence.postgresql.schema.Schema;
 import dev.troupe.persistence.postgresql.session.Database;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.NewerStoreException;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -142,19 +143,27 @@ class SchemaTest {
     var next = new Schema(steps, ours);
     try (var old = PostgresEventStore.openShared(database, InstantSource.fixed(NOW));
         var connections = new Database(database, InstantSource.fixed(NOW))) {
-      next.share(connections);
-      next.upgrade(connections, ours);
+      assertThat(next.share(connections)).isEqualTo(ours);
+      assertThat(next.upgrade(connections, ours, 0)).isEqualTo(ours);
       assertThat(tables()).isEqualTo(ours);
       PostgresEventStore.openShared(database, InstantSource.fixed(NOW)).close();
 
-      next.upgrade(connections, ours + 1);
+      // Somebody has come whom nobody has asked yet.
+      execute("UPDATE troupe.roll SET number = 1");
+      assertThat(next.upgrade(connections, ours + 1, 0)).isEqualTo(ours);
+      assertThat(tables()).isEqualTo(ours);
+
+      assertThat(next.upgrade(connections, ours + 1, 1)).isEqualTo(ours + 1);
       assertThat(tables()).isEqualTo(ours + 1);
-      next.upgrade(connections, ours + 1);
-      assertThat(tables()).isEqualTo(ours + 1);
-      assertThatThrownBy(() -> old.upgrade(ours)).isInstanceOf(StoreException.class);
+      assertThat(next.upgrade(connections, ours + 1, 1)).isEqualTo(ours + 1);
+      assertThat(old.storedTables()).isEqualTo(ours);
+      assertThatThrownBy(() -> old.upgrade(ours, 1)).isInstanceOf(NewerStoreException.class);
       assertThatThrownBy(() -> PostgresEventStore.openShared(database, InstantSource.fixed(NOW)))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("written by a newer Troupe");
+          .isInstanceOf(NewerStoreException.class)
+          .hasMessage(
+              "the database was written by a newer Troupe: its tables are of version %d, this one"
+                  + " knows up to version %d; start the release that its members run",
+              ours + 1, ours);
     }
   }
 

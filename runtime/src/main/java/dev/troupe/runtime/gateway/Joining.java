@@ -4,23 +4,39 @@ import dev.troupe.runtime.gateway.logic.Doorkeeper;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.lease.MemberId;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// How a member gets to work with others.
 ///
-/// @param introduction what it tells of itself now
+/// @param introduction what it tells of itself now; empty as long as the store has not told how it
+///   stands there
 /// @param seeds the addresses of members, of which one lets it in; asked with each knock. It may be
 ///   among them itself
-/// @param turnedAway is told the sentence if it may not join
+/// @param start until that is over, others may keep it out
 /// @param circle is told with whom it works
 public record Joining(
     Doorkeeper keeper,
-    Supplier<Introduction> introduction,
+    Supplier<Optional<Introduction>> introduction,
     Supplier<List<String>> seeds,
-    Consumer<String> turnedAway,
+    Start start,
     Circle circle) {
+
+  /// The start of this member, as far as others have a say in it.
+  public interface Start {
+
+    /// Whether it serves.
+    boolean isOver();
+
+    /// Nobody who was asked keeps it out.
+    void unopposed();
+
+    /// It may not join, nor go on beside the others.
+    ///
+    /// @param sentence which others, why, and what to do
+    void turnedAway(String sentence);
+  }
 
   /// Who is told with whom this member works, by one thread at a time.
   public interface Circle {

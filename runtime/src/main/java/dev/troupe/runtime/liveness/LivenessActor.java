@@ -60,7 +60,7 @@ public final class LivenessActor {
 
   /// This member is about to go, and serves nothing any more.
   ///
-  /// @param done runs if it was the last, and its cluster has ended, or if it is in none
+  /// @param done runs when it has left the roll, or if it is in none
   public record Conclude(Runnable done) implements Command {}
 
   /// Whoever waits so does not any more.
@@ -195,7 +195,7 @@ public final class LivenessActor {
       case LeaseEffect.LookAgain(var after) -> timers.startSingleTimer(new Look(), after);
       case LeaseEffect.Stop(var why) -> end(why);
       case LeaseEffect.Concluded() -> {
-        end("its cluster has ended with it");
+        end("it has left the roll");
         concluded.run();
       }
       case LeaseEffect.Report(var what) -> context.getLog().warn("{}", what);

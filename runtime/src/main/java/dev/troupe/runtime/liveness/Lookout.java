@@ -14,15 +14,15 @@ import dev.troupe.runtime.lease.logic.LeaseLetter;
 import dev.troupe.runtime.liveness.logic.LivenessEffect;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.store.cluster.Standing;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -31,7 +31,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +48,6 @@ public final class Lookout {
   /// The last roll must be over, and the store has to answer.
   private static final Duration CONCLUDE_AT_MOST = Duration.ofSeconds(3);
 
-  private static final Set<MemberStatus> GOING =
-      Set.of(
-          MemberStatus.leaving(),
-          MemberStatus.exiting(),
-          MemberStatus.down(),
-          MemberStatus.removed());
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ActorSystem<?> system;
@@ -66,6 +59,8 @@ public final class Lookout {
   private final ProbeListener listener;
   private final Probes probes;
   private final Fellows fellows;
+  private final NotedStanding found;
+  private final CompletableFuture<Done> over = new CompletableFuture<>();
 
   private volatile Roll roll = Roll.NONE;
   private volatile @Nullable ActorRef<LivenessActor.Command> liveness;
@@ -75,6 +70,7 @@ public final class Lookout {
     this.measures = measures;
     this.system = system;
     this.terms = terms;
+    this.found = new NotedStanding(terms.roll());
     this.self = Gateway.id(Cluster.get(system).selfMember().uniqueAddress());
     this.clocks = () -> new TwoClocks(terms.wall().millis(), System.nanoTime());
     this.board = new PublishedLease(clocks);
@@ -141,13 +137,13 @@ public final class Lookout {
             terms.leases(),
             terms.silence(),
             true,
-            terms.roll(),
+            found,
             new CountedMail(fellows, measures),
             board,
             clocks,
             acting.andThen(next -> roll = next),
             removal(new Removal(system)),
-            end);
+            end.andThen(_ -> over.complete(Done.getInstance())));
     liveness = system.systemActorOf(LivenessActor.create(situation), "liveness", THREAD);
     system.systemActorOf(Behaviors.receiveMessage(this::read), DESK, THREAD);
     system.systemActorOf(
@@ -207,27 +203,31 @@ public final class Lookout {
     return Behaviors.same();
   }
 
-  /// Ends the cluster, if this member is the last of it. To be called when it serves nothing any
-  /// more, and is about to go.
+  /// Leaves the roll; the last one ends the cluster by that. To be called when this member serves
+  /// nothing any more, and has left Pekko's cluster.
   ///
-  /// @return completes when that is done, or not to be done by this member, or takes too long
+  /// @return completes when that is done, by whomever, or takes too long
   public CompletionStage<Done> conclude() {
     var done = new CompletableFuture<Done>();
-    if (isLast()) {
-      tell(new LivenessActor.Conclude(() -> done.complete(Done.getInstance())));
-    } else {
-      done.complete(Done.getInstance());
-    }
+    var _ = over.thenAccept(done::complete);
+    tell(new LivenessActor.Conclude(() -> done.complete(Done.getInstance())));
     return done.completeOnTimeout(
         Done.getInstance(), CONCLUDE_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private boolean isLast() {
-    var cluster = Cluster.get(system);
-    return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
-        .allMatch(member ->
-            member.uniqueAddress().equals(cluster.selfMember().uniqueAddress())
-                || GOING.contains(member.status()));
+  /// How it stood in the store when this member first asked; empty before that is known.
+  public Optional<Standing> found() {
+    return found.first();
+  }
+
+  /// Which member this is.
+  public MemberId self() {
+    return self;
+  }
+
+  /// The roll that this member acts by.
+  public Roll roll() {
+    return roll;
   }
 
   /// Where whoever is about to serve something waits until this member may read.

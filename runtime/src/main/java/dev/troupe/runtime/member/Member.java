@@ -6,11 +6,9 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
-import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.Gateway;
@@ -25,6 +23,7 @@ import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.hosting.Hosting;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.liveness.Lookout;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MemberMeasures;
@@ -35,16 +34,14 @@ import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
 import dev.troupe.runtime.wire.WireVersions;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -62,7 +59,8 @@ public final class Member implements AutoCloseable {
   private final Placement placement;
   private final Resources resources;
   private final Hosting hosts;
-  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final MemberStart start = new MemberStart();
+  private final Acquaintances acquaintances;
   private final @Nullable Lookout lookout;
   private final Reports reports = new Reports(this::told);
 
@@ -105,7 +103,7 @@ public final class Member implements AutoCloseable {
         new SteadyClock(
             company == null ? InstantSource.system() : company.terms().wall(), System::nanoTime);
     placement = settings.partitions().placement(registry, store);
-    var acquaintances = acquaintances(company);
+    acquaintances = acquaintances(company);
     system =
         MemberSystem.start(
             config,
@@ -124,11 +122,15 @@ public final class Member implements AutoCloseable {
     if (company != null && lookout != null) {
       meet(company, lookout, parts.gateway(system.actors(), acquaintances, reader, reports), parts);
     }
-    begin(parts, acquaintances);
-    whenServing(settings.startPatience());
+    begin(parts);
+    var all = placement.all();
+    leases()
+        .ifPresentOrElse(
+            queue -> start.await(directory, all, queue, settings.startPatience()),
+            () -> start.await(directory, all, settings.startPatience()));
   }
 
-  private void begin(MemberParts parts, Acquaintances acquaintances) {
+  private void begin(MemberParts parts) {
     var region =
         PartitionRegion.start(
             system.actors(),
@@ -137,14 +139,13 @@ public final class Member implements AutoCloseable {
             parts.rooms(leases().orElse(null)),
             (member, type) -> acquaintances.announces(Gateway.text(member), type));
     system.beforeSharding(() -> leave(region), region::abandon);
+    system.afterCluster(this::concluded);
   }
 
   /// What others are just taking they take before this member goes.
   private CompletionStage<Done> leave(PartitionRegion region) {
     var served = lists;
-    var left =
-        served == null ? region.leave() : region.leave().thenCompose(_ -> served.whenTaken());
-    return left.thenCompose(_ -> concluded());
+    return served == null ? region.leave() : region.leave().thenCompose(_ -> served.whenTaken());
   }
 
   private Hosting hosting(MemberParts parts) {
@@ -165,7 +166,7 @@ public final class Member implements AutoCloseable {
   }
 
   private static Acquaintances acquaintances(@Nullable Company company) {
-    return new Acquaintances(company == null ? WireVersions.OURS : company.self().wire());
+    return new Acquaintances(company == null ? WireVersions.OURS : company.self().get().wire());
   }
 
   private Joining joining(Company company, Lookout around) {
@@ -173,51 +174,44 @@ public final class Member implements AutoCloseable {
         placement.all().stream()
             .collect(Collectors.toMap(PartitionId::collection, _ -> 1, Integer::sum));
     return new Joining(
-        new Doorkeeper(company.terms().leases().offset()),
-        () -> company.self().at(layout, company.terms().wall().millis(), around.probePort()),
+        new Doorkeeper(company.terms().leases().offset(), company.stored()),
+        () ->
+            around
+                .found()
+                .map(found ->
+                    company
+                        .self()
+                        .get()
+                        .at(
+                            layout,
+                            found.cluster(),
+                            company.terms().wall().millis(),
+                            around.probePort())),
         company.seeds(),
-        sentence -> ready.completeExceptionally(new Company.TurnedAwayException(sentence)),
+        start,
         Joining.Circle.of(around.circle(), hosts));
-  }
-
-  private void whenServing(Duration patience) {
-    var serving =
-        placement.all().stream()
-            .map(directory::find)
-            .map(CompletionStage::toCompletableFuture)
-            .map(found -> found.thenCompose(this::whenServing));
-    var _ =
-        CompletableFuture.allOf(
-                Stream.concat(serving, Stream.of(whenLeased())).toArray(CompletableFuture[]::new))
-            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((_, failure) -> {
-              if (failure == null) {
-                ready.complete(null);
-              } else {
-                ready.completeExceptionally(failure);
-              }
-            });
-  }
-
-  private CompletableFuture<Void> whenLeased() {
-    var leased = new CompletableFuture<Void>();
-    leases()
-        .ifPresentOrElse(
-            queue -> queue.awaitLease(() -> leased.completeAsync(() -> null)),
-            () -> leased.complete(null));
-    return leased;
-  }
-
-  private CompletionStage<Void> whenServing(Whereabouts partition) {
-    var serving = new CompletableFuture<Void>();
-    partition.tell(new PartitionMessage.Ask(0, _ -> serving.complete(null)));
-    return serving;
   }
 
   /// Completes when every partition serves and this member may read; fails if that takes too long.
   /// With company all of it may be so while the member's own partitions are still elsewhere.
   public CompletionStage<Void> ready() {
-    return ready;
+    return start.ready();
+  }
+
+  /// The latest version of the store's tables that all members know.
+  ///
+  /// @param version 0 while one of them has not said which it knows
+  /// @param roll of whom that is true
+  public record CommonTables(int version, Roll roll) {}
+
+  /// @param ours the latest that this member knows
+  public CommonTables commonTables(int ours) {
+    var roll = lookout == null ? Roll.NONE : lookout.roll();
+    var others = new HashSet<>(roll.members());
+    if (lookout != null) {
+      others.remove(lookout.self());
+    }
+    return new CommonTables(acquaintances.tables(ours, others), roll);
   }
 
   /// What keeps this member from serving everybody now, in words: that it is no part of the
@@ -227,7 +221,8 @@ public final class Member implements AutoCloseable {
       return Optional.of("it is not in the cluster");
     }
     if (lookout != null && !lookout.board().covers()) {
-      return Optional.of("it has no lease, so that it does not know what the newest state is");
+      return Optional.of(
+          lookout.board().why() + ", so that it does not know what the newest state is");
     }
     var missing = directory.missing(placement.all());
     return missing.isEmpty()

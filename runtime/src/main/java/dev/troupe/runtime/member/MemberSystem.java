@@ -6,6 +6,7 @@ import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
@@ -29,6 +30,9 @@ final class MemberSystem {
 
   /// Sharding would stop partitions in the middle of their work: they leave before it is told.
   private static final String BEFORE_SHARDING = CoordinatedShutdown.PhaseBeforeClusterShutdown();
+
+  /// Whom the roll has lost others would remove from the cluster, were it still in it.
+  private static final String AFTER_CLUSTER = CoordinatedShutdown.PhaseBeforeActorSystemTerminate();
 
   private final ActorSystem<Void> actors;
   private final MemberEnd ending;
@@ -113,6 +117,18 @@ final class MemberSystem {
             BEFORE_SHARDING,
             "partitions-leave",
             () -> ending.isPlanned() ? leave.get() : abandon.get());
+  }
+
+  /// What is done when this member has left the cluster, if it was asked to.
+  void afterCluster(Supplier<CompletionStage<Done>> conclude) {
+    CoordinatedShutdown.get(actors)
+        .addTask(
+            AFTER_CLUSTER,
+            "leave-the-roll",
+            () ->
+                ending.isPlanned()
+                    ? conclude.get()
+                    : CompletableFuture.completedStage(Done.getInstance()));
   }
 
   MemberEnd ending() {

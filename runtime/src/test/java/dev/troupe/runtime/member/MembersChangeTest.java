@@ -282,6 +282,32 @@ class MembersChangeTest {
     assertThat(watcher.change("watched")).isEqualTo("d");
   }
 
+  /// As if it had never come: nobody waits for it.
+  @Test
+  void memberThatStopsWhileItStartsIsInTheRollNoMore() throws InterruptedException {
+    var stopped = trio.start(Trio.introduction(), Trio.ahead(0));
+    while (trio.roll().size() < 4) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+
+    stopped.close();
+
+    assertThat(trio.roll()).hasSize(3);
+    assertThat(trio.get(0).trouble()).isEmpty();
+  }
+
+  /// Whoever starts next need not wait until none of them can be reading any more.
+  @Test
+  void clusterIsOverWhenAllLeaveAtOnce() throws InterruptedException {
+    var leaves =
+        trio.all().stream().map(member -> Thread.ofPlatform().start(member::close)).toList();
+    for (var leave : leaves) {
+      leave.join();
+    }
+
+    assertThat(trio.roll()).isEmpty();
+  }
+
   @Test
   void memberOfAnotherClusterIsTurnedAway() {
     var self = Trio.introduction();

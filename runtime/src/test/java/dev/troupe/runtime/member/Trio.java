@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.gateway.logic.StoredForms;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.lease.LeaseSettings;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.liveness.Terms;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
 import dev.troupe.runtime.resource.logic.Writes;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -139,12 +142,18 @@ final class Trio implements AutoCloseable {
         new ResourceRegistry(List.of(Writes.TYPE)),
         new SimpleMutator(),
         store,
-        new Company(() -> seeds, self, terms(clock)));
+        new Company(() -> seeds, () -> self, () -> StoredForms.ANY, terms(clock)));
   }
 
   private Terms terms(InstantSource clock) {
     var roll = agreed.roll().apply(members.size());
     return new Terms(roll, agreed.leases(), agreed.silence(), PROBES, clock);
+  }
+
+  /// Who is written down as a member.
+  Set<MemberId> roll() {
+    var store = agreed.roll().apply(0);
+    return store.beat(new MemberId("nobody", 0)).toCompletableFuture().join().roll().members();
   }
 
   Member get(int number) {

@@ -2,6 +2,7 @@ package dev.troupe.persistence.postgresql.schema;
 
 import dev.troupe.persistence.postgresql.session.Database;
 import dev.troupe.persistence.postgresql.session.Origin;
+import dev.troupe.runtime.store.NewerStoreException;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -93,6 +94,8 @@ public final class Schema {
   /// Those of this release. A release that makes later ones works on those of the one before.
   public static final Schema OURS = new Schema(STEPS, STEPS.size());
 
+  private static final long ANY_ROLL = -1;
+
   private final List<String> steps;
   private final int oldest;
 
@@ -115,26 +118,31 @@ public final class Schema {
 
   /// Makes the latest version, for whoever has the database for himself.
   ///
-  /// @throws StoreException if there are tables of somebody else, or of a newer Troupe
-  public void prepare(Database database) {
-    bring(database, _ -> newest(), true);
+  /// @return the version that the tables have now
+  /// @throws StoreException if there are tables of somebody else
+  /// @throws NewerStoreException if they are of a newer Troupe
+  public int prepare(Database database) {
+    return bring(database, _ -> newest(), ANY_ROLL, true);
   }
 
   /// The same for one of several members: tables that it can work on stay as they are.
-  public void share(Database database) {
-    bring(database, version -> version == 0 ? newest() : Math.max(version, oldest), true);
+  public int share(Database database) {
+    return bring(
+        database, version -> version == 0 ? newest() : Math.max(version, oldest), ANY_ROLL, true);
   }
 
   /// Makes a later version, when all members know it. Those that do not cannot start any more.
   ///
   /// @param known the lowest among the latest versions that the members know
-  public void upgrade(Database database, int known) {
-    bring(database, version -> Math.max(version, Math.min(known, newest())), false);
+  /// @param roll the members of which that is true: nothing is changed if others are in the roll
+  /// @return the version that the tables have now
+  public int upgrade(Database database, int known, long roll) {
+    return bring(database, version -> Math.max(version, Math.min(known, newest())), roll, false);
   }
 
   /// @param start whether somebody begins to use the tables
-  private void bring(Database database, IntUnaryOperator wanted, boolean start) {
-    database.ask(connection -> {
+  private int bring(Database database, IntUnaryOperator wanted, long roll, boolean start) {
+    return database.ask(connection -> {
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
         statement.execute(Origin.TURN);
@@ -145,17 +153,30 @@ public final class Schema {
         }
         if (version < next) {
           statement.execute("UPDATE troupe.meta SET version = " + next);
+          if (roll != ANY_ROLL && roll != roll(connection)) {
+            connection.rollback();
+            return version;
+          }
         }
         if (start) {
           database.timeline().begin(connection);
         }
         connection.commit();
-        return true;
+        return next;
       } catch (SQLException | RuntimeException failure) {
         connection.rollback();
         throw failure;
       }
     });
+  }
+
+  /// Not locked, as members could not show themselves for as long as the steps take.
+  private static long roll(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row = statement.executeQuery("SELECT number FROM troupe.roll");
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private int version(Connection connection) throws SQLException {
@@ -182,11 +203,12 @@ public final class Schema {
 
   private int checked(int version) {
     if (version > steps.size()) {
-      throw new StoreException(
+      throw new NewerStoreException(
           "the database was written by a newer Troupe: its tables are of version "
               + version
               + ", this one knows up to version "
-              + steps.size());
+              + steps.size()
+              + "; start the release that its members run");
     }
     return version;
   }

@@ -62,8 +62,9 @@ public final class Acquaintances {
   /// them has not said which it knows.
   ///
   /// @param ours the latest that this member knows
-  public int tables(int ours) {
-    return strangers.isEmpty()
+  /// @param needed those who have to be among the others
+  public int tables(int ours, Set<MemberId> needed) {
+    return strangers.isEmpty() && others.keySet().containsAll(needed)
         ? others.values().stream().mapToInt(Introduction::schema).reduce(ours, Math::min)
         : 0;
   }

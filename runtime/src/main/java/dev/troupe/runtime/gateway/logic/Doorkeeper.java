@@ -2,10 +2,12 @@ package dev.troupe.runtime.gateway.logic;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.lease.MemberId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Who may work with this member: whatever two of them must have in common is compared before they
@@ -13,10 +15,13 @@ import java.util.stream.Stream;
 public final class Doorkeeper {
 
   private final Duration offset;
+  private final Supplier<StoredForms> stored;
 
   /// @param offset by how much clocks of members may differ
-  public Doorkeeper(Duration offset) {
+  /// @param stored how what is stored is written now
+  public Doorkeeper(Duration offset, Supplier<StoredForms> stored) {
     this.offset = offset;
+    this.stored = stored;
   }
 
   /// @param here the member that is asked
@@ -27,6 +32,7 @@ public final class Doorkeeper {
             cluster(here, guest),
             version(here, guest),
             store(here, guest),
+            forms(here, guest),
             layout(here.partitions(), guest.partitions()),
             clock(here, guest))
         .flatMap(Optional::stream)
@@ -51,6 +57,34 @@ public final class Doorkeeper {
                 .formatted(guest.release(), guest.wire(), here.release(), here.wire()));
   }
 
+  /// What may be in the way only for a moment: members notice one after the other that the store
+  /// has begun anew. If it stays so, they do not use the same one.
+  ///
+  /// @return what is in the way then, and what to do about it
+  public Optional<String> doubt(Introduction here, Introduction guest) {
+    return here.storeIncarnation() == guest.storeIncarnation()
+        ? Optional.empty()
+        : Optional.of(
+            ("its store is in incarnation %d, and that of the members here in incarnation %d, so"
+                    + " that one is a copy of the other: give all members of a cluster the same"
+                    + " database")
+                .formatted(guest.storeIncarnation(), here.storeIncarnation()));
+  }
+
+  /// Whether two that look for each other use different stores: together they cannot be, and beside
+  /// each other they would be two clusters where one is meant.
+  public static boolean areApart(Introduction here, Introduction there) {
+    return !here.origin().equals(there.origin());
+  }
+
+  /// Which of two that are apart must not go on, while neither of them serves: whose store was
+  /// empty, or has seen less of clusters; of two that are alike, one of them.
+  public static boolean yields(
+      MemberId self, Introduction here, MemberId other, Introduction there) {
+    int known = Long.compare(here.clusterIncarnation(), there.clusterIncarnation());
+    return known < 0 || (known == 0 && self.compareTo(other) > 0);
+  }
+
   private static Optional<String> store(Introduction here, Introduction guest) {
     return here.origin().equals(guest.origin())
         ? Optional.empty()
@@ -62,6 +96,28 @@ public final class Doorkeeper {
 
   private static String named(String origin) {
     return origin.isEmpty() ? "one of its own" : "'" + origin + "'";
+  }
+
+  /// A member of an older release, which knows less than its cluster has come to use meanwhile.
+  private Optional<String> forms(Introduction here, Introduction guest) {
+    var present = stored.get();
+    return Stream.of(
+            unknown("the tables of the store", present.tables(), guest.schema()),
+            unknown("its records", present.records(), guest.records()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(what ->
+            what
+                + " of Troupe %s: give it the release that runs here, Troupe %s"
+                    .formatted(guest.release(), here.release()));
+  }
+
+  private static Optional<String> unknown(String what, int present, int known) {
+    return known >= present
+        ? Optional.empty()
+        : Optional.of(
+            "%s are of version %d by now, which is above version %d, the last"
+                .formatted(what, present, known));
   }
 
   private static Optional<String> layout(Map<TypeRef, Integer> here, Map<TypeRef, Integer> guest) {

@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param records the newest version of stored records that it reads
 /// @param cluster which cluster it belongs to
 /// @param origin which history of which store it uses; empty where that is not known
-/// @param clusterIncarnation how often the cluster has been formed
+/// @param clusterIncarnation which cluster its store belonged to when it began: the number of the
+///   roll that this was formed with; 0 if none was formed there yet
 /// @param storeIncarnation how often the store has begun anew
 /// @param partitions every type that it knows, and into how many partitions it is split
 /// @param clockMillis its wall clock
@@ -35,7 +36,9 @@ public record Introduction(
   }
 
   /// The same with what is known only when it is said.
-  public Introduction at(Map<TypeRef, Integer> layout, long nowMillis, int probes) {
+  ///
+  /// @param found the [#clusterIncarnation]
+  public Introduction at(Map<TypeRef, Integer> layout, long found, long nowMillis, int probes) {
     return new Introduction(
         release,
         wire,
@@ -43,7 +46,7 @@ public record Introduction(
         records,
         cluster,
         origin,
-        clusterIncarnation,
+        found,
         storeIncarnation,
         layout,
         nowMillis,

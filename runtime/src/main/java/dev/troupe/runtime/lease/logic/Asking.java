@@ -26,12 +26,14 @@ final class Asking {
   private final LeaseSettings settings;
   private final TreeMap<Long, Round> open = new TreeMap<>();
 
-  private long next = 1;
+  private long next;
   private long won;
   private @Nullable TwoClocks wonAt;
 
-  Asking(LeaseSettings settings) {
+  /// @param first the number of the first round
+  Asking(LeaseSettings settings, long first) {
     this.settings = settings;
+    this.next = first;
   }
 
   /// The number of the round that begins next.

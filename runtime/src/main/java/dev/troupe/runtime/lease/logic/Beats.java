@@ -11,12 +11,14 @@ final class Beats {
   /// A store that answers nothing is not asked more and more.
   private static final int MOST = 5;
 
-  record Asked(TwoClocks sent, long round) {}
+  /// @param heard the newest roll that others were known to act by
+  record Asked(TwoClocks sent, long round, long heard) {}
 
   private final LeaseSettings settings;
   private final TreeMap<Long, Asked> open = new TreeMap<>();
 
   private long next = 1;
+  private long heard;
   private @Nullable TwoClocks last;
   private long answered;
   private @Nullable TwoClocks answeredAt;
@@ -51,9 +53,14 @@ final class Beats {
   /// @param round for which the store is to speak as well; 0 for none
   long begin(long round, TwoClocks now) {
     forgetOld(now);
-    open.put(next, new Asked(now, round));
+    open.put(next, new Asked(now, round, heard));
     last = now;
     return next++;
+  }
+
+  /// Somebody acts by a roll: from now on the store must know it.
+  void hear(long roll) {
+    heard = Math.max(heard, roll);
   }
 
   /// Takes the answer to a beat.

@@ -31,7 +31,8 @@ public sealed interface LeaseEffect {
   /// Reads are not allowed any more, and this member must end: others may have what it had.
   record Stop(String why) implements LeaseEffect {}
 
-  /// This member was the last, and its cluster has ended: whoever starts next need wait for nobody.
+  /// This member has left the roll. If it was the last, its cluster has ended: whoever starts next
+  /// need wait for nobody.
   record Concluded() implements LeaseEffect {}
 
   /// Something that an operator should know.

@@ -39,6 +39,9 @@ public final class LeaseLogic {
   /// Timers are coarse, and one that comes too early is in vain.
   private static final Duration MORE = Duration.ofMillis(1);
 
+  /// In bits: at five rounds a second, more than ten years.
+  private static final int ROUNDS_OF_A_LIFE = 31;
+
   private final MemberId self;
   private final LeaseSettings settings;
   private final ActingRoll acting;
@@ -60,9 +63,16 @@ public final class LeaseLogic {
     this.self = self;
     this.settings = settings;
     this.acting = new ActingRoll(settings);
-    this.asking = new Asking(settings);
+    this.asking = new Asking(settings, firstRound(self));
     this.beats = new Beats(settings);
     this.offsets = new Offsets(settings);
+  }
+
+  /// The number of a member's first round. A letter goes to an address: one that was meant for the
+  /// member's former life there must not be taken for the answer to a round of this one. A life has
+  /// fewer rounds than lie between two of these, and numbers of lives are random.
+  static long firstRound(MemberId self) {
+    return ((self.uid() & Integer.MAX_VALUE) << ROUNDS_OF_A_LIFE) + 1;
   }
 
   /// @return what is to be done, in this order; always the same queue, to be emptied
@@ -138,8 +148,15 @@ public final class LeaseLogic {
   }
 
   private void beaten(long beat, Roll newest, TwoClocks now) {
-    learn(newest, now);
     var asked = beats.answered(beat);
+    if (asked != null && newest.number() < asked.heard()) {
+      stop(
+          ("its store shows roll %d, and other members acted by roll %d before: it is not the store"
+                  + " that they use, give all members of a cluster the same database")
+              .formatted(newest.number(), asked.heard()));
+      return;
+    }
+    learn(newest, now);
     if (asked != null && isInside() && newest.number() == acting.number()) {
       asking.grantedByStore(asked.round(), acting.roll());
     }
@@ -173,6 +190,7 @@ public final class LeaseLogic {
   // Granting
 
   private void received(MemberId from, LeaseLetter letter, TwoClocks now) {
+    beats.hear(letter.roll());
     switch (letter) {
       case LeaseLetter.Ask ask -> send(from, answer(from, ask, now));
       case LeaseLetter.Granted granted -> granted(from, granted, now);
@@ -211,7 +229,8 @@ public final class LeaseLogic {
       tell(newest);
       effects.add(new LeaseEffect.Act(newest));
       ask(now);
-    } else if (wasInside && newest.members().isEmpty()) {
+    } else if (wasInside && concluding) {
+      tell(newest);
       stopped = true;
       tickets.clear();
       effects.add(new LeaseEffect.Concluded());
@@ -243,7 +262,7 @@ public final class LeaseLogic {
 
   /// The roll after this one may come when the one before is over.
   private void change(TwoClocks now) {
-    var members = isLastToGo() ? Set.<MemberId>of() : wanted;
+    var members = concluding ? without() : wanted;
     if (members == null
         || members.equals(acting.roll().members())
         || !acting.isFormerOver(now)
@@ -254,8 +273,12 @@ public final class LeaseLogic {
     effects.add(new LeaseEffect.WriteRoll(acting.roll().next(members)));
   }
 
-  private boolean isLastToGo() {
-    return concluding && acting.roll().members().equals(Set.of(self));
+  /// The next roll of a member that goes. It leaves nobody only if it is alone in this one: others
+  /// that are about to be struck may still be reading.
+  private Set<MemberId> without() {
+    var next = new HashSet<>(wanted == null ? acting.roll().members() : wanted);
+    next.remove(self);
+    return next.isEmpty() && acting.roll().members().size() > 1 ? Set.of(self) : next;
   }
 
   // Those who wait

@@ -40,7 +40,8 @@ public sealed interface LeaseMessage {
   /// @param owner who served it last; null for a member that was alone, and noted nothing
   record AwaitGuard(long ticket, @Nullable MemberId owner) implements LeaseMessage {}
 
-  /// This member is about to go, and serves nothing any more. If it is the last, its cluster ends.
+  /// This member is about to go, and serves nothing any more: it wants to leave the roll. If it is
+  /// the last, its cluster ends.
   record Conclude() implements LeaseMessage {}
 
   /// Does not want to know any more.

@@ -8,6 +8,7 @@ import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.wire.WireVersions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What can be said to all, and given to whom.
@@ -64,19 +65,22 @@ class AcquaintancesTest {
   @Test
   void tablesAreThoseThatAllKnowAndNoneWhileSomebodyHasNotSaid() {
     acquaintances.expect(B);
-    assertThat(acquaintances.tables(7)).isZero();
+    assertThat(acquaintances.tables(7, Set.of())).isZero();
 
     acquaintances.came(B, knowing(6));
-    assertThat(acquaintances.tables(7)).isEqualTo(6);
-    assertThat(acquaintances.tables(5)).isEqualTo(5);
+    assertThat(acquaintances.tables(7, Set.of())).isEqualTo(6);
+    assertThat(acquaintances.tables(5, Set.of())).isEqualTo(5);
+
+    assertThat(acquaintances.tables(7, Set.of(B))).isEqualTo(6);
+    assertThat(acquaintances.tables(7, Set.of(B, C))).isZero();
 
     acquaintances.expect(C);
     acquaintances.expect(B);
-    assertThat(acquaintances.tables(7)).isZero();
+    assertThat(acquaintances.tables(7, Set.of())).isZero();
 
     acquaintances.went(C);
     acquaintances.went(B);
-    assertThat(acquaintances.tables(7)).isEqualTo(7);
+    assertThat(acquaintances.tables(7, Set.of())).isEqualTo(7);
   }
 
   @Test

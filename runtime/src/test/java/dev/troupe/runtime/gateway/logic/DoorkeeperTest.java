@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.gateway.message.Introduction;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,11 @@ class DoorkeeperTest {
   private static final Introduction HERE =
       introduction("1.4", new WireVersions(2, 3), "here", "main", Map.of(PODS, 8), 10_000);
 
-  private final Doorkeeper doorkeeper = new Doorkeeper(Duration.ofMillis(250));
+  private static final MemberId A = new MemberId("a:7400", 1);
+  private static final MemberId B = new MemberId("b:7400", 2);
+
+  private final Doorkeeper doorkeeper =
+      new Doorkeeper(Duration.ofMillis(250), () -> new StoredForms(1, 1));
 
   private static Introduction introduction(
       String release,
@@ -68,6 +73,65 @@ class DoorkeeperTest {
         .contains(
             "its store is one of its own, and the members here use 'main': give all members of a"
                 + " cluster the same database");
+  }
+
+  /// Members notice one after the other that the store has begun anew.
+  @Test
+  void copyOfTheStoreIsADoubtAndNoObjectionYet() {
+    var copy = stored(1, 1, 4);
+
+    assertThat(doorkeeper.objection(HERE, copy)).isEmpty();
+    assertThat(doorkeeper.doubt(HERE, HERE)).isEmpty();
+    assertThat(doorkeeper.doubt(HERE, copy))
+        .contains(
+            "its store is in incarnation 4, and that of the members here in incarnation 1, so that"
+                + " one is a copy of the other: give all members of a cluster the same database");
+  }
+
+  @Test
+  void whoCannotReadWhatIsStoredNowIsToldBothVersions() {
+    var later = new Doorkeeper(Duration.ofMillis(250), () -> new StoredForms(7, 3));
+
+    assertThat(later.objection(HERE, stored(8, 3, 1))).isEmpty();
+    assertThat(later.objection(HERE, stored(6, 3, 1)))
+        .contains(
+            "the tables of the store are of version 7 by now, which is above version 6, the last of"
+                + " Troupe 1.4: give it the release that runs here, Troupe 1.4");
+    assertThat(later.objection(HERE, stored(7, 2, 1)))
+        .contains(
+            "its records are of version 3 by now, which is above version 2, the last of Troupe 1.4:"
+                + " give it the release that runs here, Troupe 1.4");
+  }
+
+  private static Introduction stored(int tables, int records, long incarnation) {
+    return new Introduction(
+        "1.4", HERE.wire(), tables, records, "here", "main", 1, incarnation, Map.of(), 10_000, 0);
+  }
+
+  @Test
+  void ofTwoThatAreApartTheOneWithTheEmptyStoreYields() {
+    var full = formed("main", 7);
+    var empty = formed("other", 0);
+
+    assertThat(Doorkeeper.areApart(full, empty)).isTrue();
+    assertThat(Doorkeeper.areApart(full, formed("main", 3))).isFalse();
+    assertThat(Doorkeeper.yields(B, empty, A, full)).isTrue();
+    assertThat(Doorkeeper.yields(A, full, B, empty)).isFalse();
+    assertThat(Doorkeeper.yields(A, empty, B, full)).isTrue();
+  }
+
+  @Test
+  void ofTwoWithEmptyStoresExactlyOneYields() {
+    var one = formed("one", 0);
+    var other = formed("other", 0);
+
+    assertThat(Doorkeeper.yields(A, one, B, other)).isFalse();
+    assertThat(Doorkeeper.yields(B, other, A, one)).isTrue();
+  }
+
+  private static Introduction formed(String origin, long cluster) {
+    return new Introduction(
+        "1.4", HERE.wire(), 1, 1, "here", origin, cluster, 1, Map.of(), 10_000, 0);
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class LeaseLogicTest {
     table.pass(1_100);
 
     // An answer to what was asked 800 ms ago.
-    table.tell(A, new LeaseMessage.Received(B, new LeaseLetter.Granted(8, 7, table.at(A).wall)));
+    table.tell(A, granted(table, A, B, 8));
     table.pass(100);
     assertThat(table.at(A).reads()).isTrue();
 
@@ -69,14 +70,105 @@ class LeaseLogicTest {
   }
 
   @Test
-  void memberThatGoesBeforeOthersEndsNothing() {
+  void memberThatGoesBeforeOthersLeavesThemTheRoll() {
     var table = new LeaseTable(A, B);
 
     table.tell(A, new LeaseMessage.Conclude());
     table.pass(1_000);
 
-    assertThat(table.at(A).concluded).isFalse();
-    assertThat(table.roll().members()).containsExactlyInAnyOrder(A, B);
+    assertThat(table.at(A).concluded).isTrue();
+    assertThat(table.at(A).stopped).isNull();
+    assertThat(table.roll().members()).containsExactly(B);
+    assertThat(table.at(B).reads()).isTrue();
+  }
+
+  /// Each leaves the roll to those that are still in it, and nobody is left who would keep the next
+  /// start waiting.
+  @Test
+  void membersThatGoAtOnceEndTheirCluster() {
+    var table = new LeaseTable(A, B, C);
+
+    table.tell(A, new LeaseMessage.Conclude());
+    table.tell(B, new LeaseMessage.Conclude());
+    table.tell(C, new LeaseMessage.Conclude());
+    table.pass(400);
+
+    assertThat(table.roll().members()).isEmpty();
+    assertThat(List.of(table.at(A), table.at(B), table.at(C)))
+        .allSatisfy(seat -> assertThat(seat.concluded).isTrue());
+  }
+
+  /// Whoever is lost may still be reading: it is struck first, so that the roll ends that it is in.
+  @Test
+  void whoGoesBesideAMemberThatIsLostDoesNotEndTheClusterInOneStep() {
+    var table = new LeaseTable(A, B);
+    table.cutBoth(A, B);
+    table.at(A).away = true;
+    table.tell(A, new LeaseMessage.Wanted(7, Set.of(A)));
+    table.tell(A, new LeaseMessage.Conclude());
+
+    table.at(A).away = false;
+    table.pass(2_000);
+
+    assertThat(table.at(A).changes.stream().map(Roll::members))
+        .containsExactly(Set.of(A), Set.of(A), Set.of());
+    assertThat(table.at(A).concluded).isTrue();
+  }
+
+  /// A copy of the database, or one of before, knows nothing of what the others have written since.
+  @Test
+  void whoseStoreDoesNotKnowWhatOthersActByEnds() {
+    var table = new LeaseTable(A, B, C);
+
+    table.tell(A, new LeaseMessage.Received(B, new LeaseLetter.Denied(99, 9)));
+    assertThat(table.at(A).stopped).isNull();
+    table.pass(1_200);
+
+    assertThat(table.at(A).stopped)
+        .contains("its store shows roll 7, and other members acted by roll 9 before");
+  }
+
+  /// What was written is shown by whatever is asked afterwards, not by what was asked before.
+  @Test
+  void answerOfTheStoreThatWasAskedForBeforeProvesNothing() {
+    var table = new LeaseTable(A, B, C);
+    table.at(A).late = true;
+    table.pass(1_200);
+    table.tell(A, new LeaseMessage.Received(B, new LeaseLetter.Denied(99, 9)));
+    table.at(A).late = false;
+
+    table.answerLate(A);
+
+    assertThat(table.at(A).stopped).isNull();
+  }
+
+  /// A letter goes to an address.
+  @Test
+  void grantForAFormerLifeIsNoneForThisOne() {
+    var former = new MemberId("a", 1);
+    var table = new LeaseTable(A, B, C);
+    var life = new MemberId("a", 77);
+    var logic = new LeaseLogic(life, LeaseSettings.DEFAULT);
+    var roll = new Roll(8, Set.of(life, B, C), Set.of(A, B, C));
+    var clocks = table.at(A).clocks();
+    logic.on(new LeaseMessage.RollWritten(roll), clocks);
+    logic.on(new LeaseMessage.Tick(), clocks).clear();
+
+    for (int round = 0; round < 10_000; round++) {
+      long asked = LeaseLogic.firstRound(former) + round;
+      logic.on(
+          new LeaseMessage.Received(B, new LeaseLetter.Granted(asked, 8, clocks.wallMillis())),
+          clocks);
+    }
+    logic.on(new LeaseMessage.Beaten(1, roll), clocks);
+
+    assertThat(logic.on(new LeaseMessage.Look(), clocks))
+        .noneMatch(LeaseEffect.Publish.class::isInstance);
+  }
+
+  private static LeaseMessage granted(LeaseTable table, MemberId to, MemberId by, int round) {
+    long asked = LeaseLogic.firstRound(to) + round - 1;
+    return new LeaseMessage.Received(by, new LeaseLetter.Granted(asked, 7, table.at(to).wall));
   }
 
   /// A member that was struck may still read by a lease of before.
@@ -102,9 +194,8 @@ class LeaseLogicTest {
     isolate(table, A, B, C);
     table.pass(1_500);
 
-    for (long round = 1; round < 50; round++) {
-      table.tell(
-          A, new LeaseMessage.Received(D, new LeaseLetter.Granted(round, 7, table.at(A).wall)));
+    for (int round = 1; round < 50; round++) {
+      table.tell(A, granted(table, A, D, round));
     }
 
     assertThat(table.at(A).reads()).isFalse();
@@ -379,9 +470,8 @@ class LeaseLogicTest {
 
     // C would still grant to B, had it not heard of D.
     table.tell(B, new LeaseMessage.AwaitGuard(TICKET, D));
-    for (long round = 1; round < 100; round++) {
-      table.tell(
-          B, new LeaseMessage.Received(C, new LeaseLetter.Granted(round, 7, table.at(B).wall)));
+    for (int round = 1; round < 100; round++) {
+      table.tell(B, granted(table, B, C, round));
     }
     assertThat(table.at(B).reads()).isTrue();
     assertThat(table.at(B).ready).isEmpty();

@@ -34,6 +34,11 @@ final class LeaseTable {
     boolean asleep;
     boolean concluded;
     boolean away;
+
+    /// Whether what the store answers is kept, until it [is delivered][#answerLate].
+    boolean late;
+
+    final List<LeaseMessage> answers = new ArrayList<>();
     @Nullable Cover cover;
     @Nullable String stopped;
 
@@ -109,6 +114,11 @@ final class LeaseTable {
     all.forEach(effect -> carryOut(member, seat, effect));
   }
 
+  /// Delivers what the store has answered in the meantime.
+  void answerLate(MemberId member) {
+    at(member).answers.forEach(answer -> tell(member, answer));
+  }
+
   private void carryOut(MemberId member, Seat seat, LeaseEffect effect) {
     switch (effect) {
       case LeaseEffect.Send(var to, var letter) -> {
@@ -117,8 +127,11 @@ final class LeaseTable {
         }
       }
       case LeaseEffect.Beat(var beat) -> {
-        if (!seat.away) {
-          tell(member, new LeaseMessage.Beaten(beat, roll));
+        var answer = new LeaseMessage.Beaten(beat, roll);
+        if (seat.late) {
+          seat.answers.add(answer);
+        } else if (!seat.away) {
+          tell(member, answer);
         }
       }
       case LeaseEffect.WriteRoll(var next) -> {

@@ -14,6 +14,7 @@ final class SimulatedBeats {
   private final SimulatedMember member;
   private final SharedStore store;
   private final Forming forming;
+  private Roll shown = Roll.NONE;
 
   SimulatedBeats(SimulatedMember member, SharedStore store, LeaseSettings settings) {
     this.member = member;
@@ -31,12 +32,13 @@ final class SimulatedBeats {
     member.call(
         () -> store.beat(member.id()),
         standing -> {
+          shown = standing.roll();
           member.lease(new LeaseMessage.Beaten(beat, standing.roll()));
           join(standing);
         },
         () -> {
           if (member.mutant() == Mutant.READS_WITHOUT_THE_STORE) {
-            member.lease(new LeaseMessage.Beaten(beat, Roll.NONE));
+            member.lease(new LeaseMessage.Beaten(beat, shown));
           }
         });
   }

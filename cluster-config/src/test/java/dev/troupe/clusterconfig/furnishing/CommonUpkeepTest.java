@@ -1,0 +1,40 @@
+package dev.troupe.clusterconfig.furnishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.runtime.resource.WriteReply;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CommonUpkeepTest {
+
+  private final AtomicInteger upgrades = new AtomicInteger();
+  private final ObjectWrites writes =
+      new ObjectWrites(
+          new RecordingResources(
+              _ -> new WriteReply.Written(WriteReply.Outcome.UNCHANGED, new byte[0], 1, List.of())),
+          InstantSource.fixed(Instant.EPOCH),
+          () -> "fresh");
+  private final CommonUpkeep upkeep =
+      new CommonUpkeep(
+          new FirstObjects(writes),
+          new ApiEndpoints(
+              writes, new ApiEndpoints.Place("10.0.0.1:7400", "10.0.0.1", 6443), Set::of),
+          List.of(),
+          upgrades::incrementAndGet);
+
+  /// Not at its start: others may be there that know less.
+  @Test
+  void storeIsBroughtToWhatAllMembersKnowNowAndThen() {
+    upkeep.begin().toCompletableFuture().join();
+    assertThat(upgrades).hasValue(0);
+
+    upkeep.keep().toCompletableFuture().join();
+    upkeep.keep().toCompletableFuture().join();
+    assertThat(upgrades).hasValue(2);
+  }
+}
