@@ -57,7 +57,7 @@ final class CertificateCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "no authority is in "
               + from
-              + ": `troupe up` makes one; name the cluster's data directory with --data");
+              + ": `troupe authority` makes one; name the directory that it is in with --data");
     }
     output.println(
         "Certificates of " + name + " for " + String.join(", ", hosts) + " are in " + target);

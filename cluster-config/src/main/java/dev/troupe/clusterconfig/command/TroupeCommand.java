@@ -102,6 +102,7 @@ public final class TroupeCommand {
         .addSubcommand(new StatusCommand(out))
         .addSubcommand(new BackupCommand(out))
         .addSubcommand(new RestoreCommand(out))
+        .addSubcommand(new AuthorityCommand(out))
         .addSubcommand(new CertificateCommand(out))
         .addSubcommand(new RepartitionCommand(out))
         .addSubcommand(new RehearseCommand(starter))

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,10 +76,28 @@ class TroupeCommandTest {
   }
 
   @Test
+  void authorityIsMadeAndKept() throws IOException {
+    var authority = directory.resolve("data/pki/ca.crt");
+    var kubeconfig = directory.resolve("data/kubeconfig");
+
+    assertThat(run("authority", "--data", data(), "--server", "https://m1.example:6443")).isZero();
+    var made = Files.readString(authority);
+    assertThat(printed.toString())
+        .contains("The authority is in " + directory.resolve("data/pki"))
+        .contains("troupe certificate NAME --host HOST --data " + data());
+    assertThat(kubeconfig).content().contains("server: https://m1.example:6443");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("data/pki/ca.key")))
+        .containsOnly(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    assertThat(run("authority", "--data", data())).isZero();
+    assertThat(authority).hasContent(made);
+    assertThat(kubeconfig).content().contains("server: https://m1.example:6443");
+    assertThat(InstanceFile.in(directory.resolve("data")).running()).isEmpty();
+  }
+
+  @Test
   void certificateOfAnotherMachineIsIssuedWhereTheAuthorityIs() {
-    new CertificateDirectory(
-            directory.resolve("data/pki"), InstantSource.system(), new SecureRandom())
-        .open();
+    assertThat(run("authority", "--data", data())).isZero();
     var there = directory.resolve("there").toString();
 
     assertThat(
@@ -103,7 +122,8 @@ class TroupeCommandTest {
   @Test
   void certificateIsRefusedWithoutAnAuthorityOrAName() {
     assertThat(run("certificate", "second", "--host", "10.0.0.2", "--data", data())).isOne();
-    assertThat(complained.toString()).contains("no authority is in " + data());
+    assertThat(complained.toString())
+        .contains("no authority is in " + data(), "`troupe authority` makes one");
 
     assertThat(run("certificate", "Second", "--host", "10.0.0.2", "--data", data())).isOne();
     assertThat(complained.toString()).contains("small letters");
