@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Farewell extends ChannelInboundHandlerAdapter {
 
   /// Longer than a request, or word of the end, is on its way.
-  private static final long ON_THE_WAY_MILLIS = 500;
+  private static final long ON_THE_WAY_MILLIS = 1_000;
 
   private final Http2ConnectionHandler frames;
   private final ChannelHandlerContext here;
