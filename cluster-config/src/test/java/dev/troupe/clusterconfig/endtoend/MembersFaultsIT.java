@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.troupe.testkit.load.DueRequest;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServer;
@@ -75,6 +76,7 @@ class MembersFaultsIT {
               ensemble
                   .load()
                   .readPinned(Ensemble.endpoint(sleeper), namespace, Duration.ofMillis(10)));
+      awaitPinnedReads(ensemble, owned.size());
       long since = System.nanoTime();
       sleeper.freeze();
       Thread.sleep(Duration.ofSeconds(20));
@@ -83,6 +85,19 @@ class MembersFaultsIT {
       assertThat(sleeper.awaitEnd()).isEqualTo(1);
       ensemble.servers().restart(sleeper);
     });
+  }
+
+  private static void awaitPinnedReads(Ensemble ensemble, int readers) throws Exception {
+    long deadline = System.nanoTime() + TAKEOVER.toNanos();
+    while (ensemble.load().requests().stream()
+            .filter(request -> request.client().startsWith("pinned") && request.succeeded())
+            .map(DueRequest::client)
+            .distinct()
+            .count()
+        < readers) {
+      assertThat(System.nanoTime()).as("everybody has read").isLessThan(deadline);
+      Thread.sleep(20);
+    }
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class OpenLoad implements AutoCloseable {
     var subjects = new ArrayList<Subject>();
     for (var namespace : settings.namespaces()) {
       for (var endpoint : endpoints) {
-        subjects.add(new Subject(namespace.name() + "." + endpoint.number(), namespace, endpoint));
+        subjects.add(new Subject(key(namespace, endpoint.number()), namespace, endpoint));
       }
     }
     return subjects;
