@@ -2,6 +2,8 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.OfflineStore;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.StoreOption;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.persistence.backup.CheckedCopy;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.MemberName;
+import dev.troupe.clusterconfig.command.option.DataOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;

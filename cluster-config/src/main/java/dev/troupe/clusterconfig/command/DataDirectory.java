@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.ensemble.EnsembleDirectory;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import java.io.PrintWriter;
 import java.util.List;

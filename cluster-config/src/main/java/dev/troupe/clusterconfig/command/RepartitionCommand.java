@@ -2,6 +2,8 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
+import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.StoreOption;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.Seat;
 import dev.troupe.clusterconfig.instance.Instance;

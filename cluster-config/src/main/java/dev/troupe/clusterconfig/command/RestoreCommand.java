@@ -1,6 +1,9 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.Ranges;
+import dev.troupe.clusterconfig.command.option.StoreOption;
 import dev.troupe.clusterconfig.ensemble.EnsembleChoice;
 import dev.troupe.clusterconfig.ensemble.FreePorts;
 import dev.troupe.clusterconfig.instance.DataPermissions;

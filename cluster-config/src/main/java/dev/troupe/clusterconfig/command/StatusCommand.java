@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.OutputOption;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.ProcessState;
 import java.io.PrintWriter;

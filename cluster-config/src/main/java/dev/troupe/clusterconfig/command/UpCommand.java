@@ -1,5 +1,8 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.Ranges;
+import dev.troupe.clusterconfig.command.option.StoreOption;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

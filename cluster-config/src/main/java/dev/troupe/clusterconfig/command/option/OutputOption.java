@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.option;
 
 import picocli.CommandLine.Option;
 

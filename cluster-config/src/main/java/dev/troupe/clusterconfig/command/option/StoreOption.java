@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.option;
 
 import dev.troupe.clusterconfig.engine.Engines;
 import dev.troupe.clusterconfig.engine.StoreLocation;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where events are kept, if not below the data directory.
-final class StoreOption {
+public final class StoreOption {
 
   @Option(
       names = "--store",
@@ -18,7 +18,7 @@ final class StoreOption {
   private @Nullable String url;
 
   /// @throws dev.troupe.runtime.store.StoreException if it is not the URL of a store
-  StoreLocation location() {
+  public StoreLocation location() {
     return url == null ? Engines.STANDARD.belowData() : Engines.STANDARD.at(url);
   }
 }

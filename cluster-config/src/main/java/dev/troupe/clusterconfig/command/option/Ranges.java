@@ -1,29 +1,29 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.option;
 
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Numbers within bounds, as options take them.
-final class Ranges {
+public final class Ranges {
 
   private Ranges() {}
 
-  static final class Port implements ITypeConverter<Integer> {
+  public static final class Port implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
       return within(value, 0, 65_535);
     }
   }
 
-  static final class NodeCount implements ITypeConverter<Integer> {
+  public static final class NodeCount implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
       return within(value, 0, 5_000);
     }
   }
 
-  static final class MemberCount implements ITypeConverter<Integer> {
+  public static final class MemberCount implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
       return within(value, 1, Ensemble.MOST);
