@@ -3,6 +3,8 @@ package dev.troupe.clusterconfig.command;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.MutualTls;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
 import java.io.IOException;
 import java.io.InputStream;

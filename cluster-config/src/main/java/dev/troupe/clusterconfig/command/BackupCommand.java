@@ -2,6 +2,9 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.OfflineStore;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.data.StoreAtRest;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.command.option.StoreOption;
 import dev.troupe.clusterconfig.instance.Instance;

@@ -2,6 +2,8 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.MemberName;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;

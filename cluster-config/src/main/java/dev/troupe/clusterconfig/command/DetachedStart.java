@@ -1,6 +1,8 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.process.LogFollower;
 import dev.troupe.clusterconfig.process.LogTail;

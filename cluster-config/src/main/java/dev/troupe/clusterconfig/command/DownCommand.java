@@ -1,5 +1,8 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.data.OfflineLock;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.command;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.clusterconfig.member.RunningMember;

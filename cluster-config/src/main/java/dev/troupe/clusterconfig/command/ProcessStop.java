@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.engine.Engines;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;

@@ -2,6 +2,9 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.data.StoreAtRest;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.command.option.StoreOption;
 import dev.troupe.resources.registry.ResourceRegistry;

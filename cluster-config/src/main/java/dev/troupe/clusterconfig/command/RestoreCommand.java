@@ -1,6 +1,11 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.data.DataKind;
+import dev.troupe.clusterconfig.command.data.OfflineLock;
+import dev.troupe.clusterconfig.command.data.StoreAtRest;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.command.option.Ranges;
 import dev.troupe.clusterconfig.command.option.StoreOption;

@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.command.option.OutputOption;
 import dev.troupe.clusterconfig.instance.Instance;

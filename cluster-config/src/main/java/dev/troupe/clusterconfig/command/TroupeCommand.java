@@ -4,6 +4,7 @@ import dev.troupe.clusterconfig.assembly.CompanyMember;
 import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
+import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
 import dev.troupe.clusterconfig.member.MemberFailedException;

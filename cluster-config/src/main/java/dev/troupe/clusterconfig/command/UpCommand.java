@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.data.DataKind;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.command.option.Ranges;
 import dev.troupe.clusterconfig.command.option.StoreOption;
@@ -64,7 +66,11 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() {
     var directory = new DataDirectory(data.directory());
     var options = new UpOptions(port, nodes, members, store.location());
-    DataKind.refuseOther(directory, options);
+    if (options.areOfMany()) {
+      DataKind.refuseStoreOfOne(directory);
+    } else {
+      DataKind.refuseStoreOfMany(directory);
+    }
     IntSupplier start =
         detach
             ? new DetachedStart(program, directory, options, out)

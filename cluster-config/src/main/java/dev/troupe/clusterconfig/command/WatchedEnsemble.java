@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.command;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.MemberName;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.EnsembleDatabase;
 import dev.troupe.clusterconfig.ensemble.Seat;

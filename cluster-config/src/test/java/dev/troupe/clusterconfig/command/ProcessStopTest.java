@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import java.io.IOException;

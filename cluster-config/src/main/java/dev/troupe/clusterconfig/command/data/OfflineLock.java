@@ -1,15 +1,15 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.data;
 
 import dev.troupe.clusterconfig.instance.DataDirectoryLock;
 import java.nio.file.Files;
 
 /// The right to use a data directory on which nothing runs.
-final class OfflineLock {
+public final class OfflineLock {
 
   private OfflineLock() {}
 
   /// @throws CommandFailedException if something runs
-  static DataDirectoryLock take(DataDirectory directory) {
+  public static DataDirectoryLock take(DataDirectory directory) {
     return DataDirectoryLock.acquire(directory.root())
         .orElseThrow(() ->
             new CommandFailedException(
@@ -18,7 +18,7 @@ final class OfflineLock {
   }
 
   /// Whether some process has it. Makes nothing.
-  static boolean isTaken(DataDirectory directory) {
+  public static boolean isTaken(DataDirectory directory) {
     if (!Files.exists(directory.root().resolve("lock"))) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.data;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// What a data directory keeps, while nothing runs on it: that of one member alone, or the database
 /// of many, which runs as long as this is open.
-final class StoreAtRest implements AutoCloseable {
+public final class StoreAtRest implements AutoCloseable {
 
   private final DataDirectoryLock lock;
   private final StoreLocation location;
@@ -37,7 +37,7 @@ final class StoreAtRest implements AutoCloseable {
 
   /// @param named the store that was asked for, which is not always that of the directory
   /// @throws CommandFailedException if something runs there
-  static StoreAtRest open(DataDirectory data, StoreLocation named) {
+  public static StoreAtRest open(DataDirectory data, StoreLocation named) {
     PrivateFile.createDirectory(data.root());
     var lock = OfflineLock.take(data);
     try {
@@ -94,11 +94,11 @@ final class StoreAtRest implements AutoCloseable {
   }
 
   /// Whether it is files in the data directory.
-  boolean isFiles() {
+  public boolean isFiles() {
     return location.isBelowData();
   }
 
-  OfflineStore store() {
+  public OfflineStore store() {
     return store;
   }
 
