@@ -1,6 +1,8 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.client.AdminClient;
+import dev.troupe.clusterconfig.command.client.AskedMember;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.instance.Instance;

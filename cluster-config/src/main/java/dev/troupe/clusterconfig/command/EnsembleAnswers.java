@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.troupe.clusterconfig.command.client.AskedMember;
 import dev.troupe.clusterconfig.ensemble.Seat;
 import dev.troupe.clusterconfig.ensemble.logic.RollingSight;
 import dev.troupe.clusterconfig.ensemble.logic.SpreadCounts;

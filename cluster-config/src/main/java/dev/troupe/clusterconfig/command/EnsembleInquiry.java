@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.client.AdminClient;
+import dev.troupe.clusterconfig.command.client.AskedMember;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.ensemble.Ensemble;

@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.clusterconfig.command.client.AskedMember;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.EnsembleDatabase;

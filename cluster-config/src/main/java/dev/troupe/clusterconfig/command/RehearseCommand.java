@@ -1,6 +1,8 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import dev.troupe.clusterconfig.command.client.AdminClient;
+import dev.troupe.clusterconfig.command.client.Rehearsal;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.engine.Engines;
 import dev.troupe.clusterconfig.member.MemberSettings;

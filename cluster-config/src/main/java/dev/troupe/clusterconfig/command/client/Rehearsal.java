@@ -1,6 +1,6 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.client;
 
-import dev.troupe.clusterconfig.command.AdminClient.Answer;
+import dev.troupe.clusterconfig.command.client.AdminClient.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /// later start compiles them early and well.
 ///
 /// Works for a fixed number of rounds, on a slow machine for a fixed time.
-final class Rehearsal {
+public final class Rehearsal {
 
   private static final String TABLE =
       "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
@@ -56,14 +56,14 @@ final class Rehearsal {
   /// @param clients take turns
   /// @param run names what is made, unlike that of any other run
   /// @param rounds of each of several clients at once
-  Rehearsal(List<AdminClient> clients, String run, int rounds) {
+  public Rehearsal(List<AdminClient> clients, String run, int rounds) {
     this.clients = clients;
     this.run = run;
     this.rounds = rounds;
   }
 
   /// @throws IllegalStateException if something is refused or not answered
-  void play() {
+  public void play() {
     long end = System.nanoTime() + LONGEST.toNanos();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       rollOut(System.nanoTime() + LONGEST_ROLLOUT.toNanos());

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.client;
 
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.ProcessState;
@@ -15,25 +15,25 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param asked whether there was an API to ask
 /// @param readiness what its API says of that; empty if it does not answer
 /// @param overview what its API tells about the cluster; null if it does not answer
-record AskedMember(
+public record AskedMember(
     Instance instance,
     boolean asked,
     Optional<AdminClient.Answer> readiness,
     @Nullable JsonNode overview) {
 
-  static final String OVERVIEW = "/troupe/status";
+  public static final String OVERVIEW = "/troupe/status";
 
   /// With the start of this process it makes no more than two seconds.
-  static final Duration PATIENCE = Duration.ofMillis(1_100);
+  public static final Duration PATIENCE = Duration.ofMillis(1_100);
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  static AskedMember unasked(Instance instance) {
+  public static AskedMember unasked(Instance instance) {
     return new AskedMember(instance, false, Optional.empty(), null);
   }
 
   /// @param client empty if there is nobody to ask
-  static AskedMember ask(Instance instance, Optional<AdminClient> client) {
+  public static AskedMember ask(Instance instance, Optional<AdminClient> client) {
     if (client.isEmpty()) {
       return unasked(instance);
     }
@@ -48,7 +48,7 @@ record AskedMember(
 
   /// The same, but with one question after the other, which one connection carries: whoever does
   /// not answer the first is not asked the second.
-  static AskedMember askInTurn(Instance instance, Optional<AdminClient> client) {
+  public static AskedMember askInTurn(Instance instance, Optional<AdminClient> client) {
     if (client.isEmpty()) {
       return unasked(instance);
     }
@@ -69,23 +69,23 @@ record AskedMember(
   }
 
   /// What it has written of itself was true then: one that hangs serves no more.
-  String phase() {
+  public String phase() {
     if (instance.state() == ProcessState.FROZEN) {
       return "frozen";
     }
     return isSilent() ? "silent" : instance.phase().name().toLowerCase(Locale.ROOT);
   }
 
-  boolean isSilent() {
+  public boolean isSilent() {
     return asked && readiness.isEmpty() && overview == null;
   }
 
-  boolean ready() {
+  public boolean ready() {
     return readiness.filter(AskedMember::isOk).isPresent();
   }
 
   /// The checks of its own that fail.
-  List<String> problems() {
+  public List<String> problems() {
     return readiness.filter(answer -> !isOk(answer)).stream()
         .flatMap(answer -> answer.body().lines())
         .filter(line -> line.startsWith("[-]"))
@@ -93,11 +93,11 @@ record AskedMember(
         .toList();
   }
 
-  JsonNode seen(String what) {
+  public JsonNode seen(String what) {
     return overview == null ? JSON.createArrayNode() : overview.path(what);
   }
 
-  Optional<String> address() {
+  public Optional<String> address() {
     return Optional.ofNullable(overview).map(seen -> seen.path("seenBy").asString(""));
   }
 }

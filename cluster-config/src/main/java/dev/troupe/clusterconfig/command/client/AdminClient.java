@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.client;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
@@ -23,9 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Asks a member's API as the administrator.
-final class AdminClient implements AutoCloseable {
+public final class AdminClient implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// How much of an error is shown.
   private static final int MOST_REASON = 1_000;
@@ -36,7 +36,7 @@ final class AdminClient implements AutoCloseable {
   private final Duration patience;
 
   /// @param patience after this whoever has not answered wholly does not answer
-  AdminClient(String server, ClusterCertificates certificates, Duration patience) {
+  public AdminClient(String server, ClusterCertificates certificates, Duration patience) {
     this(server, certificates, patience, HttpClient.Version.HTTP_2);
   }
 
@@ -62,42 +62,43 @@ final class AdminClient implements AutoCloseable {
   }
 
   /// The same for another member. Closing either closes both.
-  AdminClient at(String otherServer) {
+  public AdminClient at(String otherServer) {
     return new AdminClient(otherServer, http, patience);
   }
 
   /// One that speaks HTTP/1.1, as older clients do.
-  static AdminClient withHttp1(String server, ClusterCertificates certificates, Duration patience) {
+  public static AdminClient withHttp1(
+      String server, ClusterCertificates certificates, Duration patience) {
     return new AdminClient(server, certificates, patience, HttpClient.Version.HTTP_1_1);
   }
 
   /// A client of the instance; empty as long as it has not written where it serves and to whom.
-  static Optional<AdminClient> of(DataDirectory data, Instance instance, Duration patience) {
+  public static Optional<AdminClient> of(DataDirectory data, Instance instance, Duration patience) {
     return instance.server().flatMap(server -> of(data, server, patience));
   }
 
   /// The same of whoever serves at an address; empty as long as there are no certificates.
-  static Optional<AdminClient> of(DataDirectory data, String server, Duration patience) {
+  public static Optional<AdminClient> of(DataDirectory data, String server, Duration patience) {
     return new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
         .read()
         .map(certificates -> new AdminClient(server, certificates, patience));
   }
 
   /// An answer with its code.
-  record Answer(int code, String body) {}
+  public record Answer(int code, String body) {}
 
   /// Empty if nobody answers.
-  Optional<Answer> get(String path, String accept) {
+  public Optional<Answer> get(String path, String accept) {
     return ask(path, accept).join();
   }
 
   /// The same without waiting.
-  CompletableFuture<Optional<Answer>> ask(String path, String accept) {
+  public CompletableFuture<Optional<Answer>> ask(String path, String accept) {
     return send(request(path).header("Accept", accept).GET());
   }
 
   /// Any request with a body.
-  Optional<Answer> send(String method, String path, String contentType, String body) {
+  public Optional<Answer> send(String method, String path, String contentType, String body) {
     return send(request(path)
             .header("Content-Type", contentType)
             .method(method, BodyPublishers.ofString(body)))
@@ -108,7 +109,7 @@ final class AdminClient implements AutoCloseable {
   ///
   /// @throws CommandFailedException if it is refused
   /// @throws IOException if nobody answers
-  InputStream download(String path) throws IOException {
+  public InputStream download(String path) throws IOException {
     try {
       var response = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
