@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.status;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /// What the members of a machine have answered. Each knows best what it has itself, so what all of
 /// them tell is put together.
-record EnsembleAnswers(List<SeatState> seats) {
+public record EnsembleAnswers(List<SeatState> seats) {
 
   /// Of two that tell of the same, the first that has it is believed, and then the later one.
   private static final Comparator<JsonNode> KNOWN =
@@ -29,7 +29,7 @@ record EnsembleAnswers(List<SeatState> seats) {
           .thenComparingLong(row -> row.path("epoch").asLong());
 
   /// @param asked empty if it does not run
-  record SeatState(Seat seat, Optional<AskedMember> asked) {
+  public record SeatState(Seat seat, Optional<AskedMember> asked) {
 
     /// Whether it says who holds what.
     boolean tells() {
@@ -92,7 +92,7 @@ record EnsembleAnswers(List<SeatState> seats) {
         .orElse(address);
   }
 
-  RollingSight sight() {
+  public RollingSight sight() {
     return new RollingSight(
         seats.stream().collect(toMap(state -> state.seat().name(), EnsembleAnswers::one)),
         teller().map(_ -> counts()));

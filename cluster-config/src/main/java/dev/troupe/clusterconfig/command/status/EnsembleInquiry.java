@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.status;
 
 import dev.troupe.clusterconfig.command.client.AdminClient;
 import dev.troupe.clusterconfig.command.client.AskedMember;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Asks all members of a machine at once how they are. Whoever hangs keeps nobody from answering.
-final class EnsembleInquiry implements AutoCloseable {
+public final class EnsembleInquiry implements AutoCloseable {
 
   /// Whoever asks on a machine that has much to do is slow himself: if nobody has answered,
   /// somebody is waited for for this long.
@@ -28,14 +28,14 @@ final class EnsembleInquiry implements AutoCloseable {
   private final Ensemble ensemble;
   private final Optional<AdminClient> client;
 
-  EnsembleInquiry(DataDirectory data, Ensemble ensemble) {
+  public EnsembleInquiry(DataDirectory data, Ensemble ensemble) {
     this.data = data;
     this.ensemble = ensemble;
     this.client = AdminClient.of(data, ensemble.seats().getFirst().server(), LONGEST);
   }
 
   /// Returns when all have answered, or some and the others take too long.
-  EnsembleAnswers ask() {
+  public EnsembleAnswers ask() {
     var questions =
         ensemble.seats().stream()
             .map(seat -> CompletableFuture.supplyAsync(() -> ask(seat), Thread::startVirtualThread))

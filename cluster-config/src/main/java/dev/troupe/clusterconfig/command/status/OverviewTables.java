@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.status;
 
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -6,9 +6,9 @@ import tools.jackson.databind.JsonNode;
 /// Who holds what, as tables for people.
 ///
 /// @param names how a member is called whose address is told
-record OverviewTables(UnaryOperator<String> names) {
+public record OverviewTables(UnaryOperator<String> names) {
 
-  TextTable partitions(JsonNode seen) {
+  public TextTable partitions(JsonNode seen) {
     var table = new TextTable("PARTITION", "OWNER", "SERVING", "EPOCH", "RESOURCES", "VERSION");
     for (var partition : seen) {
       table.row(
@@ -22,7 +22,7 @@ record OverviewTables(UnaryOperator<String> names) {
     return table;
   }
 
-  TextTable controllers(JsonNode seen) {
+  public TextTable controllers(JsonNode seen) {
     var table =
         new TextTable(
             "CONTROLLER", "OWNER", "RUNNING", "EPOCH", "AWAKE", "QUARANTINED", "CIRCLING");
@@ -44,7 +44,7 @@ record OverviewTables(UnaryOperator<String> names) {
     return address.isEmpty() ? "-" : names.apply(address);
   }
 
-  static String yes(boolean fact) {
+  public static String yes(boolean fact) {
     return fact ? "yes" : "no";
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.status;
 
 import dev.troupe.clusterconfig.command.client.AskedMember;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -13,20 +13,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Shows the members of one machine, who watches over them, and who holds what.
-final class EnsembleStatus {
+public final class EnsembleStatus {
 
   private final DataDirectory data;
   private final Ensemble ensemble;
   private final PrintWriter out;
 
-  EnsembleStatus(DataDirectory data, Ensemble ensemble, PrintWriter out) {
+  public EnsembleStatus(DataDirectory data, Ensemble ensemble, PrintWriter out) {
     this.data = data;
     this.ensemble = ensemble;
     this.out = out;
   }
 
   /// @return whether a member answers
-  boolean show(boolean asJson) {
+  public boolean show(boolean asJson) {
     var watcher = data.instance().running();
     try (var inquiry = new EnsembleInquiry(data, ensemble)) {
       var answers = inquiry.ask();

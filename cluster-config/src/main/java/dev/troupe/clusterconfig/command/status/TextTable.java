@@ -1,27 +1,27 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.status;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Rows under headings, each column as wide as its widest cell.
-final class TextTable {
+public final class TextTable {
 
   private static final String GAP = "   ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... headings) {
+  public TextTable(String... headings) {
     row(headings);
   }
 
   /// @param cells one for each heading
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     var widths = new int[rows.getFirst().size()];
     for (var row : rows) {
       for (int i = 0; i < widths.length; i++) {
