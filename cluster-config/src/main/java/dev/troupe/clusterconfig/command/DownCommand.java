@@ -4,6 +4,7 @@ import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.data.OfflineLock;
 import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.run.ProcessStop;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.run.ProcessStop;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.EnsembleDatabase;
 import dev.troupe.clusterconfig.ensemble.Seat;

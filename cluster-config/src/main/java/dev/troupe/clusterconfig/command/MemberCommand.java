@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.configuration.ConfigurationFile;
 import dev.troupe.clusterconfig.configuration.MemberConfiguration;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.run;
 
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// Ends the process of an instance: first it is asked, and one that does not do it is killed.
-final class ProcessStop {
+public final class ProcessStop {
 
   /// @param reaction within this whoever is asked says that he stops
   /// @param stopping within this he has stopped
   /// @param death how long the operating system may take to end a process
-  record Patience(Duration reaction, Duration stopping, Duration death) {
+  public record Patience(Duration reaction, Duration stopping, Duration death) {
 
-    static final Patience STANDARD =
+    public static final Patience STANDARD =
         new Patience(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30));
 
     /// Of one that itself stops others so, one after the other, and then a database.
-    static Patience ofMany(int others) {
+    public static Patience ofMany(int others) {
       return new Patience(
           STANDARD.reaction(), STANDARD.total().multipliedBy(others + 1), STANDARD.death());
     }
@@ -29,7 +29,7 @@ final class ProcessStop {
   }
 
   /// How a process has ended.
-  enum End {
+  public enum End {
     STOPPED("stopped (pid %d)%n"),
     KILLED(
         "killed (pid %d), as it did not stop when it was asked to;"
@@ -42,7 +42,7 @@ final class ProcessStop {
     }
 
     /// With a place for the pid.
-    String words() {
+    public String words() {
       return words;
     }
   }
@@ -53,12 +53,12 @@ final class ProcessStop {
   private final Patience patience;
   private final Runnable meanwhile;
 
-  ProcessStop(DataDirectory data, Patience patience) {
+  public ProcessStop(DataDirectory data, Patience patience) {
     this(data, patience, () -> {});
   }
 
   /// @param meanwhile done again and again while it is waited for
-  ProcessStop(DataDirectory data, Patience patience, Runnable meanwhile) {
+  public ProcessStop(DataDirectory data, Patience patience, Runnable meanwhile) {
     this.data = data;
     this.patience = patience;
     this.meanwhile = meanwhile;
@@ -67,7 +67,7 @@ final class ProcessStop {
   /// Returns when the process is gone.
   ///
   /// @throws CommandFailedException if it does not go
-  End end(Instance instance) {
+  public End end(Instance instance) {
     instance.process().ifPresent(ProcessHandle::destroy);
     if (comesTrue(() -> isGone(instance) || saysThatItStops(), patience.reaction())
         && comesTrue(() -> isGone(instance), patience.stopping())) {

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.run;
 
 import dev.troupe.clusterconfig.engine.StoreLocation;
 import java.util.ArrayList;
@@ -7,9 +7,9 @@ import java.util.List;
 /// What is started with `up`, beside the data directory.
 ///
 /// @param members how many processes; 0 for one member alone
-record UpOptions(int port, int nodes, int members, StoreLocation store) {
+public record UpOptions(int port, int nodes, int members, StoreLocation store) {
 
-  boolean areOfMany() {
+  public boolean areOfMany() {
     return members > 0;
   }
 

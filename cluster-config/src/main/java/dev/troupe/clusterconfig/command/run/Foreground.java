@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.run;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A member in this process, on a data directory that is its own as long as it runs: until it ends
 /// by itself, or is asked to stop.
-final class Foreground {
+public final class Foreground {
 
   private final DataDirectory data;
   private final int nodes;
@@ -32,7 +32,7 @@ final class Foreground {
 
   /// @param nodes as others are to see it
   /// @param patience after this a member that was asked to stop is not waited for any more
-  Foreground(DataDirectory data, int nodes, Duration patience, PrintWriter out) {
+  public Foreground(DataDirectory data, int nodes, Duration patience, PrintWriter out) {
     this.data = data;
     this.nodes = nodes;
     this.patience = patience;
@@ -42,7 +42,7 @@ final class Foreground {
   /// @param start makes a member serve, and says so
   /// @return 0 if it has stopped because it was asked to
   /// @throws CommandFailedException if it has ended by itself
-  int run(Consumer<Running> start) {
+  public int run(Consumer<Running> start) {
     PrivateFile.createDirectory(data.root());
     try (var _ = OfflineLock.take(data)) {
       DataPermissions.secure(data.root());
@@ -65,7 +65,7 @@ final class Foreground {
   }
 
   /// Of one process.
-  final class Running {
+  public final class Running {
 
     private volatile Instance instance;
     private volatile @Nullable RunningMember member;
@@ -76,17 +76,17 @@ final class Foreground {
     }
 
     /// From now on it stops when it is asked to, be it ready or not.
-    void begun(RunningMember started) {
+    public void begun(RunningMember started) {
       member = started;
     }
 
     /// It is ready, and others are to find it there.
-    void serves(String address) {
+    public void serves(String address) {
       instance = instance.serving(address);
       data.instance().write(instance);
     }
 
-    String address() {
+    public String address() {
       return instance.server().orElseThrow();
     }
 
@@ -147,7 +147,7 @@ final class Foreground {
     Thread.ofPlatform().name("stopping").daemon().start(work);
   }
 
-  static void forget(Thread hook) {
+  public static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -156,7 +156,7 @@ final class Foreground {
     }
   }
 
-  static void joinForever() {
+  public static void joinForever() {
     try {
       Thread.currentThread().join();
     } catch (InterruptedException e) {

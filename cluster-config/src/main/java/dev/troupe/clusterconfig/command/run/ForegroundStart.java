@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.run;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
 /// Runs a member in this process until it ends or is interrupted.
-final class ForegroundStart implements IntSupplier {
+public final class ForegroundStart implements IntSupplier {
 
   /// More than its parts take in all, each of which is waited for for a while.
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(3);
@@ -25,7 +25,8 @@ final class ForegroundStart implements IntSupplier {
   private final MemberStarter starter;
   private final PrintWriter out;
 
-  ForegroundStart(DataDirectory data, UpOptions options, MemberStarter starter, PrintWriter out) {
+  public ForegroundStart(
+      DataDirectory data, UpOptions options, MemberStarter starter, PrintWriter out) {
     this.data = data;
     this.options = options;
     this.starter = starter;
@@ -68,7 +69,7 @@ final class ForegroundStart implements IntSupplier {
   }
 
   /// Since this process began.
-  static Duration uptime() {
+  public static Duration uptime() {
     return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 }

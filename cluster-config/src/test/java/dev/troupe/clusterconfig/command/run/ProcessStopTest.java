@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.run;
 
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.client.AdminClient;
@@ -24,7 +24,7 @@ import java.util.function.IntSupplier;
 
 /// Starts a member as a process of its own, with the same JVM and flags, and returns when it
 /// serves.
-final class DetachedStart implements IntSupplier {
+public final class DetachedStart implements IntSupplier {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE_WITH_MANY = Duration.ofMinutes(5);
@@ -37,7 +37,7 @@ final class DetachedStart implements IntSupplier {
   private final PrintWriter out;
   private LogTail log;
 
-  DetachedStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
+  public DetachedStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = program;
     this.data = data;
     this.options = options;
