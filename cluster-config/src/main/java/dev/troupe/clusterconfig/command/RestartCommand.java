@@ -2,6 +2,9 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.ensemble.EnsembleMembers;
+import dev.troupe.clusterconfig.command.ensemble.EnsembleStop;
+import dev.troupe.clusterconfig.command.ensemble.RollingDrive;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.Seat;

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.data.DataKind;
+import dev.troupe.clusterconfig.command.ensemble.EnsembleStart;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.command.option.Ranges;
 import dev.troupe.clusterconfig.command.option.StoreOption;

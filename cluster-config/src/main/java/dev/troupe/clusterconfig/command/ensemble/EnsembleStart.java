@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.ensemble;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// Starts the members of one machine, and takes care of them until it is interrupted.
-final class EnsembleStart implements IntSupplier {
+public final class EnsembleStart implements IntSupplier {
 
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -47,7 +47,7 @@ final class EnsembleStart implements IntSupplier {
   private Optional<WatchedEnsemble> watched = Optional.empty();
   private Thread hook = new Thread();
 
-  EnsembleStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
+  public EnsembleStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = new ProgramLaunch(program);
     this.data = data;
     this.options = options;

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.ensemble;
 
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.run.ProcessStop;
@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 
 /// Stops the members of one machine, one after the other so that each hands over what it has, and
 /// then their database. Nobody may start them meanwhile.
-final class EnsembleStop {
+public final class EnsembleStop {
 
   private final DataDirectory data;
   private final Ensemble ensemble;
   private final Consumer<String> told;
 
-  EnsembleStop(DataDirectory data, Ensemble ensemble, Consumer<String> told) {
+  public EnsembleStop(DataDirectory data, Ensemble ensemble, Consumer<String> told) {
     this.data = data;
     this.ensemble = ensemble;
     this.told = told;
@@ -25,7 +25,7 @@ final class EnsembleStop {
   ///
   /// @return whether anything did
   /// @throws CommandFailedException if something does not go
-  boolean stopAll() {
+  public boolean stopAll() {
     boolean some = false;
     for (var seat : ensemble.seats().reversed()) {
       some = stop(seat) || some;
@@ -34,7 +34,7 @@ final class EnsembleStop {
   }
 
   /// @return whether it ran
-  boolean stop(Seat seat) {
+  public boolean stop(Seat seat) {
     var running = data.ensemble().running(seat);
     running.ifPresent(instance -> {
       var directory = new DataDirectory(data.ensemble().of(seat));

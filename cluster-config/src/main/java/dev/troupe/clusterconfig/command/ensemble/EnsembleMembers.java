@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.ensemble;
 
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -6,12 +6,12 @@ import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.Seat;
 
 /// The members that a command means.
-final class EnsembleMembers {
+public final class EnsembleMembers {
 
   private EnsembleMembers() {}
 
   /// @throws CommandFailedException if the data directory is not that of many members
-  static Ensemble required(DataDirectory data) {
+  public static Ensemble required(DataDirectory data) {
     return data.ensemble()
         .file()
         .read()
@@ -22,7 +22,7 @@ final class EnsembleMembers {
   }
 
   /// @throws CommandFailedException if there is none of that number
-  static Seat seat(Ensemble ensemble, int number) {
+  public static Seat seat(Ensemble ensemble, int number) {
     return ensemble
         .seat(number)
         .orElseThrow(() ->

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.ensemble;
 
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Carries out a rolling restart: looks, and does what is to be done.
-final class RollingDrive {
+public final class RollingDrive {
 
   private static final Duration STEP = Duration.ofMillis(200);
 
@@ -22,7 +22,7 @@ final class RollingDrive {
   private final PrintWriter out;
   private final long began = System.nanoTime();
 
-  RollingDrive(DataDirectory data, Ensemble ensemble, PrintWriter out) {
+  public RollingDrive(DataDirectory data, Ensemble ensemble, PrintWriter out) {
     this.data = data;
     this.ensemble = ensemble;
     this.out = out;
@@ -31,7 +31,7 @@ final class RollingDrive {
   /// Returns when all have been restarted.
   ///
   /// @throws CommandFailedException if it goes no further
-  void run() {
+  public void run() {
     var restart =
         new RollingRestart(
             ensemble.seats().stream().map(Seat::name).toList(), RollingLimits.STANDARD);
@@ -73,7 +73,7 @@ final class RollingDrive {
     return Duration.ofNanos(System.nanoTime() - began).toSeconds();
   }
 
-  static void pause() {
+  public static void pause() {
     try {
       Thread.sleep(STEP);
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command;
+package dev.troupe.clusterconfig.command.ensemble;
 
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Tells whoever waits for the end of all members which of them have ended.
-final class EnsembleEnds {
+public final class EnsembleEnds {
 
   private final PrintWriter out;
   private final Map<String, BooleanSupplier> running = new LinkedHashMap<>();
 
-  EnsembleEnds(DataDirectory data, Ensemble ensemble, PrintWriter out) {
+  public EnsembleEnds(DataDirectory data, Ensemble ensemble, PrintWriter out) {
     this.out = out;
     var database = EnsembleDatabase.of(data.ensemble(), ensemble);
     for (var seat : ensemble.seats()) {
@@ -34,7 +34,7 @@ final class EnsembleEnds {
   }
 
   /// Called again and again.
-  void look() {
+  public void look() {
     running
         .entrySet()
         .removeIf(one -> {
