@@ -3,6 +3,8 @@ package dev.troupe.clusterconfig.command;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
+import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.option.DataOption;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.security.SecureRandom;
