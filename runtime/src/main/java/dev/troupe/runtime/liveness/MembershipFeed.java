@@ -11,13 +11,14 @@ import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
 import org.apache.pekko.cluster.ClusterEvent.ClusterShuttingDown$;
 import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
 import org.apache.pekko.cluster.ClusterEvent.MemberEvent;
+import org.apache.pekko.cluster.ClusterEvent.MemberExited;
 import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.MemberUp;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/// Tells whom the cluster takes for its members whenever that changes: who is up, until it is seen
-/// as down or has been removed.
+/// Tells whom the cluster takes for its members whenever that changes: who is up, until all know
+/// that it leaves and has handed over what it had, or until it is seen as down or has been removed.
 public final class MembershipFeed {
 
   private MembershipFeed() {}
@@ -46,7 +47,7 @@ public final class MembershipFeed {
     var member = Gateway.id(event.member().uniqueAddress());
     return switch (event) {
       case MemberUp _ -> members.add(member);
-      case MemberDowned _, MemberRemoved _ -> members.remove(member);
+      case MemberExited _, MemberDowned _, MemberRemoved _ -> members.remove(member);
       default -> false;
     };
   }
