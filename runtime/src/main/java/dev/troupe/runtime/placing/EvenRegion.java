@@ -146,12 +146,16 @@ public final class EvenRegion<M> {
 
   /// Sharding tells each to stop, and places it anew when it has.
   private CompletionStage<Done> handOver() {
-    if (known.here().get().isEmpty() || isOut()) {
-      return CompletableFuture.completedStage(Done.getInstance());
-    }
     var region =
         org.apache.pekko.cluster.sharding.ClusterSharding.get(Adapter.toClassic(system))
             .shardRegion(placed.name());
+    if (isOut()) {
+      // It would wait for a coordinator to say goodbye to.
+      Adapter.toClassic(system).stop(region);
+    }
+    if (known.here().get().isEmpty() || isOut()) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
     return Patterns.gracefulStop(region, HAND_OVER, ShardRegion.gracefulShutdownInstance())
         .handle((_, failure) -> {
           if (failure != null) {

@@ -2,9 +2,8 @@ package dev.troupe.runtime.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
@@ -18,6 +17,7 @@ import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.RefusingStore;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import dev.troupe.runtime.wire.WireVersions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,11 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /// Members come and go while others work.
 class MembersChangeTest {
-
-  /// Whoever was never let in has nobody to say goodbye to.
-  private static final Config UNHEARD =
-      ConfigFactory.parseString(
-          "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout = 50ms");
 
   private final RefusingStore store =
       new RefusingStore(new InMemoryEventStore(InstantSource.system()));
@@ -284,6 +279,7 @@ class MembersChangeTest {
 
   /// As if it had never come: nobody waits for it.
   @Test
+  @Tag("thorough")
   void memberThatStopsWhileItStartsIsInTheRollNoMore() throws InterruptedException {
     var stopped = trio.start(Trio.introduction(), Trio.ahead(0));
     while (trio.roll().size() < 4) {
@@ -325,11 +321,12 @@ class MembersChangeTest {
   }
 
   private void assertTurnedAway(Introduction self, long offsetMillis, String why) {
-    try (var stranger = trio.start(UNHEARD, self, Trio.ahead(offsetMillis))) {
+    try (var stranger = trio.start(self, Trio.ahead(offsetMillis))) {
       assertThatThrownBy(() -> await(stranger.ready()))
           .hasCauseInstanceOf(Company.TurnedAwayException.class)
           .hasMessageContaining(why);
       assertThat(trio.get(0).overview(List.of()).members()).hasSize(3);
+      assertTimeout(Duration.ofSeconds(8), stranger::close, "it has nobody to say goodbye to");
     }
   }
 

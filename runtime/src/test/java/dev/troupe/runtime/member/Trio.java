@@ -61,10 +61,6 @@ final class Trio implements AutoCloseable {
               // The others notice soon that one is gone.
               Map.entry("pekko.cluster.failure-detector.heartbeat-interval", "200ms"),
               Map.entry("pekko.cluster.failure-detector.acceptable-heartbeat-pause", "1s"),
-              // Whoever was never let in has nobody to say goodbye to.
-              Map.entry(
-                  "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
-                  "1s"),
               // Whoever is terminated is gone without a word.
               Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off")));
 

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Members that look for each other and were given different databases: together they cannot be,
@@ -44,9 +45,7 @@ class TwoStoresTest {
               "troupe.snapshots.class",
               TestSnapshots.class.getName(),
               "pekko.cluster.jmx.enabled",
-              "off",
-              "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
-              "1s"));
+              "off"));
 
   private final List<Integer> ports = freePorts();
   private final List<String> seeds = ports.stream().map(port -> "127.0.0.1:" + port).toList();
@@ -132,6 +131,7 @@ class TwoStoresTest {
 
   /// All were down, and one of them comes back with another database.
   @Test
+  @Tag("thorough")
   void emptyStoreYieldsToOneThatHasHadACluster() {
     var used = new InMemoryClusterStore();
     var before = new MemberId("before", 1);
