@@ -132,6 +132,7 @@ final class AssembledMember implements RunningMember {
     var member = beginActors(registry, mutator, store);
     member.ending().thenRun(() -> actorsEnd(member));
     unlessEnded(member.ready(), ended);
+    requireStarting();
     return member;
   }
 
