@@ -16,8 +16,8 @@ import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.failure.Failures;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /// Reads a collection: one consistent state, in pages if the client wants them.
@@ -96,12 +96,8 @@ public final class ListHandler implements VerbHandler {
   /// consistent.
   private static Answer expired(
       Throwable failure, ContinueToken token, Representation representation) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (!(cause instanceof ExpiredException)) {
-      throw failure instanceof RuntimeException runtime ? runtime : new CompletionException(cause);
+    if (!(Failures.cause(failure) instanceof ExpiredException)) {
+      throw Failures.unchecked(failure);
     }
     var refusal =
         Refusal.expired(

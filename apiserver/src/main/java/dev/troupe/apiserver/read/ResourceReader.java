@@ -10,10 +10,10 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /// Reads objects and collections in the terms of `resourceVersion`.
@@ -70,14 +70,10 @@ public final class ResourceReader {
   /// Whoever asks for a version that does not come is told so.
   private static <T> CompletionStage<T> reached(CompletionStage<T> stage, long version) {
     return stage.exceptionally(failure -> {
-      Throwable cause =
-          failure instanceof CompletionException && failure.getCause() != null
-              ? failure.getCause()
-              : failure;
-      if (cause instanceof AheadException) {
+      if (Failures.cause(failure) instanceof AheadException) {
         throw new RefusedException(Refusals.versionTooLarge(version));
       }
-      throw failure instanceof RuntimeException runtime ? runtime : new CompletionException(cause);
+      throw Failures.unchecked(failure);
     });
   }
 }

@@ -14,10 +14,10 @@ import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.OverloadedException;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.failure.Failures;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// What is answered when a request is not carried out.
@@ -28,10 +28,7 @@ final class FailureAnswers {
   /// The refusal that a failure stands for. One that nobody expects is a bug: it is logged under an
   /// id, and the client learns no more than that.
   static Refusal refusal(@Nullable Throwable failure, String what, BugLog bugs) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    var cause = failure == null ? null : Failures.cause(failure);
     return switch (cause) {
       case RefusedException refused -> refused.refusal();
       case ExpiredException _ ->

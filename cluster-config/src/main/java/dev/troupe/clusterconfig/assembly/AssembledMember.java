@@ -15,6 +15,7 @@ import dev.troupe.persistence.backup.Backups;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.Controllers;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
@@ -245,10 +246,7 @@ final class AssembledMember implements RunningMember {
   }
 
   private RuntimeException explained(RuntimeException problem) {
-    Throwable cause = problem;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    var cause = Failures.cause(problem);
     var known = around.explained(cause);
     if (known.isPresent()) {
       return known.get();

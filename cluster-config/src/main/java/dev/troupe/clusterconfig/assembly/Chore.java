@@ -1,7 +1,7 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.runtime.failure.Failures;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -61,11 +61,7 @@ final class Chore implements AutoCloseable {
 
   /// Of what is expected now and then the sentence is enough.
   private static String reason(Throwable failure) {
-    var cause = failure;
-    while (cause.getCause() != null
-        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
-      cause = cause.getCause();
-    }
+    var cause = Failures.cause(failure);
     return cause instanceof TimeoutException ? "it took too long" : cause.toString();
   }
 

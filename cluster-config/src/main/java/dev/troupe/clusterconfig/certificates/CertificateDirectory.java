@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.certificates;
 
+import dev.troupe.runtime.failure.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,7 +154,7 @@ public final class CertificateDirectory {
       try {
         return made.join();
       } catch (CompletionException e) {
-        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        throw Failures.unchecked(e);
       }
     };
   }

@@ -1,10 +1,10 @@
 package dev.troupe.clusterconfig.discovery;
 
+import dev.troupe.runtime.failure.Failures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -100,10 +100,7 @@ public final class SeedSearch implements AutoCloseable {
   }
 
   private String sentence(Throwable failure) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    var cause = Failures.cause(failure);
     return switch (cause) {
       case TimeoutException _ ->
           "members could not be looked up within " + pace.deadline().toSeconds() + " s";

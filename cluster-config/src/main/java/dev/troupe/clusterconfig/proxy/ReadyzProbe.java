@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.proxy;
 
+import dev.troupe.runtime.failure.Failures;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -7,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 
@@ -45,8 +45,7 @@ public final class ReadyzProbe implements ReadinessProbe, AutoCloseable {
 
   /// A connection that takes too long to be made is an exception of the same family.
   private static boolean isRefused(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause != null && cause.getClass().equals(ConnectException.class);
+    return Failures.cause(failure).getClass().equals(ConnectException.class);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.troupe.persistence.backup;
 
 import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,11 +73,7 @@ public final class Backups {
     try {
       return stage.toCompletableFuture().join();
     } catch (CompletionException failed) {
-      switch (failed.getCause()) {
-        case UncheckedIOException failure -> throw failure;
-        case StoreException refused -> throw refused;
-        case null, default -> throw failed;
-      }
+      throw Failures.unchecked(failed);
     }
   }
 }

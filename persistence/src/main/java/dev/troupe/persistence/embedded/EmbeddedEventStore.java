@@ -7,6 +7,7 @@ import dev.troupe.persistence.embedded.files.DiskFiles;
 import dev.troupe.persistence.embedded.files.FileAccess;
 import dev.troupe.persistence.embedded.tables.RocksLibrary;
 import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -188,8 +189,7 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
       } while (entries.hasNext());
       return CompletableFuture.completedFuture(count);
     } catch (CompletionException refused) {
-      return CompletableFuture.failedFuture(
-          refused.getCause() == null ? refused : refused.getCause());
+      return CompletableFuture.failedFuture(Failures.cause(refused));
     } catch (RuntimeException unreadable) {
       return CompletableFuture.failedFuture(unreadable);
     }

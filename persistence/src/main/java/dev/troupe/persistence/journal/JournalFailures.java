@@ -1,6 +1,6 @@
 package dev.troupe.persistence.journal;
 
-import java.util.concurrent.CompletionException;
+import dev.troupe.runtime.failure.Failures;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.dispatch.Futures;
@@ -10,12 +10,6 @@ import scala.concurrent.Future;
 final class JournalFailures {
 
   private JournalFailures() {}
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
-  }
 
   /// What a stage answers or fails with; also if there is no stage because asking failed.
   static <T> Future<T> future(Supplier<CompletionStage<T>> question) {
@@ -27,7 +21,7 @@ final class JournalFailures {
             if (failure == null) {
               answer.success(value);
             } else {
-              answer.failure(cause(failure));
+              answer.failure(Failures.cause(failure));
             }
           });
     } catch (RuntimeException failure) {

@@ -8,7 +8,7 @@ import dev.troupe.runtime.controller.logic.host.HostEffect;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.PositionFormat;
-import dev.troupe.runtime.controller.work.Failures;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.ListRefusal;
@@ -22,7 +23,6 @@ import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.WriteReply;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
 
 /// Has done here what other members want of the partitions of this one.
 final class Reception {
@@ -211,10 +211,7 @@ final class Reception {
   }
 
   private static GatewayMessage.OfAPartition refused(Throwable failure, long version) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    var cause = Failures.cause(failure);
     return cause instanceof AheadException
         ? new GatewayMessage.PromiseAhead(version)
         : new GatewayMessage.PromiseDenied(String.valueOf(cause.getMessage()));

@@ -10,13 +10,13 @@ import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +95,7 @@ final class PointReads {
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->
             CompletableFuture.failedFuture(
-                cause(failure) instanceof TimeoutException
+                Failures.cause(failure) instanceof TimeoutException
                     ? new UnavailableException(partition + " does not answer")
                     : failure));
   }
@@ -112,7 +112,7 @@ final class PointReads {
                 },
             executor)
         .exceptionallyCompose(failure ->
-            cause(failure) instanceof UnavailableException && patience.getAsBoolean()
+            Failures.cause(failure) instanceof UnavailableException && patience.getAsBoolean()
                 ? CompletableFuture.supplyAsync(
                         () -> anywhere(partition, key, atLeast, patience), later())
                     .thenCompose(again -> again)
@@ -133,11 +133,5 @@ final class PointReads {
 
   private Executor later() {
     return CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, executor);
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

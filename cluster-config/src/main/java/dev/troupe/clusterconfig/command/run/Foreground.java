@@ -9,6 +9,7 @@ import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.clusterconfig.process.LogRotation;
 import dev.troupe.clusterconfig.process.ProgramLaunch;
+import dev.troupe.runtime.failure.Failures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,8 +103,8 @@ public final class Foreground {
         }
         return 0;
       } catch (CompletionException e) {
-        var cause = e.getCause() == null ? e : e.getCause();
-        throw new CommandFailedException("the member ended by itself: " + cause.getMessage());
+        throw new CommandFailedException(
+            "the member ended by itself: " + Failures.cause(e).getMessage());
       }
     }
 

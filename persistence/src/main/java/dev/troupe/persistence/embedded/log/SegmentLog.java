@@ -3,6 +3,7 @@ package dev.troupe.persistence.embedded.log;
 import dev.troupe.persistence.embedded.files.FileAccess;
 import dev.troupe.persistence.embedded.files.Moment;
 import dev.troupe.persistence.embedded.files.StoreDirectory;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.NotStoredException;
 import java.io.IOException;
@@ -122,10 +123,11 @@ public final class SegmentLog {
     } catch (CompletionException failure) {
       // Tried again when the room is needed again.
       next = null;
-      if (failure.getCause() instanceof SyncFailedException unknown) {
+      var cause = Failures.cause(failure);
+      if (cause instanceof SyncFailedException unknown) {
         throw unknown;
       }
-      throw noRoom(String.valueOf(failure.getCause()));
+      throw noRoom(cause.toString());
     }
     lately = null;
   }

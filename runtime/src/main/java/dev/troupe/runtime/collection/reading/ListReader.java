@@ -11,12 +11,12 @@ import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -77,10 +77,10 @@ public final class ListReader {
     var listed =
         allHere ? here(query, partitions) : inTime(anywhere(query, partitions), partitions, until);
     return listed.exceptionallyCompose(failure ->
-        cause(failure) instanceof UnavailableException && time.millis() < until
+        Failures.cause(failure) instanceof UnavailableException && time.millis() < until
             ? CompletableFuture.supplyAsync(() -> list(query, partitions, until), later())
                 .thenCompose(again -> again)
-            : CompletableFuture.failedFuture(cause(failure)));
+            : CompletableFuture.failedFuture(Failures.cause(failure)));
   }
 
   private boolean isHere(PartitionId partition) {
@@ -128,7 +128,7 @@ public final class ListReader {
           return all(query.at(highest), partitions, false);
         })
         .exceptionallyCompose(failure ->
-            switch (cause(failure)) {
+            switch (Failures.cause(failure)) {
               case ExpiredException _ when attempt < TRIES ->
                   together(query, partitions, attempt + 1);
               case ExpiredException _, AheadException _ ->
@@ -205,7 +205,7 @@ public final class ListReader {
         list.whenComplete((cursor, failure) -> {
           boolean inTime =
               cursor == null
-                  ? answer.completeExceptionally(cause(failure))
+                  ? answer.completeExceptionally(Failures.cause(failure))
                   : answer.complete(cursor);
           if (cursor != null && !inTime) {
             cursor.close();
@@ -225,11 +225,5 @@ public final class ListReader {
     return missing.isEmpty()
         ? "a partition of " + partitions.getFirst().collection() + " does not answer"
         : missing.getFirst() + " is not open";
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

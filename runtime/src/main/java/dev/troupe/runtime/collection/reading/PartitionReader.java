@@ -11,12 +11,12 @@ import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +60,7 @@ public final class PartitionReader {
           return at(partitions, highest, PartitionReader::expired);
         })
         .exceptionallyCompose(failure ->
-            switch (cause(failure)) {
+            switch (Failures.cause(failure)) {
               case ExpiredException _ when attempt < TRIES -> merged(partitions, now, attempt + 1);
               case ExpiredException _, AheadException _ ->
                   CompletableFuture.failedFuture(
@@ -70,12 +70,6 @@ public final class PartitionReader {
                               + " do not come to one version"));
               default -> CompletableFuture.failedFuture(failure);
             });
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /// What becomes of a read of the past that memory does not have any more.

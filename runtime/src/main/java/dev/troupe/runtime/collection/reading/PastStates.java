@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.index.IndexLoader;
 import dev.troupe.runtime.collection.index.Root;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.ForgottenException;
@@ -16,7 +17,6 @@ import dev.troupe.runtime.store.StoreException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -180,10 +180,7 @@ public final class PastStates {
   }
 
   private static Throwable cause(Throwable failure) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    var cause = Failures.cause(failure);
     return switch (cause) {
       case ForgottenException forgotten ->
           new ExpiredException(String.valueOf(forgotten.getMessage()));

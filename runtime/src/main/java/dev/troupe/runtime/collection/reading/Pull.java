@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection.reading;
 
 import dev.troupe.runtime.collection.Resources.UnavailableException;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.resource.StoredResource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class Pull implements AutoCloseable {
       items = chunk.items();
       ahead = chunk.last() || cursor == null ? null : cursor.next().toCompletableFuture();
     } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+      throw Failures.unchecked(failed);
     }
   }
 

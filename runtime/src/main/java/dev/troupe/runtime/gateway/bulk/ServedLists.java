@@ -10,6 +10,7 @@ import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.LocalCursor;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.gateway.message.GatewayMessage.ListAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.ListBegun;
 import dev.troupe.runtime.gateway.message.GatewayMessage.ListPart;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -195,10 +195,7 @@ public final class ServedLists {
   }
 
   private static OfAPartition refused(Throwable failure, long version) {
-    var cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    var cause = Failures.cause(failure);
     var why = String.valueOf(cause.getMessage());
     return switch (cause) {
       case AheadException _ -> new PromiseAhead(version);
