@@ -8,8 +8,8 @@ import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.data.OfflineLock;
-import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.command.run.ForegroundStart;
+import dev.troupe.clusterconfig.command.run.StopHook;
 import dev.troupe.clusterconfig.command.run.UpOptions;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.EnsembleChoice;
@@ -45,7 +45,6 @@ public final class EnsembleStart implements IntSupplier {
   private final UpOptions options;
   private final PrintWriter out;
   private Optional<WatchedEnsemble> watched = Optional.empty();
-  private Thread hook = new Thread();
 
   public EnsembleStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = new ProgramLaunch(program);
@@ -97,37 +96,34 @@ public final class EnsembleStart implements IntSupplier {
       data.ensemble().file().write(ensemble);
       door.lead(ensemble.seats().stream().map(seat -> address(seat.apiPort())).toList());
       var serving = instance.serving("https://%s:%d".formatted(LOOPBACK, door.port()));
-      await(begin(ensemble, serving, someRun));
-      if (watched.filter(WatchedEnsemble::noneWill).isPresent()) {
-        giveUp();
+      var hook = new StopHook(() -> stop(serving));
+      try {
+        await(begin(ensemble, hook, someRun));
+        announce(serving, ensemble, certificates);
+      } catch (RuntimeException failure) {
+        // Interrupted meanwhile, the hook waits until all have ended: so it is the last to go.
+        end();
+        hook.forget();
+        throw failure;
       }
-      announce(serving, ensemble, certificates);
-      Foreground.joinForever();
+      StopHook.awaitEnd();
       return 0;
     }
   }
 
   /// Whoever interrupts this while a database starts waits until it can be stopped.
-  private synchronized WatchedEnsemble begin(Ensemble ensemble, Instance serving, boolean someRun) {
-    hook = stopOnInterrupt(serving);
+  private synchronized WatchedEnsemble begin(Ensemble ensemble, StopHook hook, boolean someRun) {
+    hook.install();
     try {
       var begun = WatchedEnsemble.begin(program, data, ensemble, options.nodes(), out::println);
       watched = Optional.of(begun);
       return begun;
     } catch (RuntimeException failure) {
-      Foreground.forget(hook);
       if (!someRun) {
         new EnsembleStop(data, ensemble, out::println).stopAll();
       }
       throw failure;
     }
-  }
-
-  private void giveUp() {
-    Foreground.forget(hook);
-    end();
-    throw new CommandFailedException(
-        "no member can run before what they have said is mended; nothing runs any more");
   }
 
   private synchronized void end() {
@@ -149,6 +145,8 @@ public final class EnsembleStart implements IntSupplier {
   }
 
   /// Until all serve, or after a while some of them; what keeps one from it is told meanwhile.
+  ///
+  /// @throws CommandFailedException if none will
   private void await(WatchedEnsemble begun) {
     var progress = new EnsembleProgress(data, out);
     long late = System.nanoTime() + PATIENCE.toNanos();
@@ -158,6 +156,10 @@ public final class EnsembleStart implements IntSupplier {
       pause();
     }
     progress.look();
+    if (begun.noneWill()) {
+      throw new CommandFailedException(
+          "no member can run before what they have said is mended; nothing runs any more");
+    }
   }
 
   private static void pause() {
@@ -179,13 +181,6 @@ public final class EnsembleStart implements IntSupplier {
     }
     // Whoever waits for this has seen the rest.
     data.instance().write(serving);
-  }
-
-  /// Ctrl-C and `kill` end in a clean stop and exit code 0: that is what was asked for.
-  private Thread stopOnInterrupt(Instance serving) {
-    var stopping = new Thread(() -> Runtime.getRuntime().halt(stop(serving)), "stop");
-    Runtime.getRuntime().addShutdownHook(stopping);
-    return stopping;
   }
 
   private int stop(Instance serving) {

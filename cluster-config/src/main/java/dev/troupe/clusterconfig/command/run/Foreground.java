@@ -52,12 +52,13 @@ public final class Foreground {
           .ifPresent(LogRotation::keep);
       var running = new Running(Instance.starting(nodes));
       try {
-        var stopping = running.stopOnInterrupt();
+        var hook = new StopHook(running::stop);
+        hook.install();
         try {
           start.accept(running);
           return running.await();
         } finally {
-          forget(stopping);
+          hook.forget();
         }
       } finally {
         data.instance().delete();
@@ -108,13 +109,6 @@ public final class Foreground {
       }
     }
 
-    /// Ctrl-C and `kill` end in a clean stop and exit code 0: that is what was asked for.
-    private Thread stopOnInterrupt() {
-      var hook = new Thread(() -> Runtime.getRuntime().halt(stop()), "stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      return hook;
-    }
-
     private int stop() {
       data.instance().write(instance.stopping());
       var stopped = CompletableFuture.runAsync(this::stopMember, Foreground::besides);
@@ -146,22 +140,5 @@ public final class Foreground {
 
   private static void besides(Runnable work) {
     Thread.ofPlatform().name("stopping").daemon().start(work);
-  }
-
-  public static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // Already running: the hook ends the process, this thread only has to keep still.
-      joinForever();
-    }
-  }
-
-  public static void joinForever() {
-    try {
-      Thread.currentThread().join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }
