@@ -1,14 +1,11 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +47,7 @@ final class AuthorityCommand implements Callable<Integer> {
   public Integer call() {
     var place = new DataDirectory(data.directory());
     PrivateFile.createDirectory(place.root());
-    var certificates =
-        new CertificateDirectory(place.certificates(), InstantSource.system(), new SecureRandom())
-            .open();
+    var certificates = place.authority().open();
     if (!server.isEmpty() || !Files.exists(place.kubeconfig())) {
       var url = server.isEmpty() ? HERE : server;
       new Kubeconfig(url, certificates).write(place.kubeconfig());

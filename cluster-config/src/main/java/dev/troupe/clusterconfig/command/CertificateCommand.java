@@ -1,14 +1,11 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.MemberName;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,21 +52,17 @@ final class CertificateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var target = Path.of(out.isEmpty() ? name : out);
-    var from = new DataDirectory(data.directory()).certificates();
-    if (directory(from).issue(member(), target).isEmpty()) {
+    var from = new DataDirectory(data.directory());
+    if (from.authority().issue(member(), target).isEmpty()) {
       throw new CommandFailedException(
           "no authority is in "
-              + from
+              + from.certificates()
               + ": `troupe authority` makes one; name the directory that it is in with --data");
     }
     output.println(
         "Certificates of " + name + " for " + String.join(", ", hosts) + " are in " + target);
     output.println("Copy that directory to the member's machine; nobody else may read it.");
     return 0;
-  }
-
-  private static CertificateDirectory directory(Path place) {
-    return new CertificateDirectory(place, InstantSource.system(), new SecureRandom());
   }
 
   private MemberName member() {

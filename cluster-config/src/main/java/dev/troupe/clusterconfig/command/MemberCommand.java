@@ -9,7 +9,6 @@ import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
 import dev.troupe.clusterconfig.member.RunningMember;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,7 +54,9 @@ final class MemberCommand implements Callable<Integer> {
     var member = begin(configuration, running);
     running.begun(member);
     running.serves(address(configuration, member.port()));
-    tell("is ready: %s (%.1f s)".formatted(running.address(), uptime()));
+    tell(
+        "is ready: %s (%.1f s)"
+            .formatted(running.address(), Foreground.uptime().toMillis() / 1_000.0));
   }
 
   /// It was given its certificates like the rest of its configuration.
@@ -75,9 +76,5 @@ final class MemberCommand implements Callable<Integer> {
   private void tell(String line) {
     out.println(line);
     out.flush();
-  }
-
-  private static double uptime() {
-    return ManagementFactory.getRuntimeMXBean().getUptime() / 1_000.0;
   }
 }

@@ -1,6 +1,5 @@
 package dev.troupe.clusterconfig.command;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.command.client.AdminClient;
 import dev.troupe.clusterconfig.command.client.Rehearsal;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -11,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,9 +51,7 @@ final class RehearseCommand implements Callable<Integer> {
   private void play(DataDirectory data, String run, int rounds) {
     var store = Engines.STANDARD.belowData();
     store.prepare();
-    var certificates =
-        new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
-            .open();
+    var certificates = data.authority().open();
     var member =
         starter.start(new MemberSettings(data.root(), 0, 3, certificates.ofMember(), store));
     var server = "https://127.0.0.1:" + member.port();

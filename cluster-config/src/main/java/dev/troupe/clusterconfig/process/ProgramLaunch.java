@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Command lines of processes that run the program that runs here, on the same JVM and with the
@@ -17,7 +18,7 @@ public record ProgramLaunch(Class<?> program) {
   private static final String DATA_PROPERTY = "-Dtroupe.data=";
 
   /// Where the output of a process goes, if it is to keep that within bounds.
-  public static final String LOG_PROPERTY = "troupe.log";
+  private static final String LOG_PROPERTY = "troupe.log";
 
   private static final String HEAP_SHARE = "-XX:MaxRAMPercentage=";
 
@@ -30,6 +31,11 @@ public record ProgramLaunch(Class<?> program) {
 
   /// What one takes if nothing is said, as the JVM has it.
   private static final double SHARE_OF_ONE = 25;
+
+  /// Where the output of this process goes, if somebody has started it in the background.
+  public static Optional<Path> ownLog() {
+    return Optional.ofNullable(System.getProperty(LOG_PROPERTY)).map(Path::of);
+  }
 
   /// Words before a command line that keep the process out of what is done to all processes of a
   /// terminal: who starts it is interrupted there, and then stops it. Empty where there is no such

@@ -1,6 +1,5 @@
 package dev.troupe.clusterconfig.command.client;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.MutualTls;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
@@ -15,9 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +76,7 @@ public final class AdminClient implements AutoCloseable {
 
   /// The same of whoever serves at an address; empty as long as there are no certificates.
   public static Optional<AdminClient> of(DataDirectory data, String server, Duration patience) {
-    return new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
+    return data.authority()
         .read()
         .map(certificates -> new AdminClient(server, certificates, patience));
   }

@@ -1,15 +1,23 @@
 package dev.troupe.clusterconfig.command.data;
 
+import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.command.option.DataOption;
 import dev.troupe.clusterconfig.ensemble.EnsembleDirectory;
 import dev.troupe.clusterconfig.instance.InstanceFile;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /// What is where in a data directory.
 public record DataDirectory(Path root) {
 
   public Path certificates() {
     return root.resolve("pki");
+  }
+
+  /// The cluster's own authority, and what it has issued here.
+  public CertificateDirectory authority() {
+    return new CertificateDirectory(certificates(), InstantSource.system(), new SecureRandom());
   }
 
   public Path kubeconfig() {

@@ -1,6 +1,5 @@
 package dev.troupe.clusterconfig.command.ensemble;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.MutualTls;
@@ -8,7 +7,7 @@ import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.data.OfflineLock;
-import dev.troupe.clusterconfig.command.run.ForegroundStart;
+import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.command.run.StopHook;
 import dev.troupe.clusterconfig.command.run.UpOptions;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
@@ -26,10 +25,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -62,9 +58,7 @@ public final class EnsembleStart implements IntSupplier {
       if (!someRun && former.filter(this::hasDatabase).isEmpty()) {
         DataPermissions.secure(data.root());
       }
-      Optional.ofNullable(System.getProperty(ProgramLaunch.LOG_PROPERTY))
-          .map(Path::of)
-          .ifPresent(LogRotation::keep);
+      ProgramLaunch.ownLog().ifPresent(LogRotation::keep);
       var instance = Instance.starting(options.nodes());
       data.instance().write(instance);
       try {
@@ -84,9 +78,7 @@ public final class EnsembleStart implements IntSupplier {
   }
 
   private int run(Instance instance, Optional<Ensemble> former, boolean someRun) {
-    var certificates =
-        new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
-            .open();
+    var certificates = data.authority().open();
     var tls = MutualTls.context(certificates.admin(), certificates.authority());
     try (var probe = new ReadyzProbe(tls, DoorLimits.STANDARD.silence());
         var door = open(probe)) {
@@ -173,8 +165,8 @@ public final class EnsembleStart implements IntSupplier {
 
   private void announce(Instance serving, Ensemble ensemble, ClusterCertificates certificates) {
     new Kubeconfig(serving.server().orElseThrow(), certificates).write(data.kubeconfig());
-    EnsembleWelcome.print(out, data, ensemble, serving, ForegroundStart.uptime());
-    if (System.getProperty(ProgramLaunch.LOG_PROPERTY) == null) {
+    EnsembleWelcome.print(out, data, ensemble, serving, Foreground.uptime());
+    if (ProgramLaunch.ownLog().isEmpty()) {
       out.printf("%nCtrl-C stops all of them; their data stay in %s.%n", data.root());
     } else {
       out.printf("%nStop all of them with: ./troupe down%s%n", data.option());

@@ -1,6 +1,5 @@
 package dev.troupe.clusterconfig.command.ensemble;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.MemberName;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -18,7 +17,6 @@ import dev.troupe.clusterconfig.supervision.MemberProcess;
 import dev.troupe.clusterconfig.supervision.Supervised;
 import dev.troupe.clusterconfig.supervision.Supervisor;
 import dev.troupe.clusterconfig.supervision.logic.RestartLimits;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +71,7 @@ final class WatchedEnsemble {
   /// Each member's certificates and configuration.
   private static void furnish(
       DataDirectory data, Ensemble ensemble, Optional<DatabaseAccess> access, int nodes) {
-    var authority =
-        new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom());
+    var authority = data.authority();
     var configuration = new SeatConfiguration(data.ensemble(), ensemble, access, nodes);
     for (var seat : ensemble.seats()) {
       PrivateFile.createDirectory(data.ensemble().of(seat));

@@ -11,9 +11,8 @@ import dev.troupe.clusterconfig.process.LogRotation;
 import dev.troupe.clusterconfig.process.ProgramLaunch;
 import dev.troupe.runtime.failure.Failures;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -47,9 +46,7 @@ public final class Foreground {
     PrivateFile.createDirectory(data.root());
     try (var _ = OfflineLock.take(data)) {
       DataPermissions.secure(data.root());
-      Optional.ofNullable(System.getProperty(ProgramLaunch.LOG_PROPERTY))
-          .map(Path::of)
-          .ifPresent(LogRotation::keep);
+      ProgramLaunch.ownLog().ifPresent(LogRotation::keep);
       var running = new Running(Instance.starting(nodes));
       try {
         var hook = new StopHook(running::stop);
@@ -64,6 +61,11 @@ public final class Foreground {
         data.instance().delete();
       }
     }
+  }
+
+  /// Since this process began.
+  public static Duration uptime() {
+    return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
   /// Of one process.

@@ -1,6 +1,5 @@
 package dev.troupe.clusterconfig.command.run;
 
-import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
@@ -8,10 +7,7 @@ import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.clusterconfig.member.RunningMember;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.IntSupplier;
 
 /// Runs a member in this process until it ends or is interrupted.
@@ -40,9 +36,7 @@ public final class ForegroundStart implements IntSupplier {
 
   private void start(Foreground.Running running) {
     options.store().prepare();
-    var certificates =
-        new CertificateDirectory(data.certificates(), InstantSource.system(), new SecureRandom())
-            .open(ForegroundStart::besides);
+    var certificates = data.authority().open(ForegroundStart::besides);
     var member =
         starter.start(
             new MemberSettings(
@@ -64,12 +58,7 @@ public final class ForegroundStart implements IntSupplier {
     running.begun(member);
     new Kubeconfig(address, certificates).write(data.kubeconfig());
     running.serves(address);
-    Welcome.print(out, data, running.instance(), uptime());
+    Welcome.print(out, data, running.instance(), Foreground.uptime());
     out.printf("%nCtrl-C stops it; its data stays in %s.%n", data.root());
-  }
-
-  /// Since this process began.
-  public static Duration uptime() {
-    return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 }
