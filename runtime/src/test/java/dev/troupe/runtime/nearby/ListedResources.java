@@ -5,9 +5,9 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
-import dev.troupe.runtime.collection.reading.Chunk;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
+import dev.troupe.runtime.collection.reading.ReadyPieces;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -50,28 +50,7 @@ final class ListedResources implements Resources {
     lists++;
     return failing
         ? CompletableFuture.failedFuture(new UnavailableException("as asked for"))
-        : CompletableFuture.completedFuture(new Cursor(version, listed));
-  }
-
-  private record Cursor(long version, List<StoredResource> all) implements ListCursor {
-
-    @Override
-    public long count() {
-      return all.size();
-    }
-
-    @Override
-    public long weight() {
-      return 0;
-    }
-
-    @Override
-    public CompletionStage<Chunk> next() {
-      return CompletableFuture.completedFuture(new Chunk(all.iterator(), true));
-    }
-
-    @Override
-    public void close() {}
+        : CompletableFuture.completedFuture(ReadyPieces.one(version, listed));
   }
 
   @Override

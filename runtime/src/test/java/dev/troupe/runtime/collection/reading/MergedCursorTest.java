@@ -176,32 +176,8 @@ class MergedCursorTest {
                     Map.of(),
                     List.of()))
             .toList();
-    var whole =
-        new ListCursor() {
-          @Override
-          public long version() {
-            return 7;
-          }
-
-          @Override
-          public long count() {
-            return 1_000;
-          }
-
-          @Override
-          public long weight() {
-            return 0;
-          }
-
-          @Override
-          public CompletionStage<Chunk> next() {
-            return CompletableFuture.completedFuture(new Chunk(items.iterator(), true));
-          }
-
-          @Override
-          public void close() {}
-        };
-    var merged = new MergedCursor(QUERY, List.of(whole), Runnable::run);
+    var whole = List.<ListCursor>of(ReadyPieces.one(7, items));
+    var merged = new MergedCursor(QUERY, whole, Runnable::run);
 
     var first = merged.next().toCompletableFuture().join();
 

@@ -168,35 +168,14 @@ class PullTest {
   /// More pieces than a stack has frames.
   @Test
   void manyPiecesThatAreHereAtOnceAreTaken() {
-    var all = IntStream.range(0, 100_000).mapToObj(PullTest::resource).iterator();
-    var atOnce =
-        new ListCursor() {
-          @Override
-          public long version() {
-            return 7;
-          }
+    int count = 100_000;
+    var pieces =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> new Chunk(List.of(resource(number)).iterator(), number == count))
+            .iterator();
+    var atOnce = new Pull(new ReadyPieces(7, count, pieces));
 
-          @Override
-          public long count() {
-            return 100_000;
-          }
-
-          @Override
-          public long weight() {
-            return 0;
-          }
-
-          @Override
-          public CompletionStage<Chunk> next() {
-            var one = List.of(all.next()).iterator();
-            return CompletableFuture.completedFuture(new Chunk(one, !all.hasNext()));
-          }
-
-          @Override
-          public void close() {}
-        };
-
-    assertThat(new Pull(atOnce).each(this::take, Runnable::run)).isCompleted();
-    assertThat(taken).hasSize(100_000);
+    assertThat(atOnce.each(this::take, Runnable::run)).isCompleted();
+    assertThat(taken).hasSize(count);
   }
 }
