@@ -12,6 +12,7 @@ import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.reading.InTime;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.ListReader;
@@ -33,7 +34,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The resources as this member reaches them.
@@ -196,13 +196,7 @@ final class MemberResources implements Resources {
             found.tell(
                 new PartitionMessage.CloseNamespace(
                     uid, keep, reply -> executor.execute(() -> closed(answer, reply)))));
-    return answer
-        .orTimeout(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure ->
-            CompletableFuture.failedFuture(
-                failure instanceof TimeoutException
-                    ? new UnavailableException(partition + " does not answer")
-                    : failure));
+    return InTime.of(answer, CLOSE_PATIENCE, () -> partition + " does not answer");
   }
 
   private static void closed(CompletableFuture<Void> answer, ClosingReply reply) {

@@ -5,6 +5,7 @@ import dev.troupe.api.resource.Version;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
+import dev.troupe.runtime.collection.reading.InTime;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Elsewhere;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
@@ -20,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /// Reads one object where its partition is.
@@ -90,14 +90,8 @@ final class PointReads {
   private CompletionStage<Optional<StoredResource>> anywhere(
       PartitionId partition, ResourceKey key, long atLeast) {
     long until = time.millis() + PATIENCE.toMillis();
-    return anywhere(partition, key, atLeast, () -> time.millis() < until)
-        .toCompletableFuture()
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure ->
-            CompletableFuture.failedFuture(
-                Failures.cause(failure) instanceof TimeoutException
-                    ? new UnavailableException(partition + " does not answer")
-                    : failure));
+    var read = anywhere(partition, key, atLeast, () -> time.millis() < until);
+    return InTime.of(read.toCompletableFuture(), PATIENCE, () -> partition + " does not answer");
   }
 
   private CompletionStage<Optional<StoredResource>> anywhere(

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /// Lists partitions, wherever they are: one state of all of them, which is held everywhere before
@@ -211,13 +210,8 @@ public final class ListReader {
             cursor.close();
           }
         });
-    return answer
-        .orTimeout(Math.max(1, until - time.millis()), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure ->
-            CompletableFuture.failedFuture(
-                failure instanceof TimeoutException
-                    ? new UnavailableException(silent(partitions))
-                    : failure));
+    var patience = Duration.ofMillis(Math.max(1, until - time.millis()));
+    return InTime.of(answer, patience, () -> silent(partitions));
   }
 
   private String silent(List<PartitionId> partitions) {

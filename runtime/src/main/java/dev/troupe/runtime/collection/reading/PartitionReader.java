@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -160,13 +158,7 @@ public final class PartitionReader {
             case Elsewhere _ -> answer.completeExceptionally(notHere(partition));
           }
         });
-    return answer
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(failure ->
-            CompletableFuture.failedFuture(
-                failure instanceof TimeoutException
-                    ? new UnavailableException(partition + " does not answer")
-                    : failure));
+    return InTime.of(answer, PATIENCE, () -> partition + " does not answer");
   }
 
   private static UnavailableException notHere(PartitionId partition) {
