@@ -16,16 +16,12 @@ final class TarStream {
   private static final int NAME = 0;
 
   private static final int NAME_LENGTH = 100;
-  private static final int MODE = 100;
-  private static final int MODE_LENGTH = 8;
   private static final int SIZE = 124;
   private static final int SIZE_LENGTH = 12;
   private static final int KIND = 156;
   private static final int LINK = 157;
   private static final int PREFIX = 345;
   private static final int PREFIX_LENGTH = 155;
-
-  private static final int OWNER_EXECUTES = 0100;
 
   /// What an entry is.
   enum Kind {
@@ -35,8 +31,7 @@ final class TarStream {
   }
 
   /// @param link where a link leads to, beside itself
-  /// @param executable by its owner
-  record Header(String name, Kind kind, long size, String link, boolean executable) {}
+  record Header(String name, Kind kind, String link) {}
 
   private final InputStream in;
   private long left;
@@ -80,9 +75,7 @@ final class TarStream {
           case '2' -> Kind.LINK;
           default -> throw new IOException("the archive holds an entry of the kind " + kind);
         },
-        left,
-        text(block, LINK, NAME_LENGTH),
-        (number(block, MODE, MODE_LENGTH) & OWNER_EXECUTES) != 0);
+        text(block, LINK, NAME_LENGTH));
   }
 
   /// The content of the entry that [#next] has found.

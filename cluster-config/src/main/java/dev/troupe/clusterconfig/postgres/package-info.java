@@ -1,5 +1,5 @@
 /// A PostgreSQL of our own: a process that outlives whoever starts it, on binaries that Troupe
-/// carries. For many members on one machine; `troupe up --members N` will use it.
+/// carries. The members that `troupe up --members N` starts share it.
 @NullMarked
 package dev.troupe.clusterconfig.postgres;
 
