@@ -266,16 +266,13 @@ public final class LivenessActor {
       case Forming.Step.Inside() -> toldToWait = false;
       case Forming.Step.Struck() -> end("it was struck from the roll: others have taken over");
       case Forming.Step.Wait(_, var why) -> {
-        if (around.forms() && !toldToWait) {
+        if (!toldToWait) {
           toldToWait = true;
           context.getLog().info("{}", why);
         }
       }
-      case Forming.Step.Form(var seen) -> {
-        if (around.forms()) {
+      case Forming.Step.Form(var seen) ->
           call(around.store().form(around.self(), seen), Formed::new);
-        }
-      }
     }
   }
 

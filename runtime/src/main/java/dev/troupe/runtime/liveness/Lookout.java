@@ -136,7 +136,6 @@ public final class Lookout {
             self,
             terms.leases(),
             terms.silence(),
-            true,
             found,
             new CountedMail(fellows, measures),
             board,

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 /// What is around a member's [LivenessActor].
 ///
 /// @param silence after which a member that answers nothing is voted down
-/// @param forms whether this member may begin a cluster where none is
 /// @param board where its lease is published
 /// @param acting is told the roll that this member acts by from now on, which it is in
 /// @param removal has the cluster, too, take a member for dead
@@ -23,7 +22,6 @@ public record Situation(
     MemberId self,
     LeaseSettings settings,
     Duration silence,
-    boolean forms,
     ClusterStore store,
     Mail mail,
     PublishedLease board,

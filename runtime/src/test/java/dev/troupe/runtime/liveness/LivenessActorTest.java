@@ -24,7 +24,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -63,14 +62,13 @@ class LivenessActorTest {
     private final List<String> ended = new ArrayList<>();
     private final ActorRef<LivenessActor.Command> actor;
 
-    private Life(MemberId self, boolean forms) {
+    private Life(MemberId self) {
       this.self = self;
       var around =
           new Situation(
               self,
               SETTINGS,
               SILENCE,
-              forms,
               new CutStore(),
               this,
               board,
@@ -131,9 +129,9 @@ class LivenessActorTest {
 
   @BeforeEach
   void begin() {
-    lives.put(A, new Life(A, true));
-    lives.put(B, new Life(B, false));
-    lives.put(C, new Life(C, false));
+    lives.put(A, new Life(A));
+    lives.put(B, new Life(B));
+    lives.put(C, new Life(C));
     tellAll(new LivenessActor.Membership(Set.of(A, B, C)));
     lives.keySet().forEach(member -> tellAll(new LivenessActor.Connected(member)));
     await(Duration.ofSeconds(5), () -> store.roll().members().equals(Set.of(A, B, C)));
@@ -274,31 +272,5 @@ class LivenessActorTest {
 
     await(Duration.ofSeconds(1), () -> !life(B).ended.isEmpty());
     assertThat(life(B).ended).containsExactly("its leases could not be looked after");
-  }
-
-  @Test
-  void onlyWhoMayFormsAClusterWhereNoneIs() {
-    var empty = new InMemoryClusterStore();
-    Consumer<String> nothing = _ -> {};
-    var around =
-        new Situation(
-            C,
-            SETTINGS,
-            SILENCE,
-            false,
-            empty,
-            life(C),
-            new PublishedLease(this::clocks),
-            this::clocks,
-            _ -> {},
-            _ -> {},
-            nothing);
-    KIT.spawn(
-        LivenessActor.create(around),
-        DispatcherSelector.fromConfig("pekko.test.calling-thread-dispatcher"));
-
-    pass(Duration.ofSeconds(15));
-
-    assertThat(empty.roll()).isEqualTo(Roll.NONE);
   }
 }
