@@ -7,6 +7,7 @@ import dev.troupe.clusterconfig.command.ensemble.EnsembleEnds;
 import dev.troupe.clusterconfig.command.ensemble.EnsembleMembers;
 import dev.troupe.clusterconfig.command.ensemble.EnsembleStop;
 import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.Ranges;
 import dev.troupe.clusterconfig.command.run.ProcessStop;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ final class DownCommand implements Callable<Integer> {
   @Option(
       names = "--member",
       paramLabel = "N",
+      converter = Ranges.MemberNumber.class,
       description = {
         "Stop only this one of several members. It stays stopped until `troupe restart --member N`,"
             + " or until all are started anew."

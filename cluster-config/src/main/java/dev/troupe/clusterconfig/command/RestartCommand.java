@@ -6,6 +6,7 @@ import dev.troupe.clusterconfig.command.ensemble.EnsembleMembers;
 import dev.troupe.clusterconfig.command.ensemble.EnsembleStop;
 import dev.troupe.clusterconfig.command.ensemble.RollingDrive;
 import dev.troupe.clusterconfig.command.option.DataOption;
+import dev.troupe.clusterconfig.command.option.Ranges;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.Seat;
 import dev.troupe.clusterconfig.instance.Instance;
@@ -43,7 +44,11 @@ final class RestartCommand implements Callable<Integer> {
         description = "All, one after the other: the next one when the one before serves again")
     private boolean rolling;
 
-    @Option(names = "--member", paramLabel = "N", description = "This one")
+    @Option(
+        names = "--member",
+        paramLabel = "N",
+        converter = Ranges.MemberNumber.class,
+        description = "This one")
     private int member;
   }
 

@@ -40,7 +40,16 @@ class TroupeCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "sideways", "up --port x", "up --port 65536", "up --nodes -1", "up --cheese"})
+      strings = {
+        "",
+        "sideways",
+        "up --port x",
+        "up --port 65536",
+        "up --nodes -1",
+        "up --cheese",
+        "down --member 0",
+        "restart --member 0"
+      })
   void wrongUsageIsExitCodeTwo(String line) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);
     assertThat(complained.toString()).contains("Usage: troupe");

@@ -30,6 +30,14 @@ public final class Ranges {
     }
   }
 
+  /// Which of several members.
+  public static final class MemberNumber implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return within(value, 1, Ensemble.MOST);
+    }
+  }
+
   private static int within(String value, int least, int most) {
     var refusal =
         new TypeConversionException(
