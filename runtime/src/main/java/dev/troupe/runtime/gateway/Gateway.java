@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -116,6 +118,15 @@ public final class Gateway {
   /// How members call an address.
   public static String text(Address address) {
     return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
+  }
+
+  /// Where letters of a kind go at another member, which need not be there.
+  ///
+  /// @param address of the member
+  /// @param name of whoever takes them, below those that the system itself has begun
+  public static <T> ActorRef<T> desk(ActorSystem<?> system, String address, String name) {
+    return ActorRefResolver.get(system)
+        .resolveActorRef("pekko://" + system.name() + "@" + address + "/system/" + name);
   }
 
   private Gateway(ActorContext<Object> context, GatewayParts parts, Joining joining, Peers peers) {
@@ -291,9 +302,9 @@ public final class Gateway {
       case GatewayMessage.OfParcels parcel ->
           peers.parcels().on(from, parcel).ifPresent(packed -> unpack(from, packed));
       case GatewayMessage.OfOverviews overview -> parts.reports().on(from, overview);
-      // Those about leases go to another desk.
+      // Those about leases and about hosts go to desks of their own.
       case GatewayMessage.OfLeases _, GatewayMessage.ForPeople _ ->
-          context.getLog().debug("{} of {} is not understood yet", message, from);
+          context.getLog().debug("{} of {} has come to the wrong desk", message, from);
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// The other members that this one works with, and the way of letters to them. Changed by the
@@ -24,8 +23,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// There are two ways, each with a connection of its own, so that what must be fast does not wait
 /// for what is large. Letters overtake each other where they go different ways.
 final class Peers {
-
-  private static final long NOBODY_WAITS = 0;
 
   /// Larger letters go where others may wait for them.
   private static final int LIGHT = 16 * 1024;
@@ -45,10 +42,7 @@ final class Peers {
     static final String BULK = "gateway-bulk";
 
     static Ways to(ActorSystem<?> system, String address) {
-      var resolver = ActorRefResolver.get(system);
-      var there = "pekko://" + system.name() + "@" + address + "/system/";
-      return new Ways(
-          resolver.resolveActorRef(there + GATEWAY), resolver.resolveActorRef(there + BULK));
+      return new Ways(Gateway.desk(system, address, GATEWAY), Gateway.desk(system, address, BULK));
     }
   }
 
@@ -139,7 +133,7 @@ final class Peers {
   }
 
   void send(MemberId to, GatewayMessage message) {
-    send(to, NOBODY_WAITS, message);
+    send(to, Letter.NOBODY_WAITS, message);
   }
 
   /// The same for those who look after all of them.
@@ -160,7 +154,7 @@ final class Peers {
   /// Speaks to whoever is at an address, before anybody works with anybody.
   void say(String address, GatewayMessage.OfTheDoor message) {
     measures.sent(message);
-    ways.apply(address).gateway().tell(packed(NOBODY_WAITS, message));
+    ways.apply(address).gateway().tell(packed(Letter.NOBODY_WAITS, message));
   }
 
   private Packed packed(long correlation, GatewayMessage message) {

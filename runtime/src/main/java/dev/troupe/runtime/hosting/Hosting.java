@@ -6,6 +6,7 @@ import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsLogic;
 import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsMessage;
 import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
@@ -27,7 +28,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class Hosting implements HostPlaces, Joining.Circle {
 
   private static final String DESK = "hosts";
-  private static final long NOBODY_WAITS = 0;
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private final ActorSystem<?> system;
@@ -128,14 +127,9 @@ public final class Hosting implements HostPlaces, Joining.Circle {
 
   @Override
   public void met(MemberId member, Introduction introduction) {
-    desks.put(member, desk(member));
+    desks.put(member, Gateway.desk(system, member.address(), DESK));
     on(new WhereaboutsMessage.Came(member));
     here.forEach((host, epoch) -> announce(member, host, epoch));
-  }
-
-  private ActorRef<Letter> desk(MemberId member) {
-    return ActorRefResolver.get(system)
-        .resolveActorRef("pekko://" + system.name() + "@" + member.address() + "/system/" + DESK);
   }
 
   @Override
@@ -165,7 +159,7 @@ public final class Hosting implements HostPlaces, Joining.Circle {
   }
 
   private void send(MemberId to, GatewayMessage message) {
-    send(to, NOBODY_WAITS, message);
+    send(to, Letter.NOBODY_WAITS, message);
   }
 
   private Behavior<Letter> read(Letter letter) {

@@ -20,8 +20,6 @@ final class Fellows implements Mail, Joining.Circle {
 
   private record Fellow(ActorRef<Letter> desk, InetSocketAddress probes) {}
 
-  private static final long NOBODY_WAITS = 0;
-
   private final MemberId self;
   private final Function<String, ActorRef<Letter>> desks;
   private final Probes probes;
@@ -78,7 +76,7 @@ final class Fellows implements Mail, Joining.Circle {
   private void send(MemberId to, GatewayMessage.OfLeases message) {
     var fellow = known.get(to);
     if (fellow != null) {
-      fellow.desk().tell(new Letter(self, NOBODY_WAITS, message));
+      fellow.desk().tell(new Letter(self, Letter.NOBODY_WAITS, message));
     }
   }
 }

@@ -25,7 +25,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -76,18 +75,13 @@ public final class Lookout {
     this.board = new PublishedLease(clocks);
     this.listener = ProbeListener.open(terms.probes());
     this.probes = new Probes(PROBE_AGAIN, new Witnessed());
-    this.fellows = new Fellows(self, this::desk, probes);
+    this.fellows = new Fellows(self, address -> Gateway.desk(system, address, DESK), probes);
     system
         .getWhenTerminated()
         .thenAccept(_ -> {
           listener.close();
           probes.close();
         });
-  }
-
-  private ActorRef<Letter> desk(String address) {
-    return ActorRefResolver.get(system)
-        .resolveActorRef("pekko://" + system.name() + "@" + address + "/system/" + DESK);
   }
 
   private final class Witnessed implements Probes.Witness {

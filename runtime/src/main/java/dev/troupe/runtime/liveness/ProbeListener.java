@@ -44,7 +44,8 @@ public final class ProbeListener implements AutoCloseable {
       listener.acceptor.start();
       return listener;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen for probes on " + address, e);
+      throw new UncheckedIOException(
+          "cannot listen for probes on %s: %s".formatted(address, e.getMessage()), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.troupe.runtime.member;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
@@ -85,7 +85,7 @@ final class MemberSystem {
 
   /// Where other members reach this one.
   String address() {
-    return text(Cluster.get(actors).selfMember().address());
+    return Gateway.text(Cluster.get(actors).selfMember().address());
   }
 
   /// Whether it is a full member of its cluster.
@@ -98,12 +98,9 @@ final class MemberSystem {
     return StreamSupport.stream(Cluster.get(actors).state().getMembers().spliterator(), false)
         .map(member ->
             new Overview.MemberReport(
-                text(member.address()), member.status().toString().toLowerCase(Locale.ROOT)))
+                Gateway.text(member.address()),
+                member.status().toString().toLowerCase(Locale.ROOT)))
         .toList();
-  }
-
-  private static String text(Address address) {
-    return address.getHost().orElse("") + address.getPort().map(port -> ":" + port).orElse("");
   }
 
   /// What is done with partitions when the system ends.
