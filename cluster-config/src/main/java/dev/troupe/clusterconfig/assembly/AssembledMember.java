@@ -77,7 +77,7 @@ final class AssembledMember implements RunningMember {
   static void prepare() {
     ApiServer.prepare();
     StandardMutator.standard();
-    MemberConfig.complete();
+    LoneProfile.complete();
   }
 
   /// Returns when the API is ready.

@@ -3,19 +3,20 @@ package dev.troupe.clusterconfig.assembly;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
-/// The configuration of a member: system properties win over the profile, the profile over the
-/// modules' own settings.
-final class MemberConfig {
+/// The configuration of a member that is alone: system properties win over its profile, the profile
+/// over the modules' own settings. One among others has a [configuration
+/// file][dev.troupe.clusterconfig.configuration.ConfigurationFile].
+final class LoneProfile {
 
-  private MemberConfig() {}
+  private LoneProfile() {}
 
-  /// What the profile of one member says, and nothing else.
-  static Config ofOne() {
+  /// What the profile says, and nothing else.
+  static Config alone() {
     return ConfigFactory.parseResources("embedded.conf");
   }
 
   /// The same, complete.
   static Config complete() {
-    return ConfigFactory.load(ofOne());
+    return ConfigFactory.load(alone());
   }
 }

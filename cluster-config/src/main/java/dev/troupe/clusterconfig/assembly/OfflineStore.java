@@ -179,7 +179,7 @@ public final class OfflineStore {
   }
 
   private OpenStore open(Path directory) {
-    var config = access.withFallback(MemberConfig.complete());
+    var config = access.withFallback(LoneProfile.complete());
     return location.open(new StoreOpening(directory, config, clock, _ -> {}));
   }
 

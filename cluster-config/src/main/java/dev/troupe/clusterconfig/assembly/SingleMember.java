@@ -73,7 +73,7 @@ public final class SingleMember implements Circumstances {
         .store()
         .open(
             new StoreOpening(
-                settings.data().resolve(OfflineStore.NAME), MemberConfig.complete(), clock, ended));
+                settings.data().resolve(OfflineStore.NAME), LoneProfile.complete(), clock, ended));
   }
 
   private void settleStore() {
@@ -87,7 +87,7 @@ public final class SingleMember implements Circumstances {
   @Override
   public Member startActors(
       ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls) {
-    return Member.start(MemberConfig.ofOne(), registry, mutator, store.events(), tls);
+    return Member.start(LoneProfile.alone(), registry, mutator, store.events(), tls);
   }
 
   @Override

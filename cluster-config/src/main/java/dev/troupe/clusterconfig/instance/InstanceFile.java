@@ -64,9 +64,7 @@ public final class InstanceFile {
   private Optional<Instance> read() {
     try {
       return parse(JSON.readTree(Files.readAllBytes(file)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (JacksonException e) {
+    } catch (NoSuchFileException | JacksonException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);

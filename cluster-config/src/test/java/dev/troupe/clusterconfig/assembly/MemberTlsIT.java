@@ -216,7 +216,7 @@ class MemberTlsIT {
     var config =
         ConfigFactory.parseMap(Map.of("pekko.remote.artery.canonical.hostname", host))
             .withFallback(QUIET)
-            .withFallback(MemberConfig.ofOne())
+            .withFallback(LoneProfile.alone())
             .withFallback(ConfigFactory.load());
     var system =
         ActorSystem.create(

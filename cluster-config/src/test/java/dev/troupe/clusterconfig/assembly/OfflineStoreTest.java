@@ -125,7 +125,7 @@ class OfflineStoreTest {
         .belowData()
         .open(
             new StoreOpening(
-                data.resolve(name), MemberConfig.complete(), InstantSource.system(), _ -> {}));
+                data.resolve(name), LoneProfile.complete(), InstantSource.system(), _ -> {}));
   }
 
   private static <T> T join(CompletionStage<T> stage) {

@@ -54,7 +54,7 @@ class StoppedStartTest {
       assertThat(member).isNotNull();
       member.stop();
       return engine.open(
-          "forgetful:here", new StoreOpening(Path.of(""), MemberConfig.complete(), clock, ended));
+          "forgetful:here", new StoreOpening(Path.of(""), LoneProfile.complete(), clock, ended));
     }
 
     @Override

@@ -35,14 +35,14 @@ public final class DetachedStart implements IntSupplier {
   private final DataDirectory data;
   private final UpOptions options;
   private final PrintWriter out;
-  private LogTail log;
+  private final LogTail log;
 
   public DetachedStart(Class<?> program, DataDirectory data, UpOptions options, PrintWriter out) {
     this.program = program;
     this.data = data;
     this.options = options;
     this.out = out;
-    this.log = LogTail.of(data.log());
+    this.log = LogTail.from(data.log());
   }
 
   @Override
@@ -83,7 +83,6 @@ public final class DetachedStart implements IntSupplier {
     if (!Files.exists(data.log())) {
       PrivateFile.write(data.log(), "");
     }
-    log = LogTail.from(data.log());
     try {
       return new ProcessBuilder(commandLine())
           .redirectInput(Redirect.from(new File("/dev/null")))
