@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Conditions that somebody other than the kubelet gives to a pod, as it was seen.
+/// Conditions of a pod as it was seen, and how somebody other than its kubelet sets one.
 public final class PodConditions {
 
   private PodConditions() {}

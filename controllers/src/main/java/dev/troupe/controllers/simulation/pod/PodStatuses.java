@@ -1,6 +1,7 @@
 package dev.troupe.controllers.simulation.pod;
 
 import dev.troupe.controllers.objects.ObjectTimes;
+import dev.troupe.controllers.objects.PodConditions;
 import dev.troupe.controllers.objects.Pods;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -175,19 +176,7 @@ public final class PodStatuses {
 
   private PodCondition condition(
       String type, boolean status, @Nullable String reason, @Nullable String message) {
-    var value = status ? "True" : "False";
-    var condition = new PodCondition();
-    condition.setType(type);
-    condition.setStatus(value);
-    condition.setReason(reason);
-    condition.setMessage(message);
-    condition.setObservedGeneration(pod.getMetadata().getGeneration());
-    condition.setLastTransitionTime(
-        Pods.condition(pod, type)
-            .filter(c -> c.getStatus().equals(value))
-            .map(PodCondition::getLastTransitionTime)
-            .orElse(ObjectTimes.format(now)));
-    return condition;
+    return PodConditions.condition(pod, type, status ? "True" : "False", reason, message, now);
   }
 
   private Stream<PodCondition> present() {
