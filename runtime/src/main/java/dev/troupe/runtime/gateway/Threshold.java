@@ -194,7 +194,7 @@ final class Threshold {
       }
       turnAway("this member does not work with %s: %s".formatted(from.address(), objection.get()));
     } else if (isClear(from, self, host)) {
-      if (!isInside() && !turnedAway && now >= knockAt) {
+      if (!isInside() && !hasBegun() && !turnedAway && now >= knockAt) {
         join(AddressFromURIString.parse("pekko://" + system.name() + "@" + from.address()), now);
       }
       open.accept(from, host);
