@@ -53,7 +53,6 @@ public final class Member implements AutoCloseable {
 
   private final MemberSystem system;
   private final PartitionDirectory directory = new PartitionDirectory();
-  private final OpenEpochs epochs = new OpenEpochs();
   private final MemberMeasures measures = new MemberMeasures(System::nanoTime);
   private final InstantSource time;
   private final Placement placement;
@@ -107,7 +106,7 @@ public final class Member implements AutoCloseable {
     system =
         MemberSystem.start(
             config,
-            new StoreSetup(store, epochs),
+            new StoreSetup(store, new OpenEpochs()),
             new SpokenSetup(acquaintances::spoken),
             company == null,
             more);
@@ -306,11 +305,6 @@ public final class Member implements AutoCloseable {
   /// The clock of everything that has to do with versions.
   public InstantSource time() {
     return time;
-  }
-
-  /// Where those that open partitions of their own tell what these know of their actors.
-  public OpenEpochs epochs() {
-    return epochs;
   }
 
   public ActorSystem<Void> system() {

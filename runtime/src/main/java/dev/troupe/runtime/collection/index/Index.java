@@ -20,6 +20,9 @@ public final class Index {
 
   private final OrderedMap<Entry> live;
   private final OrderedMap<Entry> tombstones;
+
+  /// The highest sequence number of the forgotten tombstones: a resource of which nothing is known
+  /// counts on from there, because the log may remember it longer.
   private final long forgotten;
 
   private Index(OrderedMap<Entry> live, OrderedMap<Entry> tombstones, long forgotten) {
@@ -55,12 +58,6 @@ public final class Index {
             live,
             tombstones.without(key.namespace(), key.name()),
             Math.max(forgotten, tombstone.sequence()));
-  }
-
-  /// The highest sequence number of the forgotten tombstones: a resource of which nothing is known
-  /// counts on from there, because the log may remember it longer.
-  public long forgotten() {
-    return forgotten;
   }
 
   public int size() {

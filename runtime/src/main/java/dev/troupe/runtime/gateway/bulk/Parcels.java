@@ -74,9 +74,4 @@ public final class Parcels {
     outgoing.gone(member);
     grant(incoming.gone(member));
   }
-
-  /// How many bytes are here of what is on its way.
-  public synchronized long bytes() {
-    return outgoing.bytes() + incoming.bytes();
-  }
 }

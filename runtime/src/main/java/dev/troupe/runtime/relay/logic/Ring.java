@@ -66,11 +66,6 @@ final class Ring {
     }
   }
 
-  /// The place behind the last.
-  long end() {
-    return next;
-  }
-
   boolean has(long place) {
     return place >= first && place < next;
   }

@@ -33,10 +33,6 @@ public final class EpochLogic {
     this.mistakes = mistakes;
   }
 
-  public PartitionId partition() {
-    return partition;
-  }
-
   public long epoch() {
     return epoch;
   }
