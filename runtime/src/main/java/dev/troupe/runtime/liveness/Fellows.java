@@ -5,6 +5,7 @@ import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
 import dev.troupe.runtime.liveness.logic.LivenessEffect;
 import java.net.InetSocketAddress;
@@ -18,12 +19,20 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// else that is sent to them, and where they are probed.
 final class Fellows implements Mail, Joining.Circle {
 
-  private record Fellow(ActorRef<Letter> desk, InetSocketAddress probes) {}
+  private record Fellow(ActorRef<Letter> desk, InetSocketAddress probes) {
+
+    /// Probed no more.
+    private Fellow unprobed() {
+      return new Fellow(desk, InetSocketAddress.createUnresolved(probes.getHostString(), 0));
+    }
+  }
 
   private final MemberId self;
   private final Function<String, ActorRef<Letter>> desks;
   private final Probes probes;
   private final Map<MemberId, Fellow> known = new ConcurrentHashMap<>();
+
+  private volatile Roll roll = Roll.NONE;
 
   /// @param desks where letters about leases go, by the address of their member
   Fellows(MemberId self, Function<String, ActorRef<Letter>> desks, Probes probes) {
@@ -44,11 +53,22 @@ final class Fellows implements Mail, Joining.Circle {
     return address.substring(0, address.lastIndexOf(':'));
   }
 
+  /// Whoever is still in the roll goes on being written to: as long as nobody knows by which roll
+  /// it acts, the one before may not be over, and the next cannot be written. So it is with all
+  /// when this member has left Pekko's cluster, or several leave at once.
   @Override
   public void parted(MemberId member) {
-    if (known.remove(member) != null) {
-      probe();
-    }
+    known.computeIfPresent(member, (_, fellow) -> roll.includes(member) ? fellow.unprobed() : null);
+    probe();
+  }
+
+  /// The roll that this member acts by from now on.
+  void acting(Roll next) {
+    roll = next;
+    known
+        .entrySet()
+        .removeIf(
+            entry -> entry.getValue().probes().getPort() == 0 && !next.includes(entry.getKey()));
   }
 
   private void probe() {

@@ -134,7 +134,7 @@ public final class Lookout {
             new CountedMail(fellows, measures),
             board,
             clocks,
-            acting.andThen(next -> roll = next),
+            acting.andThen(this::acting),
             removal(new Removal(system)),
             end.andThen(_ -> over.complete(Done.getInstance())));
     liveness = system.systemActorOf(LivenessActor.create(situation), "liveness", THREAD);
@@ -145,6 +145,11 @@ public final class Lookout {
             .onFailure(SupervisorStrategy.restart()),
         "membership",
         THREAD);
+  }
+
+  private void acting(Roll next) {
+    roll = next;
+    fellows.acting(next);
   }
 
   private Consumer<MemberId> removal(Removal removal) {
