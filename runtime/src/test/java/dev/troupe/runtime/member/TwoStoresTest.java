@@ -116,6 +116,7 @@ class TwoStoresTest {
 
   /// The store says at once that it may form a cluster, and it has done so before it is heard of.
   @Test
+  @Tag("thorough")
   void memberWithAnEmptyStoreIsRefusedByAClusterThatServes() {
     var serving = start(0, "main", new InMemoryClusterStore());
     assertThat(outcome(serving)).isEmpty();
