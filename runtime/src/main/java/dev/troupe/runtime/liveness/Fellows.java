@@ -19,11 +19,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// else that is sent to them, and where they are probed.
 final class Fellows implements Mail, Joining.Circle {
 
-  private record Fellow(ActorRef<Letter> desk, InetSocketAddress probes) {
+  /// @param parted whether it works with this member no more
+  private record Fellow(ActorRef<Letter> desk, InetSocketAddress probes, boolean parted) {
 
-    /// Probed no more.
-    private Fellow unprobed() {
-      return new Fellow(desk, InetSocketAddress.createUnresolved(probes.getHostString(), 0));
+    private boolean isProbed() {
+      return !parted && probes.getPort() > 0;
     }
   }
 
@@ -44,7 +44,7 @@ final class Fellows implements Mail, Joining.Circle {
   @Override
   public void met(MemberId member, Introduction introduction) {
     var port = InetSocketAddress.createUnresolved(host(member), introduction.probePort());
-    known.put(member, new Fellow(desks.apply(member.address()), port));
+    known.put(member, new Fellow(desks.apply(member.address()), port, false));
     probe();
   }
 
@@ -58,23 +58,30 @@ final class Fellows implements Mail, Joining.Circle {
   /// when this member has left Pekko's cluster, or several leave at once.
   @Override
   public void parted(MemberId member) {
-    known.computeIfPresent(member, (_, fellow) -> roll.includes(member) ? fellow.unprobed() : null);
+    known.computeIfPresent(member, (_, fellow) -> new Fellow(fellow.desk(), fellow.probes(), true));
+    forgetOld();
     probe();
   }
 
   /// The roll that this member acts by from now on.
   void acting(Roll next) {
     roll = next;
+    forgetOld();
+  }
+
+  /// Looked at when one has parted and when the roll is another, which is not done by one thread:
+  /// whichever comes later sees both.
+  private void forgetOld() {
+    var present = roll;
     known
         .entrySet()
-        .removeIf(
-            entry -> entry.getValue().probes().getPort() == 0 && !next.includes(entry.getKey()));
+        .removeIf(entry -> entry.getValue().parted() && !present.includes(entry.getKey()));
   }
 
   private void probe() {
     probes.watch(
         known.entrySet().stream()
-            .filter(entry -> entry.getValue().probes().getPort() > 0)
+            .filter(entry -> entry.getValue().isProbed())
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().probes())));
   }
 
