@@ -84,6 +84,11 @@ public final class ProbeListener implements AutoCloseable {
     Probes.close(connection);
   }
 
+  /// Whether somebody here waits for connections.
+  boolean isAccepting() {
+    return acceptor.isAlive();
+  }
+
   /// How many are connected.
   int count() {
     return connections.size();
