@@ -153,10 +153,15 @@ final class RemotePartition implements Elsewhere {
 
     @Override
     public void answered(GatewayMessage.OfAPartition answer) {
-      if (answer instanceof GatewayMessage.NamespaceClosed(var uid)) {
-        replyTo.tell(new ClosingReply.Done(uid));
-      } else {
-        lost();
+      switch (answer) {
+        case GatewayMessage.NamespaceClosed(var uid) -> replyTo.tell(new ClosingReply.Done(uid));
+        case GatewayMessage.PromiseDenied(var why) -> replyTo.tell(new ClosingReply.NotNow(why));
+        case GatewayMessage.WriteAnswered _,
+            GatewayMessage.PromiseGiven _,
+            GatewayMessage.PromiseAhead _,
+            GatewayMessage.Got _,
+            GatewayMessage.OfALister _ ->
+            lost();
       }
     }
 
