@@ -149,11 +149,12 @@ public final class EvenRegion<M> {
     var region =
         org.apache.pekko.cluster.sharding.ClusterSharding.get(Adapter.toClassic(system))
             .shardRegion(placed.name());
-    if (isOut()) {
+    boolean isOut = isOut();
+    if (isOut) {
       // It would wait for a coordinator to say goodbye to.
       Adapter.toClassic(system).stop(region);
     }
-    if (known.here().get().isEmpty() || isOut()) {
+    if (isOut || known.here().get().isEmpty()) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
     return Patterns.gracefulStop(region, HAND_OVER, ShardRegion.gracefulShutdownInstance())
