@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// A control plane of several members, each a process of its own, on one database.
 public final class MemberServers implements AutoCloseable {
@@ -144,23 +145,15 @@ public final class MemberServers implements AutoCloseable {
 
   /// Waits until every partition of a collection has an owner, and every member has some of them.
   public void awaitSpread(String collection) {
-    long deadline = System.nanoTime() + START.toNanos();
-    while (!isSpread(collection)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not everything is spread: " + status());
-      }
-      pause(Duration.ofMillis(100));
-    }
+    var _ = await(owners -> isSpread(collection, owners), "not everything is spread");
   }
 
-  private boolean isSpread(String collection) {
-    var owners = ownersNow();
-    return !owners.isEmpty()
-        && members.stream()
-            .allMatch(member ->
-                owners.entrySet().stream()
-                    .anyMatch(one ->
-                        one.getKey().startsWith(collection + "#") && one.getValue() == member));
+  private boolean isSpread(String collection, Map<String, MemberServer> owners) {
+    return members.stream()
+        .allMatch(member ->
+            owners.entrySet().stream()
+                .anyMatch(
+                    one -> one.getKey().startsWith(collection + "#") && one.getValue() == member));
   }
 
   /// How many partitions a collection has.
@@ -195,13 +188,18 @@ public final class MemberServers implements AutoCloseable {
 
   /// By partition, who has it, as soon as somebody who answers knows it of all.
   public Map<String, MemberServer> owners() {
+    return await(_ -> true, "not everything has an owner");
+  }
+
+  private Map<String, MemberServer> await(
+      Predicate<Map<String, MemberServer>> wanted, String otherwise) {
     long deadline = System.nanoTime() + START.toNanos();
     var owners = ownersNow();
-    while (owners.isEmpty()) {
+    while (owners.isEmpty() || !wanted.test(owners)) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not everything has an owner: " + status());
+        throw new IllegalStateException(otherwise + ": " + status());
       }
-      pause(Duration.ofMillis(20));
+      pause(Duration.ofMillis(50));
       owners = ownersNow();
     }
     return owners;
