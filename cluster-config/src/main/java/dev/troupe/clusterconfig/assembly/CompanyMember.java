@@ -117,6 +117,10 @@ public final class CompanyMember implements Circumstances {
     return store.store();
   }
 
+  private CommonStore shared() {
+    return Objects.requireNonNull(shared, "the store comes first");
+  }
+
   private CommonStore open(StoreOpening opening) {
     try {
       return location().openShared(opening);
@@ -151,7 +155,7 @@ public final class CompanyMember implements Circumstances {
 
   private Company company() {
     var place = configuration.place();
-    var store = Objects.requireNonNull(shared, "the store comes first");
+    var store = shared();
     var forms = store.forms();
     return new Company(
         seeds::known,
@@ -197,7 +201,7 @@ public final class CompanyMember implements Circumstances {
 
   /// Until all members are of the newer release, they work on the tables of the older one.
   private void upgrade(Member member) {
-    var forms = Objects.requireNonNull(shared, "the store comes first").forms();
+    var forms = shared().forms();
     var common = member.commonTables(forms.knownTables());
     forms.upgrade(common.version(), common.roll().number());
   }

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MembersFaultsIT {
 
+  /// Members that have just started bear no more of them on two processors: at 300 each of them is
+  /// seconds late.
   private static final int WRITES_PER_SECOND = 100;
+
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final Duration A_WHILE = Duration.ofSeconds(3);
 
