@@ -53,7 +53,7 @@ public final class FailoverBenchmark {
       try {
         var finding = new Trial(servers, asked, name, settings.writesPerSecond()).run(incident);
         findings.add(finding);
-        progress.println(name + ": " + String.join("; ", finding.impact().lines()));
+        progress.println(name + ": " + String.join("; ", finding.lines()));
         finding.violations().forEach(violation -> progress.println(name + ": " + violation));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

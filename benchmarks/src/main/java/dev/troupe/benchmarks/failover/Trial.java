@@ -10,7 +10,9 @@ import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
 import dev.troupe.testkit.process.Api;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +23,19 @@ final class Trial {
 
   /// @param impact on what others than the victim were asked
   /// @param controllersNanos after which controllers did something new
-  /// @param failedLater requests that failed after that, until all members were there again
+  /// @param failedLater how many requests failed after that, until all members were there again, by
+  ///   their faults
   /// @param violations of what the API promises
   record Finding(
-      Impact impact, long controllersNanos, long failedLater, List<Violation> violations) {
+      Impact impact,
+      long controllersNanos,
+      Map<String, Integer> failedLater,
+      List<Violation> violations) {
 
     long failed() {
-      return sum(impact.failed().values()) + sum(impact.failedLists().values()) + failedLater;
+      return sum(impact.failed().values())
+          + sum(impact.failedLists().values())
+          + sum(failedLater.values());
     }
 
     long failedOfVictim() {
@@ -36,6 +44,13 @@ final class Trial {
 
     long longestUnavailable() {
       return impact.unavailable().values().stream().mapToLong(nanos -> nanos).max().orElse(0);
+    }
+
+    List<String> lines() {
+      var lines = new ArrayList<>(impact.lines());
+      lines.add("controllers acted after " + controllersNanos / 1_000_000 + " ms");
+      lines.add("failed later, until all were there again " + failedLater);
+      return lines;
     }
 
     private static long sum(Iterable<Integer> counts) {
@@ -135,7 +150,7 @@ final class Trial {
     Thread.sleep(BEHIND);
     var all = new TreeSet<>(servers.owners().keySet());
     var impact = Impact.of(load.requests(), load.sightings(), since, nobody, all);
-    return new Finding(impact, join(controllers), 0, List.of());
+    return new Finding(impact, join(controllers), Map.of(), List.of());
   }
 
   private MemberServer anybody() {
@@ -177,11 +192,10 @@ final class Trial {
     } while (impact.writable() < 0);
   }
 
-  private static long failedBehind(OpenLoad load, long nanos, MemberServer victim) {
-    return load.requests().stream()
-        .filter(request -> request.start() > nanos && request.through() != endpoint(victim))
-        .filter(request -> !request.succeeded())
-        .count();
+  private static Map<String, Integer> failedBehind(OpenLoad load, long nanos, MemberServer victim) {
+    return Impact.faults(
+        load.requests(),
+        request -> request.start() > nanos && request.through() != endpoint(victim));
   }
 
   private static long join(CompletableFuture<Long> controllers) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What a fault of one server has meant for its clients.
@@ -116,8 +117,9 @@ public record Impact(
     return longest;
   }
 
-  private static Map<String, Integer> faults(
-      List<DueRequest> requests, java.util.function.Predicate<DueRequest> which) {
+  /// @return how many of some requests failed, by who asked for what and how it failed
+  public static Map<String, Integer> faults(
+      List<DueRequest> requests, Predicate<DueRequest> which) {
     var faults = new TreeMap<String, Integer>();
     requests.stream()
         .filter(request -> !request.succeeded() && which.test(request))
