@@ -14,6 +14,8 @@ import java.util.List;
 /// on a connection is not asked on it: the HTTP client sees to that). For one thread.
 final class PatientClient implements ApiCalls {
 
+  private static final int WORDS = 160;
+
   private final List<AskedServer> endpoints;
   private final int first;
   private int through;
@@ -55,6 +57,12 @@ final class PatientClient implements ApiCalls {
     }
   }
 
+  /// What the server said of it, as far as it fits into a line.
+  private static String refusal(Api.Answer answer) {
+    var said = answer.body().path("message").asString("");
+    return answer.code() + " " + said.substring(0, Math.min(said.length(), WORDS));
+  }
+
   /// In one or two words.
   private static String fault(Throwable failure) {
     if (failure instanceof ConnectException) {
@@ -74,7 +82,7 @@ final class PatientClient implements ApiCalls {
               throw failure.getCause();
             }
           });
-      fault = answer.code() < 300 ? "" : Integer.toString(answer.code());
+      fault = answer.code() < 300 ? "" : refusal(answer);
       return answer;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
