@@ -78,7 +78,8 @@ public final class Controllers {
                 KEEP),
             new EvenRegion.Known<>(
                 () -> places.missing(hosts.keySet()), () -> List.copyOf(here.values())),
-            (_, _) -> true);
+            (_, _) -> true,
+            places.departures());
   }
 
   /// Starts all controllers of a registration. The event store and the open epochs are those of the

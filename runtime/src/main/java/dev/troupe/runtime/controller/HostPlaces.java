@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.runtime.collection.whereabouts.Announcer;
 import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,9 @@ public interface HostPlaces extends Announcer {
 
   /// Where hosts wait until they may open an epoch; null if this member is alone.
   @Nullable LeaseQueue leases();
+
+  /// Which members are about to go.
+  Departures departures();
 
   /// Whether hosts may finish what they do when their member ends: not if others have removed it.
   boolean mayFinish();

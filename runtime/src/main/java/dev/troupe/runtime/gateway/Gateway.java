@@ -208,6 +208,9 @@ public final class Gateway {
     members.stream()
         .filter(member -> !peers.isOpen(member))
         .forEach(member -> threshold.sayHello(member.address()));
+    if (parts.acquaintances().isLeaving()) {
+      peers.all().forEach(peer -> peers.send(peer, new GatewayMessage.Departing()));
+    }
     post.look();
     reception.look();
     peers.parcels().look();
@@ -298,6 +301,7 @@ public final class Gateway {
           carryOut(new WhereaboutsMessage.Announced(partition, from, epoch));
       case GatewayMessage.PartitionGone(var partition, var epoch) ->
           carryOut(new WhereaboutsMessage.Withdrawn(partition, from, epoch));
+      case GatewayMessage.Departing _ -> parts.acquaintances().departs(from);
       case GatewayMessage.OfTheDoor atTheDoor -> threshold.on(from, atTheDoor, now());
       case GatewayMessage.OfParcels parcel ->
           peers.parcels().on(from, parcel).ifPresent(packed -> unpack(from, packed));

@@ -13,6 +13,7 @@ import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class Hosting implements HostPlaces, Joining.Circle {
   private final HostFence fence;
   private final @Nullable LeaseQueue leases;
   private final BooleanSupplier planned;
+  private final Departures departures;
   private final WhereaboutsLogic whereabouts = new WhereaboutsLogic();
   private final Map<PartitionId, Long> here = new ConcurrentHashMap<>();
   private final Map<PartitionId, MemberId> elsewhere = new ConcurrentHashMap<>();
@@ -59,15 +61,18 @@ public final class Hosting implements HostPlaces, Joining.Circle {
   /// @param fence is told of every epoch that a host is known to have begun
   /// @param leases null if this member is alone
   /// @param planned whether it was asked to end, when it does
+  /// @param departures of the members
   public Hosting(
       ActorSystem<?> system,
       HostFence fence,
       @Nullable LeaseQueue leases,
-      BooleanSupplier planned) {
+      BooleanSupplier planned,
+      Departures departures) {
     this.system = system;
     this.fence = fence;
     this.leases = leases;
     this.planned = planned;
+    this.departures = departures;
     // Positive, and most likely far away from what a former life has counted up to.
     this.lastAsked = new AtomicLong(leases == null ? 0 : leases.member().uid() & Integer.MAX_VALUE);
     if (leases != null) {
@@ -88,6 +93,11 @@ public final class Hosting implements HostPlaces, Joining.Circle {
   @Override
   public @Nullable LeaseQueue leases() {
     return leases;
+  }
+
+  @Override
+  public Departures departures() {
+    return departures;
   }
 
   @Override

@@ -27,6 +27,7 @@ import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.liveness.Lookout;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.placing.PartitionRegion;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
@@ -136,7 +137,8 @@ public final class Member implements AutoCloseable {
             placement.all(),
             directory,
             parts.rooms(leases().orElse(null)),
-            (member, type) -> acquaintances.announces(Gateway.text(member), type));
+            (member, type) -> acquaintances.announces(Gateway.text(member), type),
+            hosts.departures());
     system.beforeSharding(() -> leave(region), region::abandon);
     system.afterCluster(this::concluded);
   }
@@ -149,7 +151,11 @@ public final class Member implements AutoCloseable {
 
   private Hosting hosting(MemberParts parts) {
     return new Hosting(
-        system.actors(), parts.hosts(), leases().orElse(null), system.ending()::isPlanned);
+        system.actors(),
+        parts.hosts(),
+        leases().orElse(null),
+        system.ending()::isPlanned,
+        lookout == null ? Departures.OF_ONE : system.departures(acquaintances));
   }
 
   private CompletionStage<Done> concluded() {

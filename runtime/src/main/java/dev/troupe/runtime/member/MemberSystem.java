@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.SpokenSetup;
+import dev.troupe.runtime.gateway.logic.Acquaintances;
+import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +88,20 @@ final class MemberSystem {
   /// Where other members reach this one.
   String address() {
     return Gateway.text(Cluster.get(actors).selfMember().address());
+  }
+
+  /// Who is about to go, as far as others have told it to acquaintances of this one.
+  Departures departures(Acquaintances acquaintances) {
+    var here = address();
+    return new Departures(
+        acquaintances::leave,
+        member -> {
+          var address = Gateway.text(member);
+          return address.equals(here)
+              ? acquaintances.isLeaving()
+              : acquaintances.isDeparting(address);
+        },
+        acquaintances::isAnybodyStaying);
   }
 
   /// Whether it is a full member of its cluster.

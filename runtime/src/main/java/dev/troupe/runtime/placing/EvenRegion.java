@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -40,6 +42,11 @@ public final class EvenRegion<M> {
 
   private static final Duration END = Duration.ofSeconds(20);
 
+  /// How long it may take to hand over a few at a time, before the rest is handed over at once.
+  private static final Duration DEPART = Duration.ofSeconds(8);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   /// What is placed.
   ///
   /// @param name by which members know it, for ever
@@ -65,6 +72,7 @@ public final class EvenRegion<M> {
   private final ActorSystem<?> system;
   private final Placed<M> placed;
   private final Known<M> known;
+  private final Departures departures;
   private final AtomicBoolean leaving = new AtomicBoolean();
   private final ActorRef<Keeper.Command> keeper;
 
@@ -72,22 +80,26 @@ public final class EvenRegion<M> {
       ActorSystem<?> system,
       Placed<M> placed,
       Known<M> known,
-      BiPredicate<Address, TypeRef> announces) {
+      BiPredicate<Address, TypeRef> announces,
+      Departures departures) {
     this.system = system;
     this.placed = placed;
     this.known = known;
+    this.departures = departures;
     this.keeper = keeper(region(announces));
   }
 
   /// Begins to hold some of them, and to see to it that each is held.
   ///
   /// @param announces whether a member has said that it knows a type
+  /// @param departures of the members
   public static <M> EvenRegion<M> start(
       ActorSystem<?> system,
       Placed<M> placed,
       Known<M> known,
-      BiPredicate<Address, TypeRef> announces) {
-    return new EvenRegion<>(system, placed, known, announces);
+      BiPredicate<Address, TypeRef> announces,
+      Departures departures) {
+    return new EvenRegion<>(system, placed, known, announces, departures);
   }
 
   private ActorRef<ShardingEnvelope<M>> region(BiPredicate<Address, TypeRef> announces) {
@@ -97,7 +109,9 @@ public final class EvenRegion<M> {
                     EntityTypeKey.create(placed.protocol(), placed.name()),
                     context -> begun(context.getEntityId()))
                 .withMessageExtractor(new OneForEach<>())
-                .withAllocationStrategy(new EvenAllocation(cluster(), announces))
+                .withAllocationStrategy(
+                    new EvenAllocation(
+                        cluster(), announces, departures.departs(), System::nanoTime))
                 .withStopMessage(placed.stop()));
   }
 
@@ -121,10 +135,30 @@ public final class EvenRegion<M> {
     return Cluster.get(Adapter.toClassic(system));
   }
 
-  /// Wakes nothing any more, also when another member asks for it, and hands over what is here.
-  /// Completes when it is gone.
+  /// Wakes nothing any more, also when another member asks for it, and hands over what is here: a
+  /// few at a time, as none shall wait for all the others. Completes when it is gone.
   public CompletionStage<Done> leave() {
-    return wakeNoMore().thenCompose(_ -> handOver()).thenCompose(_ -> endAll());
+    departures.announce().run();
+    return wakeNoMore()
+        .thenCompose(_ -> depart((int) DEPART.dividedBy(LOOK)))
+        .thenCompose(_ -> handOver())
+        .thenCompose(_ -> endAll());
+  }
+
+  /// Waits while the coordinator takes from this member what it has.
+  private CompletionStage<Done> depart(int looks) {
+    return looks == 0 || isOut() || known.here().get().isEmpty() || !isAnybodyStaying()
+        ? CompletableFuture.completedStage(Done.getInstance())
+        : CompletableFuture.supplyAsync(() -> looks - 1, later()).thenCompose(this::depart);
+  }
+
+  private boolean isAnybodyStaying() {
+    return departures.isAnybodyStaying().getAsBoolean();
+  }
+
+  private Executor later() {
+    return CompletableFuture.delayedExecutor(
+        LOOK.toMillis(), TimeUnit.MILLISECONDS, system.executionContext()::execute);
   }
 
   /// Wakes nothing any more, and ends what is here, whatever it is doing: others have it, or will.

@@ -38,12 +38,14 @@ public final class PartitionRegion {
   /// @param all of the cluster
   /// @param rooms of every collection
   /// @param announces whether another member has said that it knows a type
+  /// @param departures of the members
   public static PartitionRegion start(
       ActorSystem<?> system,
       List<PartitionId> all,
       PartitionDirectory directory,
       Map<TypeRef, PartitionRoom> rooms,
-      BiPredicate<Address, TypeRef> announces) {
+      BiPredicate<Address, TypeRef> announces,
+      Departures departures) {
     var self = Cluster.get(Adapter.toClassic(system)).selfAddress();
     system.systemActorOf(
         Behaviors.supervise(Undelivered.create()).onFailure(SupervisorStrategy.resume()),
@@ -66,7 +68,8 @@ public final class PartitionRegion {
             placed,
             known,
             (member, type) ->
-                member.equals(self) ? rooms.containsKey(type) : announces.test(member, type)));
+                member.equals(self) ? rooms.containsKey(type) : announces.test(member, type),
+            departures));
   }
 
   private static Behavior<PartitionMessage> partition(

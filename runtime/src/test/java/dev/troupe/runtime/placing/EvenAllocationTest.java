@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,6 +47,10 @@ class EvenAllocationTest {
   private final BlockingQueue<String> started = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> stopped = new LinkedBlockingQueue<>();
   private final Set<Address> ignorant = ConcurrentHashMap.newKeySet();
+  private final Set<Address> departing = ConcurrentHashMap.newKeySet();
+
+  /// Each look is long after the one before.
+  private final AtomicLong nanos = new AtomicLong();
 
   @Test
   void membersThatJoinGetTheirShareOfWhatTheyKnow() throws Exception {
@@ -72,6 +77,25 @@ class EvenAllocationTest {
     }
   }
 
+  /// Also if it has the coordinator, which is there until it has gone.
+  @Test
+  void memberThatIsAboutToGoIsRelievedWhileItIsStillThere() throws Exception {
+    try (var systems = new JoinedSystems(SETTINGS)) {
+      var first = systems.add();
+      shard(first);
+      var second = systems.add();
+      var region = shard(second);
+      IntStream.range(0, 12).forEach(number -> wake(region, PODS, number));
+      await(12);
+      assertThat(counts(PODS)).containsOnly(entry(first, 6), entry(second, 6));
+
+      departing.add(address(first));
+      rewake(region, 6);
+
+      assertThat(counts(PODS)).containsOnly(entry(second, 12));
+    }
+  }
+
   private ActorRef<ShardingEnvelope<String>> shard(ActorSystem<?> system) {
     var cluster = Cluster.get(Adapter.toClassic(system));
     var address = cluster.selfAddress();
@@ -82,7 +106,9 @@ class EvenAllocationTest {
                 .withAllocationStrategy(
                     new EvenAllocation(
                         cluster,
-                        (member, type) -> !type.equals(NEWS) || !ignorant.contains(member))));
+                        (member, type) -> !type.equals(NEWS) || !ignorant.contains(member),
+                        departing::contains,
+                        () -> nanos.addAndGet(TimeUnit.SECONDS.toNanos(10)))));
   }
 
   private Behavior<String> thing(String id, Address address) {

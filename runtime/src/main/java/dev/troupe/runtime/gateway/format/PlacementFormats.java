@@ -1,11 +1,12 @@
 package dev.troupe.runtime.gateway.format;
 
+import dev.troupe.runtime.gateway.message.GatewayMessage.Departing;
 import dev.troupe.runtime.gateway.message.GatewayMessage.PartitionGone;
 import dev.troupe.runtime.gateway.message.GatewayMessage.PartitionHere;
 import dev.troupe.runtime.wire.WireFormat;
 import java.util.List;
 
-/// Where partitions are.
+/// Where partitions are, and where they shall not stay.
 final class PlacementFormats {
 
   static final List<WireFormat<?>> ALL =
@@ -26,7 +27,8 @@ final class PlacementFormats {
                     Parts.partition(out, gone.partition());
                     out.number(gone.epoch());
                   },
-                  in -> new PartitionGone(Parts.partition(in), in.number())));
+                  in -> new PartitionGone(Parts.partition(in), in.number())),
+          WireFormat.of("dp", Departing.class).since(1, (_, _) -> {}, _ -> new Departing()));
 
   private PlacementFormats() {}
 }

@@ -16,6 +16,8 @@ public final class Acquaintances {
   private final WireVersions ours;
   private final Map<MemberId, Introduction> others = new ConcurrentHashMap<>();
   private final Set<MemberId> strangers = ConcurrentHashMap.newKeySet();
+  private final Set<String> departing = ConcurrentHashMap.newKeySet();
+  private volatile boolean leaving;
   private volatile int spoken;
 
   /// @param ours which versions of the language this member understands
@@ -42,6 +44,7 @@ public final class Acquaintances {
   public void went(MemberId member) {
     others.remove(member);
     strangers.remove(member);
+    departing.remove(member.address());
     agree();
   }
 
@@ -67,6 +70,31 @@ public final class Acquaintances {
     return strangers.isEmpty() && others.keySet().containsAll(needed)
         ? others.values().stream().mapToInt(Introduction::schema).reduce(ours, Math::min)
         : 0;
+  }
+
+  /// This member is about to go.
+  public void leave() {
+    leaving = true;
+  }
+
+  /// Whether this member is about to go.
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  /// Another member has said that it is about to go.
+  public void departs(MemberId member) {
+    departing.add(member.address());
+  }
+
+  /// Whether another member has said that it is about to go.
+  public boolean isDeparting(String address) {
+    return departing.contains(address);
+  }
+
+  /// Whether another member stays, as far as is known.
+  public boolean isAnybodyStaying() {
+    return others.keySet().stream().anyMatch(other -> !departing.contains(other.address()));
   }
 
   /// Whether a member has said that it knows a type. One that has not introduced itself has not.

@@ -47,6 +47,10 @@ public sealed interface GatewayMessage {
 
   record PartitionGone(PartitionId partition, long epoch) implements OfPlaces {}
 
+  /// The sender is about to go: what it has is to be placed elsewhere, and nothing more with it.
+  /// Repeated until it is gone; never answered.
+  record Departing() implements GatewayMessage {}
+
   /// What a partition is asked.
   sealed interface ToAPartition extends GatewayMessage {
     PartitionId partition();

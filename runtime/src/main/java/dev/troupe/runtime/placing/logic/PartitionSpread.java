@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where partitions are, and where they would be spread more evenly: each collection first, as one
@@ -96,6 +98,21 @@ public final class PartitionSpread {
       moves.add(busy.getLast());
     }
     return moves;
+  }
+
+  /// Which partitions should leave members that are about to go; each of them finds another by
+  /// [#home]. What nobody else takes stays for as long as the member does.
+  ///
+  /// @param departs whether a member is about to go; such a member takes nothing
+  /// @param moving are on their way already
+  /// @param most how many may be on their way at once
+  public Set<PartitionId> departures(Predicate<String> departs, Set<PartitionId> moving, int most) {
+    return loads.values().stream()
+        .filter(load -> departs.test(load.member))
+        .flatMap(load -> load.partitions.stream())
+        .filter(partition -> !moving.contains(partition) && home(partition).isPresent())
+        .limit(Math.max(0, most - moving.size()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void move(PartitionId partition) {

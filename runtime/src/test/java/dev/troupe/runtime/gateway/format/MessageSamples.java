@@ -130,6 +130,7 @@ final class MessageSamples {
     samples.put("wk-wake.1", new PartitionMessage.Wake());
     samples.put("wh-ping.1", new ControllerHost.Ping());
     add(samples, "hr-here.1", new GatewayMessage.PartitionHere(PARTITION, 7, true));
+    add(samples, "dp-departing.1", new GatewayMessage.Departing());
     add(samples, "gn-gone.1", new GatewayMessage.PartitionGone(PARTITION, 300));
   }
 

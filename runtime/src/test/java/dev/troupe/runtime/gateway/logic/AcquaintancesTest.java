@@ -96,4 +96,23 @@ class AcquaintancesTest {
     acquaintances.went(B);
     assertThat(acquaintances.announces("b:1", NEWS)).isFalse();
   }
+
+  @Test
+  void whoDepartsIsKnownUntilItIsGoneAndNobodyStaysWithIt() {
+    acquaintances.came(B, introduction(1, 4));
+    acquaintances.came(C, introduction(1, 4));
+    acquaintances.departs(B);
+    assertThat(acquaintances.isDeparting("b:1")).isTrue();
+    assertThat(acquaintances.isDeparting("c:1")).isFalse();
+    assertThat(acquaintances.isAnybodyStaying()).isTrue();
+
+    acquaintances.departs(C);
+    assertThat(acquaintances.isAnybodyStaying()).isFalse();
+
+    acquaintances.went(B);
+    assertThat(acquaintances.isDeparting("b:1")).isFalse();
+    assertThat(acquaintances.isLeaving()).isFalse();
+    acquaintances.leave();
+    assertThat(acquaintances.isLeaving()).isTrue();
+  }
 }

@@ -126,7 +126,31 @@ class PartitionSpreadTest {
     assertThat(spread().home(new PartitionId(PODS, 0))).contains("a");
   }
 
-  /// A member that leaves hands its partitions over by itself, and counts for nobody.
+  @Test
+  void whoIsAboutToGoIsRelievedOfAFewAtATime() {
+    placed.put("a", partitions(PODS, 6));
+    members("b", "c");
+    takes = (member, _) -> !member.equals("a");
+    var moving = Set.of(new PartitionId(PODS, 0));
+
+    assertThat(spread().departures("a"::equals, moving, 4))
+        .hasSize(3)
+        .doesNotContainAnyElementsOf(moving);
+    assertThat(spread().departures("b"::equals, Set.of(), 4)).isEmpty();
+  }
+
+  @Test
+  void whatNobodyElseTakesStaysForAsLongAsItsMember() {
+    placed.put("a", new ArrayList<>(partitions(PODS, 2)));
+    at("a").add(new PartitionId(EVENTS, 0));
+    members("b");
+    takes = (member, type) -> member.equals("b") && !type.equals(EVENTS);
+
+    assertThat(spread().departures("a"::equals, Set.of(), 4))
+        .containsExactlyInAnyOrderElementsOf(partitions(PODS, 2));
+  }
+
+  /// A member that has left hands its partitions over by itself, and counts for nobody.
   @Test
   void whoTakesNothingIsLeftAlone() {
     placed.put("a", partitions(PODS, 4));
