@@ -15,6 +15,7 @@ import dev.troupe.apiserver.route.DocumentRoutes;
 import dev.troupe.apiserver.route.ResourceRoutes;
 import dev.troupe.apiserver.route.Routes;
 import dev.troupe.apiserver.share.Shares;
+import dev.troupe.apiserver.wire.Farewell;
 import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.Streams;
 import io.vertx.core.DeploymentOptions;
@@ -32,14 +33,21 @@ public final class ApiServer {
   private static final int FREE_PORT_ID = 1;
 
   private final Vertx vertx;
+  private final Farewell farewell;
   private final Streams streams;
   private final Health health;
   private final ExecutorService workers;
   private final int port;
 
   private ApiServer(
-      Vertx vertx, Streams streams, Health health, ExecutorService workers, int port) {
+      Vertx vertx,
+      Farewell farewell,
+      Streams streams,
+      Health health,
+      ExecutorService workers,
+      int port) {
     this.vertx = vertx;
+    this.farewell = farewell;
     this.streams = streams;
     this.health = health;
     this.workers = workers;
@@ -79,12 +87,13 @@ public final class ApiServer {
     var vertx = vertx(settings);
     var port = new AtomicInteger();
     var connections = new AtomicInteger();
+    var farewell = new Farewell();
     var options = HttpsOptions.of(settings, certificates);
     return vertx
         .deployVerticle(
-            () -> new Listener(options, address(settings), door, connections, port),
+            () -> new Listener(options, address(settings), door, connections, farewell, port),
             new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(_ -> new ApiServer(vertx, streams, health, workers, port.get()))
+        .map(_ -> new ApiServer(vertx, farewell, streams, health, workers, port.get()))
         .onFailure(_ -> {
           vertx.close();
           workers.shutdown();
@@ -146,17 +155,18 @@ public final class ApiServer {
     return port;
   }
 
-  /// Stops: readiness fails, streams end cleanly, requests that are being carried out are answered.
+  /// Stops: readiness fails, nobody is taken in any more, streams end cleanly, requests that are
+  /// being carried out are answered.
   public CompletionStage<Void> stop() {
     health.stopping();
     streams.stop();
-    return vertx
-        .close()
-        .onComplete(_ -> {
+    return farewell
+        .begin()
+        .thenCompose(_ -> vertx.close().toCompletionStage())
+        .whenComplete((_, _) -> {
           streams.stop();
           workers.shutdown();
-        })
-        .toCompletionStage();
+        });
   }
 
   /// A free port is the same for the listeners of all event loops.

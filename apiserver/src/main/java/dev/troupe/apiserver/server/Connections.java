@@ -26,14 +26,17 @@ final class Connections {
   private static final long SWEEP_MILLIS = 1_000;
 
   private final AtomicInteger total;
+  private final Farewell farewell;
   private final int limit;
   private final long idleNanos;
   private final long stalledNanos;
   private final Map<HttpConnection, State> states = new HashMap<>();
 
   /// @param total counts the connections of all event loops
-  Connections(AtomicInteger total, ApiServerSettings.Limits limits) {
+  /// @param farewell of the server
+  Connections(AtomicInteger total, Farewell farewell, ApiServerSettings.Limits limits) {
     this.total = total;
+    this.farewell = farewell;
     this.limit = limits.connections();
     this.idleNanos = limits.periods().idle().toNanos();
     this.stalledNanos = limits.periods().stalled().toNanos();
@@ -46,7 +49,7 @@ final class Connections {
 
   void opened(HttpConnection connection) {
     FullNotice.give(connection);
-    Farewell.give(connection);
+    farewell.give(connection);
     if (total.incrementAndGet() > limit) {
       total.decrementAndGet();
       connection.close();

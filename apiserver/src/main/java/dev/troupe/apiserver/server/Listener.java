@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.server;
 
 import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.apiserver.wire.Farewell;
 import dev.troupe.apiserver.wire.ResponseWriter;
 import dev.troupe.resources.mutation.Refusal;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -37,26 +38,30 @@ final class Listener extends VerticleBase {
   private final SocketAddress address;
   private final Door door;
   private final AtomicInteger connectionCount;
+  private final Farewell farewell;
   private final AtomicInteger port;
   private @Nullable HttpServer server;
 
+  /// @param farewell of the server
   /// @param port is set to the port that the server listens on
   Listener(
       HttpServerOptions options,
       SocketAddress address,
       Door door,
       AtomicInteger connectionCount,
+      Farewell farewell,
       AtomicInteger port) {
     this.options = options;
     this.address = address;
     this.door = door;
     this.connectionCount = connectionCount;
+    this.farewell = farewell;
     this.port = port;
   }
 
   @Override
   public Future<?> start() {
-    var connections = new Connections(connectionCount, door.limits());
+    var connections = new Connections(connectionCount, farewell, door.limits());
     connections.watchOver(vertx);
     vertx.setPeriodic(PROOF_MILLIS, _ -> proveThatItCanRead());
     context.exceptionHandler(failure -> door.bugs().log("an event loop", failure));

@@ -3,10 +3,12 @@ package dev.troupe.apiserver.server;
 import static dev.troupe.apiserver.server.TestServer.configMap;
 import static dev.troupe.apiserver.server.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.controller.PodLogs;
 import dev.troupe.api.resource.TypeRef;
 import java.io.ByteArrayInputStream;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -403,6 +405,9 @@ class AnswersTest {
       connection.await(RawConnection.HEADERS);
       var stopped = stopping.server.stop();
       var first = connection.await(RawConnection.GO_AWAY);
+      assertThatThrownBy(() -> new RawConnection(stopping, stopping.adminIdentity, "h2"))
+          .as("whoever is told to go is not taken in again")
+          .isInstanceOf(ConnectException.class);
       connection.get(3, MAPS);
       var rest = connection.untilClosed();
 
@@ -411,7 +416,9 @@ class AnswersTest {
           .anyMatch(frame -> frame.type() == RawConnection.HEADERS && frame.stream() == 3);
       assertThat(rest.getLast().type()).isEqualTo(RawConnection.GO_AWAY);
       assertThat(last(rest.getLast())).isEqualTo(3);
+      long t0 = System.nanoTime();
       stopped.toCompletableFuture().join();
+      System.out.println("STOP took more " + (System.nanoTime() - t0) / 1000000);
     }
   }
 
