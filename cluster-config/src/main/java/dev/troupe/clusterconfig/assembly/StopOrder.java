@@ -38,8 +38,10 @@ final class StopOrder {
   }
 
   private void stop(Part part) {
+    long since = System.nanoTime();
     try {
       part.stop().get().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("{} has stopped after {} ms", part.name(), (System.nanoTime() - since) / 1_000_000);
     } catch (TimeoutException e) {
       LOG.warn("{} has not stopped after {}", part.name(), patience);
     } catch (ExecutionException | RuntimeException e) {
