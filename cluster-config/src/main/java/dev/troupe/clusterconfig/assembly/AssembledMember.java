@@ -217,12 +217,16 @@ final class AssembledMember implements RunningMember {
             .copy()
             .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
             .thenRun(() ->
-                endedByItself(new IllegalStateException(member.why().orElse("its actors ended"))));
+                endedByItself(
+                    member
+                        .failure()
+                        .orElseGet(() -> new IllegalStateException("its actors ended"))));
   }
 
   private void endedByItself(Exception reason) {
     if (!stopping) {
-      ended.completeExceptionally(reason);
+      ended.completeExceptionally(
+          around.explained(reason).<Exception>map(known -> known).orElse(reason));
     }
   }
 

@@ -116,6 +116,15 @@ class MemberCommandTest {
     assertThat(run(failing(new MemberFailedException("no database", null)))).isEqualTo(1);
   }
 
+  /// As one that finds that its database is a copy of the others'.
+  @Test
+  void memberThatFindsThatItIsNoMemberIsNotStartedAgainAtOnce() {
+    var astray = new NotAdmittedException("it is not the store that they use", null);
+
+    assertThat(run((_, _, _) -> new Ending(CompletableFuture.failedFuture(astray)))).isEqualTo(4);
+    assertThat(err.toString()).isEqualTo("troupe: it is not the store that they use\n");
+  }
+
   @Test
   void whatIsWronglyConfiguredIsToBeChangedFirst() throws IOException {
     assertThat(run(failing(new WrongConfigurationException("no such profile", null)))).isEqualTo(2);

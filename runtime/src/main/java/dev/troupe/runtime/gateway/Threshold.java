@@ -189,7 +189,8 @@ final class Threshold {
     var objection = joining.keeper().objection(self, host);
     if (objection.isPresent()) {
       LOG.warn("{} is not worked with: {}", from, objection.get());
-      if (isInside() && !Doorkeeper.areApart(self, host)) {
+      if (isInside() && (!Doorkeeper.areApart(self, host) || Doorkeeper.areCopies(self, host))) {
+        // A copy was asked before this member formed a cluster, and will say more when asked again.
         return;
       }
       turnAway("this member does not work with %s: %s".formatted(from.address(), objection.get()));

@@ -88,7 +88,7 @@ public final class LivenessActor {
   private Runnable concluded = () -> {};
   private boolean storeAnswers = true;
   private boolean toldToWait;
-  private @Nullable String over;
+  private LeaseEffect.@Nullable Stop over;
 
   /// Begins to look after leases and lives.
   public static Behavior<Command> create(Situation around) {
@@ -118,7 +118,7 @@ public final class LivenessActor {
             PostStop.class,
             _ -> {
               around.board().withdraw();
-              around.end().accept(over == null ? "nobody looks after its leases" : over);
+              around.end().accept(over == null ? because("nobody looks after its leases") : over);
               return Behaviors.same();
             })
         .build();
@@ -129,7 +129,7 @@ public final class LivenessActor {
       on(command);
     } catch (RuntimeException e) {
       context.getLog().error("leases could not be looked after", e);
-      end("its leases could not be looked after");
+      end(because("its leases could not be looked after"));
     }
   }
 
@@ -193,9 +193,9 @@ public final class LivenessActor {
         }
       }
       case LeaseEffect.LookAgain(var after) -> timers.startSingleTimer(new Look(), after);
-      case LeaseEffect.Stop(var why) -> end(why);
+      case LeaseEffect.Stop stop -> end(stop);
       case LeaseEffect.Concluded() -> {
-        end("it has left the roll");
+        end(because("it has left the roll"));
         concluded.run();
       }
       case LeaseEffect.Report(var what) -> context.getLog().warn("{}", what);
@@ -228,10 +228,14 @@ public final class LivenessActor {
     }
   }
 
-  private void end(String why) {
+  private static LeaseEffect.Stop because(String why) {
+    return new LeaseEffect.Stop(why, false);
+  }
+
+  private void end(LeaseEffect.Stop stop) {
     if (over == null) {
-      context.getLog().info("its leases are over: {}", why);
-      over = why;
+      context.getLog().info("its leases are over: {}", stop.why());
+      over = stop;
       around.board().withdraw();
     }
   }
@@ -264,7 +268,8 @@ public final class LivenessActor {
   private void join(Standing standing) {
     switch (forming.on(standing, around.clocks().get())) {
       case Forming.Step.Inside() -> toldToWait = false;
-      case Forming.Step.Struck() -> end("it was struck from the roll: others have taken over");
+      case Forming.Step.Struck() ->
+          end(because("it was struck from the roll: others have taken over"));
       case Forming.Step.Wait(_, var why) -> {
         if (!toldToWait) {
           toldToWait = true;

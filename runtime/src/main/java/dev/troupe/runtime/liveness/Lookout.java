@@ -10,11 +10,11 @@ import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.PublishedLease;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
+import dev.troupe.runtime.lease.logic.LeaseEffect;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
 import dev.troupe.runtime.liveness.logic.LivenessEffect;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MemberMeasures;
-import dev.troupe.runtime.store.cluster.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -122,9 +122,8 @@ public final class Lookout {
   /// Begins to ask for leases, and to look after the lives of others.
   ///
   /// @param acting is told the roll that this member acts by from now on
-  /// @param end ends this member, with a sentence; may be called more than once, and when it is
-  ///   about to end anyway
-  public void begin(Consumer<Roll> acting, Consumer<String> end) {
+  /// @param end ends this member; may be called more than once, and when it is about to end anyway
+  public void begin(Consumer<Roll> acting, Consumer<LeaseEffect.Stop> end) {
     var situation =
         new Situation(
             self,
@@ -213,9 +212,16 @@ public final class Lookout {
         Done.getInstance(), CONCLUDE_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// How it stood in the store when this member first asked; empty before that is known.
-  public Optional<Standing> found() {
-    return found.first();
+  /// Which clusters have had the store: numbers of the rolls that they were formed with, 0 for
+  /// none.
+  ///
+  /// @param before whose it was when this member first asked, or when it formed one itself
+  /// @param formed which one it has formed
+  public record Found(long before, long formed) {}
+
+  /// Empty before the store has told how it stands.
+  public Optional<Found> found() {
+    return found.found();
   }
 
   /// Which member this is.

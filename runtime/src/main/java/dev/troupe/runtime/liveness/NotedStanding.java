@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// A store that remembers how things stood when it first told: before this member has done anything
-/// there.
+/// there, or when it formed a cluster.
 final class NotedStanding implements ClusterStore {
 
   private final ClusterStore store;
-  private final AtomicReference<@Nullable Standing> first = new AtomicReference<>();
+  private final AtomicReference<Lookout.@Nullable Found> found = new AtomicReference<>();
 
   NotedStanding(ClusterStore store) {
     this.store = store;
   }
 
-  Optional<Standing> first() {
-    return Optional.ofNullable(first.get());
+  Optional<Lookout.Found> found() {
+    return Optional.ofNullable(found.get());
   }
 
   @Override
@@ -29,7 +29,7 @@ final class NotedStanding implements ClusterStore {
     return store
         .beat(self)
         .thenApply(standing -> {
-          first.compareAndSet(null, standing);
+          found.compareAndSet(null, new Lookout.Found(standing.cluster(), 0));
           return standing;
         });
   }
@@ -39,8 +39,16 @@ final class NotedStanding implements ClusterStore {
     return store.change(next);
   }
 
+  /// Whoever forms one is in none before.
   @Override
   public CompletionStage<Standing> form(MemberId self, Standing seen) {
-    return store.form(self, seen);
+    return store
+        .form(self, seen)
+        .thenApply(standing -> {
+          if (standing.roll().includes(self)) {
+            found.set(new Lookout.Found(seen.cluster(), standing.cluster()));
+          }
+          return standing;
+        });
   }
 }

@@ -5,6 +5,7 @@ import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.PublishedLease;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.TwoClocks;
+import dev.troupe.runtime.lease.logic.LeaseEffect;
 import dev.troupe.runtime.store.cluster.ClusterStore;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -16,8 +17,7 @@ import java.util.function.Supplier;
 /// @param board where its lease is published
 /// @param acting is told the roll that this member acts by from now on, which it is in
 /// @param removal has the cluster, too, take a member for dead
-/// @param end ends this member, with a sentence; may be called more than once, and when it is about
-///   to end anyway
+/// @param end ends this member; may be called more than once, and when it is about to end anyway
 public record Situation(
     MemberId self,
     LeaseSettings settings,
@@ -28,4 +28,4 @@ public record Situation(
     Supplier<TwoClocks> clocks,
     Consumer<Roll> acting,
     Consumer<MemberId> removal,
-    Consumer<String> end) {}
+    Consumer<LeaseEffect.Stop> end) {}

@@ -189,7 +189,8 @@ public final class Member implements AutoCloseable {
                         .get()
                         .at(
                             layout,
-                            found.cluster(),
+                            found.before(),
+                            found.formed(),
                             company.terms().wall().millis(),
                             around.probePort())),
         company.seeds(),
@@ -324,9 +325,10 @@ public final class Member implements AutoCloseable {
   }
 
   /// Why it ends, if nobody has asked it to: others have struck or removed it, or its leases could
-  /// not be looked after. Another start is another life, which they let in.
-  public Optional<String> why() {
-    return system.ending().why();
+  /// not be looked after. Another start is another life, which they let in; but for one that a
+  /// [Company.TurnedAwayException] ends.
+  public Optional<RuntimeException> failure() {
+    return system.ending().failure();
   }
 
   /// Completes when the member has stopped, and what its actors said is in the log: Pekko's own

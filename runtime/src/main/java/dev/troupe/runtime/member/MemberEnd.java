@@ -1,5 +1,6 @@
 package dev.troupe.runtime.member;
 
+import dev.troupe.runtime.lease.logic.LeaseEffect;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +24,7 @@ final class MemberEnd {
 
   private final ActorSystem<?> system;
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
-  private final AtomicReference<@Nullable String> why = new AtomicReference<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
   /// Takes its place at the front of every end, also of one by a fatal error in an actor.
   MemberEnd(ActorSystem<?> system) {
@@ -34,7 +35,8 @@ final class MemberEnd {
             "tell-that-it-ends",
             () -> {
               if (isDowned()) {
-                why.compareAndSet(null, "the cluster has removed this member");
+                failure.compareAndSet(
+                    null, new IllegalStateException("the cluster has removed this member"));
               }
               begun.complete(null);
               return CompletableFuture.completedFuture(Done.getInstance());
@@ -42,14 +44,20 @@ final class MemberEnd {
   }
 
   /// Ends the system, as the member cannot go on among others; without effect if it ends already.
-  void because(String sentence) {
-    if (!begun.isDone() && why.compareAndSet(null, sentence)) {
-      LOG.error("this member ends: {}", sentence);
+  void because(LeaseEffect.Stop stop) {
+    if (!begun.isDone() && failure.compareAndSet(null, failed(stop))) {
+      LOG.error("this member ends: {}", stop.why());
       // Whoever is down waits for nobody to say goodbye to.
       var cluster = Cluster.get(system);
       cluster.manager().tell(new Down(cluster.selfMember().address()));
-      var _ = CoordinatedShutdown.get(system).runAll(new ByItself(sentence));
+      var _ = CoordinatedShutdown.get(system).runAll(new ByItself(stop.why()));
     }
+  }
+
+  private static RuntimeException failed(LeaseEffect.Stop stop) {
+    return stop.astray()
+        ? new Company.TurnedAwayException(stop.why())
+        : new IllegalStateException(stop.why());
   }
 
   private boolean isDowned() {
@@ -64,12 +72,12 @@ final class MemberEnd {
 
   /// Whether it was asked to end.
   boolean isPlanned() {
-    return !isDowned() && why.get() == null;
+    return !isDowned() && failure.get() == null;
   }
 
   /// Why it ends, if nobody has asked it to.
-  Optional<String> why() {
-    return Optional.ofNullable(why.get());
+  Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   CompletionStage<Void> begun() {

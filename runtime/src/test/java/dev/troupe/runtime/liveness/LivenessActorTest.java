@@ -75,7 +75,7 @@ class LivenessActorTest {
               LivenessActorTest.this::clocks,
               _ -> {},
               removed::add,
-              ended::add);
+              stop -> ended.add(stop.why()));
       actor =
           KIT.spawn(
               LivenessActor.create(around),
@@ -219,6 +219,28 @@ class LivenessActorTest {
     cut.clear();
     await(Duration.ofSeconds(2), () -> !life(C).ended.isEmpty());
     assertThat(life(C).ended).allSatisfy(why -> assertThat(why).contains("others have taken over"));
+  }
+
+  /// They reach nobody else and have been without the store for so long that another member, which
+  /// reaches none of them, has formed a cluster on it.
+  @Test
+  void clusterThatAnotherHasFollowedOnItsStoreEndsAtItsNextLook() {
+    storeAway = true;
+    pass(SETTINGS.silenceIsOver());
+    var stranger = new MemberId("d", 4);
+    store.form(stranger, store.beat(stranger).toCompletableFuture().join());
+    assertThat(lives.values()).noneMatch(this::reads);
+
+    storeAway = false;
+    await(
+        SETTINGS.beat().multipliedBy(2),
+        () -> lives.values().stream().noneMatch(life -> life.ended.isEmpty()));
+
+    assertThat(store.roll().members()).containsExactly(stranger);
+    assertThat(lives.values()).noneMatch(this::reads);
+    assertThat(lives.values())
+        .allSatisfy(
+            life -> assertThat(life.ended).first().asString().contains("others have taken over"));
   }
 
   @Test

@@ -126,7 +126,7 @@ class LostMemberTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     written(trio.get(0), namespace, "a", "2");
-    assertThat(trio.all()).allSatisfy(each -> assertThat(each.why()).isEmpty());
+    assertThat(trio.all()).allSatisfy(each -> assertThat(each.failure()).isEmpty());
     assertThat(ROLL.roll().members()).hasSize(3);
   }
 
@@ -159,7 +159,7 @@ class LostMemberTest {
     assertThat(struck.handle((_, failure) -> failure).join()).isNotNull();
     assertThat(late.handle((_, failure) -> failure).join()).isNotNull();
     victim.ended().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    assertThat(victim.why()).isPresent();
+    assertThat(victim.failure()).isPresent();
     assertThat(value(other, namespace)).isEqualTo("new");
   }
 

@@ -6,6 +6,7 @@ import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.data.OfflineLock;
 import dev.troupe.clusterconfig.instance.DataPermissions;
 import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.member.NotAdmittedException;
 import dev.troupe.clusterconfig.member.RunningMember;
 import dev.troupe.clusterconfig.process.LogRotation;
 import dev.troupe.clusterconfig.process.ProgramLaunch;
@@ -111,8 +112,15 @@ public final class Foreground {
       }
     }
 
-    private int stop() {
-      data.instance().write(instance.stopping());
+    private static RuntimeException failed(Throwable cause) {
+      return cause instanceof NotAdmittedException excluded
+          ? excluded
+          : new CommandFailedException("the member ended by itself: " + cause.getMessage());
+    }
+
+    /// Whatever the disk does: others wait for what it has.
+    int stop() {
+      data.instance().tryToWrite(instance.stopping()).ifPresent(this::tellUnmarked);
       var stopped = CompletableFuture.runAsync(this::stopMember, Foreground::besides);
       int code = hasCome(stopped) ? 0 : 1;
       data.instance().delete();

@@ -50,6 +50,7 @@ final class DoorFormats {
     out.text(self.cluster());
     out.text(self.origin());
     out.number(self.clusterIncarnation());
+    out.number(self.formedIncarnation());
     out.number(self.storeIncarnation());
     out.list(new TreeMap<>(self.partitions()).entrySet(), DoorFormats::count);
     out.number(self.clockMillis());
@@ -64,6 +65,7 @@ final class DoorFormats {
         in.integer(),
         in.text(),
         in.text(),
+        in.number(),
         in.number(),
         in.number(),
         in.list(LEAST_OF_A_TYPE, DoorFormats::count).stream()

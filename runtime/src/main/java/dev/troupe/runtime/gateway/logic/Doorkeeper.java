@@ -74,7 +74,15 @@ public final class Doorkeeper {
   /// Whether two that look for each other use different stores: together they cannot be, and beside
   /// each other they would be two clusters where one is meant.
   public static boolean areApart(Introduction here, Introduction there) {
-    return !here.origin().equals(there.origin());
+    return !here.origin().equals(there.origin()) || areCopies(here, there);
+  }
+
+  /// Whether their stores name themselves alike and are different ones: each of the two has formed
+  /// a cluster, and neither has seen the other's, as the later one would have on one store.
+  public static boolean areCopies(Introduction here, Introduction there) {
+    return here.origin().equals(there.origin())
+        && here.formedIncarnation() > there.clusterIncarnation()
+        && there.formedIncarnation() > here.clusterIncarnation();
   }
 
   /// Which of two that are apart must not go on, while neither of them serves: whose store was
@@ -86,6 +94,12 @@ public final class Doorkeeper {
   }
 
   private static Optional<String> store(Introduction here, Introduction guest) {
+    if (areCopies(here, guest)) {
+      return Optional.of(
+          "a cluster was formed on its store, and another one here when the stores were as old, so"
+              + " that one is a copy of the other: give all members of a cluster the same"
+              + " database");
+    }
     return here.origin().equals(guest.origin())
         ? Optional.empty()
         : Optional.of(

@@ -29,7 +29,9 @@ public sealed interface LeaseEffect {
   record LookAgain(Duration after) implements LeaseEffect {}
 
   /// Reads are not allowed any more, and this member must end: others may have what it had.
-  record Stop(String why) implements LeaseEffect {}
+  ///
+  /// @param astray whether its store is not that of the others, so that they let it in no more
+  record Stop(String why, boolean astray) implements LeaseEffect {}
 
   /// This member has left the roll. If it was the last, its cluster has ended: whoever starts next
   /// need wait for nobody.

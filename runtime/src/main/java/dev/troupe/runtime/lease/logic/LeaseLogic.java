@@ -153,7 +153,8 @@ public final class LeaseLogic {
       stop(
           ("its store shows roll %d, and other members acted by roll %d before: it is not the store"
                   + " that they use, give all members of a cluster the same database")
-              .formatted(newest.number(), asked.heard()));
+              .formatted(newest.number(), asked.heard()),
+          true);
       return;
     }
     learn(newest, now);
@@ -236,7 +237,9 @@ public final class LeaseLogic {
       effects.add(new LeaseEffect.Concluded());
     } else if (wasInside) {
       tell(newest);
-      stop("this member is not in roll " + newest.number() + " any more: others have taken over");
+      stop(
+          "this member is not in roll " + newest.number() + " any more: others have taken over",
+          false);
     }
   }
 
@@ -248,10 +251,10 @@ public final class LeaseLogic {
     all.stream().sorted().forEach(member -> send(member, new LeaseLetter.NewRoll(newest)));
   }
 
-  private void stop(String why) {
+  private void stop(String why, boolean astray) {
     stopped = true;
     tickets.clear();
-    effects.add(new LeaseEffect.Stop(why));
+    effects.add(new LeaseEffect.Stop(why, astray));
   }
 
   private void wanted(long roll, Set<MemberId> members) {

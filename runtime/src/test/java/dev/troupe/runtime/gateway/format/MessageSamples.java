@@ -84,6 +84,7 @@ final class MessageSamples {
           "b8d5c0de",
           "7463829104/00000001",
           4,
+          7,
           12,
           Map.of(DEPLOYMENTS, 12, TypeRef.core("pods"), 300),
           1_769_000_000_123L,

@@ -134,6 +134,38 @@ class DoorkeeperTest {
         "1.4", HERE.wire(), 1, 1, "here", origin, cluster, 1, Map.of(), 10_000, 0);
   }
 
+  /// On one store the later of two sees what the earlier has formed.
+  @Test
+  void twoThatHaveFormedAClusterAfterTheSameOneHaveCopiesOfOneStore() {
+    var one = formed(4, 5);
+    var other = formed(4, 9);
+
+    assertThat(Doorkeeper.areCopies(one, other)).isTrue();
+    assertThat(Doorkeeper.areApart(other, one)).isTrue();
+    assertThat(doorkeeper.objection(one, other))
+        .hasValueSatisfying(why ->
+            assertThat(why)
+                .contains("one is a copy of the other: give all members of a cluster the same"));
+    assertThat(Doorkeeper.yields(A, one, B, other))
+        .isNotEqualTo(Doorkeeper.yields(B, other, A, one));
+  }
+
+  @Test
+  void whoeverJoinsOrFollowsOnOneStoreHasNoCopy() {
+    var earlier = formed(4, 5);
+
+    assertThat(Doorkeeper.areCopies(earlier, formed(4, 0))).isFalse();
+    assertThat(Doorkeeper.areCopies(earlier, formed(5, 0))).isFalse();
+    assertThat(Doorkeeper.areCopies(earlier, formed(5, 8))).isFalse();
+    assertThat(Doorkeeper.areCopies(formed(7, 8), earlier)).isFalse();
+    assertThat(doorkeeper.objection(earlier, formed(5, 8))).isEmpty();
+  }
+
+  private static Introduction formed(long before, long own) {
+    return new Introduction(
+        "1.4", HERE.wire(), 1, 1, "here", "main", before, own, 1, Map.of(), 10_000, 0);
+  }
+
   @Test
   void bothVersionsAreNamed() {
     var other =

@@ -126,6 +126,7 @@ class LeaseLogicTest {
 
     assertThat(table.at(A).stopped)
         .contains("its store shows roll 7, and other members acted by roll 9 before");
+    assertThat(table.at(A).astray).isTrue();
   }
 
   /// What was written is shown by whatever is asked afterwards, not by what was asked before.
@@ -315,6 +316,7 @@ class LeaseLogicTest {
 
     table.pass(100);
     assertThat(table.at(A).stopped).isNotNull();
+    assertThat(table.at(A).astray).isFalse();
   }
 
   @Test

@@ -41,6 +41,7 @@ final class LeaseTable {
     final List<LeaseMessage> answers = new ArrayList<>();
     @Nullable Cover cover;
     @Nullable String stopped;
+    boolean astray;
 
     private Seat(MemberId id, long time) {
       logic = new LeaseLogic(id, LeaseSettings.DEFAULT);
@@ -143,7 +144,10 @@ final class LeaseTable {
       }
       case LeaseEffect.Publish(var cover) -> seat.cover = cover;
       case LeaseEffect.Ready(var ticket) -> seat.ready.add(ticket);
-      case LeaseEffect.Stop(var why) -> seat.stopped = why;
+      case LeaseEffect.Stop(var why, var astray) -> {
+        seat.stopped = why;
+        seat.astray = astray;
+      }
       case LeaseEffect.Report(var what) -> seat.reports.add(what);
       case LeaseEffect.Concluded() -> seat.concluded = true;
       case LeaseEffect.Act _, LeaseEffect.LookAgain _ -> {}

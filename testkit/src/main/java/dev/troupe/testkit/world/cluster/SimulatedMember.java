@@ -200,7 +200,7 @@ final class SimulatedMember {
           live(() -> List.copyOf(owners.values()).forEach(owner -> owner.ready(ticket)));
       case LeaseEffect.LookAgain(var after) ->
           schedule.after(after, () -> live(() -> lease(new LeaseMessage.Look())));
-      case LeaseEffect.Stop(var why) -> stop(why);
+      case LeaseEffect.Stop(var why, _) -> stop(why);
       case LeaseEffect.Concluded _, LeaseEffect.Report _ -> {}
     }
   }
