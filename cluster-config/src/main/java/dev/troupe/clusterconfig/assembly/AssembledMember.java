@@ -51,7 +51,6 @@ final class AssembledMember implements RunningMember {
   private static final String STOPPED = "it was stopped while it started";
 
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
-  private static final Duration KEEP_PAUSE = Duration.ofSeconds(10);
 
   private final StopOrder parts = new StopOrder(STOP_PATIENCE);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -123,7 +122,7 @@ final class AssembledMember implements RunningMember {
   private void furnish(Upkeep upkeep) {
     unlessEnded(upkeep.begin(), ended);
     furnished = true;
-    var keeping = Chore.start("first-objects", KEEP_PAUSE, upkeep::keep);
+    var keeping = Chore.start("upkeep", around.upkeepPause(), upkeep::keep);
     push(
         "first objects",
         () -> CompletableFuture.runAsync(keeping::close).thenCompose(_ -> upkeep.end()));

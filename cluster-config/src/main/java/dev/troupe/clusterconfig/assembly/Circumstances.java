@@ -9,6 +9,7 @@ import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.StoreException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.apache.pekko.actor.setup.Setup;
 
 /// What of a member depends on whether it is alone.
 interface Circumstances {
+
+  /// What is seen to now and then changes seldom.
+  Duration UPKEEP_PAUSE = Duration.ofSeconds(10);
 
   MemberCertificates certificates();
 
@@ -41,6 +45,11 @@ interface Circumstances {
 
   /// What is to be said if the start fails by that; empty if that is the same for all members.
   Optional<RuntimeException> explained(Throwable cause);
+
+  /// Between two times that upkeep is seen to.
+  default Duration upkeepPause() {
+    return UPKEEP_PAUSE;
+  }
 
   /// @param port where the API is served
   Upkeep upkeep(ObjectWrites writes, Member member, int port);

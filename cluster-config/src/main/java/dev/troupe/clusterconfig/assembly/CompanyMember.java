@@ -35,6 +35,7 @@ import dev.troupe.runtime.store.NewerStoreException;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.wire.WireVersions;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ public final class CompanyMember implements Circumstances {
 
   private final MemberConfiguration configuration;
   private final MemberCertificates certificates;
+  private final Ground ground;
   private final SeedSearch seeds;
   private final Consumer<String> told;
 
@@ -64,9 +66,19 @@ public final class CompanyMember implements Circumstances {
   private volatile @Nullable Member actors;
   private volatile @Nullable String refused;
 
+  /// What members of all clusters have in common.
+  ///
+  /// @param engines of which the store may be
+  /// @param upkeepPause between two times that upkeep is seen to
+  record Ground(Engines engines, Duration upkeepPause) {
+
+    static final Ground STANDARD = new Ground(Engines.STANDARD, UPKEEP_PAUSE);
+  }
+
   private CompanyMember(
-      MemberConfiguration configuration, SeedSearch seeds, Consumer<String> told) {
+      MemberConfiguration configuration, Ground ground, SeedSearch seeds, Consumer<String> told) {
     this.configuration = configuration;
+    this.ground = ground;
     this.seeds = seeds;
     this.told = told;
     this.certificates =
@@ -86,10 +98,19 @@ public final class CompanyMember implements Circumstances {
       Extension extension,
       Consumer<String> told,
       Consumer<RunningMember> begins) {
+    return start(configuration, Ground.STANDARD, extension, told, begins);
+  }
+
+  static RunningMember start(
+      MemberConfiguration configuration,
+      Ground ground,
+      Extension extension,
+      Consumer<String> told,
+      Consumer<RunningMember> begins) {
     told.accept(configuration + ": others reach it at " + configuration.place().address());
     try (var seeds = SeedSearch.start(Discovery.by(configuration.discovery()))) {
       return AssembledMember.start(
-          new CompanyMember(configuration, seeds, told), extension, begins);
+          new CompanyMember(configuration, ground, seeds, told), extension, begins);
     }
   }
 
@@ -131,7 +152,7 @@ public final class CompanyMember implements Circumstances {
 
   private StoreLocation location() {
     try {
-      return Engines.STANDARD.at(configuration.store());
+      return ground.engines().at(configuration.store());
     } catch (StoreException wrong) {
       throw new WrongConfigurationException("troupe.store.url: " + wrong.getMessage(), wrong);
     }
@@ -189,6 +210,11 @@ public final class CompanyMember implements Circumstances {
   }
 
   @Override
+  public Duration upkeepPause() {
+    return ground.upkeepPause();
+  }
+
+  @Override
   public Upkeep upkeep(ObjectWrites writes, Member member, int port) {
     var self =
         new ApiEndpoints.Place(configuration.place().address(), configuration.api().host(), port);
@@ -203,7 +229,7 @@ public final class CompanyMember implements Circumstances {
   private void upgrade(Member member) {
     var forms = shared().forms();
     var common = member.commonTables(forms.knownTables());
-    forms.upgrade(common.version(), common.roll().number());
+    forms.keepUp(common.version(), common.roll().number());
   }
 
   private static Set<String> living(Member member) {

@@ -3,12 +3,25 @@ package dev.troupe.clusterconfig.engine;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.persistence.postgresql.PostgresEventStore;
 import dev.troupe.persistence.postgresql.PostgresSettings;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// A PostgreSQL database.
-final class PostgresEngine implements Engine {
+///
+/// @param sharing opens one for one of several members
+record PostgresEngine(Sharing sharing) implements Engine {
 
   private static final String URL = "troupe.store.postgresql.url";
+
+  /// How a database is opened that others have open as well.
+  @FunctionalInterface
+  interface Sharing {
+    PostgresEventStore open(PostgresSettings settings, InstantSource clock);
+  }
+
+  PostgresEngine() {
+    this(PostgresEventStore::openShared);
+  }
 
   @Override
   public boolean keepsFiles() {
@@ -28,7 +41,7 @@ final class PostgresEngine implements Engine {
 
   @Override
   public CommonStore openShared(String url, StoreOpening with) {
-    var store = PostgresEventStore.openShared(settings(url, with), with.clock());
+    var store = sharing.open(settings(url, with), with.clock());
     try {
       return new CommonStore(
           OpenStore.of(store, Map.of()), store.roll(), store.origin(), new Forms(store));
@@ -42,7 +55,7 @@ final class PostgresEngine implements Engine {
 
     @Override
     public int knownTables() {
-      return PostgresEventStore.tables();
+      return store.knownTables();
     }
 
     @Override

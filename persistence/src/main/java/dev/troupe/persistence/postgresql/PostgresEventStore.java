@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresEventStore implements EventStore, Replaceable {
 
   private final Database database;
+  private final Schema schema;
   private final Catalog catalog = new Catalog();
   private final EventQueries queries;
   private final Pruning pruning;
@@ -59,11 +60,13 @@ public final class PostgresEventStore implements EventStore, Replaceable {
 
   private PostgresEventStore(
       Database database,
+      Schema schema,
       InstantSource clock,
       AppendSql appendSql,
       int pruneStep,
       ToIntFunction<Database> tables) {
     this.database = database;
+    this.schema = schema;
     queries = new EventQueries(database, catalog);
     pruning = new Pruning(database, clock, pruneStep);
     new SessionProof(database).prove();
@@ -109,14 +112,21 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   /// The same, for one of many members: it can open partitions when it has found itself in the
   /// [#roll], and knows by a lease of the others whether what it has is current.
   public static PostgresEventStore openShared(PostgresSettings settings, InstantSource clock) {
-    var store = connect(settings, clock, AppendSql.STANDARD, Pruning.STEP, Schema.OURS::share);
+    return openShared(settings, clock, Schema.OURS);
+  }
+
+  /// The same, for a release that knows other tables than this one.
+  public static PostgresEventStore openShared(
+      PostgresSettings settings, InstantSource clock, Schema schema) {
+    var store = connect(settings, schema, clock, AppendSql.STANDARD, Pruning.STEP, schema::share);
     store.roll = new PostgresRoll(store.database);
     return store;
   }
 
   static PostgresEventStore open(
       PostgresSettings settings, InstantSource clock, AppendSql appendSql, int pruneStep) {
-    var store = connect(settings, clock, appendSql, pruneStep, Schema.OURS::prepare);
+    var schema = Schema.OURS;
+    var store = connect(settings, schema, clock, appendSql, pruneStep, schema::prepare);
     try {
       new FormerCluster(store.database).join();
       return store;
@@ -128,13 +138,14 @@ public final class PostgresEventStore implements EventStore, Replaceable {
 
   private static PostgresEventStore connect(
       PostgresSettings settings,
+      Schema schema,
       InstantSource clock,
       AppendSql appendSql,
       int pruneStep,
       ToIntFunction<Database> tables) {
     var database = new Database(settings, clock);
     try {
-      return new PostgresEventStore(database, clock, appendSql, pruneStep, tables);
+      return new PostgresEventStore(database, schema, clock, appendSql, pruneStep, tables);
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
@@ -147,8 +158,8 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   }
 
   /// The latest version of the tables that this release knows, which members tell each other.
-  public static int tables() {
-    return Schema.OURS.newest();
+  public int knownTables() {
+    return schema.newest();
   }
 
   /// The latest version of records that this release reads, and the one that it writes.
@@ -166,14 +177,14 @@ public final class PostgresEventStore implements EventStore, Replaceable {
     return database.incarnation().present().store();
   }
 
-  /// Makes the tables those that all members know, if they are older. To be called now and then:
-  /// other members do the same.
+  /// Makes the tables those that all members know, if they are older. Other members do the same,
+  /// one after the other: to be called again as long as they are.
   ///
-  /// @param known the lowest among their [#tables]
+  /// @param known the lowest among their [#knownTables]
   /// @param inRoll the number of the roll whose members have said so
   /// @throws StoreException if the database does not answer
   public void upgrade(int known, long inRoll) {
-    stored = Schema.OURS.upgrade(database, known, inRoll);
+    stored = schema.upgrade(database, known, inRoll);
   }
 
   /// Which database this is, unlike every other one. A promoted standby is the same as before.

@@ -96,6 +96,10 @@ public final class Schema {
 
   private static final long ANY_ROLL = -1;
 
+  /// Whoever wants what a step waits for waits behind it, be it to store something. The next
+  /// attempt is early enough for an upgrade.
+  private static final String WAIT_BRIEFLY = "SET LOCAL lock_timeout = 1000";
+
   private final List<String> steps;
   private final int oldest;
 
@@ -131,11 +135,13 @@ public final class Schema {
         database, version -> version == 0 ? newest() : Math.max(version, oldest), ANY_ROLL, true);
   }
 
-  /// Makes a later version, when all members know it. Those that do not cannot start any more.
+  /// Makes a later version, when all members know it. Those that do not cannot start any more. It
+  /// happens whole or not at all, whatever becomes of this process.
   ///
   /// @param known the lowest among the latest versions that the members know
   /// @param roll the members of which that is true: nothing is changed if others are in the roll
   /// @return the version that the tables have now
+  /// @throws StoreException also if somebody has a table for longer than others should wait
   public int upgrade(Database database, int known, long roll) {
     return bring(database, version -> Math.max(version, Math.min(known, newest())), roll, false);
   }
@@ -148,6 +154,9 @@ public final class Schema {
         statement.execute(Origin.TURN);
         int version = version(connection);
         int next = wanted.applyAsInt(version);
+        if (!start) {
+          statement.execute(WAIT_BRIEFLY);
+        }
         for (int step = version; step < next; step++) {
           statement.execute(steps.get(step));
         }
