@@ -53,6 +53,18 @@ public final class InstanceFile {
     PrivateFile.write(file, json.toPrettyString() + "\n");
   }
 
+  /// The same for whoever goes on in any case: a full disk keeps nobody from stopping.
+  ///
+  /// @return why it could not be written; empty if it is
+  public Optional<String> tryToWrite(Instance instance) {
+    try {
+      write(instance);
+      return Optional.empty();
+    } catch (UncheckedIOException failure) {
+      return Optional.of(String.valueOf(failure.getMessage()));
+    }
+  }
+
   public void delete() {
     try {
       Files.deleteIfExists(file);

@@ -168,7 +168,9 @@ final class DatabaseFiles {
 
   private void refuseOtherVersions(ServerPrograms programs) throws IOException {
     var written = Files.readString(data().resolve("PG_VERSION")).strip();
-    var carried = programs.run("postgres", "", "--version").said().strip();
+    var asked = programs.run("postgres", "", "--version");
+    require(asked, "looked at");
+    var carried = asked.said().strip();
     if (!carried.contains(" " + written + ".")) {
       throw new DatabaseFailedException(
           ("%s was written by PostgreSQL %s and this Troupe carries %s: make a backup with the"

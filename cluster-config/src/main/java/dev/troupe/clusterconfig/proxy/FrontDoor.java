@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes connections at one port and hands each to a member that serves, without looking into it:
-/// TLS is between client and member. One thread does everything.
+/// TLS is between client and member. One thread does everything; a bug in one thing that it does
+/// keeps it from no other, and each kind of them is logged once.
 ///
 /// Connections of a member that is killed end when they do. One that freezes gets no new ones after
 /// [DoorLimits#answer], and its own are ended after [DoorLimits#silence]: who has them asks again.
@@ -45,6 +46,7 @@ public final class FrontDoor implements AutoCloseable {
   private final Map<InetSocketAddress, Backend> backends = new LinkedHashMap<>();
   private final Set<Passage> passages = new HashSet<>();
   private final ByteBuffer scratch;
+  private final Set<String> bugs = new HashSet<>();
 
   private long turns;
   private long lastLook = System.nanoTime();
@@ -113,7 +115,7 @@ public final class FrontDoor implements AutoCloseable {
       while (!closed) {
         selector.select(TICK.toMillis());
         for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-          task.run();
+          guarded("what was asked of it", task);
         }
         var keys = selector.selectedKeys();
         keys.forEach(this::serve);
@@ -132,14 +134,24 @@ public final class FrontDoor implements AutoCloseable {
       return;
     }
     if (key.equals(serverKey)) {
-      accept();
-    } else if (key.attachment() instanceof Passage passage) {
-      try {
-        passage.ready(key, System.nanoTime());
-      } catch (RuntimeException bug) {
-        LOG.error("a connection is ended by a bug", bug);
-        passage.close();
+      guarded("a new connection", this::accept);
+    } else if (key.attachment() instanceof Passage passage
+        && !guarded("a connection", () -> passage.ready(key, System.nanoTime()))) {
+      passage.close();
+    }
+  }
+
+  /// @param what it is about, for people
+  /// @return whether it was done
+  private boolean guarded(String what, Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (RuntimeException bug) {
+      if (bugs.add(what + bug.getClass().getName())) {
+        LOG.error("a bug: the front door goes on without {}", what, bug);
       }
+      return false;
     }
   }
 
@@ -177,19 +189,30 @@ public final class FrontDoor implements AutoCloseable {
 
   private void look(long now) {
     serverKey.interestOps(SelectionKey.OP_ACCEPT);
-    for (var backend : backends.values()) {
-      if (backend.isDue(now, limits.probePause().toNanos())) {
-        probe
-            .ask(backend.address())
-            .thenAccept(pulse -> onThread(() -> backend.answered(pulse, System.nanoTime())));
-      }
-      backend.overdue(now, limits.answer().toNanos());
-      if (backend.isSilentFor(limits.silence().toNanos(), now)) {
-        List.copyOf(backend.passages()).forEach(Passage::close);
+    backends.values().forEach(backend -> guarded("a look at a member", () -> look(backend, now)));
+    backends.values().removeIf(backend -> !backend.isWanted() && backend.passages().isEmpty());
+    for (var passage : List.copyOf(passages)) {
+      if (!guarded("a look at a connection", () -> passage.look(now))) {
+        passage.close();
       }
     }
-    backends.values().removeIf(backend -> !backend.isWanted() && backend.passages().isEmpty());
-    List.copyOf(passages).forEach(passage -> passage.look(now));
+  }
+
+  private void look(Backend backend, long now) {
+    if (backend.isDue(now, limits.probePause().toNanos())
+        && !guarded("the answer of a member", () -> ask(backend))) {
+      backend.answered(Pulse.SILENT, now);
+    }
+    backend.overdue(now, limits.answer().toNanos());
+    if (backend.isSilentFor(limits.silence().toNanos(), now)) {
+      List.copyOf(backend.passages()).forEach(Passage::close);
+    }
+  }
+
+  private void ask(Backend backend) {
+    probe
+        .ask(backend.address())
+        .thenAccept(pulse -> onThread(() -> backend.answered(pulse, System.nanoTime())));
   }
 
   /// Ends all connections.

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /// Clients reach a member that serves, and nothing that is over is held.
 @Timeout(60)
@@ -54,6 +59,7 @@ class FrontDoorTest {
 
     private final Map<InetSocketAddress, Pulse> said = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, AtomicInteger> asked = new ConcurrentHashMap<>();
+    private final Set<InetSocketAddress> failing = ConcurrentHashMap.newKeySet();
 
     /// Does not answer from now on.
     void freeze(LineServer member) {
@@ -62,11 +68,32 @@ class FrontDoorTest {
 
     void say(LineServer member, Pulse pulse) {
       said.put(member.address(), pulse);
+      failing.remove(member.address());
+    }
+
+    /// Has a bug from now on when it asks this one.
+    void fail(LineServer member) {
+      failing.add(member.address());
+    }
+
+    /// So often from now on.
+    void awaitAsked(int times, LineServer member) throws InterruptedException {
+      int before = asked(member);
+      while (asked(member) < before + times) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+
+    private int asked(LineServer member) {
+      return asked.getOrDefault(member.address(), new AtomicInteger()).get();
     }
 
     @Override
     public CompletionStage<Pulse> ask(InetSocketAddress member) {
       asked.computeIfAbsent(member, _ -> new AtomicInteger()).incrementAndGet();
+      if (failing.contains(member)) {
+        throw new IllegalStateException("as a test wants it");
+      }
       var pulse = said.getOrDefault(member, Pulse.READY);
       return pulse == Pulse.SILENT
           ? new CompletableFuture<>()
@@ -76,10 +103,7 @@ class FrontDoorTest {
     /// The door asks again when it has heard the answer.
     void awaitHeard(LineServer... members) throws InterruptedException {
       for (var member : members) {
-        int before = asked.getOrDefault(member.address(), new AtomicInteger()).get();
-        while (asked.getOrDefault(member.address(), new AtomicInteger()).get() < before + 2) {
-          TimeUnit.MILLISECONDS.sleep(5);
-        }
+        awaitAsked(2, member);
       }
     }
   }
@@ -144,6 +168,39 @@ class FrontDoorTest {
       assertThat(a.came).hasSize(2);
       assertThat(b.came).hasSize(2);
     }
+  }
+
+  /// It asks again and again, of both.
+  @Test
+  void probeWithABugCostsItsMemberTheConnectionsAndNobodyElse() throws Exception {
+    var told = new ListAppender<ILoggingEvent>();
+    told.start();
+    var logger = (Logger) LoggerFactory.getLogger(FrontDoor.class);
+    logger.addAppender(told);
+    try (var a = LineServer.echo("a");
+        var b = LineServer.echo("b");
+        var door = door(LIMITS, a, b)) {
+      pulses.fail(a);
+      pulses.awaitAsked(5, a);
+      pulses.awaitHeard(b);
+      for (int n = 0; n < 3; n++) {
+        try (var client = connect(door)) {
+          assertThat(ask(client, "x")).isEqualTo("b:x");
+        }
+      }
+
+      pulses.say(a, Pulse.READY);
+      pulses.say(b, Pulse.REFUSED);
+      pulses.awaitHeard(a, b);
+      try (var client = connect(door)) {
+        assertThat(ask(client, "x")).isEqualTo("a:x");
+      }
+    } finally {
+      logger.detachAppender(told);
+    }
+    assertThat(told.list).hasSize(1);
+    assertThat(told.list.getFirst().getFormattedMessage())
+        .isEqualTo("a bug: the front door goes on without the answer of a member");
   }
 
   @Test

@@ -177,7 +177,9 @@ public final class EnsembleStart implements IntSupplier {
 
   private int stop(Instance serving) {
     try {
-      data.instance().write(serving.stopping());
+      data.instance()
+          .tryToWrite(serving.stopping())
+          .ifPresent(why -> out.println("all stop, and other commands cannot know: " + why));
       end();
       out.println("stopped");
       return 0;

@@ -107,8 +107,7 @@ public final class Foreground {
         }
         return 0;
       } catch (CompletionException e) {
-        throw new CommandFailedException(
-            "the member ended by itself: " + Failures.cause(e).getMessage());
+        throw failed(Failures.cause(e));
       }
     }
 
@@ -128,6 +127,10 @@ public final class Foreground {
           code == 0 ? "stopped" : "it has not stopped after " + patience.toSeconds() + " s");
       out.flush();
       return code;
+    }
+
+    private void tellUnmarked(String why) {
+      out.println("it stops, and cannot say so to other commands: " + why);
     }
 
     /// One that has not begun has nothing that it must give back.
