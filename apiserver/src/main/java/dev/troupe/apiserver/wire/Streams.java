@@ -16,6 +16,7 @@ public final class Streams {
 
   private final Set<StreamSink> open = ConcurrentHashMap.newKeySet();
   private final Untaken<StreamSink> untaken;
+  private volatile boolean stopped;
   private final AtomicLong cutOff = new AtomicLong();
   private final AtomicLong logAfter = new AtomicLong(System.nanoTime());
 
@@ -25,8 +26,12 @@ public final class Streams {
     this.untaken = new Untaken<>(most, most / 2);
   }
 
+  /// What begins when all were ended, as its request was on its way, ends at once.
   void add(StreamSink stream) {
     open.add(stream);
+    if (stopped) {
+      end(stream);
+    }
   }
 
   void remove(StreamSink stream) {
@@ -53,10 +58,13 @@ public final class Streams {
     return open.size();
   }
 
-  /// Ends all of them cleanly, each on its own thread.
+  /// Ends all of them cleanly, each on its own thread, and those that begin later.
   public void stop() {
-    for (var stream : open) {
-      stream.thread().execute(stream::stop);
-    }
+    stopped = true;
+    open.forEach(Streams::end);
+  }
+
+  private static void end(StreamSink stream) {
+    stream.thread().execute(stream::stop);
   }
 }

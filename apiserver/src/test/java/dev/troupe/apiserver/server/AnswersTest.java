@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -416,9 +417,27 @@ class AnswersTest {
           .anyMatch(frame -> frame.type() == RawConnection.HEADERS && frame.stream() == 3);
       assertThat(rest.getLast().type()).isEqualTo(RawConnection.GO_AWAY);
       assertThat(last(rest.getLast())).isEqualTo(3);
-      long t0 = System.nanoTime();
       stopped.toCompletableFuture().join();
-      System.out.println("STOP took more " + (System.nanoTime() - t0) / 1000000);
+    }
+  }
+
+  /// Whoever watches begins again as soon as his watch ends; nobody waits for that one to end.
+  @Test
+  void aStopEndsAlsoTheStreamThatBeginsMeanwhile() throws Exception {
+    try (var stopping = TestServer.start();
+        var connection = new RawConnection(stopping, stopping.adminIdentity, "h2")) {
+      connection.preface(65_535);
+      connection.get(1, MAPS);
+      connection.await(RawConnection.HEADERS);
+      long since = System.nanoTime();
+      var stopped = stopping.server.stop();
+      connection.await(RawConnection.GO_AWAY);
+      connection.get(3, MAPS + "?watch=1");
+
+      assertThat(connection.untilClosed()).anyMatch(frame -> frame.stream() == 3);
+      // Streams that do not end are given 5 s.
+      stopped.toCompletableFuture().orTimeout(4, TimeUnit.SECONDS).join();
+      assertThat(since).isGreaterThan(System.nanoTime() - TimeUnit.SECONDS.toNanos(4));
     }
   }
 
