@@ -115,8 +115,20 @@ public interface Resources {
   final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final boolean moving;
+
     public UnavailableException(String message) {
+      this(message, false);
+    }
+
+    /// @param moving whether the partition is on its way to where it will answer soon
+    public UnavailableException(String message, boolean moving) {
       super(message, null, false, false);
+      this.moving = moving;
+    }
+
+    public boolean isMoving() {
+      return moving;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.troupe.runtime.gateway;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources.AheadException;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.protocol.ClosingReply;
@@ -106,7 +107,8 @@ final class Reception {
                   new GatewayMessage.WriteAnswered(
                       new WriteReply.Refused(Orders.unknownOutcome()), false, shown));
           case GatewayMessage.Got _ ->
-              answer(new GatewayMessage.PromiseDenied("too much is on its way to " + member));
+              answer(
+                  new GatewayMessage.PromiseDenied("too much is on its way to " + member, false));
           default -> {}
         }
       }
@@ -129,9 +131,8 @@ final class Reception {
           GatewayMessage.GetAsked _,
           GatewayMessage.NewestAsked _,
           GatewayMessage.CloseNamespace _ ->
-          new GatewayMessage.PromiseDenied(why);
-      case GatewayMessage.ToALister _ ->
-          new GatewayMessage.ListRefused(ListRefusal.UNAVAILABLE, why);
+          new GatewayMessage.PromiseDenied(why, true);
+      case GatewayMessage.ToALister _ -> new GatewayMessage.ListRefused(ListRefusal.MOVING, why);
     };
   }
 
@@ -170,14 +171,14 @@ final class Reception {
       case Promise.Given(var root) -> new GatewayMessage.PromiseGiven(root.version());
       case Promise.Known(var version) -> new GatewayMessage.PromiseGiven(version);
       case Promise.Ahead(var version) -> new GatewayMessage.PromiseAhead(version);
-      case Promise.Denied(var why) -> new GatewayMessage.PromiseDenied(why);
+      case Promise.Denied(var why, var moving) -> new GatewayMessage.PromiseDenied(why, moving);
     };
   }
 
   private static GatewayMessage.OfAPartition said(ClosingReply reply) {
     return switch (reply) {
       case ClosingReply.Done(var uid) -> new GatewayMessage.NamespaceClosed(uid);
-      case ClosingReply.NotNow(var why) -> new GatewayMessage.PromiseDenied(why);
+      case ClosingReply.NotNow(var why) -> new GatewayMessage.PromiseDenied(why, false);
     };
   }
 
@@ -214,7 +215,9 @@ final class Reception {
     var cause = Failures.cause(failure);
     return cause instanceof AheadException
         ? new GatewayMessage.PromiseAhead(version)
-        : new GatewayMessage.PromiseDenied(String.valueOf(cause.getMessage()));
+        : new GatewayMessage.PromiseDenied(
+            String.valueOf(cause.getMessage()),
+            cause instanceof UnavailableException unavailable && unavailable.isMoving());
   }
 
   /// To be called now and then.

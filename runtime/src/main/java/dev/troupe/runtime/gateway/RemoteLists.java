@@ -84,6 +84,7 @@ final class RemoteLists {
             case EXPIRED -> new ExpiredException(why);
             case OVERLOADED -> new OverloadedException(why);
             case UNAVAILABLE -> new UnavailableException(why);
+            case MOVING -> new UnavailableException(why, true);
           };
       case PromiseAhead(var version) ->
           new AheadException("version " + version + " is ahead of time");
@@ -92,7 +93,7 @@ final class RemoteLists {
   }
 
   private static UnavailableException moving(PartitionId partition) {
-    return new UnavailableException(partition + " is moving");
+    return new UnavailableException(partition + " is moving", true);
   }
 
   private final class Cursor implements ListCursor {

@@ -125,7 +125,8 @@ final class RemotePartition implements Elsewhere {
       switch (answer) {
         case GatewayMessage.PromiseGiven(var version) -> replyTo.tell(new Promise.Known(version));
         case GatewayMessage.PromiseAhead(var version) -> replyTo.tell(new Promise.Ahead(version));
-        case GatewayMessage.PromiseDenied(var why) -> replyTo.tell(new Promise.Denied(why));
+        case GatewayMessage.PromiseDenied(var why, var moving) ->
+            replyTo.tell(new Promise.Denied(why, moving));
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.NamespaceClosed _,
             GatewayMessage.Got _,
@@ -136,7 +137,7 @@ final class RemotePartition implements Elsewhere {
 
     @Override
     public void lost() {
-      replyTo.tell(new Promise.Denied(partition + " is moving"));
+      replyTo.tell(new Promise.Denied(partition + " is moving", true));
     }
   }
 
@@ -155,7 +156,7 @@ final class RemotePartition implements Elsewhere {
     public void answered(GatewayMessage.OfAPartition answer) {
       switch (answer) {
         case GatewayMessage.NamespaceClosed(var uid) -> replyTo.tell(new ClosingReply.Done(uid));
-        case GatewayMessage.PromiseDenied(var why) -> replyTo.tell(new ClosingReply.NotNow(why));
+        case GatewayMessage.PromiseDenied(var why, _) -> replyTo.tell(new ClosingReply.NotNow(why));
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.PromiseGiven _,
             GatewayMessage.PromiseAhead _,
@@ -196,7 +197,7 @@ final class RemotePartition implements Elsewhere {
                     Optional.ofNullable(resource).map(found -> found.of(partition.collection())),
                     version));
         case GatewayMessage.PromiseAhead(var version) -> look.completeExceptionally(ahead(version));
-        case GatewayMessage.PromiseDenied(var why) -> fail(why);
+        case GatewayMessage.PromiseDenied(var why, var moving) -> fail(why, moving);
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.NamespaceClosed _,
             GatewayMessage.PromiseGiven _,
@@ -207,11 +208,11 @@ final class RemotePartition implements Elsewhere {
 
     @Override
     public void lost() {
-      fail(partition + " is moving");
+      fail(partition + " is moving", true);
     }
 
-    private void fail(String why) {
-      look.completeExceptionally(new UnavailableException(why));
+    private void fail(String why, boolean moving) {
+      look.completeExceptionally(new UnavailableException(why, moving));
     }
   }
 
@@ -226,8 +227,8 @@ final class RemotePartition implements Elsewhere {
                 case Promise.Known(var version) -> newest.complete(version);
                 case Promise.Given(var root) -> newest.complete(root.version());
                 case Promise.Ahead(var version) -> newest.completeExceptionally(ahead(version));
-                case Promise.Denied(var why) ->
-                    newest.completeExceptionally(new UnavailableException(why));
+                case Promise.Denied(var why, var moving) ->
+                    newest.completeExceptionally(new UnavailableException(why, moving));
               }
             });
     if (!post.ask(member, new GatewayMessage.NewestAsked(id, atLeast), PATIENCE, awaited)) {

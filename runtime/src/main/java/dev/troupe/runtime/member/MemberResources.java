@@ -7,6 +7,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.WatchItem;
@@ -41,7 +42,7 @@ final class MemberResources implements Resources {
 
   static final Duration ANSWER_LATE_EVERY = Duration.ofMillis(100);
 
-  private static final Duration FIND_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration FIND_PATIENCE = Duration.ofSeconds(10);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final ResourceRegistry registry;
@@ -196,7 +197,8 @@ final class MemberResources implements Resources {
             found.tell(
                 new PartitionMessage.CloseNamespace(
                     uid, keep, reply -> executor.execute(() -> closed(answer, reply)))));
-    return InTime.of(answer, CLOSE_PATIENCE, () -> partition + " does not answer");
+    return InTime.of(
+        answer, CLOSE_PATIENCE, () -> new UnavailableException(partition + " does not answer"));
   }
 
   private static void closed(CompletableFuture<Void> answer, ClosingReply reply) {

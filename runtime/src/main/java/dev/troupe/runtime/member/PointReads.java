@@ -21,12 +21,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Reads one object where its partition is.
 final class PointReads {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /// For a partition that is where it was and says nothing: whoever waits for it fills the server.
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
+  /// For one that is moving: it is somewhere soon, and a move shall fail no read.
+  private static final Duration MOVE = Duration.ofSeconds(10);
 
   /// Before a partition that is moving is looked for again.
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -58,6 +62,10 @@ final class PointReads {
     var found = directory.find(partition).toCompletableFuture();
     return found.isDone() && found.join() instanceof Here
         ? here(partition, key, atLeast)
+            .exceptionallyCompose(failure ->
+                isMoving(failure)
+                    ? anywhere(partition, key, atLeast)
+                    : CompletableFuture.failedFuture(failure))
         : anywhere(partition, key, atLeast);
   }
 
@@ -89,24 +97,37 @@ final class PointReads {
   /// Looks for a partition that moves, until too much time has passed.
   private CompletionStage<Optional<StoredResource>> anywhere(
       PartitionId partition, ResourceKey key, long atLeast) {
-    long until = time.millis() + PATIENCE.toMillis();
-    var read = anywhere(partition, key, atLeast, () -> time.millis() < until);
-    return InTime.of(read.toCompletableFuture(), PATIENCE, () -> partition + " does not answer");
+    long begun = time.millis();
+    var read =
+        anywhere(
+            partition,
+            key,
+            atLeast,
+            failure -> time.millis() - begun < (isMoving(failure) ? MOVE : SILENCE).toMillis());
+    return InTime.of(
+        read.toCompletableFuture(),
+        MOVE,
+        () -> new UnavailableException("nobody is known to have " + partition, true));
+  }
+
+  private static boolean isMoving(Throwable failure) {
+    return Failures.cause(failure) instanceof UnavailableException unavailable
+        && unavailable.isMoving();
   }
 
   private CompletionStage<Optional<StoredResource>> anywhere(
-      PartitionId partition, ResourceKey key, long atLeast, BooleanSupplier patience) {
+      PartitionId partition, ResourceKey key, long atLeast, Predicate<Throwable> patience) {
     return directory
         .find(partition)
         .thenComposeAsync(
             where ->
                 switch (where) {
                   case Here _ -> here(partition, key, atLeast);
-                  case Elsewhere elsewhere -> elsewhere(elsewhere, key, atLeast);
+                  case Elsewhere elsewhere -> elsewhere(partition, elsewhere, key, atLeast);
                 },
             executor)
         .exceptionallyCompose(failure ->
-            Failures.cause(failure) instanceof UnavailableException && patience.getAsBoolean()
+            Failures.cause(failure) instanceof UnavailableException && patience.test(failure)
                 ? CompletableFuture.supplyAsync(
                         () -> anywhere(partition, key, atLeast, patience), later())
                     .thenCompose(again -> again)
@@ -114,9 +135,9 @@ final class PointReads {
   }
 
   private CompletionStage<Optional<StoredResource>> elsewhere(
-      Elsewhere where, ResourceKey key, long atLeast) {
-    return where
-        .get(key, atLeast)
+      PartitionId partition, Elsewhere where, ResourceKey key, long atLeast) {
+    var look = where.get(key, atLeast).toCompletableFuture();
+    return InTime.of(look, SILENCE, () -> new UnavailableException(partition + " does not answer"))
         .thenApplyAsync(
             looked -> {
               seen.show(key.type(), looked.version());

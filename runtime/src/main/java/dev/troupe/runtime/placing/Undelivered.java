@@ -41,7 +41,7 @@ final class Undelivered {
               .replyTo()
               .tell(
                   new WriteReply.Refused(Refusal.unavailable(WHY + "; the write was not stored")));
-      case PartitionMessage.Ask ask -> ask.replyTo().tell(new Promise.Denied(WHY));
+      case PartitionMessage.Ask ask -> ask.replyTo().tell(new Promise.Denied(WHY, true));
       case PartitionMessage.CloseNamespace close ->
           close.replyTo().tell(new ClosingReply.NotNow(WHY));
       // Whoever follows hears that it has ended.

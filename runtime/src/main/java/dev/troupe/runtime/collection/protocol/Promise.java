@@ -11,7 +11,8 @@ public sealed interface Promise {
   /// The same of a partition of another member, whose state is not here.
   record Known(long version) implements Promise {}
 
-  record Denied(String why) implements Promise {}
+  /// @param moving whether the partition is on its way to where it will promise more
+  record Denied(String why, boolean moving) implements Promise {}
 
   /// The version is ahead of time.
   record Ahead(long version) implements Promise {}

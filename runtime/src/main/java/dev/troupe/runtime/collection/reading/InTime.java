@@ -16,15 +16,13 @@ public final class InTime {
   /// What a partition answers.
   ///
   /// @param answer of whoever calls: it is over when it is late
-  /// @param silence what is said when it is late, as an [UnavailableException]
+  /// @param silence what it fails with when it is late
   public static <T> CompletableFuture<T> of(
-      CompletableFuture<T> answer, Duration patience, Supplier<String> silence) {
+      CompletableFuture<T> answer, Duration patience, Supplier<UnavailableException> silence) {
     return answer
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure ->
             CompletableFuture.failedFuture(
-                Failures.cause(failure) instanceof TimeoutException
-                    ? new UnavailableException(silence.get())
-                    : failure));
+                Failures.cause(failure) instanceof TimeoutException ? silence.get() : failure));
   }
 }

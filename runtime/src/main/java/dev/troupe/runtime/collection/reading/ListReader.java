@@ -26,8 +26,12 @@ import java.util.function.Function;
 /// the first piece of the list is handed out.
 public final class ListReader {
 
-  /// For how long a partition that is moving is looked for.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /// For partitions that are where they were, one of which says nothing: whoever waits for it fills
+  /// the server.
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  /// For one that is moving: it is somewhere soon, and a move shall fail no list.
+  private static final Duration MOVE = Duration.ofSeconds(10);
 
   /// Before it is looked for again.
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -65,21 +69,32 @@ public final class ListReader {
   /// @param partitions all that can have something of what is listed
   /// @return fails as of [dev.troupe.runtime.collection.Resources#list]
   public CompletionStage<ListCursor> list(ListQuery query, List<PartitionId> partitions) {
-    return mayMove
-        ? list(query, partitions, time.millis() + PATIENCE.toMillis())
-        : here(query, partitions);
+    return mayMove ? list(query, partitions, time.millis()) : here(query, partitions);
   }
 
   private CompletionStage<ListCursor> list(
-      ListQuery query, List<PartitionId> partitions, long until) {
+      ListQuery query, List<PartitionId> partitions, long begun) {
     boolean allHere = partitions.stream().allMatch(this::isHere);
     var listed =
-        allHere ? here(query, partitions) : inTime(anywhere(query, partitions), partitions, until);
+        allHere
+            ? here(query, partitions)
+            : inTime(anywhere(query, partitions), partitions, left(begun));
     return listed.exceptionallyCompose(failure ->
-        Failures.cause(failure) instanceof UnavailableException && time.millis() < until
-            ? CompletableFuture.supplyAsync(() -> list(query, partitions, until), later())
+        isWorthMore(Failures.cause(failure), begun)
+            ? CompletableFuture.supplyAsync(() -> list(query, partitions, begun), later())
                 .thenCompose(again -> again)
             : CompletableFuture.failedFuture(Failures.cause(failure)));
+  }
+
+  private boolean isWorthMore(Throwable failure, long begun) {
+    return failure instanceof UnavailableException unavailable
+        && time.millis() - begun < (unavailable.isMoving() ? MOVE : SILENCE).toMillis();
+  }
+
+  /// How long one attempt may take.
+  private Duration left(long begun) {
+    long left = begun + MOVE.toMillis() - time.millis();
+    return Duration.ofMillis(Math.clamp(left, 1, SILENCE.toMillis()));
   }
 
   private boolean isHere(PartitionId partition) {
@@ -198,7 +213,7 @@ public final class ListReader {
 
   /// What comes too late is let go.
   private CompletionStage<ListCursor> inTime(
-      CompletionStage<ListCursor> list, List<PartitionId> partitions, long until) {
+      CompletionStage<ListCursor> list, List<PartitionId> partitions, Duration patience) {
     var answer = new CompletableFuture<ListCursor>();
     var _ =
         list.whenComplete((cursor, failure) -> {
@@ -210,14 +225,14 @@ public final class ListReader {
             cursor.close();
           }
         });
-    var patience = Duration.ofMillis(Math.max(1, until - time.millis()));
     return InTime.of(answer, patience, () -> silent(partitions));
   }
 
-  private String silent(List<PartitionId> partitions) {
+  private UnavailableException silent(List<PartitionId> partitions) {
     var missing = directory.missing(partitions);
     return missing.isEmpty()
-        ? "a partition of " + partitions.getFirst().collection() + " does not answer"
-        : missing.getFirst() + " is not open";
+        ? new UnavailableException(
+            "a partition of " + partitions.getFirst().collection() + " does not answer")
+        : new UnavailableException(missing.getFirst() + " is not open", true);
   }
 }

@@ -158,11 +158,16 @@ public final class PartitionReader {
             case Elsewhere _ -> answer.completeExceptionally(notHere(partition));
           }
         });
-    return InTime.of(answer, PATIENCE, () -> partition + " does not answer");
+    return InTime.of(
+        answer,
+        PATIENCE,
+        () ->
+            new UnavailableException(
+                partition + " does not answer", !directory.missing(List.of(partition)).isEmpty()));
   }
 
   private static UnavailableException notHere(PartitionId partition) {
-    return new UnavailableException(partition + " is at another member");
+    return new UnavailableException(partition + " is at another member", true);
   }
 
   private static void complete(
@@ -173,7 +178,8 @@ public final class PartitionReader {
       case Promise.Ahead(var version) ->
           answer.completeExceptionally(
               new AheadException("version " + version + " is ahead of time"));
-      case Promise.Denied(var why) -> answer.completeExceptionally(new UnavailableException(why));
+      case Promise.Denied(var why, var moving) ->
+          answer.completeExceptionally(new UnavailableException(why, moving));
     }
   }
 

@@ -32,7 +32,7 @@ public final class Readers {
     if (newest != null && ask.version() <= newest.version()) {
       answer(ask, new Promise.Given(newest));
     } else if (waiting.size() >= MOST) {
-      answer(ask, new Promise.Denied(partition + " has too many readers waiting"));
+      answer(ask, new Promise.Denied(partition + " has too many readers waiting", false));
     } else {
       waiting.add(ask);
     }
@@ -67,7 +67,8 @@ public final class Readers {
       if (isAbove) {
         answer(
             ask,
-            new Promise.Denied(partition + " cannot promise anything: the store does not answer"));
+            new Promise.Denied(
+                partition + " cannot promise anything: the store does not answer", false));
       }
       return isAbove;
     });
@@ -81,7 +82,7 @@ public final class Readers {
 
   /// Denies somebody who comes too late.
   public void deny(PartitionMessage.Ask ask) {
-    answer(ask, new Promise.Denied(partition + " is moving"));
+    answer(ask, new Promise.Denied(partition + " is moving", true));
   }
 
   private void answer(PartitionMessage.Ask ask, Promise promise) {

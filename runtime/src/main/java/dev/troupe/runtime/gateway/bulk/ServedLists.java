@@ -3,6 +3,7 @@ package dev.troupe.runtime.gateway.bulk;
 import dev.troupe.runtime.collection.Resources.AheadException;
 import dev.troupe.runtime.collection.Resources.ExpiredException;
 import dev.troupe.runtime.collection.Resources.OverloadedException;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.SeenVersions;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.Snapshot.Position;
@@ -201,6 +202,8 @@ public final class ServedLists {
       case AheadException _ -> new PromiseAhead(version);
       case ExpiredException _ -> new ListRefused(ListRefusal.EXPIRED, why);
       case OverloadedException _ -> new ListRefused(ListRefusal.OVERLOADED, why);
+      case UnavailableException unavailable when unavailable.isMoving() ->
+          new ListRefused(ListRefusal.MOVING, why);
       default -> new ListRefused(ListRefusal.UNAVAILABLE, why);
     };
   }

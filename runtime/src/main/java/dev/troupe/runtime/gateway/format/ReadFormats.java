@@ -30,7 +30,12 @@ final class ReadFormats {
                   in -> new PromiseGiven(in.number())),
           WireFormat.of("pd", PromiseDenied.class)
               .since(
-                  1, (out, denied) -> out.text(denied.why()), in -> new PromiseDenied(in.text())),
+                  1,
+                  (out, denied) -> {
+                    out.text(denied.why());
+                    out.flag(denied.moving());
+                  },
+                  in -> new PromiseDenied(in.text(), in.flag())),
           WireFormat.of("ph", PromiseAhead.class)
               .since(
                   1,

@@ -157,7 +157,8 @@ public sealed interface GatewayMessage {
   /// @param version at least the one that was asked for
   record PromiseGiven(long version) implements OfAPartition {}
 
-  record PromiseDenied(String why) implements OfAPartition {}
+  /// @param moving whether the partition is on its way to where it will promise more
+  record PromiseDenied(String why, boolean moving) implements OfAPartition {}
 
   /// The version is ahead of time.
   record PromiseAhead(long version) implements OfAPartition {}

@@ -6,7 +6,8 @@ public enum ListRefusal {
   EXPIRED,
   /// Too many are listed at the same time.
   OVERLOADED,
-  /// The partition has moved, or nobody knows what its newest state is, or the list is not kept any
-  /// more.
-  UNAVAILABLE
+  /// Nobody knows what the newest state of the partition is, or the list is not kept any more.
+  UNAVAILABLE,
+  /// The partition is on its way to another member.
+  MOVING
 }

@@ -250,7 +250,10 @@ final class MessageSamples {
   private static void reads(Map<String, Object> samples) {
     add(samples, "pa-asked.1", new GatewayMessage.PromiseAsked(PARTITION, VERSION));
     add(samples, "pr-given.1", new GatewayMessage.PromiseGiven(VERSION));
-    add(samples, "pd-denied.1", new GatewayMessage.PromiseDenied("the store does not answer"));
+    add(
+        samples,
+        "pd-denied.1",
+        new GatewayMessage.PromiseDenied("the store does not answer", false));
     add(samples, "ph-ahead.1", new GatewayMessage.PromiseAhead(VERSION));
     add(samples, "ge-asked.1", new GatewayMessage.GetAsked(PARTITION, WEB, VERSION));
     add(samples, "go-got.1", new GatewayMessage.Got(STORED, VERSION));
