@@ -7,7 +7,8 @@ import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
-import dev.troupe.runtime.member.Overview;
+import dev.troupe.runtime.overview.Overview;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,15 +28,31 @@ public final class OverviewDocument {
   static ObjectNode document(Overview overview) {
     var document = JsonNodeFactory.instance.objectNode().put("seenBy", overview.seenBy());
     var members = document.putArray("members");
-    overview
-        .members()
-        .forEach(member ->
-            members.addObject().put("address", member.address()).put("status", member.status()));
+    overview.members().forEach(report -> describe(report, members.addObject()));
     var partitions = document.putArray("partitions");
     overview.partitions().forEach(report -> describe(report, partitions.addObject()));
     var controllers = document.putArray("controllers");
     overview.controllers().forEach(report -> describe(report, controllers.addObject()));
     return document;
+  }
+
+  private static void describe(Overview.MemberReport report, ObjectNode json) {
+    json.put("address", report.address())
+        .put("status", report.status())
+        .put("answers", report.answers());
+    var commits = report.commits();
+    if (commits != null) {
+      json.putObject("store")
+          .put("commits", commits.count())
+          .put("p50Millis", millis(commits.medianNanos()))
+          .put("p99Millis", millis(commits.slowNanos()))
+          .put("lastCommitAgeMillis", TimeUnit.NANOSECONDS.toMillis(commits.sinceNanos()));
+    }
+  }
+
+  /// To the microsecond.
+  private static double millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMicros(nanos) / 1_000.0;
   }
 
   private static void describe(PartitionReport report, ObjectNode json) {

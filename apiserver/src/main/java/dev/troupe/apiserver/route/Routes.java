@@ -16,7 +16,7 @@ import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.runtime.member.Overseer;
+import dev.troupe.runtime.overview.Overseer;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;

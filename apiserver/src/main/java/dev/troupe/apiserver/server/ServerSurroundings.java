@@ -6,7 +6,7 @@ import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.measure.Figure;
-import dev.troupe.runtime.member.Overseer;
+import dev.troupe.runtime.overview.Overseer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

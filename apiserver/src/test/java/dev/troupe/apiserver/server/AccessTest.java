@@ -100,7 +100,11 @@ class AccessTest {
     var seen = json(send(server.admin, "GET", "/troupe/status", ""));
     assertThat(seen.path("seenBy").asString("")).isEqualTo("127.0.0.1:7355");
     assertThat(seen.path("members").toString())
-        .isEqualTo("[{\"address\":\"127.0.0.1:7355\",\"status\":\"up\"}]");
+        .isEqualTo(
+            "[{\"address\":\"127.0.0.1:7355\",\"status\":\"up\",\"answers\":true,\"store\":"
+                + "{\"commits\":512,\"p50Millis\":1.234,\"p99Millis\":20.0,"
+                + "\"lastCommitAgeMillis\":300}},"
+                + "{\"address\":\"127.0.0.1:7356\",\"status\":\"up\",\"answers\":false}]");
     assertThat(seen.path("partitions").path(0).toString())
         .isEqualTo(
             "{\"partition\":\"pods#0\",\"owner\":\"127.0.0.1:7355\",\"serving\":true,"

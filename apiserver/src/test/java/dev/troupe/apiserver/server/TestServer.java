@@ -13,8 +13,9 @@ import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.measure.Figure;
-import dev.troupe.runtime.member.Overview;
+import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
 import java.net.URI;
@@ -42,7 +43,13 @@ final class TestServer implements AutoCloseable {
   static final Overview OVERVIEW =
       new Overview(
           "127.0.0.1:7355",
-          List.of(new Overview.MemberReport("127.0.0.1:7355", "up")),
+          List.of(
+              new Overview.MemberReport(
+                  "127.0.0.1:7355",
+                  "up",
+                  true,
+                  new EventStore.Commits(512, 1_234_567, 20_000_000, 300_000_000)),
+              Overview.MemberReport.silent("127.0.0.1:7356", "up")),
           List.of(
               new PartitionReport(PartitionId.parse("pods#0"), "127.0.0.1:7355", true, 3, 12, 512),
               PartitionReport.unknown(PartitionId.parse("deployments.apps#1"))),

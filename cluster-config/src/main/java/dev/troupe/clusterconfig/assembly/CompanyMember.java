@@ -30,7 +30,7 @@ import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.liveness.Terms;
 import dev.troupe.runtime.member.Company;
 import dev.troupe.runtime.member.Member;
-import dev.troupe.runtime.member.Overview;
+import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.store.NewerStoreException;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.wire.WireVersions;

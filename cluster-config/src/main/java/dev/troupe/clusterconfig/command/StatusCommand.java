@@ -71,6 +71,9 @@ final class StatusCommand implements Callable<Integer> {
       for (var seen : member.seen("members")) {
         if (isSelf(member, seen)) {
           own.set("status", seen.path("status"));
+          if (seen.has("store")) {
+            own.set("store", seen.path("store"));
+          }
         } else {
           members.add(seen);
         }
@@ -105,12 +108,8 @@ final class StatusCommand implements Callable<Integer> {
       return;
     }
     var tables = new OverviewTables(address -> address);
-    var members = new TextTable("MEMBER", "STATUS");
-    for (var seen : member.seen("members")) {
-      members.row(seen.path("address").asString(""), seen.path("status").asString(""));
-    }
     out.println();
-    members.print(out);
+    tables.members(member.seen("members")).print(out);
     out.println();
     tables.partitions(member.seen("partitions")).print(out);
     out.println();

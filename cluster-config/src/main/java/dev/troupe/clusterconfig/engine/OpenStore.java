@@ -32,7 +32,7 @@ public record OpenStore(
   /// @param nanos a clock that never goes back
   public OpenStore measured(LongSupplier nanos) {
     var measured = new MeasuredStore(events, nanos);
-    return new OpenStore(measured, archive, counters, () -> List.of(measured.figure()));
+    return new OpenStore(measured, archive, counters, measured::figures);
   }
 
   @Override

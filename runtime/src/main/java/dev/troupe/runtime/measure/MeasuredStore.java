@@ -6,14 +6,19 @@ import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A store whose answers are waited for with a stopwatch.
 public final class MeasuredStore implements EventStore {
+
+  private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EventStore store;
   private final LongSupplier nanos;
@@ -23,6 +28,7 @@ public final class MeasuredStore implements EventStore {
           "How long the store took for what it was asked, by operation and whether it answered",
           "operation",
           "outcome");
+  private final RecentCommits commits = new RecentCommits();
 
   /// @param nanos a clock that never goes back
   public MeasuredStore(EventStore store, LongSupplier nanos) {
@@ -30,17 +36,48 @@ public final class MeasuredStore implements EventStore {
     this.nanos = nanos;
   }
 
-  public Figure figure() {
-    return durations.figure();
+  public List<Figure> figures() {
+    return Stream.concat(
+            Stream.of(durations.figure()), recentCommits().stream().flatMap(MeasuredStore::levels))
+        .toList();
+  }
+
+  private static Stream<Figure> levels(Commits commits) {
+    return Stream.of(
+        new Figure.Level(
+            "troupe_store_commit_seconds",
+            "How long the last commits took, of which some hundred are remembered",
+            List.of(
+                new Figure.Sample(Map.of("quantile", "0.5"), commits.medianNanos() / NANOS),
+                new Figure.Sample(Map.of("quantile", "0.99"), commits.slowNanos() / NANOS))),
+        Figure.Level.of(
+            "troupe_store_last_commit_age_seconds",
+            "How long ago the last commit was over; nothing is committed while nobody writes",
+            commits.sinceNanos() / NANOS));
   }
 
   private <T> CompletionStage<T> measured(String operation, Supplier<CompletionStage<T>> answer) {
+    return measured(operation, answer, (_, _, _) -> {});
+  }
+
+  /// What is done with an answer.
+  @FunctionalInterface
+  private interface Answered<T> {
+    void with(T answer, long took, long now);
+  }
+
+  private <T> CompletionStage<T> measured(
+      String operation, Supplier<CompletionStage<T>> answer, Answered<T> then) {
     long began = nanos.getAsLong();
     return answer
         .get()
-        .whenComplete((_, failure) ->
-            durations.add(
-                nanos.getAsLong() - began, operation, failure == null ? "answered" : "failed"));
+        .whenComplete((given, failure) -> {
+          long now = nanos.getAsLong();
+          durations.add(now - began, operation, failure == null ? "answered" : "failed");
+          if (failure == null) {
+            then.with(given, now - began, now);
+          }
+        });
   }
 
   @Override
@@ -55,7 +92,14 @@ public final class MeasuredStore implements EventStore {
 
   @Override
   public CompletionStage<List<Outcome>> append(List<Group> groups) {
-    return measured("append", () -> store.append(groups));
+    return measured(
+        "append",
+        () -> store.append(groups),
+        (outcomes, took, now) -> {
+          if (outcomes.contains(Outcome.STORED)) {
+            commits.add(took, now);
+          }
+        });
   }
 
   @Override
@@ -92,6 +136,11 @@ public final class MeasuredStore implements EventStore {
   @Override
   public Optional<String> trouble() {
     return store.trouble();
+  }
+
+  @Override
+  public Optional<Commits> recentCommits() {
+    return commits.report(nanos.getAsLong());
   }
 
   @Override

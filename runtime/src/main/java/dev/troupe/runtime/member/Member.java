@@ -3,11 +3,8 @@ package dev.troupe.runtime.member;
 import com.typesafe.config.Config;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
-import dev.troupe.runtime.collection.whereabouts.Elsewhere;
-import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
@@ -27,6 +24,8 @@ import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.liveness.Lookout;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.overview.Overview;
+import dev.troupe.runtime.overview.OwnAccount;
 import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.placing.PartitionRegion;
 import dev.troupe.runtime.store.EventStore;
@@ -60,6 +59,7 @@ public final class Member implements AutoCloseable {
   private final Resources resources;
   private final Hosting hosts;
   private final MemberStart start = new MemberStart();
+  private final OwnAccount account;
   private final Acquaintances acquaintances;
   private final @Nullable Lookout lookout;
   private final Reports reports = new Reports(this::told);
@@ -111,6 +111,7 @@ public final class Member implements AutoCloseable {
             new SpokenSetup(acquaintances::spoken),
             company == null,
             more);
+    account = new OwnAccount(system::address, system::members, placement, directory, store);
     lookout = company == null ? null : new Lookout(system.actors(), company.terms(), measures);
     LeaseBoard board = lookout == null ? store::isCurrent : lookout.board();
     var parts =
@@ -261,34 +262,22 @@ public final class Member implements AutoCloseable {
   ///
   /// @param controllers how those are doing
   public Overview overview(List<HostReport> controllers) {
-    var here = system.address();
-    return new Overview(here, system.members(), partitionReports(here), controllers);
+    return account.overview(controllers);
   }
 
-  private List<PartitionReport> partitionReports(String here) {
-    return placement.all().stream().map(id -> partitionReport(id, here)).toList();
-  }
-
-  private PartitionReport partitionReport(PartitionId id, String here) {
-    var found = directory.find(id).toCompletableFuture();
-    return found.isDone()
-        ? switch (found.join()) {
-          case Here local -> local.report(here);
-          case Elsewhere elsewhere -> new PartitionReport(id, elsewhere.owner(), false, 0, 0, 0);
-        }
-        : PartitionReport.unknown(id);
-  }
-
-  /// The same with what other members tell of theirs. Completes soon: of what a member holds that
-  /// does not answer only the place is known.
+  /// The same with what other members tell of themselves. Completes soon: of what a member holds
+  /// that does not answer only the place is known.
   public CompletionStage<Overview> wholeOverview(List<HostReport> controllers) {
-    return reports.ofOthers().thenApply(overview(controllers)::with);
+    return reports
+        .ofOthers()
+        .thenApply(others ->
+            account
+                .overview(controllers)
+                .with(others.stream().map(OverviewTold::report).toList()));
   }
 
   private OverviewTold told() {
-    var here = system.address();
-    return new OverviewTold(
-        directory.all().stream().map(local -> local.report(here)).toList(), List.of());
+    return new OverviewTold(account.self());
   }
 
   /// What it measures of itself, as it is now.
@@ -297,15 +286,7 @@ public final class Member implements AutoCloseable {
     if (lookout != null) {
       figures.addAll(lookout.figures());
     }
-    var owned = directory.all();
-    figures.add(
-        Figure.Level.of(
-            "troupe_partitions_owned", "Partitions that this member holds", owned.size()));
-    figures.add(
-        Figure.Level.of(
-            "troupe_partitions_serving",
-            "Those of them that serve",
-            (double) owned.stream().filter(found -> found.report("").serving()).count()));
+    figures.addAll(account.figures());
     return figures;
   }
 

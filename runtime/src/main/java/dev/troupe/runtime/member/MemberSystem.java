@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
+import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.store.StoreSetup;
 import java.util.List;
@@ -113,7 +114,7 @@ final class MemberSystem {
   List<Overview.MemberReport> members() {
     return StreamSupport.stream(Cluster.get(actors).state().getMembers().spliterator(), false)
         .map(member ->
-            new Overview.MemberReport(
+            Overview.MemberReport.silent(
                 Gateway.text(member.address()),
                 member.status().toString().toLowerCase(Locale.ROOT)))
         .toList();

@@ -87,8 +87,21 @@ public interface EventStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// How its last commits went; empty if nobody measures that, or there were none. Does not block.
+  default Optional<Commits> recentCommits() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
+
+  /// How long the last appends took of which something was stored, as far as they are remembered.
+  ///
+  /// @param count of those that are remembered
+  /// @param medianNanos half of them took no longer
+  /// @param slowNanos of a hundred, ninety-nine took no longer
+  /// @param sinceNanos how long ago the last was over
+  record Commits(int count, long medianNanos, long slowNanos, long sinceNanos) {}
 
   /// What is appended together for one partition: events in version order, and facts to keep with
   /// the partition.

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -69,11 +71,46 @@ class MeasuresTest {
     store.close();
     measured.open(partition);
 
-    assertThat(((Figure.Histogram) measured.figure()).samples())
+    assertThat(((Figure.Histogram) measured.figures().getFirst()).samples())
         .allSatisfy(sample -> assertThat(sample.sum()).isEqualTo(0.003))
         .extracting(Figure.Distribution::labels)
         .containsExactlyInAnyOrder(
             Map.of("operation", "open", "outcome", "answered"),
             Map.of("operation", "open", "outcome", "failed"));
+  }
+
+  @Test
+  void commitsAreThoseThatStoredSomething() {
+    var clock = new AtomicLong();
+    var store = new InMemoryEventStore(InstantSource.system());
+    var measured = new MeasuredStore(store, () -> clock.getAndAdd(Duration.ofMillis(3).toNanos()));
+    var partition = new PartitionId(TypeRef.parse("pods"), 0);
+    long epoch = measured.open(partition).toCompletableFuture().join().epoch();
+
+    append(measured, partition, epoch + 1);
+    assertThat(measured.recentCommits()).isEmpty();
+    append(measured, partition, epoch);
+
+    long step = Duration.ofMillis(3).toNanos();
+    assertThat(measured.recentCommits()).contains(new EventStore.Commits(1, step, step, step));
+    assertThat(measured.figures())
+        .extracting(Figure::name)
+        .contains("troupe_store_commit_seconds", "troupe_store_last_commit_age_seconds");
+  }
+
+  private static void append(EventStore store, PartitionId partition, long epoch) {
+    var group = new EventStore.Group(partition, epoch, List.of(), Map.of("fact", new byte[1]));
+    store.append(List.of(group)).toCompletableFuture().join();
+  }
+
+  @Test
+  void lastCommitsAreRememberedAndNoneBefore() {
+    var commits = new RecentCommits();
+    assertThat(commits.report(0)).isEmpty();
+
+    IntStream.rangeClosed(1, 1_000).forEach(took -> commits.add(took, 5_000 + took));
+
+    assertThat(RecentCommits.MOST).isEqualTo(512);
+    assertThat(commits.report(6_007)).contains(new EventStore.Commits(512, 744, 995, 7));
   }
 }

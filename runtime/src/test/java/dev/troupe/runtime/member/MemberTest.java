@@ -10,6 +10,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.Snapshot;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.SimpleMutator;
@@ -115,7 +116,7 @@ class MemberTest {
 
     assertThat(overview.members())
         .singleElement()
-        .isEqualTo(new Overview.MemberReport(overview.seenBy(), "up"));
+        .isEqualTo(new Overview.MemberReport(overview.seenBy(), "up", true, null));
     assertThat(overview.partitions())
         .extracting(PartitionReport::id)
         .isEqualTo(member.partitions());

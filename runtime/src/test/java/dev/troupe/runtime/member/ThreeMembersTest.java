@@ -11,6 +11,7 @@ import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.measure.Figure;
+import dev.troupe.runtime.measure.MeasuredStore;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -40,7 +41,7 @@ class ThreeMembersTest {
 
   @BeforeAll
   static void start() throws InterruptedException {
-    trio = Trio.start(STORE, 0, 200, 100);
+    trio = Trio.start(new MeasuredStore(STORE, System::nanoTime), 0, 200, 100);
   }
 
   @AfterAll
@@ -69,6 +70,18 @@ class ThreeMembersTest {
             assertThat(report.version()).isPositive();
           });
       assertThat(overview.partitions().stream().map(PartitionReport::owner).distinct()).hasSize(3);
+    }
+  }
+
+  @Test
+  void eachTellsHowTheStoreIsToIt() {
+    for (var member : trio.all()) {
+      assertThat(await(member.wholeOverview(List.of())).members())
+          .hasSize(3)
+          .allSatisfy(report -> {
+            assertThat(report.answers()).isTrue();
+            assertThat(report.commits()).isNotNull();
+          });
     }
   }
 

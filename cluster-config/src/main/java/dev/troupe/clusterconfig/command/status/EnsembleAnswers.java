@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,6 +49,20 @@ public record EnsembleAnswers(List<SeatState> seats) {
         .flatMap(SeatState::asked)
         .map(member -> member.seen("members"))
         .orElseGet(JsonMapper.shared()::createArrayNode);
+  }
+
+  /// What is known of a member's store: from itself, or from one whom it has told.
+  Optional<JsonNode> store(SeatState state) {
+    return Stream.concat(Stream.of(state), seats.stream())
+        .flatMap(told -> told.asked().stream())
+        .flatMap(told -> told.seen("members").valueStream())
+        .filter(row -> isOf(row.path("address").asString(""), state.seat()) && row.has("store"))
+        .map(row -> row.path("store"))
+        .findFirst();
+  }
+
+  private static boolean isOf(String address, Seat seat) {
+    return address.endsWith(":" + seat.port());
   }
 
   JsonNode partitions() {
@@ -86,7 +101,7 @@ public record EnsembleAnswers(List<SeatState> seats) {
   String name(String address) {
     return seats.stream()
         .map(SeatState::seat)
-        .filter(seat -> address.endsWith(":" + seat.port()))
+        .filter(seat -> isOf(address, seat))
         .map(Seat::name)
         .findFirst()
         .orElse(address);

@@ -10,10 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Shows the members of one machine, who watches over them, and who holds what.
 public final class EnsembleStatus {
+
+  private static final JsonNodeFactory NOTHING = JsonNodeFactory.instance;
 
   private final DataDirectory data;
   private final Ensemble ensemble;
@@ -88,19 +91,36 @@ public final class EnsembleStatus {
   }
 
   private TextTable memberTable(EnsembleAnswers answers) {
-    var table = new TextTable("MEMBER", "STATE", "READY", "API", "ADDRESS", "PID", "SINCE");
-    for (var state : answers.seats()) {
-      var seat = state.seat();
-      table.row(
-          seat.name(),
-          phase(state),
-          OverviewTables.yes(state.asked().filter(AskedMember::ready).isPresent()),
-          seat.server(),
-          "127.0.0.1:" + seat.port(),
-          state.asked().map(member -> Long.toString(member.instance().pid())).orElse("-"),
-          state.asked().map(member -> member.instance().processStart().toString()).orElse("-"));
-    }
+    var table =
+        new TextTable(
+            "MEMBER",
+            "STATE",
+            "READY",
+            "API",
+            "ADDRESS",
+            "PID",
+            "SINCE",
+            OverviewTables.STORE.get(0),
+            OverviewTables.STORE.get(1),
+            OverviewTables.STORE.get(2));
+    answers.seats().forEach(state -> addTo(table, answers, state));
     return table;
+  }
+
+  private void addTo(TextTable table, EnsembleAnswers answers, EnsembleAnswers.SeatState state) {
+    var seat = state.seat();
+    var store = OverviewTables.store(answers.store(state).orElseGet(NOTHING::objectNode));
+    table.row(
+        seat.name(),
+        phase(state),
+        OverviewTables.yes(state.asked().filter(AskedMember::ready).isPresent()),
+        seat.server(),
+        "127.0.0.1:" + seat.port(),
+        state.asked().map(member -> Long.toString(member.instance().pid())).orElse("-"),
+        state.asked().map(member -> member.instance().processStart().toString()).orElse("-"),
+        store.get(0),
+        store.get(1),
+        store.get(2));
   }
 
   private String phase(EnsembleAnswers.SeatState state) {
@@ -159,7 +179,7 @@ public final class EnsembleStatus {
     var described = status.putObject("database").put("url", database.url());
     database.pid().ifPresent(pid -> described.put("pid", pid));
     var members = status.putArray("members");
-    answers.seats().forEach(state -> describe(state, answers.members(), members.addObject()));
+    answers.seats().forEach(state -> describe(state, answers, members.addObject()));
     if (answers.teller().isPresent()) {
       status.set("partitions", answers.partitions());
       status.set("controllers", answers.controllers());
@@ -167,7 +187,7 @@ public final class EnsembleStatus {
     return status;
   }
 
-  private void describe(EnsembleAnswers.SeatState state, JsonNode seen, ObjectNode json) {
+  private void describe(EnsembleAnswers.SeatState state, EnsembleAnswers answers, ObjectNode json) {
     var seat = state.seat();
     var address = "127.0.0.1:" + seat.port();
     json.put("name", seat.name())
@@ -181,7 +201,8 @@ public final class EnsembleStatus {
         .map(AskedMember::instance)
         .ifPresent(instance ->
             json.put("pid", instance.pid()).put("since", instance.processStart().toString()));
-    status(seen, address, json);
+    status(answers.members(), address, json);
+    answers.store(state).ifPresent(store -> json.set("store", store));
   }
 
   /// What the cluster thinks of it.

@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.command.status;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -7,6 +9,34 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param names how a member is called whose address is told
 public record OverviewTables(UnaryOperator<String> names) {
+
+  /// The headings of what a member tells of its store.
+  static final List<String> STORE = List.of("COMMIT P50", "COMMIT P99", "LAST COMMIT");
+
+  /// In milliseconds.
+  private static final int SECOND = 1_000;
+
+  /// In seconds.
+  private static final int MINUTE = 60;
+
+  public TextTable members(JsonNode seen) {
+    var table = new TextTable("MEMBER", "STATUS", STORE.get(0), STORE.get(1), STORE.get(2));
+    for (var member : seen) {
+      var store = store(member.path("store"));
+      table.row(
+          names.apply(member.path("address").asString("")),
+          status(member),
+          store.get(0),
+          store.get(1),
+          store.get(2));
+    }
+    return table;
+  }
+
+  private static String status(JsonNode member) {
+    var status = member.path("status").asString("");
+    return member.path("answers").asBoolean(true) ? status : status + ", does not answer";
+  }
 
   public TextTable partitions(JsonNode seen) {
     var table = new TextTable("PARTITION", "OWNER", "SERVING", "EPOCH", "RESOURCES", "VERSION");
@@ -37,6 +67,31 @@ public record OverviewTables(UnaryOperator<String> names) {
           controller.path("circling").asString(""));
     }
     return table;
+  }
+
+  /// How long the last commits of a member took, and how long ago the last one was.
+  ///
+  /// @param store of the member, as an overview shows it; empty if nothing is known
+  static List<String> store(JsonNode store) {
+    return List.of(
+        time(store.path("p50Millis")),
+        time(store.path("p99Millis")),
+        time(store.path("lastCommitAgeMillis")));
+  }
+
+  /// @param millis nothing if it is not known
+  static String time(JsonNode millis) {
+    if (!millis.isNumber()) {
+      return "-";
+    }
+    double known = millis.asDouble();
+    if (known < SECOND) {
+      return String.format(Locale.ROOT, known < 10 ? "%.1f ms" : "%.0f ms", known);
+    }
+    long seconds = Math.round(known / SECOND);
+    return seconds < MINUTE
+        ? String.format(Locale.ROOT, "%.1f s", known / SECOND)
+        : "%d min %d s".formatted(seconds / MINUTE, seconds % MINUTE);
   }
 
   private String owner(JsonNode held) {

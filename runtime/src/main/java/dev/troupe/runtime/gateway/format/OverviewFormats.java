@@ -6,18 +6,18 @@ import dev.troupe.runtime.gateway.message.GatewayMessage.HostReportAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.HostReported;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewTold;
+import dev.troupe.runtime.overview.SelfReport;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.wire.WireFormat;
 import dev.troupe.runtime.wire.WireReader;
 import dev.troupe.runtime.wire.WireWriter;
 import java.util.List;
 
-/// How partitions and controllers are doing, for people.
+/// How members, partitions and controllers are doing, for people.
 final class OverviewFormats {
 
   /// Beside the type, whose plural has a letter: six fields of a byte or more.
   private static final int LEAST_OF_A_PARTITION = 9;
-
-  private static final int LEAST_OF_A_HOST = 7;
 
   static final List<WireFormat<?>> ALL =
       List.of(
@@ -33,18 +33,33 @@ final class OverviewFormats {
                   in -> new HostReported(host(in))),
           WireFormat.of("oa", OverviewAsked.class).since(1, (_, _) -> {}, _ -> new OverviewAsked()),
           WireFormat.of("ov", OverviewTold.class)
-              .since(
-                  1,
-                  (out, told) -> {
-                    out.list(told.partitions(), OverviewFormats::partition);
-                    out.list(told.controllers(), OverviewFormats::host);
-                  },
-                  in ->
-                      new OverviewTold(
-                          in.list(LEAST_OF_A_PARTITION, OverviewFormats::partition),
-                          in.list(LEAST_OF_A_HOST, OverviewFormats::host))));
+              .since(1, (out, told) -> self(out, told.report()), in -> new OverviewTold(self(in))));
 
   private OverviewFormats() {}
+
+  private static void self(WireWriter out, SelfReport report) {
+    out.text(report.member());
+    out.list(report.partitions(), OverviewFormats::partition);
+    out.optional(report.commits(), OverviewFormats::commits);
+  }
+
+  private static SelfReport self(WireReader in) {
+    return new SelfReport(
+        in.text(),
+        in.list(LEAST_OF_A_PARTITION, OverviewFormats::partition),
+        in.optional(OverviewFormats::commits));
+  }
+
+  private static void commits(WireWriter out, EventStore.Commits commits) {
+    out.number(commits.count());
+    out.number(commits.medianNanos());
+    out.number(commits.slowNanos());
+    out.number(commits.sinceNanos());
+  }
+
+  private static EventStore.Commits commits(WireReader in) {
+    return new EventStore.Commits(in.integer(), in.number(), in.number(), in.number());
+  }
 
   private static void partition(WireWriter out, PartitionReport report) {
     Parts.partition(out, report.id());

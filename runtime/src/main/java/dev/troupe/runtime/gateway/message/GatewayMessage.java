@@ -3,12 +3,12 @@ package dev.troupe.runtime.gateway.message;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.MutationRequest;
-import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
+import dev.troupe.runtime.overview.SelfReport;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -231,19 +231,13 @@ public sealed interface GatewayMessage {
 
   record HostReported(HostReport report) implements ForPeople {}
 
-  /// What members hold.
+  /// How members are, and what they hold.
   sealed interface OfOverviews extends ForPeople {}
 
-  /// What does the asked member hold? [OverviewTold].
+  /// How is the asked member? [OverviewTold].
   record OverviewAsked() implements OfOverviews {}
 
-  record OverviewTold(List<PartitionReport> partitions, List<HostReport> controllers)
-      implements OfOverviews {
-    public OverviewTold {
-      partitions = List.copyOf(partitions);
-      controllers = List.copyOf(controllers);
-    }
-  }
+  record OverviewTold(SelfReport report) implements OfOverviews {}
 
   /// What is too large for one message goes in parts, against credit.
   sealed interface OfParcels extends GatewayMessage {

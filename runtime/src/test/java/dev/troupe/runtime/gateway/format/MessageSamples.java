@@ -36,9 +36,11 @@ import dev.troupe.runtime.gateway.message.ListRefusal;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
+import dev.troupe.runtime.overview.SelfReport;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
 import dev.troupe.runtime.wire.WireVersions;
@@ -336,10 +338,16 @@ final class MessageSamples {
         samples,
         "ov-told.1",
         new GatewayMessage.OverviewTold(
-            List.of(
-                new PartitionReport(PARTITION, MEMBER.address(), true, 7, 20_000, VERSION),
-                PartitionReport.unknown(new PartitionId(TypeRef.core("pods"), 0))),
-            List.of(host, new HostReport("scheduler", null, false, 0, 0, 0, 0))));
+            new SelfReport(
+                MEMBER.address(),
+                List.of(
+                    new PartitionReport(PARTITION, MEMBER.address(), true, 7, 20_000, VERSION),
+                    PartitionReport.unknown(new PartitionId(TypeRef.core("pods"), 0))),
+                new EventStore.Commits(512, 1_200_000, 20_000_000, 300_000_000))));
+    add(
+        samples,
+        "ov-idle.1",
+        new GatewayMessage.OverviewTold(new SelfReport(MEMBER.address(), List.of(), null)));
   }
 
   private static void parcels(Map<String, Object> samples) {

@@ -8,6 +8,7 @@ import dev.troupe.runtime.gateway.message.GatewayMessage.OfOverviews;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewTold;
 import dev.troupe.runtime.lease.MemberId;
+import dev.troupe.runtime.overview.SelfReport;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ class ReportsTest {
 
   private static OverviewTold told(String owner) {
     var id = new PartitionId(TypeRef.core("pods"), 0);
-    return new OverviewTold(List.of(new PartitionReport(id, owner, true, 1, 2, 3)), List.of());
+    return new OverviewTold(
+        new SelfReport(owner, List.of(new PartitionReport(id, owner, true, 1, 2, 3)), null));
   }
 
   private void connect() {

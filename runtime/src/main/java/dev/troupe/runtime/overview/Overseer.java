@@ -1,4 +1,4 @@
-package dev.troupe.runtime.member;
+package dev.troupe.runtime.overview;
 
 import java.util.concurrent.CompletionStage;
 
