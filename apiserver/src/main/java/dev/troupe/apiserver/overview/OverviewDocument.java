@@ -8,11 +8,14 @@ import dev.troupe.apiserver.request.Representation;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.overview.Overview;
+import dev.troupe.runtime.overview.PromiseReport;
+import dev.troupe.runtime.overview.StreamReport;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `/troupe/status`: who takes part and who holds what. What nobody holds has no owner.
+/// `/troupe/status`: who takes part, who holds what, and who is behind. What nobody holds has no
+/// owner.
 public final class OverviewDocument {
 
   public static final String PATH = "/troupe/status";
@@ -33,7 +36,34 @@ public final class OverviewDocument {
     overview.partitions().forEach(report -> describe(report, partitions.addObject()));
     var controllers = document.putArray("controllers");
     overview.controllers().forEach(report -> describe(report, controllers.addObject()));
+    var promises = document.putArray("promises");
+    overview.promises().forEach(report -> describe(report, promises.addObject()));
+    var streams = document.putArray("streams");
+    overview.streams().forEach(report -> describe(report, streams.addObject()));
     return document;
+  }
+
+  private static void describe(PromiseReport report, ObjectNode json) {
+    json.put("collection", report.collection().toString())
+        .put("partitions", report.partitions())
+        .put("slowest", report.slowest().toString());
+    var age = report.age();
+    if (age != null) {
+      json.put("ageMillis", age.toMillis());
+    }
+    json.put("held", report.held()).put("heldMillis", report.oldest().toMillis());
+  }
+
+  private static void describe(StreamReport report, ObjectNode json) {
+    json.put("from", report.from())
+        .put("to", report.to())
+        .put("streams", report.streams())
+        .put("behind", report.changes())
+        .put("behindMillis", report.oldest().toMillis());
+    var slowest = report.slowest();
+    if (slowest != null) {
+      json.put("slowest", slowest.toString());
+    }
   }
 
   private static void describe(Overview.MemberReport report, ObjectNode json) {
@@ -74,7 +104,10 @@ public final class OverviewDocument {
     json.put("running", report.running())
         .put("epoch", report.epoch())
         .put("awake", report.awake())
+        .put("waiting", report.waiting())
         .put("quarantined", report.quarantined())
-        .put("circling", report.circling());
+        .put("circling", report.circling())
+        .put("behind", report.behind())
+        .put("behindMillis", report.oldest().toMillis());
   }
 }

@@ -111,6 +111,15 @@ class AccessTest {
                 + "\"epoch\":3,\"resources\":12,\"version\":\"512\"}");
     assertThat(seen.path("partitions").path(1).has("owner")).isFalse();
     assertThat(seen.path("controllers").path(0).path("quarantined").asInt()).isEqualTo(1);
+    assertThat(seen.path("controllers").path(0).path("behindMillis").asInt()).isEqualTo(2_000);
+    assertThat(seen.path("promises").toString())
+        .isEqualTo(
+            "[{\"collection\":\"pods\",\"partitions\":12,\"slowest\":\"pods#3\",\"ageMillis\":800,"
+                + "\"held\":9,\"heldMillis\":700}]");
+    assertThat(seen.path("streams").toString())
+        .isEqualTo(
+            "[{\"from\":\"127.0.0.1:7355\",\"to\":\"127.0.0.1:7356\",\"streams\":27,"
+                + "\"behind\":300,\"behindMillis\":900,\"slowest\":\"pods#0\"}]");
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overview;
+import dev.troupe.runtime.overview.PromiseReport;
+import dev.troupe.runtime.overview.StreamReport;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
@@ -53,7 +55,25 @@ final class TestServer implements AutoCloseable {
           List.of(
               new PartitionReport(PartitionId.parse("pods#0"), "127.0.0.1:7355", true, 3, 12, 512),
               PartitionReport.unknown(PartitionId.parse("deployments.apps#1"))),
-          List.of(new HostReport("deployment", "127.0.0.1:7355", true, 2, 7, 1, 0)));
+          List.of(
+              new HostReport(
+                  "deployment", "127.0.0.1:7355", true, 2, 7, 3, 1, 0, 5, Duration.ofSeconds(2))),
+          List.of(
+              new PromiseReport(
+                  TypeRef.core("pods"),
+                  12,
+                  PartitionId.parse("pods#3"),
+                  Duration.ofMillis(800),
+                  9,
+                  Duration.ofMillis(700))),
+          List.of(
+              new StreamReport(
+                  "127.0.0.1:7355",
+                  "127.0.0.1:7356",
+                  27,
+                  300,
+                  Duration.ofMillis(900),
+                  PartitionId.parse("pods#0"))));
 
   final TestCertificates certificates = new TestCertificates();
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");

@@ -179,11 +179,13 @@ final class AssembledMember implements RunningMember {
         () -> controllers.reports().thenCompose(member::wholeOverview),
         out -> Backups.write(store.archive(), out),
         store.counters(),
-        () -> figures(store, member));
+        () -> figures(store, member, controllers));
   }
 
-  private static List<Figure> figures(OpenStore store, Member member) {
-    return Stream.concat(store.figures().get().stream(), member.figures().stream()).toList();
+  private static List<Figure> figures(OpenStore store, Member member, Controllers controllers) {
+    return Stream.of(store.figures().get(), member.figures(), controllers.figures())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private OpenStore openStore(ResourceRegistry registry) {

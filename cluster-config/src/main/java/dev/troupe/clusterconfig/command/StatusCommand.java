@@ -80,6 +80,8 @@ final class StatusCommand implements Callable<Integer> {
       }
       status.set("partitions", member.seen("partitions"));
       status.set("controllers", member.seen("controllers"));
+      status.set("promises", member.seen("promises"));
+      status.set("streams", member.seen("streams"));
     });
     return status;
   }
@@ -114,6 +116,12 @@ final class StatusCommand implements Callable<Integer> {
     tables.partitions(member.seen("partitions")).print(out);
     out.println();
     tables.controllers(member.seen("controllers")).print(out);
+    tables
+        .lags(member::seen)
+        .forEach(table -> {
+          out.println();
+          table.print(out);
+        });
   }
 
   private void explain(AskedMember member) {

@@ -98,10 +98,10 @@ public final class CollectionPartition implements ResourceOwner {
     this.idle = room.measures().now();
     this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
-    this.local = new Here(id, context.getSelf(), roots, () -> epochNumber);
     var leases = room.leases();
     var owner = leases == null ? null : leases.member();
     this.logic = new PartitionLogic(id, owner, room.settings(), roots, room.time(), room.random());
+    this.local = new Here(id, context.getSelf(), roots, () -> epochNumber, logic.deliveries());
   }
 
   private Behavior<PartitionMessage> begin() {

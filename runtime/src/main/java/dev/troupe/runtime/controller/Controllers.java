@@ -13,6 +13,8 @@ import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
 import dev.troupe.runtime.controller.work.Workroom;
+import dev.troupe.runtime.measure.Figure;
+import dev.troupe.runtime.measure.Trail;
 import dev.troupe.runtime.placing.EvenRegion;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -52,20 +55,29 @@ public final class Controllers {
   /// Of the heap a thirty-second part as JSON: decoded objects take several times as much.
   private static final int HEAP_PER_DECODED = 32;
 
+  /// Of a second.
+  private static final double MILLIS = 1_000;
+
   private static final Duration DECODED_UNUSED = Duration.ofMinutes(1);
 
   private final HostPlaces places;
   private final Map<PartitionId, HostSetup> hosts;
   private final Map<PartitionId, ActorRef<ControllerHost.Command>> here;
+  private final Map<PartitionId, Followings> followings;
+  private final InstantSource time;
   private final EvenRegion<ControllerHost.Command> region;
 
   private Controllers(
       HostPlaces places,
       Map<PartitionId, HostSetup> hosts,
-      Map<PartitionId, ActorRef<ControllerHost.Command>> here) {
+      Map<PartitionId, ActorRef<ControllerHost.Command>> here,
+      Map<PartitionId, Followings> followings,
+      InstantSource time) {
     this.places = places;
+    this.time = time;
     this.hosts = hosts;
     this.here = here;
+    this.followings = followings;
     this.region =
         EvenRegion.start(
             places.system(),
@@ -101,9 +113,20 @@ public final class Controllers {
       RandomGenerator random,
       HostSettings settings) {
     var here = new ConcurrentHashMap<PartitionId, ActorRef<ControllerHost.Command>>();
+    var followings = new ConcurrentHashMap<PartitionId, Followings>();
     var hosts =
-        hosts(places, here, registration, resources, registry, workers, time, random, settings);
-    var controllers = new Controllers(places, hosts, here);
+        hosts(
+            places,
+            here,
+            followings,
+            registration,
+            resources,
+            registry,
+            workers,
+            time,
+            random,
+            settings);
+    var controllers = new Controllers(places, hosts, here, followings, time);
     places.answerBy(controllers::reportHere);
     CoordinatedShutdown.get(places.system())
         .addTask(CoordinatedShutdown.PhaseServiceStop(), "controllers-stop", controllers::stop);
@@ -113,6 +136,7 @@ public final class Controllers {
   private static Map<PartitionId, HostSetup> hosts(
       HostPlaces places,
       Map<PartitionId, ActorRef<ControllerHost.Command>> here,
+      Map<PartitionId, Followings> followings,
       ControllerRegistration registration,
       Resources resources,
       ResourceRegistry registry,
@@ -136,6 +160,7 @@ public final class Controllers {
                   logic.get().followed(),
                   places,
                   here,
+                  followings,
                   resources,
                   store.store(),
                   recall,
@@ -207,13 +232,51 @@ public final class Controllers {
 
   private CompletableFuture<HostReport> report(PartitionId host) {
     var local = here.get(host);
-    return (local == null ? places.ask(host) : ask(local))
+    return (local == null ? places.ask(host) : ask(host, local))
         .exceptionally(_ -> HostReport.unknown(host.collection().plural()))
         .toCompletableFuture();
   }
 
-  private CompletionStage<HostReport> ask(ActorRef<ControllerHost.Command> host) {
-    return AskPattern.ask(host, ControllerHost.Report::new, REPORT, places.system().scheduler());
+  /// One that is busy is known to be here.
+  private CompletionStage<HostReport> ask(
+      PartitionId host, ActorRef<ControllerHost.Command> local) {
+    var system = places.system();
+    CompletionStage<HostReport> asked =
+        AskPattern.ask(local, ControllerHost.Report::new, REPORT, system.scheduler());
+    return asked
+        .exceptionally(
+            _ -> HostReport.notOpen(host.collection().plural(), HostReport.address(system)))
+        .thenApply(report -> report.with(behind(host), time.millis()));
+  }
+
+  private Trail.Behind behind(PartitionId host) {
+    var known = followings.get(host);
+    return known == null ? Trail.Behind.NOTHING : known.behind();
+  }
+
+  /// How far the hosts of this member are behind.
+  public List<Figure> figures() {
+    long now = time.millis();
+    return List.of(
+        figure(
+            "troupe_controller_behind_changes",
+            "Changes that are at this member and that the host of a controller has not looked at",
+            Trail.Behind::changes),
+        figure(
+            "troupe_controller_behind_seconds",
+            "How long the first of them has been there",
+            behind -> behind.millis(now) / MILLIS));
+  }
+
+  private Figure figure(String name, String help, ToDoubleFunction<Trail.Behind> value) {
+    var samples =
+        followings.keySet().stream()
+            .map(host ->
+                new Figure.Sample(
+                    Map.of("controller", host.collection().plural()),
+                    value.applyAsDouble(behind(host))))
+            .toList();
+    return new Figure.Level(name, help, samples);
   }
 
   /// Asked by another member.
@@ -221,7 +284,7 @@ public final class Controllers {
     var local = here.get(partition(controller));
     return local == null
         ? CompletableFuture.completedStage(HostReport.unknown(controller))
-        : ask(local);
+        : ask(partition(controller), local);
   }
 
   /// Ends the hosts of this member: each is handed over as soon as it has finished what it does.

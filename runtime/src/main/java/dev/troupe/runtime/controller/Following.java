@@ -2,6 +2,8 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.WatchSubscription;
+import dev.troupe.runtime.measure.Trail;
 import java.util.concurrent.Flow;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +16,16 @@ final class Following implements Flow.Subscriber<WatchItem> {
   private final ActorRef<ControllerHost.Command> host;
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean cancelled;
+
+  /// Everything up to this version has been handled.
+  private volatile long position;
+
   private int handled;
 
-  Following(TypeRef type, int credit, ActorRef<ControllerHost.Command> host) {
+  /// @param after the version from which on changes are brought
+  Following(TypeRef type, long after, int credit, ActorRef<ControllerHost.Command> host) {
     this.type = type;
+    this.position = after;
     this.credit = credit;
     this.host = host;
   }
@@ -26,14 +34,22 @@ final class Following implements Flow.Subscriber<WatchItem> {
     return type;
   }
 
-  /// The host has handled one item. Called by the host only.
-  void handled() {
+  /// The host handles one item. Called by the host only.
+  void handled(long version) {
+    position = version;
     handled++;
     var to = subscription;
     if (handled >= Math.max(1, credit / 2) && to != null) {
       to.request(handled);
       handled = 0;
     }
+  }
+
+  /// The changes that are at this member and have not been handled. On any thread.
+  Trail.Behind behind() {
+    return subscription instanceof WatchSubscription watch
+        ? watch.behind(position)
+        : Trail.Behind.NOTHING;
   }
 
   void cancel() {

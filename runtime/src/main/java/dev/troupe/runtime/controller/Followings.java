@@ -3,17 +3,19 @@ package dev.troupe.runtime.controller;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.controller.logic.host.HostMessage;
-import java.util.HashMap;
+import dev.troupe.runtime.measure.Trail;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/// The collections that a host follows, each once. For the host alone.
+/// The collections that a host follows, each once. For the host alone, but for how far it is
+/// [#behind].
 final class Followings {
 
   private final HostSetup setup;
   private final ActorRef<ControllerHost.Command> host;
-  private final Map<TypeRef, Following> all = new HashMap<>();
+  private final Map<TypeRef, Following> all = new ConcurrentHashMap<>();
 
   Followings(HostSetup setup, ActorRef<ControllerHost.Command> host) {
     this.setup = setup;
@@ -22,7 +24,7 @@ final class Followings {
 
   /// Follows from a version on, instead of what was followed before.
   void follow(TypeRef type, long version) {
-    var following = new Following(type, setup.settings().credit(), host);
+    var following = new Following(type, version, setup.settings().credit(), host);
     var before = all.put(type, following);
     if (before != null) {
       before.cancel();
@@ -37,7 +39,7 @@ final class Followings {
     if (all.get(following.type()) != following) {
       return Optional.empty();
     }
-    following.handled();
+    following.handled(brought.item().version());
     return Optional.of(
         switch (brought.item()) {
           case WatchItem.Changed changed ->
@@ -45,6 +47,13 @@ final class Followings {
           case WatchItem.Progress(long version) ->
               new HostMessage.Progressed(following.type(), version);
         });
+  }
+
+  /// The changes that are at this member, and that the host has not handled. On any thread.
+  Trail.Behind behind() {
+    return all.values().stream()
+        .map(Following::behind)
+        .reduce(Trail.Behind.NOTHING, Trail.Behind::and);
   }
 
   /// @return whether it was the present one

@@ -25,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param followed the collections that each of these follows
 /// @param places where the hosts are, this one included
 /// @param here the hosts of this member
+/// @param followings what those of them follow that run
 /// @param random safe for several threads
 record HostSetup(
     PartitionId partition,
@@ -33,6 +34,7 @@ record HostSetup(
     Set<TypeRef> followed,
     HostPlaces places,
     Map<PartitionId, ActorRef<ControllerHost.Command>> here,
+    Map<PartitionId, Followings> followings,
     Resources resources,
     EventStore store,
     LogRecall recall,

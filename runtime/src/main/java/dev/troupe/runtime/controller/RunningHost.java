@@ -90,6 +90,7 @@ final class RunningHost {
 
   Behavior<Command> begin() {
     setup.epochs().add(setup.partition(), epoch.number(), epoch);
+    setup.followings().put(setup.partition(), followings);
     var _ = announce();
     timers.startTimerWithFixedDelay(told(new HostMessage.Sweep()), SWEEP);
     timers.startTimerWithFixedDelay(told(new HostMessage.Mark()), MARK);
@@ -287,17 +288,10 @@ final class RunningHost {
   }
 
   private Behavior<Command> report(ControllerHost.Report report) {
+    var address = HostReport.address(context.getSystem());
     report
         .replyTo()
-        .tell(
-            new HostReport(
-                setup.controller(),
-                HostReport.address(context.getSystem()),
-                machine.running(),
-                epoch.number(),
-                machine.awake(),
-                epoch.quarantined(),
-                epoch.circling().count(setup.time().millis())));
+        .tell(HostReport.of(setup.controller(), address, machine, epoch, setup.time().millis()));
     return Behaviors.same();
   }
 
@@ -339,6 +333,7 @@ final class RunningHost {
     var _ = shared.writer().close(Duration.ZERO);
     setup.places().left(setup.partition());
     setup.here().remove(setup.partition(), context.getSelf());
+    setup.followings().remove(setup.partition(), followings);
     setup.epochs().remove(setup.partition(), epoch.number());
     return Behaviors.same();
   }

@@ -136,7 +136,7 @@ public final class Gateway {
     this.joining = joining;
     this.peers = peers;
     this.post = new Post(peers, parts.time(), parts.measures());
-    this.streams = new RemoteStreams(peers, parts.directory());
+    this.streams = new RemoteStreams(peers, parts.directory(), parts.guests());
     this.lists = new RemoteLists(post, parts.seen(), parts.executor());
     this.reception = new Reception(peers, parts);
     this.threshold = new Threshold(context.getSystem(), peers, joining, this::open);

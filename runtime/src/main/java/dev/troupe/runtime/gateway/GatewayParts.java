@@ -7,6 +7,7 @@ import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
+import dev.troupe.runtime.gateway.report.GuestBook;
 import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.measure.MemberMeasures;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 /// @param executor where is done what takes long
 /// @param lists those that others take from here
 /// @param reports what members tell each other for people
+/// @param guests who elsewhere follows partitions of this member
 public record GatewayParts(
     Acquaintances acquaintances,
     PartitionDirectory directory,
@@ -32,4 +34,5 @@ public record GatewayParts(
     Executor executor,
     ServedLists lists,
     Reports reports,
+    GuestBook guests,
     MemberMeasures measures) {}

@@ -6,10 +6,10 @@ import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
+import dev.troupe.runtime.gateway.report.GuestBook;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.Recipient;
 import dev.troupe.runtime.store.PartitionId;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,22 +32,15 @@ final class RemoteStreams {
     }
   }
 
-  /// Somebody at another member who follows a partition, by the number that he has there.
-  private record Guest(MemberId member, PartitionId partition, long follower) {}
-
   private final Peers peers;
   private final PartitionDirectory directory;
+  private final GuestBook guests;
   private final Map<Followed, Following> here = new ConcurrentHashMap<>();
 
-  /// Which numbers guests have here: none that a follower of this member can have. For the gateway
-  /// alone.
-  private final Map<Guest, Long> guests = new HashMap<>();
-
-  private long lastGuest;
-
-  RemoteStreams(Peers peers, PartitionDirectory directory) {
+  RemoteStreams(Peers peers, PartitionDirectory directory, GuestBook guests) {
     this.peers = peers;
     this.directory = directory;
+    this.guests = guests;
   }
 
   /// Called on any thread, like the next two.
@@ -62,7 +55,8 @@ final class RemoteStreams {
   void credit(MemberId owner, PartitionId partition, PartitionMessage.Credit credit) {
     peers.send(
         owner,
-        new GatewayMessage.Credit(partition, credit.follower(), credit.attempt(), credit.total()));
+        new GatewayMessage.Credit(
+            partition, credit.follower(), credit.attempt(), credit.total(), credit.known()));
   }
 
   void unfollow(MemberId owner, PartitionId partition, long follower) {
@@ -82,21 +76,20 @@ final class RemoteStreams {
           tell(
               partition,
               new PartitionMessage.Follow(
-                  guest(from, partition, follower),
+                  guests.number(from, partition, follower),
                   attempt,
                   credit,
                   streamed ->
                       peers.send(from, new GatewayMessage.Streamed(follower, light(streamed)))));
-      case GatewayMessage.Credit(var partition, var follower, var attempt, var total) ->
+      case GatewayMessage.Credit(var partition, var follower, var attempt, var total, var known) ->
           tell(
               partition,
-              new PartitionMessage.Credit(guest(from, partition, follower), attempt, total));
-      case GatewayMessage.Unfollow(var partition, var follower) -> {
-        var guest = guests.remove(new Guest(from, partition, follower));
-        if (guest != null) {
-          tell(partition, new PartitionMessage.Unfollow(guest));
-        }
-      }
+              new PartitionMessage.Credit(
+                  guests.number(from, partition, follower), attempt, total, known));
+      case GatewayMessage.Unfollow(var partition, var follower) ->
+          guests
+              .leaves(from, partition, follower)
+              .ifPresent(guest -> tell(partition, new PartitionMessage.Unfollow(guest)));
     }
   }
 
@@ -117,16 +110,12 @@ final class RemoteStreams {
     return change.resource().json().length + (before == null ? 0L : before.length);
   }
 
-  private long guest(MemberId from, PartitionId partition, long follower) {
-    return guests.computeIfAbsent(new Guest(from, partition, follower), _ -> --lastGuest);
-  }
-
   private void tell(PartitionId partition, PartitionMessage.Request request) {
     directory.here(partition).ifPresent(found -> found.tell(request));
   }
 
   /// The partitions forget its followers when they have been silent for long enough.
   void gone(MemberId member) {
-    guests.keySet().removeIf(guest -> guest.member().equals(member));
+    guests.gone(member);
   }
 }

@@ -16,6 +16,7 @@ import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.logic.Doorkeeper;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewTold;
+import dev.troupe.runtime.gateway.report.GuestBook;
 import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.hosting.Hosting;
 import dev.troupe.runtime.lease.LeaseBoard;
@@ -28,6 +29,7 @@ import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.overview.OwnAccount;
 import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.placing.PartitionRegion;
+import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
@@ -63,6 +65,7 @@ public final class Member implements AutoCloseable {
   private final Acquaintances acquaintances;
   private final @Nullable Lookout lookout;
   private final Reports reports = new Reports(this::told);
+  private final GuestBook guests = new GuestBook();
 
   /// Those that others take from here; null if there are no others.
   private @Nullable ServedLists lists;
@@ -111,7 +114,6 @@ public final class Member implements AutoCloseable {
             new SpokenSetup(acquaintances::spoken),
             company == null,
             more);
-    account = new OwnAccount(system::address, system::members, placement, directory, store);
     lookout = company == null ? null : new Lookout(system.actors(), company.terms(), measures);
     LeaseBoard board = lookout == null ? store::isCurrent : lookout.board();
     var parts =
@@ -119,16 +121,35 @@ public final class Member implements AutoCloseable {
             settings, registry, mutator, store, placement, time, directory, board, measures);
     var reader = parts.reader(system.actors());
     hosts = hosting(parts);
-    resources = parts.resources(system.actors(), reader, company != null);
+    var relays = parts.relays(system.actors());
+    account = account(store, relays);
+    resources = parts.resources(system.actors(), reader, relays, company != null);
     if (company != null && lookout != null) {
-      meet(company, lookout, parts.gateway(system.actors(), acquaintances, reader, reports), parts);
+      meet(company, lookout, reader, parts);
     }
     begin(parts);
+    awaitStart(settings.startPatience());
+  }
+
+  private void awaitStart(Duration patience) {
     var all = placement.all();
     leases()
         .ifPresentOrElse(
-            queue -> start.await(directory, all, queue, settings.startPatience()),
-            () -> start.await(directory, all, settings.startPatience()));
+            queue -> start.await(directory, all, queue, patience),
+            () -> start.await(directory, all, patience));
+  }
+
+  private OwnAccount account(EventStore store, Relays relays) {
+    return new OwnAccount(
+        new OwnAccount.LookedAt(
+            system::address,
+            system::members,
+            placement,
+            directory,
+            store,
+            relays,
+            guests::address,
+            time));
   }
 
   private void begin(MemberParts parts) {
@@ -262,7 +283,7 @@ public final class Member implements AutoCloseable {
   ///
   /// @param controllers how those are doing
   public Overview overview(List<HostReport> controllers) {
-    return account.overview(controllers);
+    return account.overview(controllers, List.of());
   }
 
   /// The same with what other members tell of themselves. Completes soon: of what a member holds
@@ -271,9 +292,7 @@ public final class Member implements AutoCloseable {
     return reports
         .ofOthers()
         .thenApply(others ->
-            account
-                .overview(controllers)
-                .with(others.stream().map(OverviewTold::report).toList()));
+            account.overview(controllers, others.stream().map(OverviewTold::report).toList()));
   }
 
   private OverviewTold told() {

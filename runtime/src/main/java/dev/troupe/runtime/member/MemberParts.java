@@ -18,6 +18,7 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
+import dev.troupe.runtime.gateway.report.GuestBook;
 import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.LeaseBoard;
@@ -122,7 +123,11 @@ record MemberParts(
 
   /// What speaks to other members.
   GatewayParts gateway(
-      ActorSystem<?> system, Acquaintances acquaintances, PartitionReader reader, Reports reports) {
+      ActorSystem<?> system,
+      Acquaintances acquaintances,
+      PartitionReader reader,
+      Reports reports,
+      GuestBook guests) {
     var threads = system.executionContext();
     long first = Cluster.get(system).selfMember().uniqueAddress().longUid() & Integer.MAX_VALUE;
     return new GatewayParts(
@@ -138,14 +143,16 @@ record MemberParts(
         threads,
         new ServedLists(reader, freshness, seen, time, threads, first),
         reports,
+        guests,
         measures);
   }
 
   /// The way in, for everybody.
   ///
   /// @param mayMove whether partitions can be elsewhere
-  Resources resources(ActorSystem<?> system, PartitionReader reader, boolean mayMove) {
-    var reached = reach(system, reader, mayMove);
+  Resources resources(
+      ActorSystem<?> system, PartitionReader reader, Relays relays, boolean mayMove) {
+    var reached = reach(system, reader, relays, mayMove);
     return Admission.standard(
         reached,
         mayMove ? nearby(system, reached) : Nearby.NOTHING,
@@ -173,7 +180,8 @@ record MemberParts(
     return nearby;
   }
 
-  private MemberResources reach(ActorSystem<?> system, PartitionReader reader, boolean mayMove) {
+  private MemberResources reach(
+      ActorSystem<?> system, PartitionReader reader, Relays relays, boolean mayMove) {
     var threads = system.executionContext();
     var later =
         CompletableFuture.delayedExecutor(BEFORE_AGAIN_MILLIS, TimeUnit.MILLISECONDS, threads);
@@ -187,13 +195,14 @@ record MemberParts(
             new Deadlines(),
             threads,
             mayMove ? later : null);
-    var reached = new MemberResources(registry, placement, reader, relays(system), time, ways);
+    var reached = new MemberResources(registry, placement, reader, relays, time, ways);
     var often = MemberResources.ANSWER_LATE_EVERY;
     var _ = system.scheduler().scheduleWithFixedDelay(often, often, reached::answerLate, threads);
     return reached;
   }
 
-  private Relays relays(ActorSystem<?> system) {
+  /// Those who feed watches.
+  Relays relays(ActorSystem<?> system) {
     var spawner =
         new Relays.Spawner() {
           @Override

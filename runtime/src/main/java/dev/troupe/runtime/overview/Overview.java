@@ -8,15 +8,17 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who takes part, and who holds what, as one member sees it. The parts are read one after the
-/// other: it is for people, not for decisions.
+/// Who takes part, who holds what, and who is behind whom, as one member sees it. The parts are
+/// read one after the other: it is for people, not for decisions.
 ///
 /// @param seenBy the address of the member that tells
 public record Overview(
     String seenBy,
     List<MemberReport> members,
     List<PartitionReport> partitions,
-    List<HostReport> controllers) {
+    List<HostReport> controllers,
+    List<PromiseReport> promises,
+    List<StreamReport> streams) {
 
   /// @param status as the cluster knows it, such as `up` or `leaving`
   /// @param answers whether it has told of itself for this overview
@@ -38,14 +40,28 @@ public record Overview(
     }
   }
 
-  /// The same with what members tell of themselves. Of two that say that they hold a partition
+  /// Puts together what members tell of themselves. Of two that say that they hold a partition
   /// whoever has the newer epoch is right.
-  public Overview with(Collection<SelfReport> told) {
+  ///
+  /// @param members that take part
+  /// @param places where partitions are, and nothing else of them
+  /// @param controllers how those are doing
+  /// @param told by members, of which the first is the one that asks
+  /// @param now in milliseconds
+  static Overview of(
+      List<MemberReport> members,
+      List<PartitionReport> places,
+      List<HostReport> controllers,
+      List<SelfReport> told,
+      long now) {
+    var partitions = places.stream().map(known -> newest(known, told)).toList();
     return new Overview(
-        seenBy,
+        told.getFirst().member(),
         members.stream().map(member -> member.with(told)).toList(),
-        partitions.stream().map(known -> newest(known, told)).toList(),
-        controllers);
+        partitions,
+        controllers,
+        PromiseReport.all(partitions, told, now),
+        told.stream().flatMap(report -> report.streams().stream()).toList());
   }
 
   private static PartitionReport newest(PartitionReport known, Collection<SelfReport> told) {
@@ -60,5 +76,7 @@ public record Overview(
     members = List.copyOf(members);
     partitions = List.copyOf(partitions);
     controllers = List.copyOf(controllers);
+    promises = List.copyOf(promises);
+    streams = List.copyOf(streams);
   }
 }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param member its address
 /// @param partitions those that it holds
 /// @param commits of its store; null if there were none yet
+/// @param held what its watches of whole collections lack, for each that it watches
+/// @param streams to each member that follows a partition here
 public record SelfReport(
-    String member, List<PartitionReport> partitions, EventStore.@Nullable Commits commits) {
-
-  public SelfReport {
-    partitions = List.copyOf(partitions);
-  }
-}
+    String member,
+    List<PartitionReport> partitions,
+    EventStore.@Nullable Commits commits,
+    List<HeldReport> held,
+    List<StreamReport> streams) {}

@@ -7,6 +7,7 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
+import dev.troupe.runtime.relay.logic.MergeBoard;
 import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.relay.logic.RelayMessage;
@@ -44,11 +45,13 @@ final class Relay {
   private final Map<Long, Flow.Subscriber<? super WatchItem>> subscribers;
 
   /// @param ringBytes how many bytes of recent changes it keeps
+  /// @param board where it shows how far it is
   /// @param subscribers who the watchers are; those whose watch has ended are taken out
   static Behavior<RelayMessage> create(
       TypeRef collection,
       List<PartitionId> partitions,
       long ringBytes,
+      MergeBoard board,
       IndexEntryReader reader,
       EventStore store,
       PartitionDirectory directory,
@@ -59,7 +62,7 @@ final class Relay {
                   timers.startTimerWithFixedDelay(new RelayMessage.Tick(), TICK);
                   return new Relay(
                           collection,
-                          new RelayLogic(partitions, ringBytes),
+                          new RelayLogic(partitions, ringBytes, board),
                           reader,
                           store,
                           directory,
@@ -114,8 +117,8 @@ final class Relay {
     switch (effect) {
       case RelayEffect.Deliver(var watcher, var item) -> deliver(watcher, item);
       case RelayEffect.End(var watcher, var why) -> end(watcher, why);
-      case RelayEffect.Credit(var partition, var attempt, var total) ->
-          tell(partition, new PartitionMessage.Credit(follower, attempt, total));
+      case RelayEffect.Credit(var partition, var attempt, var total, var known) ->
+          tell(partition, new PartitionMessage.Credit(follower, attempt, total, known));
       case RelayEffect.Promise(var partition, var version) ->
           tell(partition, new PartitionMessage.Ask(version, _ -> {}));
       case RelayEffect.Read(var request, var after, var most) ->

@@ -4,10 +4,14 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntryReader;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.WatchItem;
+import dev.troupe.runtime.collection.WatchSubscription;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.measure.Trail;
+import dev.troupe.runtime.relay.logic.MergeBoard;
 import dev.troupe.runtime.relay.logic.RelayMessage;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +33,11 @@ public final class Relays {
   private record Key(TypeRef collection, List<PartitionId> partitions) {}
 
   /// @param subscribers who the watchers of a relay are
+  /// @param board where it shows how far it is
   private record Running(
-      ActorRef<RelayMessage> relay, Map<Long, Flow.Subscriber<? super WatchItem>> subscribers) {}
+      ActorRef<RelayMessage> relay,
+      Map<Long, Flow.Subscriber<? super WatchItem>> subscribers,
+      MergeBoard board) {}
 
   /// Starts an actor.
   @FunctionalInterface
@@ -73,11 +80,13 @@ public final class Relays {
 
   private Running start(Key key) {
     var subscribers = new ConcurrentHashMap<Long, Flow.Subscriber<? super WatchItem>>();
+    var board = new MergeBoard();
     var behavior =
         Relay.create(
             key.collection(),
             key.partitions(),
             ringBytes(key),
+            board,
             readers.apply(key.collection()),
             store,
             directory,
@@ -87,7 +96,16 @@ public final class Relays {
             .map(partition -> Integer.toString(partition.number()))
             .collect(Collectors.joining("-", "-", ""));
     var name = "relay-" + key.collection() + numbers;
-    return new Running(spawner.spawn(behavior, name), subscribers);
+    return new Running(spawner.spawn(behavior, name), subscribers, board);
+  }
+
+  /// How far the merges are of those collections in several partitions that somebody here watches
+  /// as a whole.
+  public Map<TypeRef, MergeBoard.Merging> merging() {
+    var merging = new HashMap<TypeRef, MergeBoard.Merging>();
+    relays.forEach((key, running) ->
+        running.board().merging().ifPresent(shown -> merging.put(key.collection(), shown)));
+    return merging;
   }
 
   /// Whoever merges few of the partitions keeps that much less.
@@ -103,7 +121,7 @@ public final class Relays {
     subscriber.onSubscribe(new Watch(watcher, running));
   }
 
-  private static final class Watch implements Flow.Subscription {
+  private static final class Watch implements WatchSubscription {
 
     private final long watcher;
     private final Running running;
@@ -119,6 +137,11 @@ public final class Relays {
       if (n > 0 && !cancelled.get()) {
         running.relay().tell(new RelayMessage.Request(watcher, n));
       }
+    }
+
+    @Override
+    public Trail.Behind behind(long position) {
+      return running.board().merged().behind(position);
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.work.Activities;
+import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
@@ -155,6 +156,18 @@ class ControllersTest {
     assertThat(copies.orElseThrow().epoch()).isPositive();
     assertThat(copies.orElseThrow().awake()).isPositive();
     assertThat(copies.orElseThrow().quarantined()).isZero();
+    eventually(() -> behind("copies") == 0);
+  }
+
+  private static double behind(String controller) {
+    return Objects.requireNonNull(controllers).figures().stream()
+        .map(Figure.Level.class::cast)
+        .filter(figure -> figure.name().equals("troupe_controller_behind_changes"))
+        .flatMap(figure -> figure.samples().stream())
+        .filter(sample -> sample.labels().containsValue(controller))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   @Test

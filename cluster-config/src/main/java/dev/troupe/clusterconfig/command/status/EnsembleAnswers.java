@@ -45,9 +45,14 @@ public record EnsembleAnswers(List<SeatState> seats) {
 
   /// The members as one of them sees them.
   JsonNode members() {
+    return seen("members");
+  }
+
+  /// Part of the overview that one of them gives, which has asked the others.
+  JsonNode seen(String what) {
     return teller()
         .flatMap(SeatState::asked)
-        .map(member -> member.seen("members"))
+        .map(member -> member.seen(what))
         .orElseGet(JsonMapper.shared()::createArrayNode);
   }
 

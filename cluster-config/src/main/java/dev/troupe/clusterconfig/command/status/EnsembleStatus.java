@@ -163,6 +163,12 @@ public final class EnsembleStatus {
     tables.partitions(answers.partitions()).print(out);
     out.println();
     tables.controllers(answers.controllers()).print(out);
+    tables
+        .lags(answers::seen)
+        .forEach(table -> {
+          out.println();
+          table.print(out);
+        });
   }
 
   private ObjectNode json(Optional<Instance> watcher, EnsembleAnswers answers) {
@@ -183,6 +189,8 @@ public final class EnsembleStatus {
     if (answers.teller().isPresent()) {
       status.set("partitions", answers.partitions());
       status.set("controllers", answers.controllers());
+      status.set("promises", answers.seen("promises"));
+      status.set("streams", answers.seen("streams"));
     }
     return status;
   }

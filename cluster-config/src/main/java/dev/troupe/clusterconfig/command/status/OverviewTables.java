@@ -1,7 +1,9 @@
 package dev.troupe.clusterconfig.command.status;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +57,16 @@ public record OverviewTables(UnaryOperator<String> names) {
   public TextTable controllers(JsonNode seen) {
     var table =
         new TextTable(
-            "CONTROLLER", "OWNER", "RUNNING", "EPOCH", "AWAKE", "QUARANTINED", "CIRCLING");
+            "CONTROLLER",
+            "OWNER",
+            "RUNNING",
+            "EPOCH",
+            "AWAKE",
+            "WAITING",
+            "QUARANTINED",
+            "CIRCLING",
+            "BEHIND",
+            "OLDEST");
     for (var controller : seen) {
       table.row(
           controller.path("controller").asString(""),
@@ -63,8 +74,55 @@ public record OverviewTables(UnaryOperator<String> names) {
           yes(controller.path("running").asBoolean()),
           controller.path("epoch").asString(""),
           controller.path("awake").asString(""),
+          controller.path("waiting").asString(""),
           controller.path("quarantined").asString(""),
-          controller.path("circling").asString(""));
+          controller.path("circling").asString(""),
+          controller.path("behind").asString(""),
+          time(controller.path("behindMillis")));
+    }
+    return table;
+  }
+
+  /// Who is behind, as far as anybody can be.
+  ///
+  /// @param seen part of an overview, by its name
+  public List<TextTable> lags(Function<String, JsonNode> seen) {
+    var tables = new ArrayList<TextTable>();
+    if (!seen.apply("promises").isEmpty()) {
+      tables.add(promises(seen.apply("promises")));
+    }
+    if (!seen.apply("streams").isEmpty()) {
+      tables.add(streams(seen.apply("streams")));
+    }
+    return tables;
+  }
+
+  /// How far the promises of collections in several partitions are.
+  private TextTable promises(JsonNode seen) {
+    var table = new TextTable("COLLECTION", "PARTITIONS", "SLOWEST", "PROMISED", "HELD", "OLDEST");
+    for (var promise : seen) {
+      table.row(
+          promise.path("collection").asString(""),
+          promise.path("partitions").asString(""),
+          promise.path("slowest").asString(""),
+          ago(promise.path("ageMillis")),
+          promise.path("held").asString(""),
+          time(promise.path("heldMillis")));
+    }
+    return table;
+  }
+
+  /// How far members are that follow the partitions of others.
+  private TextTable streams(JsonNode seen) {
+    var table = new TextTable("FROM", "TO", "STREAMS", "BEHIND", "OLDEST", "SLOWEST");
+    for (var stream : seen) {
+      table.row(
+          names.apply(stream.path("from").asString("")),
+          names.apply(stream.path("to").asString("")),
+          stream.path("streams").asString(""),
+          stream.path("behind").asString(""),
+          time(stream.path("behindMillis")),
+          stream.path("slowest").asString("-"));
     }
     return table;
   }
@@ -92,6 +150,10 @@ public record OverviewTables(UnaryOperator<String> names) {
     return seconds < MINUTE
         ? String.format(Locale.ROOT, "%.1f s", known / SECOND)
         : "%d min %d s".formatted(seconds / MINUTE, seconds % MINUTE);
+  }
+
+  private static String ago(JsonNode millis) {
+    return millis.isNumber() ? time(millis) + " ago" : "-";
   }
 
   private String owner(JsonNode held) {

@@ -6,6 +6,7 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.waiting.Closings;
+import dev.troupe.runtime.collection.waiting.Deliveries;
 import dev.troupe.runtime.collection.waiting.Orders;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.EventRecord;
@@ -51,6 +52,11 @@ public final class PartitionLogic {
     this.retries = new Retries(random);
     this.succession = new Succession(lasting, retries, owner);
     this.time = time;
+  }
+
+  /// How far those are who follow, for any thread.
+  public Deliveries deliveries() {
+    return lasting.followers().deliveries();
   }
 
   /// @param now the time of the member, in milliseconds

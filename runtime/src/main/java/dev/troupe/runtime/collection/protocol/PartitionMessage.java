@@ -46,7 +46,8 @@ public sealed interface PartitionMessage {
   /// or overtaken.
   ///
   /// @param total how many changes may be sent in this attempt, with those that have been
-  record Credit(long follower, long attempt, long total) implements Request {}
+  /// @param known the follower has everything up to this version; 0 if it does not know
+  record Credit(long follower, long attempt, long total, long known) implements Request {}
 
   record Unfollow(long follower) implements Request {}
 

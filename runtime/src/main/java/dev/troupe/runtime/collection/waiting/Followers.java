@@ -47,16 +47,23 @@ public final class Followers {
   private final PartitionId partition;
   private final Queue<PartitionEffect> effects;
   private final Map<Long, Follower> byId = new LinkedHashMap<>();
+  private final Deliveries deliveries = new Deliveries();
 
   public Followers(PartitionId partition, Queue<PartitionEffect> effects) {
     this.partition = partition;
     this.effects = effects;
   }
 
+  /// How far they are, for any thread.
+  public Deliveries deliveries() {
+    return deliveries;
+  }
+
   public void add(PartitionMessage.Follow follow, long now) {
     var known = byId.get(follow.follower());
     if (known == null || known.attempt < follow.attempt()) {
       known = new Follower(follow);
+      deliveries.forget(follow.follower());
       byId.put(follow.follower(), known);
     }
     if (known.attempt == follow.attempt()) {
@@ -66,34 +73,38 @@ public final class Followers {
 
   public void remove(long id) {
     byId.remove(id);
+    deliveries.forget(id);
   }
 
   public void credit(PartitionMessage.Credit credit, long now) {
     var follower = byId.get(credit.follower());
     if (follower != null && follower.attempt == credit.attempt()) {
       follower.credit(credit.total(), now);
+      deliveries.has(credit.follower(), credit.known());
     }
   }
 
   /// Forgets those who are gone without a word.
   public void forgetSilent(long now) {
     byId.values().removeIf(follower -> follower.heardMillis < now - SILENT_AT_MOST.toMillis());
+    deliveries.keep(byId.keySet());
   }
 
   /// An epoch begins.
   public void start(long epoch, long version) {
-    byId.values().forEach(follower -> start(follower, epoch, version));
+    byId.forEach((id, follower) -> start(id, follower, epoch, version));
   }
 
   /// A follower begins in the middle of an epoch.
   public void start(long id, long epoch, long version) {
     var follower = byId.get(id);
     if (follower != null) {
-      start(follower, epoch, version);
+      start(id, follower, epoch, version);
     }
   }
 
-  private void start(Follower follower, long epoch, long version) {
+  private void start(long id, Follower follower, long epoch, long version) {
+    deliveries.begins(id, version);
     stream(follower, new StreamItem.Started(partition, epoch, version));
   }
 
@@ -106,6 +117,7 @@ public final class Followers {
       StoredResource resource,
       @Nullable StoredResource before) {
     if (!byId.isEmpty()) {
+      deliveries.released(event.version());
       var change = WatchItem.Changed.of(event, resource, before == null ? null : before.json());
       var item = new StreamItem.Item(partition, epoch, previous, change);
       for (var follower : byId.values()) {

@@ -3,6 +3,7 @@ package dev.troupe.runtime.collection.whereabouts;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.waiting.Deliveries;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -11,7 +12,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 ///
 /// @param roots what the partition publishes
 /// @param epoch the epoch that it is in; 0 while it is not open
-public record Here(PartitionId id, ActorRef<PartitionMessage> ref, Roots roots, LongSupplier epoch)
+/// @param deliveries how far those are who follow it
+public record Here(
+    PartitionId id,
+    ActorRef<PartitionMessage> ref,
+    Roots roots,
+    LongSupplier epoch,
+    Deliveries deliveries)
     implements Whereabouts {
 
   @Override

@@ -6,11 +6,14 @@ import dev.troupe.runtime.gateway.message.GatewayMessage.HostReportAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.HostReported;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewAsked;
 import dev.troupe.runtime.gateway.message.GatewayMessage.OverviewTold;
+import dev.troupe.runtime.overview.HeldReport;
 import dev.troupe.runtime.overview.SelfReport;
+import dev.troupe.runtime.overview.StreamReport;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.wire.WireFormat;
 import dev.troupe.runtime.wire.WireReader;
 import dev.troupe.runtime.wire.WireWriter;
+import java.time.Duration;
 import java.util.List;
 
 /// How members, partitions and controllers are doing, for people.
@@ -18,6 +21,10 @@ final class OverviewFormats {
 
   /// Beside the type, whose plural has a letter: six fields of a byte or more.
   private static final int LEAST_OF_A_PARTITION = 9;
+
+  private static final int LEAST_OF_WHAT_IS_HELD = 9;
+
+  private static final int LEAST_OF_A_STREAM = 6;
 
   static final List<WireFormat<?>> ALL =
       List.of(
@@ -41,13 +48,48 @@ final class OverviewFormats {
     out.text(report.member());
     out.list(report.partitions(), OverviewFormats::partition);
     out.optional(report.commits(), OverviewFormats::commits);
+    out.list(report.held(), OverviewFormats::held);
+    out.list(report.streams(), OverviewFormats::stream);
   }
 
   private static SelfReport self(WireReader in) {
     return new SelfReport(
         in.text(),
         in.list(LEAST_OF_A_PARTITION, OverviewFormats::partition),
-        in.optional(OverviewFormats::commits));
+        in.optional(OverviewFormats::commits),
+        in.list(LEAST_OF_WHAT_IS_HELD, OverviewFormats::held),
+        in.list(LEAST_OF_A_STREAM, OverviewFormats::stream));
+  }
+
+  private static void held(WireWriter out, HeldReport report) {
+    Parts.type(out, report.collection());
+    Parts.partition(out, report.slowest());
+    out.number(report.changes());
+    out.number(report.oldest().toMillis());
+  }
+
+  private static HeldReport held(WireReader in) {
+    return new HeldReport(
+        Parts.type(in), Parts.partition(in), in.integer(), Duration.ofMillis(in.number()));
+  }
+
+  private static void stream(WireWriter out, StreamReport report) {
+    out.text(report.from());
+    out.text(report.to());
+    out.number(report.streams());
+    out.number(report.changes());
+    out.number(report.oldest().toMillis());
+    out.optional(report.slowest(), Parts::partition);
+  }
+
+  private static StreamReport stream(WireReader in) {
+    return new StreamReport(
+        in.text(),
+        in.text(),
+        in.integer(),
+        in.integer(),
+        Duration.ofMillis(in.number()),
+        in.optional(Parts::partition));
   }
 
   private static void commits(WireWriter out, EventStore.Commits commits) {
@@ -86,8 +128,11 @@ final class OverviewFormats {
     out.flag(report.running());
     out.number(report.epoch());
     out.number(report.awake());
+    out.number(report.waiting());
     out.number(report.quarantined());
     out.number(report.circling());
+    out.number(report.behind());
+    out.number(report.oldest().toMillis());
   }
 
   private static HostReport host(WireReader in) {
@@ -98,6 +143,9 @@ final class OverviewFormats {
         in.number(),
         in.integer(),
         in.integer(),
-        in.integer());
+        in.integer(),
+        in.integer(),
+        in.integer(),
+        Duration.ofMillis(in.number()));
   }
 }

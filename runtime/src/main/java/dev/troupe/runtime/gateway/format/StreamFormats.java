@@ -46,8 +46,11 @@ final class StreamFormats {
                     out.number(credit.follower());
                     out.number(credit.attempt());
                     out.number(credit.total());
+                    out.number(credit.known());
                   },
-                  in -> new Credit(Parts.partition(in), in.number(), in.number(), in.number())),
+                  in ->
+                      new Credit(
+                          Parts.partition(in), in.number(), in.number(), in.number(), in.number())),
           WireFormat.of("uf", Unfollow.class)
               .since(
                   1,

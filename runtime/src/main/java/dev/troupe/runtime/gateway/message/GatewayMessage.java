@@ -205,7 +205,8 @@ public sealed interface GatewayMessage {
       implements OfStreams {}
 
   /// @param total how many changes may be sent in this attempt, with those that have been
-  record Credit(PartitionId partition, long follower, long attempt, long total)
+  /// @param known the follower has everything up to this version; 0 if it does not know
+  record Credit(PartitionId partition, long follower, long attempt, long total, long known)
       implements OfStreams {}
 
   record Unfollow(PartitionId partition, long follower) implements OfStreams {}

@@ -21,7 +21,10 @@ public sealed interface RelayEffect {
   record Unfollow(PartitionId partition) implements RelayEffect {}
 
   /// Lets a partition stream so many changes in all. Repeated, as it may be lost.
-  record Credit(PartitionId partition, long attempt, long total) implements RelayEffect {}
+  ///
+  /// @param known everything of it up to this version is here
+  record Credit(PartitionId partition, long attempt, long total, long known)
+      implements RelayEffect {}
 
   /// Asks a partition to make everything up to a version known: a heartbeat tells.
   record Promise(PartitionId partition, long version) implements RelayEffect {}

@@ -22,15 +22,21 @@ public final class RelayLogic {
   private final Watchers watchers;
 
   /// @param ringBytes how many bytes of recent changes it keeps
-  public RelayLogic(Collection<PartitionId> partitions, long ringBytes) {
-    this(partitions, RING_ITEMS, ringBytes, CREDIT);
+  /// @param board where it shows how far it is
+  public RelayLogic(Collection<PartitionId> partitions, long ringBytes, MergeBoard board) {
+    this(partitions, RING_ITEMS, ringBytes, CREDIT, board);
   }
 
   /// @param credit how many items a partition may stream before it is given more
-  public RelayLogic(Collection<PartitionId> partitions, int ringItems, long ringBytes, int credit) {
+  public RelayLogic(
+      Collection<PartitionId> partitions,
+      int ringItems,
+      long ringBytes,
+      int credit,
+      MergeBoard board) {
     this.ring = new Ring(ringItems, ringBytes);
     this.log = new LogReads(Set.copyOf(partitions), effects);
-    this.merge = new StreamMerge(partitions, credit, ring, log, effects);
+    this.merge = new StreamMerge(partitions, credit, ring, log, board, effects);
     this.watchers = new Watchers(merge, ring, log, effects);
   }
 

@@ -209,9 +209,9 @@ final class Source {
     return true;
   }
 
-  /// What the partition may stream.
+  /// What the partition may stream, and what has come of it.
   RelayEffect credit() {
-    return new RelayEffect.Credit(id, attempt, total);
+    return new RelayEffect.Credit(id, attempt, total, last);
   }
 
   /// Whether the log is to be read now; says so once.

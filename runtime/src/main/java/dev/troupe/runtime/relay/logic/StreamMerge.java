@@ -17,6 +17,7 @@ final class StreamMerge {
   private final Map<PartitionId, Source> sources = new LinkedHashMap<>();
   private final Ring ring;
   private final LogReads log;
+  private final MergeBoard board;
   private final Queue<RelayEffect> effects;
 
   private long merged;
@@ -28,10 +29,12 @@ final class StreamMerge {
       int credit,
       Ring ring,
       LogReads log,
+      MergeBoard board,
       Queue<RelayEffect> effects) {
     partitions.forEach(id -> sources.put(id, new Source(id, credit)));
     this.ring = ring;
     this.log = log;
+    this.board = board;
     this.effects = effects;
   }
 
@@ -57,6 +60,7 @@ final class StreamMerge {
   void advance() {
     readMissing();
     merge();
+    show();
     sources.values().forEach(this::replenish);
   }
 
@@ -86,10 +90,32 @@ final class StreamMerge {
       var change = next.pending().removeFirst();
       if (change.version() > begin) {
         ring.add(change);
+        board.merged(change.version());
       }
     }
     merged = Math.max(merged, bound);
     askLaggards(highestPending());
+  }
+
+  private void show() {
+    if (sources.size() > 1) {
+      board.merging(merging());
+    }
+  }
+
+  private MergeBoard.Merging merging() {
+    var slowest = sources.values().iterator().next();
+    int held = 0;
+    long oldest = 0;
+    for (var source : sources.values()) {
+      slowest = source.settled() < slowest.settled() ? source : slowest;
+      var first = source.pending().peekFirst();
+      if (first != null) {
+        held += source.pending().size();
+        oldest = oldest == 0 ? first.version() : Math.min(oldest, first.version());
+      }
+    }
+    return new MergeBoard.Merging(slowest.id(), slowest.settled(), held, oldest);
   }
 
   /// The ring begins where the last of the partitions has begun, when all have come so far. What

@@ -8,6 +8,7 @@ import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.waiting.Deliveries;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
@@ -114,6 +115,11 @@ final class PartitionBench {
     for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
       carryOut(effect);
     }
+  }
+
+  /// How far those are who follow.
+  Deliveries deliveries() {
+    return partition.deliveries();
   }
 
   Writes writes() {

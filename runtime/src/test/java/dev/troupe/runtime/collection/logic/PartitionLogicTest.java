@@ -20,6 +20,7 @@ import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -807,7 +808,7 @@ class PartitionLogicTest {
       bench.write(bench.writes().create(name, "x"));
       bench.storeAndTell(bench.storing());
       if (name.equals("b")) {
-        bench.tell(new PartitionMessage.Credit(1, 1, 6));
+        bench.tell(new PartitionMessage.Credit(1, 1, 6, 0));
       }
     }
 
@@ -833,8 +834,8 @@ class PartitionLogicTest {
     assertThat(first.getLast().item()).isInstanceOf(StreamItem.Started.class);
 
     // What is overtaken takes nothing back.
-    bench.tell(new PartitionMessage.Credit(1, 1, 3));
-    bench.tell(new PartitionMessage.Credit(1, 1, 2));
+    bench.tell(new PartitionMessage.Credit(1, 1, 3, 0));
+    bench.tell(new PartitionMessage.Credit(1, 1, 2, 0));
     createAll("d");
     assertThat(first.getLast().sent()).isEqualTo(3);
   }
@@ -846,11 +847,33 @@ class PartitionLogicTest {
     createAll("a");
     bench.tell(new PartitionMessage.Follow(1, 2, 1, deliveries::add));
     bench.tell(new PartitionMessage.Follow(1, 1, 9, deliveries::add));
-    bench.tell(new PartitionMessage.Credit(1, 1, 9));
+    bench.tell(new PartitionMessage.Credit(1, 1, 9, 0));
     createAll("b", "c");
 
     assertThat(deliveries.getLast().attempt()).isEqualTo(2);
     assertThat(deliveries.getLast().sent()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAFollowerHasNotSaidThatItHasIsKnown() {
+    bench.tell(new PartitionMessage.Follow(1, 1, 9, _ -> {}));
+    assertThat(behind()).containsExactly(0);
+    createAll("a", "b");
+    long had = Objects.requireNonNull(bench.roots.newest()).version();
+    createAll("c");
+    assertThat(behind()).containsExactly(3);
+
+    bench.tell(new PartitionMessage.Credit(1, 1, 9, 0));
+    assertThat(behind()).as("it does not know how far it is").containsExactly(3);
+    bench.tell(new PartitionMessage.Credit(1, 1, 9, had));
+    assertThat(behind()).containsExactly(1);
+
+    bench.tell(new PartitionMessage.Unfollow(1));
+    assertThat(behind()).isEmpty();
+  }
+
+  private List<Integer> behind() {
+    return bench.deliveries().all().stream().map(delivery -> delivery.behind().changes()).toList();
   }
 
   @Test
@@ -860,7 +883,7 @@ class PartitionLogicTest {
     bench.tell(new PartitionMessage.Follow(1, 1, 9, silent::add));
     bench.tell(new PartitionMessage.Follow(2, 1, 9, alive::add));
     bench.now += Duration.ofSeconds(30).toMillis();
-    bench.tell(new PartitionMessage.Credit(2, 1, 9));
+    bench.tell(new PartitionMessage.Credit(2, 1, 9, 0));
     bench.tell(new PartitionMessage.Tick());
     int before = silent.size();
     assertThat(alive).hasSize(before);

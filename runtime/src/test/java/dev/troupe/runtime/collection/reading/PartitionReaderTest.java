@@ -12,6 +12,7 @@ import dev.troupe.runtime.collection.index.Root;
 import dev.troupe.runtime.collection.index.Roots;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.Promise;
+import dev.troupe.runtime.collection.waiting.Deliveries;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.resource.logic.Writes;
@@ -121,6 +122,6 @@ class PartitionReaderTest {
         });
     var partition = ActorSystem.create(behavior, "partition-" + id.number());
     partitions.add(partition);
-    directory.arrived(new Here(id, partition, roots, () -> 1));
+    directory.arrived(new Here(id, partition, roots, () -> 1, new Deliveries()));
   }
 }

@@ -13,6 +13,7 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.reading.PastStates;
+import dev.troupe.runtime.collection.waiting.Deliveries;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
@@ -58,7 +59,7 @@ class ServedListsTest {
     InstantSource time = () -> Instant.ofEpochMilli(now);
     var directory = new PartitionDirectory();
     var ref = TestInbox.<PartitionMessage>create().getRef();
-    directory.arrived(new Here(PARTITION, ref, roots, () -> 1));
+    directory.arrived(new Here(PARTITION, ref, roots, () -> 1, new Deliveries()));
     roots.add(new Root(Index.of(entries()), 7, now));
     var past =
         new PastStates(

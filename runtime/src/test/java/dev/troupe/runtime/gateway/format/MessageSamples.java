@@ -36,7 +36,9 @@ import dev.troupe.runtime.gateway.message.ListRefusal;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
+import dev.troupe.runtime.overview.HeldReport;
 import dev.troupe.runtime.overview.SelfReport;
+import dev.troupe.runtime.overview.StreamReport;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -289,7 +291,7 @@ final class MessageSamples {
 
   private static void streams(Map<String, Object> samples) {
     add(samples, "fo-follow.1", new GatewayMessage.Follow(PARTITION, 9, 2, 1_024));
-    add(samples, "cr-credit.1", new GatewayMessage.Credit(PARTITION, 9, 2, 70_000));
+    add(samples, "cr-credit.1", new GatewayMessage.Credit(PARTITION, 9, 2, 70_000, VERSION));
     add(samples, "uf-unfollow.1", new GatewayMessage.Unfollow(PARTITION, 9));
     streamed(samples, "st-started.1", new StreamItem.Started(PARTITION, 7, VERSION));
     streamed(samples, "st-heartbeat.1", new StreamItem.Heartbeat(PARTITION, 7, VERSION, VERSION));
@@ -330,7 +332,9 @@ final class MessageSamples {
   }
 
   private static void people(Map<String, Object> samples) {
-    var host = new HostReport("deployment", MEMBER.address(), true, 9, 12, 1, 0);
+    var host =
+        new HostReport(
+            "deployment", MEMBER.address(), true, 9, 12, 3, 1, 0, 40, Duration.ofMillis(1_500));
     add(samples, "ha-asked.1", new GatewayMessage.HostReportAsked("deployment"));
     add(samples, "hq-reported.1", new GatewayMessage.HostReported(host));
     add(samples, "oa-asked.1", new GatewayMessage.OverviewAsked());
@@ -343,11 +347,23 @@ final class MessageSamples {
                 List.of(
                     new PartitionReport(PARTITION, MEMBER.address(), true, 7, 20_000, VERSION),
                     PartitionReport.unknown(new PartitionId(TypeRef.core("pods"), 0))),
-                new EventStore.Commits(512, 1_200_000, 20_000_000, 300_000_000))));
+                new EventStore.Commits(512, 1_200_000, 20_000_000, 300_000_000),
+                List.of(
+                    new HeldReport(
+                        PARTITION.collection(), PARTITION, 12, Duration.ofMillis(2_500))),
+                List.of(
+                    new StreamReport(
+                        MEMBER.address(),
+                        VICTIM.address(),
+                        27,
+                        300,
+                        Duration.ofMillis(900),
+                        PARTITION)))));
     add(
         samples,
         "ov-idle.1",
-        new GatewayMessage.OverviewTold(new SelfReport(MEMBER.address(), List.of(), null)));
+        new GatewayMessage.OverviewTold(
+            new SelfReport(MEMBER.address(), List.of(), null, List.of(), List.of())));
   }
 
   private static void parcels(Map<String, Object> samples) {

@@ -30,7 +30,12 @@ class ReportsTest {
   private static OverviewTold told(String owner) {
     var id = new PartitionId(TypeRef.core("pods"), 0);
     return new OverviewTold(
-        new SelfReport(owner, List.of(new PartitionReport(id, owner, true, 1, 2, 3)), null));
+        new SelfReport(
+            owner,
+            List.of(new PartitionReport(id, owner, true, 1, 2, 3)),
+            null,
+            List.of(),
+            List.of()));
   }
 
   private void connect() {

@@ -9,6 +9,7 @@ import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
+import dev.troupe.runtime.measure.Trail;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.Writes;
 import dev.troupe.runtime.store.EventRecord;
@@ -38,7 +39,8 @@ class RelayLogicTest {
   private final List<RelayEffect.Credit> credits = new ArrayList<>();
   private long lastRequest;
 
-  private final RelayLogic relay = new RelayLogic(List.of(ONE), 4, 1 << 20, CREDIT);
+  private final MergeBoard board = new MergeBoard();
+  private final RelayLogic relay = new RelayLogic(List.of(ONE), 4, 1 << 20, CREDIT, board);
 
   @Test
   void watcherGetsWhatComesAfterItsPosition() {
@@ -259,7 +261,7 @@ class RelayLogicTest {
 
   @Test
   void partitionsAreMergedByVersionAndTheIdleOneIsAskedForAPromise() {
-    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20);
+    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20, board);
     tell(merging, streamed(new StreamItem.Started(ONE, 1, 1_000)));
     tell(merging, streamed(new StreamItem.Started(TWO, 1, 1_000)));
     tell(merging, new RelayMessage.Watch(1, 1_000));
@@ -276,8 +278,29 @@ class RelayLogicTest {
   }
 
   @Test
+  void boardShowsWhatIsHeldBackAndForWhom() {
+    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20, board);
+    assertThat(board.merging()).isEmpty();
+    tell(merging, streamed(new StreamItem.Started(ONE, 1, 1_000)));
+    assertThat(board.merging()).contains(new MergeBoard.Merging(TWO, 0, 0, 0));
+    tell(merging, streamed(new StreamItem.Started(TWO, 1, 1_000)));
+
+    tell(merging, streamed(item(ONE, 1, 1_000, 1_200)));
+    tell(merging, streamed(item(ONE, 1, 1_200, 1_300)));
+    assertThat(board.merging()).contains(new MergeBoard.Merging(TWO, 1_000, 2, 1_200));
+    assertThat(board.merged().behind(0)).isEqualTo(Trail.Behind.NOTHING);
+
+    tell(merging, streamed(new StreamItem.Heartbeat(TWO, 1, 1_000, 1_250)));
+    assertThat(board.merging()).contains(new MergeBoard.Merging(TWO, 1_250, 1, 1_300));
+    assertThat(board.merged().behind(0)).isEqualTo(new Trail.Behind(1, 1_200));
+    tell(merging, streamed(new StreamItem.Heartbeat(TWO, 1, 1_000, 1_400)));
+    assertThat(board.merging()).contains(new MergeBoard.Merging(ONE, 1_300, 0, 0));
+    assertThat(board.merged().behind(1_200)).isEqualTo(new Trail.Behind(1, 1_300));
+  }
+
+  @Test
   void slowPartitionIsAskedForOnePromiseAtATime() {
-    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20);
+    var merging = new RelayLogic(List.of(ONE, TWO), 1 << 20, board);
     tell(merging, streamed(new StreamItem.Started(ONE, 1, 1_000)));
     tell(merging, streamed(new StreamItem.Started(TWO, 1, 1_000)));
 
@@ -331,7 +354,7 @@ class RelayLogicTest {
     assertThat(credits).isEmpty();
     deliver(1, CREDIT, new StreamItem.Heartbeat(ONE, 1, 1_600, 1_600));
 
-    var more = new RelayEffect.Credit(ONE, 1, 2 * CREDIT);
+    var more = new RelayEffect.Credit(ONE, 1, 2 * CREDIT, 1_000);
     assertThat(credits).containsExactly(more);
     tell(new RelayMessage.Tick());
     assertThat(credits).as("it may be lost, too").containsExactly(more, more);

@@ -5,6 +5,7 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.relay.LogReader;
+import dev.troupe.runtime.relay.logic.MergeBoard;
 import dev.troupe.runtime.relay.logic.RelayEffect;
 import dev.troupe.runtime.relay.logic.RelayLogic;
 import dev.troupe.runtime.relay.logic.RelayMessage;
@@ -73,7 +74,7 @@ public final class SimulatedRelay {
     this.flaw = flaw;
     partitions.forEach(partition -> newest.put(partition, 0L));
     // A small ring, so that the log is needed often.
-    this.logic = new RelayLogic(partitions, 8, 1 << 20, credit);
+    this.logic = new RelayLogic(partitions, 8, 1 << 20, credit, new MergeBoard());
     tell(new RelayMessage.Start());
     tick();
   }
@@ -149,9 +150,13 @@ public final class SimulatedRelay {
   }
 
   private void credit(RelayEffect.Credit credit) {
-    if (!credit.equals(credited.put(credit.partition(), credit))
-        || flaw != Flaw.REPEATS_NO_CREDIT) {
-      tell(credit.partition(), new PartitionMessage.Credit(id, credit.attempt(), credit.total()));
+    var former = credited.put(credit.partition(), credit);
+    boolean repeats =
+        former != null && former.attempt() == credit.attempt() && former.total() == credit.total();
+    if (!repeats || flaw != Flaw.REPEATS_NO_CREDIT) {
+      tell(
+          credit.partition(),
+          new PartitionMessage.Credit(id, credit.attempt(), credit.total(), credit.known()));
     }
   }
 
