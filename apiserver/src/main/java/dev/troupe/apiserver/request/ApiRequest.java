@@ -15,6 +15,7 @@ public record ApiRequest(
     Function<String, @Nullable String> header) {
 
   private static final Set<String> HEALTH = Set.of("healthz", "livez", "readyz");
+  private static final Set<String> ABOUT_THE_SERVER = Set.of("/metrics", "/troupe/status");
 
   /// @param uri path and query, as sent
   /// @throws dev.troupe.apiserver.status.RefusedException if the URL is malformed
@@ -52,6 +53,12 @@ public record ApiRequest(
     return target instanceof Target.OfPath
         && !path.segments().isEmpty()
         && HEALTH.contains(path.segments().getFirst());
+  }
+
+  /// Whether the request is about how the server is and its cluster, which is to be seen above all
+  /// when much goes on.
+  public boolean asksAboutServer() {
+    return target instanceof Target.OfPath(_, var asked) && ABOUT_THE_SERVER.contains(asked);
   }
 
   /// Whether the request counts against the limit of writes.

@@ -53,10 +53,14 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
     /// So many long answers may wait until there is room for them.
     private static final int WAITING_ANSWERS = 400;
 
+    /// So many may ask about the server at once, and so many times ten wait.
+    private static final int LOOKS = 8;
+
     Shares shares() {
       return new Shares(
           new Gate(unknown),
           new Gate(reads),
+          new Gate(LOOKS),
           new Gate(writes),
           new Gate(waitingBytes, 0),
           new Gate(waitingBytes, WAITING_ANSWERS));

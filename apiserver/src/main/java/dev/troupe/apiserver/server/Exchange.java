@@ -103,7 +103,7 @@ final class Exchange {
       } else if (parsed.longRunning() || parsed.asksForHealth()) {
         carryOut(parsed, user, NO_BODY);
       } else {
-        enter(door.shares().reads(), () -> carryOut(parsed, user, NO_BODY));
+        enter(gate(parsed), () -> carryOut(parsed, user, NO_BODY));
       }
     } catch (RefusedException e) {
       refuse(e.refusal());

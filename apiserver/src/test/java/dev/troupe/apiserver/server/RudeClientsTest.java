@@ -124,6 +124,15 @@ class RudeClientsTest {
   }
 
   @Test
+  void howTheServerIsIsAnsweredThoughNoReadIs() throws Exception {
+    try (var server = server(0, 0, 0, 1)) {
+      assertThat(status(server, MAPS)).isEqualTo(429);
+      assertThat(status(server, "/troupe/status")).isEqualTo(200);
+      assertThat(status(server, "/metrics")).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aBodyThatDoesNotEndTakesNobodysPlace() throws Exception {
     try (var server = server(9, 1, 9, 1 << 20);
         var slow = new RawConnection(server, server.adminIdentity, "h2")) {

@@ -12,7 +12,8 @@ class HoldingTest {
   private final Gate reads = new Gate(1);
   private final Gate bodies = new Gate(100L, 0);
   private final Gate answers = new Gate(100L, 10);
-  private final Shares shares = new Shares(new Gate(1), reads, new Gate(1), bodies, answers);
+  private final Shares shares =
+      new Shares(new Gate(1), reads, new Gate(1), new Gate(1), bodies, answers);
   private final Holding holding = new Holding(shares, Runnable::run);
   private final List<String> done = new ArrayList<>();
 

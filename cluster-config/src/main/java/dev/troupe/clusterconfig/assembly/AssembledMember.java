@@ -176,7 +176,7 @@ final class AssembledMember implements RunningMember {
         AssembledMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
         checks(around.checks(member, store)),
-        () -> controllers.reports().thenCompose(member::wholeOverview),
+        () -> member.wholeOverview(controllers.reports()),
         out -> Backups.write(store.archive(), out),
         store.counters(),
         () -> figures(store, member, controllers));

@@ -11,8 +11,11 @@ import dev.troupe.clusterconfig.command.status.TextTable;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.ProcessState;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
@@ -31,20 +34,38 @@ final class StatusCommand implements Callable<Integer> {
   @Mixin private final DataOption data = new DataOption();
   @Mixin private final OutputOption output = new OutputOption();
 
-  private final PrintWriter out;
+  /// Whoever has not answered when the command is so old does not answer: a person has the table
+  /// within two seconds.
+  private static final Duration GIVE_UP = Duration.ofMillis(1_500);
 
-  StatusCommand(PrintWriter out) {
+  /// However long it took to begin, members are given so long.
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  private final PrintWriter out;
+  private final Supplier<Duration> age;
+
+  /// @param age how old the command is
+  StatusCommand(PrintWriter out, Supplier<Duration> age) {
     this.out = out;
+    this.age = age;
+  }
+
+  /// How long members are given.
+  static Duration patience(Duration age) {
+    var left = GIVE_UP.minus(age);
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
   }
 
   @Override
   public Integer call() {
+    var until = Instant.now().plus(patience(age.get()));
     var directory = new DataDirectory(data.directory());
     var ensemble = directory.ensemble().file().read();
     if (ensemble.isPresent()) {
-      return new EnsembleStatus(directory, ensemble.get(), out).show(output.isJson()) ? 0 : 1;
+      var status = new EnsembleStatus(directory, ensemble.get(), out);
+      return status.show(output.isJson(), until) ? 0 : 1;
     }
-    var member = directory.instance().running().map(found -> ask(directory, found));
+    var member = directory.instance().running().map(found -> ask(directory, found, until));
     if (output.isJson()) {
       out.println(json(directory, member).toPrettyString());
     } else {
@@ -53,8 +74,8 @@ final class StatusCommand implements Callable<Integer> {
     return member.filter(found -> !found.isSilent()).isPresent() ? 0 : 1;
   }
 
-  private static AskedMember ask(DataDirectory directory, Instance instance) {
-    var client = AdminClient.of(directory, instance, AskedMember.PATIENCE);
+  private static AskedMember ask(DataDirectory directory, Instance instance, Instant until) {
+    var client = AdminClient.of(directory, instance, Duration.between(Instant.now(), until));
     try {
       return AskedMember.ask(instance, client);
     } finally {
@@ -91,6 +112,7 @@ final class StatusCommand implements Callable<Integer> {
     json.put("pid", instance.pid())
         .put("phase", member.phase())
         .put("ready", member.ready())
+        .put("answers", member.overview() != null)
         .put("nodes", instance.nodes())
         .put("since", instance.processStart().toString());
     instance.server().ifPresent(server -> json.put("server", server));
@@ -138,7 +160,7 @@ final class StatusCommand implements Callable<Integer> {
     return new TextTable("PID", "PHASE", "READY", "SERVER", "NODES", "SINCE")
         .row(
             Long.toString(instance.pid()),
-            member.phase(),
+            member.state(),
             OverviewTables.yes(member.ready()),
             instance.server().orElse("-"),
             Integer.toString(instance.nodes()),

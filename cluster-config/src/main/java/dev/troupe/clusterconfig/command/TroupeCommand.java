@@ -5,6 +5,7 @@ import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
 import dev.troupe.clusterconfig.member.MemberFailedException;
@@ -16,9 +17,11 @@ import dev.troupe.runtime.store.StoreException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +60,7 @@ public final class TroupeCommand {
     CompanyStarter company =
         (configuration, told, begins) ->
             CompanyMember.start(configuration, extension, told, begins);
-    var commands = commandLine(program, starter, company, out);
+    var commands = commandLine(program, starter, company, out, Foreground::uptime);
     if (!isKnown(commands, arguments)) {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     }
@@ -95,12 +98,22 @@ public final class TroupeCommand {
 
   static CommandLine commandLine(
       Class<?> program, MemberStarter starter, CompanyStarter company, PrintWriter out) {
+    return commandLine(program, starter, company, out, () -> Duration.ZERO);
+  }
+
+  /// @param age of the command: how long whoever has typed it waits already
+  private static CommandLine commandLine(
+      Class<?> program,
+      MemberStarter starter,
+      CompanyStarter company,
+      PrintWriter out,
+      Supplier<Duration> age) {
     return new CommandLine(new TroupeCommand())
         .addSubcommand(new UpCommand(program, starter, out))
         .addSubcommand(new MemberCommand(company, out))
         .addSubcommand(new DownCommand(out))
         .addSubcommand(new RestartCommand(out))
-        .addSubcommand(new StatusCommand(out))
+        .addSubcommand(new StatusCommand(out, age))
         .addSubcommand(new BackupCommand(out))
         .addSubcommand(new RestoreCommand(out))
         .addSubcommand(new AuthorityCommand(out))

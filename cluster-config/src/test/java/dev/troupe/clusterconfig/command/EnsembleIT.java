@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +145,7 @@ class EnsembleIT {
     assertThat(Files.readString(data().resolve("kubeconfig"))).contains("server: " + server);
 
     allIsShown();
+    frozenOneKeepsNobodyFromAnswering();
     killedOnesAreStartedAgain();
     stoppedOneStaysStopped();
     allAreRestartedOneAfterTheOther();
@@ -189,6 +191,26 @@ class EnsembleIT {
     assertThat(printed.toString())
         .containsPattern("member-2 +serving +yes +https://127.0.0.1:")
         .containsPattern("pods#2 +member-2 +yes +1 ");
+  }
+
+  private void frozenOneKeepsNobodyFromAnswering() throws Exception {
+    var frozen = Long.toString(pid(2));
+    signal("STOP", frozen);
+    long began = System.nanoTime();
+    succeed("status");
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    assertThat(printed.toString())
+        .containsPattern("member-1 +serving +yes ")
+        .containsPattern("member-2 +frozen, does not answer +no ")
+        .contains("kill -CONT " + frozen);
+    var member = status().path("members").path(1);
+    assertThat(member.path("answers").asBoolean()).isFalse();
+    assertThat(member.path("phase").asString()).isEqualTo("frozen");
+    signal("CONT", frozen);
+  }
+
+  private static void signal(String name, String pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   private void killedOnesAreStartedAgain() throws Exception {

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -228,6 +229,14 @@ class TroupeCommandTest {
     assertThat(printed.toString()).contains("starting").contains("its API does not answer");
   }
 
+  /// With the start of the JVM it makes no more than two seconds.
+  @ParameterizedTest
+  @CsvSource({"0, 1500", "400, 1100", "1400, 500", "5000, 500"})
+  void statusGivesMembersWhatIsLeftOfItsTime(long age, long patience) {
+    assertThat(StatusCommand.patience(Duration.ofMillis(age)))
+        .isEqualTo(Duration.ofMillis(patience));
+  }
+
   @Test
   void statusDoesNotWaitForAServerThatHangsAndFails() throws IOException {
     var data = directory.resolve("data");
@@ -242,7 +251,7 @@ class TroupeCommandTest {
           Duration.ofSeconds(10), () -> assertThat(run("status", "--data", data())).isEqualTo(1));
     }
     assertThat(printed.toString())
-        .contains("silent")
+        .contains("does not answer")
         .doesNotContain("serving")
         .contains("its API does not answer")
         .contains("./troupe down --data");

@@ -47,7 +47,8 @@ public final class Controllers {
   /// How often is looked for hosts of which nobody knows where they are.
   private static final Duration KEEP = Duration.ofMillis(500);
 
-  private static final Duration REPORT = Duration.ofSeconds(2);
+  /// A host that is busy for longer is shown as one that says nothing.
+  private static final Duration REPORT = Duration.ofMillis(400);
 
   /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
   private static final int MOST_DECODED = 32_000;

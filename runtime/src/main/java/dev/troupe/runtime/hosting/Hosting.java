@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Hosting implements HostPlaces, Joining.Circle {
 
   private static final String DESK = "hosts";
-  private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /// As long as other members are waited for that are asked how they are.
+  private static final Duration ANSWER = Duration.ofMillis(500);
 
   private final ActorSystem<?> system;
   private final HostFence fence;

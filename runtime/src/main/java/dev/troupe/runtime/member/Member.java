@@ -286,13 +286,15 @@ public final class Member implements AutoCloseable {
     return account.overview(controllers, List.of());
   }
 
-  /// The same with what other members tell of themselves. Completes soon: of what a member holds
-  /// that does not answer only the place is known.
-  public CompletionStage<Overview> wholeOverview(List<HostReport> controllers) {
+  /// The same with what other members tell of themselves, who are asked now. Completes soon: of
+  /// what a member holds that does not answer only the place is known.
+  public CompletionStage<Overview> wholeOverview(CompletionStage<List<HostReport>> controllers) {
     return reports
         .ofOthers()
-        .thenApply(others ->
-            account.overview(controllers, others.stream().map(OverviewTold::report).toList()));
+        .thenCombine(
+            controllers,
+            (others, hosts) ->
+                account.overview(hosts, others.stream().map(OverviewTold::report).toList()));
   }
 
   private OverviewTold told() {

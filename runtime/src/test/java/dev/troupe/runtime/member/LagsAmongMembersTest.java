@@ -162,7 +162,10 @@ class LagsAmongMembersTest {
   }
 
   private static Overview overview(Member member) {
-    return member.wholeOverview(List.of()).toCompletableFuture().join();
+    return member
+        .wholeOverview(CompletableFuture.completedStage(List.of()))
+        .toCompletableFuture()
+        .join();
   }
 
   private static PromiseReport promise(Member member) {

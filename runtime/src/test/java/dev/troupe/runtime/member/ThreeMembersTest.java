@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +62,7 @@ class ThreeMembersTest {
   @Test
   void whatAllHoldIsToldByEachOfThem() {
     for (var member : trio.all()) {
-      var overview = await(member.wholeOverview(List.of()));
+      var overview = await(member.wholeOverview(CompletableFuture.completedStage(List.of())));
       assertThat(overview.partitions())
           .hasSize(Trio.PARTITIONS)
           .allSatisfy(report -> {
@@ -76,7 +77,7 @@ class ThreeMembersTest {
   @Test
   void eachTellsHowTheStoreIsToIt() {
     for (var member : trio.all()) {
-      assertThat(await(member.wholeOverview(List.of())).members())
+      assertThat(await(member.wholeOverview(CompletableFuture.completedStage(List.of()))).members())
           .hasSize(3)
           .allSatisfy(report -> {
             assertThat(report.answers()).isTrue();

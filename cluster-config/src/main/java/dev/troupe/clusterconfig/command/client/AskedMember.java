@@ -2,10 +2,10 @@ package dev.troupe.clusterconfig.command.client;
 
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.ProcessState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,9 +22,6 @@ public record AskedMember(
     @Nullable JsonNode overview) {
 
   public static final String OVERVIEW = "/troupe/status";
-
-  /// With the start of this process it makes no more than two seconds.
-  public static final Duration PATIENCE = Duration.ofMillis(1_100);
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -48,11 +45,15 @@ public record AskedMember(
 
   /// The same, but with one question after the other, which one connection carries: whoever does
   /// not answer the first is not asked the second.
-  public static AskedMember askInTurn(Instance instance, Optional<AdminClient> client) {
+  ///
+  /// @param meanwhile gets what is known after the first
+  public static AskedMember askInTurn(
+      Instance instance, Optional<AdminClient> client, Consumer<AskedMember> meanwhile) {
     if (client.isEmpty()) {
       return unasked(instance);
     }
     var readiness = client.get().get("/readyz", "text/plain");
+    meanwhile.accept(new AskedMember(instance, true, readiness, null));
     var overview =
         readiness
             .flatMap(_ -> client.get().get(OVERVIEW, "application/json"))
@@ -74,6 +75,15 @@ public record AskedMember(
       return "frozen";
     }
     return isSilent() ? "silent" : instance.phase().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The same for people.
+  public String state() {
+    return switch (phase()) {
+      case "silent" -> "does not answer";
+      case "frozen" -> "frozen, does not answer";
+      case String phase -> phase;
+    };
   }
 
   public boolean isSilent() {

@@ -9,16 +9,22 @@ import dev.troupe.clusterconfig.ensemble.Seat;
 import dev.troupe.clusterconfig.instance.Instance;
 import dev.troupe.clusterconfig.instance.ProcessState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Asks all members of a machine at once how they are. Whoever hangs keeps nobody from answering.
 public final class EnsembleInquiry implements AutoCloseable {
+
+  /// For others no longer is waited, if somebody has answered.
+  private static final Duration PATIENCE = Duration.ofMillis(1_100);
 
   /// Whoever asks on a machine that has much to do is slow himself: if nobody has answered,
   /// somebody is waited for for this long.
@@ -28,6 +34,9 @@ public final class EnsembleInquiry implements AutoCloseable {
   private final Ensemble ensemble;
   private final Optional<AdminClient> client;
 
+  /// What those have answered who are still to answer more.
+  private final Map<Instance, AskedMember> meanwhile = new ConcurrentHashMap<>();
+
   public EnsembleInquiry(DataDirectory data, Ensemble ensemble) {
     this.data = data;
     this.ensemble = ensemble;
@@ -36,14 +45,33 @@ public final class EnsembleInquiry implements AutoCloseable {
 
   /// Returns when all have answered, or some and the others take too long.
   public EnsembleAnswers ask() {
-    var questions =
-        ensemble.seats().stream()
-            .map(seat -> CompletableFuture.supplyAsync(() -> ask(seat), Thread::startVirtualThread))
-            .toList();
-    var all = CompletableFuture.allOf(questions.toArray(new CompletableFuture<?>[0]));
-    if (!hasCome(all, AskedMember.PATIENCE)) {
-      hasCome(firstToTell(questions), LONGEST.minus(AskedMember.PATIENCE));
+    var questions = begin();
+    if (!hasCome(all(questions), PATIENCE)) {
+      hasCome(firstToTell(questions), LONGEST.minus(PATIENCE));
     }
+    return answers(questions);
+  }
+
+  /// Returns when all have answered, or it is time: whoever has not answered then does not answer.
+  public EnsembleAnswers ask(Instant until) {
+    var questions = begin();
+    hasCome(all(questions), Duration.between(Instant.now(), until));
+    return answers(questions);
+  }
+
+  private List<CompletableFuture<EnsembleAnswers.SeatState>> begin() {
+    meanwhile.clear();
+    return ensemble.seats().stream()
+        .map(seat -> CompletableFuture.supplyAsync(() -> ask(seat), Thread::startVirtualThread))
+        .toList();
+  }
+
+  private static CompletableFuture<Void> all(
+      List<CompletableFuture<EnsembleAnswers.SeatState>> questions) {
+    return CompletableFuture.allOf(questions.toArray(new CompletableFuture<?>[0]));
+  }
+
+  private EnsembleAnswers answers(List<CompletableFuture<EnsembleAnswers.SeatState>> questions) {
     var answers = new ArrayList<EnsembleAnswers.SeatState>();
     for (int i = 0; i < questions.size(); i++) {
       var seat = ensemble.seats().get(i);
@@ -83,7 +111,9 @@ public final class EnsembleInquiry implements AutoCloseable {
         seat,
         data.ensemble()
             .running(seat)
-            .map(instance -> new AskedMember(instance, true, Optional.empty(), null)));
+            .map(instance ->
+                meanwhile.getOrDefault(
+                    instance, new AskedMember(instance, true, Optional.empty(), null))));
   }
 
   private EnsembleAnswers.SeatState ask(Seat seat) {
@@ -95,7 +125,7 @@ public final class EnsembleInquiry implements AutoCloseable {
       return AskedMember.unasked(instance);
     }
     var found = instance.server().flatMap(server -> client.map(known -> known.at(server)));
-    return AskedMember.askInTurn(instance, found);
+    return AskedMember.askInTurn(instance, found, known -> meanwhile.put(instance, known));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.EnsembleDatabase;
 import dev.troupe.clusterconfig.instance.Instance;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -28,11 +29,12 @@ public final class EnsembleStatus {
     this.out = out;
   }
 
+  /// @param until when members are not waited for any more
   /// @return whether a member answers
-  public boolean show(boolean asJson) {
+  public boolean show(boolean asJson, Instant until) {
     var watcher = data.instance().running();
     try (var inquiry = new EnsembleInquiry(data, ensemble)) {
-      var answers = inquiry.ask();
+      var answers = inquiry.ask(until);
       if (asJson) {
         out.println(json(watcher, answers).toPrettyString());
       } else {
@@ -112,7 +114,7 @@ public final class EnsembleStatus {
     var store = OverviewTables.store(answers.store(state).orElseGet(NOTHING::objectNode));
     table.row(
         seat.name(),
-        phase(state),
+        state.asked().map(AskedMember::state).orElseGet(() -> phase(state)),
         OverviewTables.yes(state.asked().filter(AskedMember::ready).isPresent()),
         seat.server(),
         "127.0.0.1:" + seat.port(),
@@ -137,6 +139,10 @@ public final class EnsembleStatus {
           out.printf(
               "%s was stopped by a signal; it goes on with: kill -CONT %d%n",
               name, state.asked().orElseThrow().instance().pid());
+      case "silent" ->
+          out.printf(
+              "%s does not answer: it may have much to do; ask again, or see %s%n",
+              name, data.ensemble().log(state.seat()));
       case "stopped" ->
           out.printf(
               "%s was stopped by `troupe down --member`; it is started with: ./troupe restart"
@@ -201,6 +207,7 @@ public final class EnsembleStatus {
     json.put("name", seat.name())
         .put("phase", phase(state))
         .put("ready", state.asked().filter(AskedMember::ready).isPresent())
+        .put("answers", state.tells())
         .put("server", seat.server())
         .put("address", address)
         .put("log", data.ensemble().log(seat).toString());

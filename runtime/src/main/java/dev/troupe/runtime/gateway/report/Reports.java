@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 /// Asks the other members what they hold, and tells them what this one does. Used by any thread.
 public final class Reports {
 
-  /// Longer nobody waits for a member that does not answer.
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /// Longer nobody waits for a member that does not answer: who asks for all of them has two
+  /// seconds in all.
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /// The members that are worked with.
   public interface Others {

@@ -81,7 +81,7 @@ class ReportsTest {
     var others = reports.ofOthers();
     reports.on(ONE, told("one"));
 
-    assertThat(others).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(List.of(told("one")));
+    assertThat(others).succeedsWithin(Duration.ofSeconds(2)).isEqualTo(List.of(told("one")));
   }
 
   @Test
