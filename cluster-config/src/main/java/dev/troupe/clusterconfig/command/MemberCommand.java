@@ -8,6 +8,7 @@ import dev.troupe.clusterconfig.configuration.MemberConfiguration;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
 import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.clusterconfig.process.LogEncoder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ final class MemberCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var configuration = ConfigurationFile.read(file);
+    LogEncoder.name(configuration.name());
     var patience = configuration.patience().leave();
     return new Foreground(
             new DataDirectory(configuration.data()), configuration.nodes(), patience, out)

@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -10,8 +11,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.status.Status;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 class LogFormatTest {
 
   private static String line(String format) throws Exception {
+    return line(format, null);
+  }
+
+  /// @param member that is named when the first line has been written; null if it is alone
+  private static String line(String format, @Nullable String member) throws Exception {
     var context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
     context.putProperty("TROUPE_LOG_FORMAT", format);
@@ -41,7 +47,11 @@ class LogFormatTest {
             new Object[] {"pods#3"});
     event.setKeyValuePairs(
         List.of(new KeyValuePair("partition", "pods#3"), new KeyValuePair("epoch", 7)));
-    var line = new String(appender.getEncoder().encode(event), StandardCharsets.UTF_8);
+    if (member != null) {
+      assertThat(new String(appender.getEncoder().encode(event), UTF_8)).doesNotContain(member);
+      context.putProperty(LogEncoder.MEMBER, member);
+    }
+    var line = new String(appender.getEncoder().encode(event), UTF_8);
     context.stop();
     return line;
   }
@@ -49,6 +59,17 @@ class LogFormatTest {
   @Test
   void aLineIsForPeople() throws Exception {
     assertThat(line("text")).endsWith(" WARN  Partition - pods#3 waits" + System.lineSeparator());
+  }
+
+  @Test
+  void aMemberOfManyNamesItselfInEachLine() throws Exception {
+    assertThat(line("text", "member-1"))
+        .endsWith(" WARN  member-1 Partition - pods#3 waits" + System.lineSeparator());
+
+    var object = JsonMapper.shared().readTree(line("json", "member-1"));
+    assertThat(object.path("member").asString()).isEqualTo("member-1");
+    assertThat(object.path("formattedMessage").asString()).isEqualTo("pods#3 waits");
+    assertThat(JsonMapper.shared().readTree(line("json")).has("member")).isFalse();
   }
 
   @Test

@@ -60,6 +60,7 @@ public final class CollectionPartition implements ResourceOwner {
   private final PartitionRoom room;
   private final IndexEntryReader reader;
   private final Here local;
+  private final PartitionLog log;
   private final PartitionLogic logic;
   private final Map<Long, ActorRef<ResourceMessage>> children = new HashMap<>();
 
@@ -94,6 +95,7 @@ public final class CollectionPartition implements ResourceOwner {
     this.context = context;
     this.timers = timers;
     this.id = id;
+    this.log = new PartitionLog(id);
     this.room = room;
     this.idle = room.measures().now();
     this.reader = IndexEntryReader.of(room.type());
@@ -163,13 +165,8 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Finish() -> {
         return Behaviors.stopped();
       }
-      case PartitionEffect.Report(var what) ->
-          context
-              .getLog()
-              .atWarn()
-              .addKeyValue("partition", id)
-              .addKeyValue("epoch", epochNumber)
-              .log("{} {}", id, what);
+      case PartitionEffect.Report(var epoch, var what) -> log.warn(context.getLog(), epoch, what);
+      case PartitionEffect.Note(var epoch, var what) -> log.info(context.getLog(), epoch, what);
     }
     return next;
   }

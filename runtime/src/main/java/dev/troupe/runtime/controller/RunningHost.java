@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.runtime.collection.PartitionLog;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
@@ -51,6 +52,7 @@ final class RunningHost {
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final HostSetup setup;
+  private final PartitionLog log;
   private final Epoch epoch;
   private final HostMachine machine;
   private final ControllerActor.Shared shared;
@@ -67,6 +69,7 @@ final class RunningHost {
     this.context = context;
     this.timers = timers;
     this.setup = setup;
+    this.log = new PartitionLog(setup.partition());
     this.epoch = epoch;
     this.followings = new Followings(setup, context.getSelf());
     HostLogic logic = setup.logic().get();
@@ -152,19 +155,18 @@ final class RunningHost {
         timers.startSingleTimer("alarm", told(new HostMessage.AlarmRang()), delay);
       }
       case HostEffect.Begun(int objects) ->
-          context
-              .getLog()
-              .info(
-                  "{} runs, epoch {}, {} decisions, {} objects to look at",
-                  setup.partition(),
-                  epoch.number(),
-                  epoch.size(),
-                  objects);
+          tell(
+              "runs, epoch %d, %d decisions, %d objects to look at"
+                  .formatted(epoch.number(), epoch.size(), objects));
       case HostEffect.Faulted(Fault(var key, var thrown)) ->
           context
               .getLog()
               .warn("{} failed at {} and goes on without it", setup.partition(), key, thrown);
     }
+  }
+
+  private void tell(String what) {
+    log.info(context.getLog(), epoch.number(), what);
   }
 
   // Collections
@@ -300,16 +302,17 @@ final class RunningHost {
   /// Somebody else has the controller. To begin again from here would take it away from whom it was
   /// given to: it ends for good, and begins anew only where it is wanted.
   private Behavior<Command> fenced() {
-    context
-        .getLog()
-        .warn("{} ends: somebody has opened an epoch after {}", setup.partition(), epoch.number());
+    log.warn(
+        context.getLog(),
+        epoch.number(),
+        "ends: somebody has opened an epoch after " + epoch.number());
     return Behaviors.stopped();
   }
 
   /// The actors go first, so that nobody appends to an epoch that was closed cleanly; and what they
   /// have sent is over before another host begins.
   private Behavior<Command> stop() {
-    context.getLog().info("{} stops, epoch {}", setup.partition(), epoch.number());
+    tell("stops, epoch " + epoch.number());
     var _ = on(new HostMessage.Ends());
     followings.cancel();
     children.values().forEach(context::stop);

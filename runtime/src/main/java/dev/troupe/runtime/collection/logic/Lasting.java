@@ -38,7 +38,12 @@ record Lasting(
         effects);
   }
 
-  void report(String what) {
-    effects.add(new PartitionEffect.Report(what));
+  /// @param epoch that it is about; 0 if none is open
+  void report(long epoch, String what) {
+    effects.add(new PartitionEffect.Report(epoch, what));
+  }
+
+  void note(long epoch, String what) {
+    effects.add(new PartitionEffect.Note(epoch, what));
   }
 }

@@ -70,6 +70,7 @@ final class PartitionEpoch {
 
   private void begin(long now) {
     releases.publish(now);
+    lasting.note(number, "is served here from now on, in epoch " + number);
     lasting.effects().add(new PartitionEffect.Begin(number, clock));
     releases.start();
     lasting.closings().unstored().forEach(this::store);
@@ -250,7 +251,7 @@ final class PartitionEpoch {
     if (!keepings.failed(keeping) || !hasBegun()) {
       return Optional.of("facts could not be stored: " + why);
     }
-    lasting.report("the ceiling could not be raised: " + why);
+    lasting.report(number, "the ceiling could not be raised: " + why);
     lasting.readers().denyAbove(clock.ceiling());
     return Optional.empty();
   }
@@ -293,7 +294,8 @@ final class PartitionEpoch {
   private void reportIgnored() {
     long ignored = clock.ignored();
     if (ignored > ignoredReported) {
-      lasting.report((ignored - ignoredReported) + " writers claim to have seen the future");
+      lasting.report(
+          number, (ignored - ignoredReported) + " writers claim to have seen the future");
       ignoredReported = ignored;
     }
   }

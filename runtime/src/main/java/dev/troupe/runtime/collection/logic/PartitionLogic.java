@@ -215,7 +215,7 @@ public final class PartitionLogic {
   }
 
   private void end(PartitionEpoch epoch, String why) {
-    lasting.report("epoch " + epoch.number() + " ends: " + why);
+    lasting.report(epoch.number(), "epoch " + epoch.number() + " ends: " + why);
     var lost = epoch.end();
     if (phase instanceof PartitionPhase.Leaving) {
       leave(lost, epoch.number(), epoch.hasBegun());
@@ -227,7 +227,7 @@ public final class PartitionLogic {
   /// Somebody else has the partition. To open it again from here would take it away from whom it
   /// was given to: it ends for good, and begins anew only where it is wanted.
   private void fenced(List<Lost> lost, long epoch) {
-    lasting.report("epoch " + epoch + " is over: somebody has opened a later one");
+    lasting.report(epoch, "epoch " + epoch + " is over: somebody has opened a later one");
     lasting.effects().add(new PartitionEffect.Depart());
     goneWith(lost);
   }
@@ -238,7 +238,11 @@ public final class PartitionLogic {
     switch (phase) {
       case PartitionPhase.Between between ->
           leave(between.past().lost(), between.past().last(), false);
-      case PartitionPhase.Serving(var epoch) -> phase = new PartitionPhase.Leaving(epoch);
+      case PartitionPhase.Serving(var epoch) -> {
+        lasting.note(
+            epoch.number(), "is to leave: takes no more writes in epoch " + epoch.number());
+        phase = new PartitionPhase.Leaving(epoch);
+      }
       case PartitionPhase.Leaving _, PartitionPhase.Gone _ -> {}
     }
   }
@@ -255,6 +259,7 @@ public final class PartitionLogic {
   ///   is not told from one that never did: whoever comes next waits once for nothing
   private void leave(List<Lost> lost, long epoch, boolean served) {
     goneWith(lost);
+    tellEnd(epoch, "is handed over: closes epoch ");
     lasting.effects().add(new PartitionEffect.Close(epoch, served));
   }
 
@@ -270,7 +275,15 @@ public final class PartitionLogic {
 
   private void forsake(List<Lost> lost, long epoch, boolean served) {
     goneWith(lost);
+    tellEnd(epoch, "steps down: gives up epoch ");
     lasting.effects().add(new PartitionEffect.Forsake(epoch, served));
+  }
+
+  /// If it has ever been open here.
+  private void tellEnd(long epoch, String how) {
+    if (epoch > 0) {
+      lasting.note(epoch, how + epoch);
+    }
   }
 
   /// Lets nobody read any more, and answers everybody, because nothing more will be done: what may

@@ -154,7 +154,7 @@ final class Succession {
   }
 
   private PartitionPhase.Between failed(Legacy past, String why) {
-    lasting.report("could not be opened: " + why);
+    lasting.report(past.last(), "could not be opened: " + why);
     return startLater(past);
   }
 }

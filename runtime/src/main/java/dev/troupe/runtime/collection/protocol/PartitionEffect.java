@@ -86,5 +86,10 @@ public sealed interface PartitionEffect {
       implements PartitionEffect {}
 
   /// Something that an operator may want to know.
-  record Report(String what) implements PartitionEffect {}
+  ///
+  /// @param epoch that it is about; 0 if none is open
+  record Report(long epoch, String what) implements PartitionEffect {}
+
+  /// Something that happens as it should, for whoever looks for it later.
+  record Note(long epoch, String what) implements PartitionEffect {}
 }

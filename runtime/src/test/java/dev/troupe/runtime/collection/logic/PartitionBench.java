@@ -57,6 +57,9 @@ final class PartitionBench {
   final ArrayDeque<Given> orders = new ArrayDeque<>();
   final List<String> reports = new ArrayList<>();
 
+  /// With the epochs that they are about.
+  final List<String> notes = new ArrayList<>();
+
   long now = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
   Set<ResourceKey> wanted = Set.of();
   long epoch;
@@ -332,7 +335,8 @@ final class PartitionBench {
         readableWhenClosed = roots.newest() != null;
         served = asServed;
       }
-      case PartitionEffect.Report(var what) -> reports.add(what);
+      case PartitionEffect.Report(_, var what) -> reports.add(what);
+      case PartitionEffect.Note(var at, var what) -> notes.add(at + ": " + what);
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);

@@ -801,6 +801,26 @@ class PartitionLogicTest {
   }
 
   @Test
+  void whatBecomesOfAnEpochIsNoted() {
+    long epoch = bench.epoch;
+    bench.tell(new PartitionMessage.Leave());
+
+    assertThat(bench.notes)
+        .containsExactly(
+            epoch + ": is served here from now on, in epoch " + epoch,
+            epoch + ": is to leave: takes no more writes in epoch " + epoch,
+            epoch + ": is handed over: closes epoch " + epoch);
+  }
+
+  @Test
+  void epochThatIsGivenUpIsNoted() {
+    long epoch = bench.epoch;
+    bench.tell(new PartitionMessage.Abandon());
+
+    assertThat(bench.notes).last().isEqualTo(epoch + ": steps down: gives up epoch " + epoch);
+  }
+
+  @Test
   void followerWithoutCreditSeesAGap() {
     var items = new ArrayList<StreamItem>();
     bench.tell(new PartitionMessage.Follow(1, 1, 1, streamed -> items.add(streamed.item())));

@@ -227,7 +227,8 @@ public final class SimulatedPartition {
       case PartitionEffect.Forsake(var ofEpoch, var served) -> store.close(id, ofEpoch, served);
       case PartitionEffect.Depart() -> depart();
       case PartitionEffect.Finish() -> finish();
-      case PartitionEffect.Report(var what) -> reports.add(what);
+      case PartitionEffect.Report(_, var what) -> reports.add(what);
+      case PartitionEffect.Note _ -> {}
     }
   }
 
