@@ -134,6 +134,10 @@ final class Exchange {
     return http.method().name();
   }
 
+  private Gate gate(ApiRequest parsed) {
+    return parsed.asksAboutServer() ? door.shares().looks() : door.shares().reads();
+  }
+
   private boolean enterUnknown() {
     if (holding.enterUnknown()) {
       return true;

@@ -179,11 +179,13 @@ final class AssembledMember implements RunningMember {
         () -> member.wholeOverview(controllers.reports()),
         out -> Backups.write(store.archive(), out),
         store.counters(),
-        () -> figures(store, member, controllers));
+        () -> figures(store.figures(), member, controllers));
   }
 
-  private static List<Figure> figures(OpenStore store, Member member, Controllers controllers) {
-    return Stream.of(store.figures().get(), member.figures(), controllers.figures())
+  /// All that is measured of a member, but what its API server counts.
+  static List<Figure> figures(
+      Supplier<List<Figure>> store, Member member, Controllers controllers) {
+    return Stream.of(store.get(), member.figures(), controllers.figures())
         .flatMap(List::stream)
         .toList();
   }

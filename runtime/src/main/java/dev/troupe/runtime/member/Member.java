@@ -5,11 +5,11 @@ import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.gateway.Gateway;
-import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.gateway.SpokenSetup;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
@@ -36,6 +36,7 @@ import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
 import dev.troupe.runtime.wire.WireVersions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -186,7 +187,8 @@ public final class Member implements AutoCloseable {
         : lookout.conclude();
   }
 
-  private void meet(Company company, Lookout around, GatewayParts gateway, MemberParts parts) {
+  private void meet(Company company, Lookout around, PartitionReader reader, MemberParts parts) {
+    var gateway = parts.gateway(system.actors(), acquaintances, reader, reports, guests);
     var told = Gateway.start(system.actors(), gateway, joining(company, around));
     around.begin(told.andThen(parts.hosts()::acting), system.ending()::because);
     lists = gateway.lists();

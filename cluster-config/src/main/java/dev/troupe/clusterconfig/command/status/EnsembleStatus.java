@@ -93,18 +93,7 @@ public final class EnsembleStatus {
   }
 
   private TextTable memberTable(EnsembleAnswers answers) {
-    var table =
-        new TextTable(
-            "MEMBER",
-            "STATE",
-            "READY",
-            "API",
-            "ADDRESS",
-            "PID",
-            "SINCE",
-            OverviewTables.STORE.get(0),
-            OverviewTables.STORE.get(1),
-            OverviewTables.STORE.get(2));
+    var table = new TextTable(OverviewTables.SEATS.toArray(String[]::new));
     answers.seats().forEach(state -> addTo(table, answers, state));
     return table;
   }

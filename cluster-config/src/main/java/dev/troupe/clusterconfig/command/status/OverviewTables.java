@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Who holds what, as tables for people.
@@ -14,6 +15,12 @@ public record OverviewTables(UnaryOperator<String> names) {
 
   /// The headings of what a member tells of its store.
   static final List<String> STORE = List.of("COMMIT P50", "COMMIT P99", "LAST COMMIT");
+
+  /// The headings of what is known of the members of a machine.
+  static final List<String> SEATS =
+      Stream.of(List.of("MEMBER", "STATE", "READY", "API", "ADDRESS", "PID", "SINCE"), STORE)
+          .flatMap(List::stream)
+          .toList();
 
   /// In milliseconds.
   private static final int SECOND = 1_000;
