@@ -3,12 +3,14 @@ package dev.troupe.apiserver.call;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.runtime.trace.TraceContext;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A request that may be carried out.
 ///
@@ -17,6 +19,7 @@ import java.util.function.ToLongFunction;
 ///   body is long, the workers
 /// @param workers for what is not
 /// @param deadline the answer is of no use after it
+/// @param trace to what of which trace its writes belong; null if nobody records any
 public record Call(
     ApiRequest request,
     User user,
@@ -24,7 +27,8 @@ public record Call(
     Executor thread,
     Executor workers,
     Instant received,
-    Instant deadline) {
+    Instant deadline,
+    @Nullable TraceContext trace) {
 
   /// Goes on with the result: at once if it is there, else on the event loop.
   public <T, R> CompletionStage<R> then(CompletionStage<T> stage, Function<T, R> next) {

@@ -1,4 +1,4 @@
-/// Liveness, readiness, version and metrics.
+/// Liveness, readiness, version and metrics, and what is noted of each request.
 @NullMarked
 package dev.troupe.apiserver.health;
 

@@ -80,6 +80,7 @@ public final class ApiServer {
             streams,
             routes(settings, around, authorizer, health, metrics),
             metrics,
+            around.traces(),
             workers,
             new AllowedMethods(around.registry()),
             around.clock(),

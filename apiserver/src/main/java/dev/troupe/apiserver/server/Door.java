@@ -8,6 +8,7 @@ import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.share.Shares;
 import dev.troupe.apiserver.wire.Streams;
+import dev.troupe.runtime.trace.Traces;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -23,6 +24,7 @@ record Door(
     Streams streams,
     Handler handler,
     RequestMetrics metrics,
+    Traces traces,
     Executor workers,
     AllowedMethods methods,
     InstantSource clock,

@@ -4,6 +4,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.authentication.User;
 import dev.troupe.apiserver.authorization.AccessRequest;
 import dev.troupe.apiserver.call.Call;
+import dev.troupe.apiserver.health.RequestAccount;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.route.AllowedMethods;
@@ -45,8 +46,8 @@ final class Exchange {
   private final Door door;
   private final Connections.State connection;
   private final HttpServerRequest http;
-  private final long began = System.nanoTime();
   private final Instant received;
+  private final RequestAccount account;
   private @Nullable ApiRequest request;
   private final Holding holding;
   private @Nullable Delivery delivery;
@@ -69,6 +70,7 @@ final class Exchange {
     this.http = http;
     this.holding = new Holding(door.shares(), this::later);
     this.received = door.clock().instant();
+    this.account = new RequestAccount(door.metrics(), door.traces(), received);
   }
 
   void begin() {
@@ -97,7 +99,7 @@ final class Exchange {
       client = caller.name();
       User user = door.impersonation().of(caller, http.headers());
       door.authorizer().check(user, AccessRequest.of(parsed.target()));
-      limitTime(parsed);
+      accept(parsed);
       if (parsed.writes()) {
         readBody(parsed, user);
       } else if (parsed.longRunning() || parsed.asksForHealth()) {
@@ -163,7 +165,9 @@ final class Exchange {
     }
   }
 
-  private void limitTime(ApiRequest parsed) {
+  /// It may be carried out: it gets its place in a trace, and a deadline.
+  private void accept(ApiRequest parsed) {
+    account.begin(parsed);
     if (!parsed.longRunning()) {
       timer =
           vertx.setTimer(
@@ -222,7 +226,8 @@ final class Exchange {
             isLong ? door.workers() : this::onLoop,
             door.workers(),
             received,
-            received.plus(door.limits().periods().deadline()));
+            received.plus(door.limits().periods().deadline()),
+            account.trace());
     try {
       var stage =
           isLong
@@ -255,7 +260,8 @@ final class Exchange {
       return;
     }
     switch (answer) {
-      case null -> refuse(FailureAnswers.refusal(failure, describe(), door.bugs()));
+      case null ->
+          refuse(FailureAnswers.refusal(failure, method() + " " + http.path(), door.bugs()));
       case Answer.Document document -> {
         settle(document.code());
         deliver(writer().write(http, request, document, this::finish));
@@ -304,7 +310,7 @@ final class Exchange {
       // What comes next may be the body, or not.
       connection.condemn(http.version());
     }
-    door.metrics().count(request, code, System.nanoTime() - began);
+    account.answered(request, code);
     giveBack();
   }
 
@@ -314,10 +320,6 @@ final class Exchange {
       vertx.cancelTimer(timer);
       timer = NO_TIMER;
     }
-  }
-
-  private String describe() {
-    return method() + " " + http.path();
   }
 
   /// The client has gone.
@@ -335,6 +337,7 @@ final class Exchange {
     }
     finished = true;
     answered = true;
+    account.lost();
     unsent.run();
     giveBack();
     connection.end();

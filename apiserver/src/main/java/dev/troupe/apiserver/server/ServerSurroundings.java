@@ -7,6 +7,7 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overseer;
+import dev.troupe.runtime.trace.Traces;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -32,4 +33,5 @@ public record ServerSurroundings(
     Overseer overseer,
     BackupSource backups,
     Map<String, LongSupplier> counters,
-    Supplier<List<Figure>> figures) {}
+    Supplier<List<Figure>> figures,
+    Traces traces) {}

@@ -50,7 +50,9 @@ public final class MutationSender {
             WriteCause.user(call.user().name(), call.request().userAgent(), ask.target().action()),
             "",
             0,
-            call.deadline()),
+            call.deadline(),
+            null,
+            call.trace()),
         call.thread());
   }
 }

@@ -20,6 +20,7 @@ import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
+import dev.troupe.runtime.trace.Traces;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -132,7 +133,8 @@ final class TestServer implements AutoCloseable {
                     () -> CompletableFuture.completedFuture(OVERVIEW),
                     out -> backup.writeTo(out),
                     Map.of("troupe_test_total", () -> 7),
-                    () -> FIGURES))
+                    () -> FIGURES,
+                    Traces.OFF))
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);
     namespace("default");

@@ -13,6 +13,8 @@ import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.memory.InMemoryClusterStore;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
+import dev.troupe.runtime.trace.Traces;
+import dev.troupe.runtime.trace.TracesSetup;
 import dev.troupe.runtime.wire.WireVersions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /// Three members of one cluster in this JVM, and the API server of each.
 final class ThreeServers implements AutoCloseable {
@@ -55,21 +58,26 @@ final class ThreeServers implements AutoCloseable {
           .build();
 
   static ThreeServers start() throws Exception {
+    return start(_ -> Traces.OFF);
+  }
+
+  /// @param traces of each, by its number from 0
+  static ThreeServers start(IntFunction<Traces> traces) throws Exception {
     var all = new ThreeServers();
     for (int i = 0; i < MEMBERS; i++) {
-      all.members.add(all.member());
+      all.members.add(all.member(traces.apply(i)));
     }
     for (var member : all.members) {
       member.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
     all.awaitEvenness();
-    for (var member : all.members) {
-      all.servers.add(all.server(member));
+    for (int i = 0; i < MEMBERS; i++) {
+      all.servers.add(all.server(all.members.get(i), traces.apply(i)));
     }
     return all;
   }
 
-  private Member member() {
+  private Member member(Traces traces) {
     var registry = ResourceRegistry.standard();
     var seeds = members.stream().limit(1).map(first -> first.overview(List.of()).seenBy()).toList();
     var self = new Introduction("1.0", WireVersions.OURS, 0, 0, "here", "", 0, 0, Map.of(), 0, 0);
@@ -78,7 +86,8 @@ final class ThreeServers implements AutoCloseable {
         registry,
         StandardMutator.of(registry),
         store,
-        new Company(() -> seeds, () -> self, () -> StoredForms.ANY, terms()));
+        new Company(() -> seeds, () -> self, () -> StoredForms.ANY, terms()),
+        new TracesSetup(traces));
   }
 
   private Terms terms() {
@@ -101,7 +110,7 @@ final class ThreeServers implements AutoCloseable {
         .count();
   }
 
-  private ApiServer server(Member member) throws Exception {
+  private ApiServer server(Member member, Traces traces) throws Exception {
     var identity = certificates.server();
     var tls =
         new ApiServerSettings.Tls(
@@ -120,13 +129,28 @@ final class ThreeServers implements AutoCloseable {
                 () -> CompletableFuture.completedFuture(TestServer.OVERVIEW),
                 _ -> {},
                 Map.of(),
-                List::of))
+                List::of,
+                traces))
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
   }
 
   List<ApiServer> all() {
     return List.copyOf(servers);
+  }
+
+  /// The number of the member that has a partition, and its epoch there; -1 while nobody has it.
+  record Place(int member, long epoch) {}
+
+  Place place(PartitionId partition) {
+    for (int i = 0; i < MEMBERS; i++) {
+      for (var report : members.get(i).overview(List.of()).partitions()) {
+        if (report.id().equals(partition) && report.serving()) {
+          return new Place(i, report.epoch());
+        }
+      }
+    }
+    return new Place(-1, 0);
   }
 
   /// At how many of the members the partitions of some collections are.

@@ -5,11 +5,13 @@ import dev.troupe.apiserver.server.ApiServer;
 import dev.troupe.apiserver.server.ApiServerSettings;
 import dev.troupe.apiserver.server.ServerSurroundings;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.furnishing.ObjectWrites;
 import dev.troupe.clusterconfig.furnishing.Upkeep;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.clusterconfig.trace.TraceExport;
 import dev.troupe.controllers.simulation.log.SimulatedPodLogs;
 import dev.troupe.persistence.backup.Backups;
 import dev.troupe.resources.mutation.decision.StandardMutator;
@@ -19,11 +21,15 @@ import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.trace.Traces;
+import dev.troupe.runtime.trace.TracesSetup;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -36,6 +42,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
@@ -63,6 +70,7 @@ final class AssembledMember implements RunningMember {
       Executors.newFixedThreadPool(
           Math.max(2, Runtime.getRuntime().availableProcessors()),
           Thread.ofPlatform().name("reconcile-", 0).daemon().factory());
+  private final Map<String, LongSupplier> counters = new HashMap<>();
   private volatile boolean furnished;
   private volatile boolean stopping;
   private int port;
@@ -100,8 +108,9 @@ final class AssembledMember implements RunningMember {
     Thread.ofPlatform().name("preparation").daemon().start(ApiServer::prepare);
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.standard();
+    var traces = openTraces();
     var store = openStore(registry);
-    var member = startActors(registry, mutator, store);
+    var member = startActors(registry, mutator, store, traces);
     var controllers =
         ClusterControllers.start(
             member, registry, around.certificates().authorityPem(), extension, workers);
@@ -110,7 +119,7 @@ final class AssembledMember implements RunningMember {
         unlessEnded(
             ApiServer.start(
                 ApiServerSettings.of(place.host(), place.port(), tls(around.certificates())),
-                surroundings(registry, store, member, controllers)),
+                surroundings(registry, store, member, controllers, traces)),
             ended);
     push("API", server::stop);
     port = server.port();
@@ -128,8 +137,9 @@ final class AssembledMember implements RunningMember {
         () -> CompletableFuture.runAsync(keeping::close).thenCompose(_ -> upkeep.end()));
   }
 
-  private Member startActors(ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
-    var member = beginActors(registry, mutator, store);
+  private Member startActors(
+      ResourceRegistry registry, StandardMutator mutator, OpenStore store, Traces traces) {
+    var member = beginActors(registry, mutator, store, traces);
     member.ending().thenRun(() -> actorsEnd(member));
     unlessEnded(member.ready(), ended);
     requireStarting();
@@ -138,7 +148,7 @@ final class AssembledMember implements RunningMember {
 
   /// Not beside a stop: whoever may be in a cluster leaves it.
   private synchronized Member beginActors(
-      ResourceRegistry registry, StandardMutator mutator, OpenStore store) {
+      ResourceRegistry registry, StandardMutator mutator, OpenStore store, Traces traces) {
     requireStarting();
     var member =
         around.startActors(
@@ -146,7 +156,8 @@ final class AssembledMember implements RunningMember {
             mutator,
             store,
             SSLEngineProviderSetup.create(
-                _ -> new MemberTls(around.certificates(), around::refused)));
+                _ -> new MemberTls(around.certificates(), around::refused)),
+            new TracesSetup(traces));
     push("actor system", () -> CompletableFuture.runAsync(member::close));
     return member;
   }
@@ -167,7 +178,11 @@ final class AssembledMember implements RunningMember {
   }
 
   private ServerSurroundings surroundings(
-      ResourceRegistry registry, OpenStore store, Member member, Controllers controllers) {
+      ResourceRegistry registry,
+      OpenStore store,
+      Member member,
+      Controllers controllers,
+      Traces traces) {
     return new ServerSurroundings(
         registry,
         member.resources(),
@@ -178,8 +193,9 @@ final class AssembledMember implements RunningMember {
         checks(around.checks(member, store)),
         () -> member.wholeOverview(controllers.reports()),
         out -> Backups.write(store.archive(), out),
-        store.counters(),
-        () -> figures(store.figures(), member, controllers));
+        counters,
+        () -> figures(store.figures(), member, controllers),
+        traces);
   }
 
   /// All that is measured of a member, but what its API server counts.
@@ -190,8 +206,22 @@ final class AssembledMember implements RunningMember {
         .toList();
   }
 
+  /// What records and sends spans is loaded only if it is to do so. It stops last.
+  private Traces openTraces() {
+    var settings = around.traces();
+    var endpoint = settings.endpoint();
+    if (endpoint == null) {
+      return Traces.OFF;
+    }
+    var export = TraceExport.to(endpoint, settings.ratio(), around.name());
+    push("traces", () -> CompletableFuture.runAsync(export::close));
+    counters.put("troupe_trace_spans_lost_total", export::lost);
+    return export.traces();
+  }
+
   private OpenStore openStore(ResourceRegistry registry) {
     var store = around.openStore(clock, this::endedByItself).measured(System::nanoTime);
+    counters.putAll(store.counters());
     push("event store", () -> CompletableFuture.runAsync(store::close));
     var retention = EventStore.Retention.of(registry);
     var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));
@@ -260,6 +290,7 @@ final class AssembledMember implements RunningMember {
     }
     return switch (cause) {
       case MemberFailedException failed -> failed;
+      case WrongConfigurationException wrong -> wrong;
       case BindException _ -> new MemberFailedException(around.place().taken(), cause);
       default -> new MemberFailedException("cannot start: " + cause.getMessage(), cause);
     };

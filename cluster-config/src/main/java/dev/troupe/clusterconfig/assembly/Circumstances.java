@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.assembly;
 
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.furnishing.ObjectWrites;
 import dev.troupe.clusterconfig.furnishing.Upkeep;
@@ -31,11 +32,18 @@ interface Circumstances {
 
   ApiPlace place();
 
+  /// What it is called by whoever looks at several.
+  String name();
+
+  /// @throws dev.troupe.clusterconfig.configuration.WrongConfigurationException if they cannot be
+  TraceSettings traces();
+
   /// @param ended called once if the store cannot go on
   OpenStore openStore(InstantSource clock, Consumer<StoreException> ended);
 
-  /// @param tls of the traffic between members
-  Member startActors(ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls);
+  /// @param setups what their system is set up with: the TLS of the traffic between members, and
+  ///   where spans are recorded
+  Member startActors(ResourceRegistry registry, Mutator mutator, OpenStore store, Setup... setups);
 
   /// What readiness depends on, beside the first objects.
   List<HealthCheck> checks(Member member, OpenStore store);

@@ -5,6 +5,7 @@ import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.certificates.ReceivedCertificates;
 import dev.troupe.clusterconfig.configuration.MemberConfiguration;
+import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.discovery.Discovery;
 import dev.troupe.clusterconfig.discovery.SeedSearch;
@@ -130,6 +131,16 @@ public final class CompanyMember implements Circumstances {
   }
 
   @Override
+  public String name() {
+    return configuration.name();
+  }
+
+  @Override
+  public TraceSettings traces() {
+    return configuration.traces();
+  }
+
+  @Override
   public OpenStore openStore(InstantSource clock, Consumer<StoreException> ended) {
     var opening = new StoreOpening(configuration.data(), configuration.complete(), clock, ended);
     var store = open(opening);
@@ -160,11 +171,12 @@ public final class CompanyMember implements Circumstances {
 
   @Override
   public Member startActors(
-      ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls) {
+      ResourceRegistry registry, Mutator mutator, OpenStore store, Setup... setups) {
     told.accept("looks for the others, or begins a cluster");
     try {
       var member =
-          Member.start(configuration.layered(), registry, mutator, store.events(), company(), tls);
+          Member.start(
+              configuration.layered(), registry, mutator, store.events(), company(), setups);
       actors = member;
       Cluster.get(Adapter.toClassic(member.system()))
           .registerOnMemberUp(() -> told.accept("is in the cluster"));
@@ -249,7 +261,6 @@ public final class CompanyMember implements Circumstances {
     return switch (cause) {
       case Company.TurnedAwayException away ->
           Optional.of(new NotAdmittedException(String.valueOf(away.getMessage()), away));
-      case WrongConfigurationException wrong -> Optional.of(wrong);
       case NotAdmittedException refusal -> Optional.of(refusal);
       case TimeoutException late -> Optional.of(late(late));
       default -> Optional.empty();

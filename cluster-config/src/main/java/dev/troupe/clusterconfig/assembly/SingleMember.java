@@ -1,7 +1,9 @@
 package dev.troupe.clusterconfig.assembly;
 
+import com.typesafe.config.Config;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreOpening;
 import dev.troupe.clusterconfig.furnishing.FirstObjects;
@@ -29,6 +31,7 @@ public final class SingleMember implements Circumstances {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final MemberSettings settings;
+  private final Config complete = LoneProfile.complete();
 
   private SingleMember(MemberSettings settings) {
     this.settings = settings;
@@ -49,6 +52,8 @@ public final class SingleMember implements Circumstances {
   /// The same, with more to run than Kubernetes.
   ///
   /// @throws MemberFailedException if it cannot start
+  /// @throws dev.troupe.clusterconfig.configuration.WrongConfigurationException if what it is told
+  ///   cannot be
   public static RunningMember start(MemberSettings settings, Extension extension) {
     return AssembledMember.start(new SingleMember(settings), extension, _ -> {});
   }
@@ -67,13 +72,21 @@ public final class SingleMember implements Circumstances {
   }
 
   @Override
+  public String name() {
+    return "alone";
+  }
+
+  @Override
+  public TraceSettings traces() {
+    return TraceSettings.from(complete);
+  }
+
+  @Override
   public OpenStore openStore(InstantSource clock, Consumer<StoreException> ended) {
     settleStore();
     return settings
         .store()
-        .open(
-            new StoreOpening(
-                settings.data().resolve(OfflineStore.NAME), LoneProfile.complete(), clock, ended));
+        .open(new StoreOpening(settings.data().resolve(OfflineStore.NAME), complete, clock, ended));
   }
 
   private void settleStore() {
@@ -86,8 +99,8 @@ public final class SingleMember implements Circumstances {
 
   @Override
   public Member startActors(
-      ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls) {
-    return Member.start(LoneProfile.alone(), registry, mutator, store.events(), tls);
+      ResourceRegistry registry, Mutator mutator, OpenStore store, Setup... setups) {
+    return Member.start(LoneProfile.alone(), registry, mutator, store.events(), setups);
   }
 
   @Override

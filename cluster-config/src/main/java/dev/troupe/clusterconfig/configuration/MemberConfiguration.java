@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What a member among others is told: `troupe.member` and `troupe.store.url` of `reference.conf`.
+/// What a member among others is told: `troupe.member`, `troupe.store.url` and `troupe.traces` of
+/// `reference.conf`.
 ///
 /// @param complete everything, for whoever reads settings of his own
 /// @param layered the same without the modules' own settings, for the actor system
@@ -23,7 +24,8 @@ public record MemberConfiguration(
     OfClients api,
     int nodes,
     String store,
-    Patience patience) {
+    Patience patience,
+    TraceSettings traces) {
 
   private static final String MEMBER = "troupe.member.";
   private static final String STORE = "troupe.store.url";
@@ -81,7 +83,8 @@ public record MemberConfiguration(
         api,
         within(complete, "nodes", 0, MOST_NODES),
         store(complete),
-        patience);
+        patience,
+        TraceSettings.from(complete));
   }
 
   /// How the others are found.

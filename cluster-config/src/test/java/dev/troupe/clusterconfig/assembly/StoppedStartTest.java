@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.engine.ForgetfulEngine;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreOpening;
@@ -59,13 +60,23 @@ class StoppedStartTest {
 
     @Override
     public Member startActors(
-        ResourceRegistry registry, Mutator mutator, OpenStore store, Setup tls) {
+        ResourceRegistry registry, Mutator mutator, OpenStore store, Setup... setups) {
       throw new AssertionError("it joins");
     }
 
     @Override
     public MemberCertificates certificates() {
       throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public String name() {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public TraceSettings traces() {
+      return new TraceSettings(null, 1);
     }
 
     @Override

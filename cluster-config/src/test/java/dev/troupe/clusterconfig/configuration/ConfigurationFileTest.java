@@ -141,6 +141,9 @@ class ConfigurationFileTest {
           troupe.member.leave-patience = 0s | troupe.member.leave-patience must be longer than nothing
           troupe.profile = cloud            | troupe.profile is 'cloud', and can be one of [production, local-cluster]
           troupe.member.data = ""           | troupe.member.data must be set
+          troupe.traces.endpoint = "a:4318" | troupe.traces.endpoint must be a URL of http or https
+          troupe.traces.ratio = 2           | troupe.traces.ratio is 2.0, and must be from 0 to 1
+          troupe.traces.ratios = 1          | there is no key troupe.traces.ratios; troupe.traces.ratio is meant?
           troupe.store.url = ""             | troupe.store.url must be set: the database of all members
           """)
   void whatCannotBeIsNamedWithItsLine(String line, String sentence) {

@@ -187,7 +187,8 @@ final class ClaimRegister {
             key(claim), apiVersion, Subresources.WHOLE, mutation, Options.DEFAULT, facts);
     var cause = WriteCause.platform(pool.name(), "claim");
     return resources.write(
-        new WriteRequest(claiming, cause, "", 0, request.deadline(), request.host()));
+        new WriteRequest(
+            claiming, cause, "", 0, request.deadline(), request.host(), request.trace()));
   }
 
   private static ResourceKey key(Claim claim) {

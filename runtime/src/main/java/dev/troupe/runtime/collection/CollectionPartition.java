@@ -225,7 +225,7 @@ public final class CollectionPartition implements ResourceOwner {
   }
 
   private void begin(long epoch, VersionClock<Draft> clock) {
-    epochLogic = new EpochLogic(id, epoch, clock, room.logic(), this::undecided);
+    epochLogic = new EpochLogic(id, epoch, clock, room.deciding(id, epoch), this::undecided);
     epochNumber = epoch;
     room.measures().opened(idle);
     room.directory().began(local);
@@ -249,7 +249,8 @@ public final class CollectionPartition implements ResourceOwner {
       throw new IllegalStateException(id + " wakes " + key + " outside of an epoch");
     }
     var behavior =
-        ResourceActor.create(epoch, state(key), room.store(), room.handover(), this, room.time());
+        ResourceActor.create(
+            epoch, state(key), room.store(), room.handover(), room.traces(), this, room.time());
     room.handover()
         .tell(() -> {
           var ref = context.spawnAnonymous(behavior);

@@ -5,8 +5,11 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.resource.logic.Deciding;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.trace.Traces;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,4 +28,19 @@ public record PartitionRoom(
     @Nullable LeaseQueue leases,
     InstantSource time,
     DoubleSupplier random,
-    MemberMeasures measures) {}
+    MemberMeasures measures,
+    Traces traces) {
+
+  /// How resources decide in an epoch of a partition; what that takes is in the traces of writes.
+  Deciding deciding(PartitionId partition, long epoch) {
+    return (state, order, now) -> {
+      var span = traces.begin(Traces.Step.DECIDE, order.request().trace());
+      span.with("partition", partition).with("epoch", epoch);
+      try {
+        return logic.decide(state, order, now);
+      } finally {
+        span.end();
+      }
+    };
+  }
+}

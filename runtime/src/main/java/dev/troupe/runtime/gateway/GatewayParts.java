@@ -5,6 +5,7 @@ import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.TracedWrites;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.report.GuestBook;
@@ -35,4 +36,5 @@ public record GatewayParts(
     ServedLists lists,
     Reports reports,
     GuestBook guests,
-    MemberMeasures measures) {}
+    MemberMeasures measures,
+    TracedWrites traced) {}

@@ -15,6 +15,7 @@ import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.TracedWrites;
 import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
@@ -38,6 +39,7 @@ final class Reception {
   private final HostFence hosts;
   private final SeenVersions seen;
   private final Handover handover;
+  private final TracedWrites traced;
   private final InstantSource time;
   private final Deadlines writes = new Deadlines();
   private final ServedLists lists;
@@ -50,6 +52,7 @@ final class Reception {
     this.hosts = parts.hosts();
     this.seen = parts.seen();
     this.handover = parts.handover();
+    this.traced = parts.traced();
     this.time = parts.time();
     this.lists = parts.lists();
   }
@@ -149,7 +152,8 @@ final class Reception {
     }
     var underWay = writes.begin(request.deadline().toEpochMilli() + GRACE_MILLIS, handover::end);
     var write =
-        new PartitionMessage.Write(
+        traced.received(
+            here,
             request.behind(seen.of(collection)),
             reply -> {
               if (writes.end(underWay)) {

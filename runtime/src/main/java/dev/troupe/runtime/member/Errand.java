@@ -2,12 +2,12 @@ package dev.troupe.runtime.member;
 
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.SeenVersions;
-import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.waiting.Orders;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.TracedWrites;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.resource.Deadlines;
@@ -34,6 +34,7 @@ final class Errand {
       HostFence hosts,
       Handover handover,
       Deadlines deadlines,
+      TracedWrites traced,
       Executor executor,
       @Nullable Executor later) {}
 
@@ -75,9 +76,11 @@ final class Errand {
       return;
     }
     var write =
-        new PartitionMessage.Write(
-            request.behind(ways.seen().of(partition.collection())),
-            reply -> answered(where, reply));
+        ways.traced()
+            .sent(
+                where,
+                request.behind(ways.seen().of(partition.collection())),
+                reply -> answered(where, reply));
     ways.handover().tell(() -> where.tell(write));
   }
 

@@ -159,7 +159,7 @@ public final class Member implements AutoCloseable {
             system.actors(),
             placement.all(),
             directory,
-            parts.rooms(leases().orElse(null)),
+            parts.rooms(system.actors(), leases().orElse(null)),
             (member, type) -> acquaintances.announces(Gateway.text(member), type),
             hosts.departures());
     system.beforeSharding(() -> leave(region), region::abandon);

@@ -15,6 +15,7 @@ import dev.troupe.runtime.collection.reading.PastStates;
 import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.collection.whereabouts.TracedWrites;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
@@ -29,6 +30,8 @@ import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.resource.Deadlines;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.trace.Traces;
+import dev.troupe.runtime.trace.TracesSetup;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -94,13 +97,14 @@ record MemberParts(
   /// What the partitions of each collection need.
   ///
   /// @param leases null if this member is alone
-  Map<TypeRef, PartitionRoom> rooms(@Nullable LeaseQueue leases) {
+  Map<TypeRef, PartitionRoom> rooms(ActorSystem<?> system, @Nullable LeaseQueue leases) {
+    var traces = TracesSetup.of(system);
     return registry.all().stream()
         .filter(ResourceType::stored)
-        .collect(Collectors.toMap(ResourceType::ref, type -> room(type, leases)));
+        .collect(Collectors.toMap(ResourceType::ref, type -> room(type, leases, traces)));
   }
 
-  private PartitionRoom room(ResourceType type, @Nullable LeaseQueue leases) {
+  private PartitionRoom room(ResourceType type, @Nullable LeaseQueue leases, Traces traces) {
     return new PartitionRoom(
         type,
         new ResourceLogic(type, mutator, settings.maxObjectBytes()),
@@ -111,7 +115,8 @@ record MemberParts(
         leases,
         time,
         () -> ThreadLocalRandom.current().nextDouble(),
-        measures);
+        measures,
+        traces);
   }
 
   /// Who reads the partitions that are here.
@@ -144,7 +149,8 @@ record MemberParts(
         new ServedLists(reader, freshness, seen, time, threads, first),
         reports,
         guests,
-        measures);
+        measures,
+        new TracedWrites(TracesSetup.of(system)));
   }
 
   /// The way in, for everybody.
@@ -193,6 +199,7 @@ record MemberParts(
             hosts,
             handover,
             new Deadlines(),
+            new TracedWrites(TracesSetup.of(system)),
             threads,
             mayMove ? later : null);
     var reached = new MemberResources(registry, placement, reader, relays, time, ways);

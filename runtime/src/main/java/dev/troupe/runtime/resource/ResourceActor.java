@@ -3,10 +3,13 @@ package dev.troupe.runtime.resource;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.resource.logic.AwakeResource;
 import dev.troupe.runtime.resource.logic.EpochLogic;
+import dev.troupe.runtime.resource.logic.Order;
 import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.resource.logic.ResourceMessage;
 import dev.troupe.runtime.resource.logic.ResourceState;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.trace.TraceSpan;
+import dev.troupe.runtime.trace.Traces;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
   private final AwakeResource resource;
   private final EventStore store;
   private final Handover handover;
+  private final Traces traces;
   private final ResourceOwner owner;
   private final InstantSource time;
 
@@ -39,9 +43,10 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
       ResourceState state,
       EventStore store,
       Handover handover,
+      Traces traces,
       ResourceOwner owner,
       InstantSource time) {
-    return new ResourceActor(epoch, state, store, handover, owner, time);
+    return new ResourceActor(epoch, state, store, handover, traces, owner, time);
   }
 
   private ResourceActor(
@@ -49,12 +54,14 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
       ResourceState state,
       EventStore store,
       Handover handover,
+      Traces traces,
       ResourceOwner owner,
       InstantSource time) {
     this.epoch = epoch.epoch();
     this.resource = new AwakeResource(epoch, state);
     this.store = store;
     this.handover = handover;
+    this.traces = traces;
     this.owner = owner;
     this.time = time;
   }
@@ -90,14 +97,33 @@ public final class ResourceActor extends ExtensibleBehavior<ResourceMessage> {
   private void store(TypedActorContext<ResourceMessage> context, ResourceEffect.Store wanted) {
     var self = context.asJava().getSelf();
     long version = wanted.event().version();
+    var span = appending(wanted);
     append(wanted)
         .whenComplete((outcomes, failure) -> {
           var outcome = ResourceMessage.outcome(version, outcomes, failure);
+          end(span, outcome);
           handover.tell(() -> self.tell(outcome));
           if (outcome instanceof ResourceMessage.Stored) {
             owner.stored(epoch, wanted.event(), wanted.resource());
           }
         });
+  }
+
+  private TraceSpan appending(ResourceEffect.Store wanted) {
+    var event = wanted.event();
+    return traces
+        .begin(Traces.Step.APPEND, wanted.trace())
+        .with("partition", event.partition())
+        .with("epoch", event.epoch());
+  }
+
+  private static void end(TraceSpan span, ResourceMessage outcome) {
+    switch (outcome) {
+      case ResourceMessage.NotStored(_, var why) -> span.failed(why.toString());
+      case ResourceMessage.Failed _ -> span.failed("unknown outcome");
+      case ResourceMessage.Stored _, Order _ -> {}
+    }
+    span.end();
   }
 
   private CompletionStage<List<EventStore.Outcome>> append(ResourceEffect.Store wanted) {

@@ -8,11 +8,13 @@ import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.trace.TraceContext;
 import dev.troupe.runtime.wire.MalformedException;
 import dev.troupe.runtime.wire.WireReader;
 import dev.troupe.runtime.wire.WireWriter;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +26,8 @@ final class Parts {
 
   /// Of a century: nobody waits longer, and sums with it are moments still.
   private static final long MOST_SECONDS = 100L * 365 * 24 * 60 * 60;
+
+  private static final byte[] NO_TRACE = {};
 
   private Parts() {}
 
@@ -94,6 +98,16 @@ final class Parts {
       throw new MalformedException(nanos + " nanoseconds where less than a second must be");
     }
     return nanos;
+  }
+
+  /// One byte if there is none.
+  static void trace(WireWriter out, @Nullable TraceContext trace) {
+    out.bytes(trace == null ? NO_TRACE : trace.bytes());
+  }
+
+  static @Nullable TraceContext trace(WireReader in) {
+    var bytes = in.bytes();
+    return bytes.length == 0 ? null : TraceContext.of(bytes);
   }
 
   static void json(WireWriter out, JsonNode value) {

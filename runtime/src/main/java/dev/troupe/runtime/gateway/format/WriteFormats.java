@@ -51,6 +51,7 @@ final class WriteFormats {
     out.text(write.mutationKey());
     out.number(write.seen());
     Parts.time(out, write.left());
+    Parts.trace(out, write.trace());
   }
 
   private static Write write(WireReader in) {
@@ -61,7 +62,8 @@ final class WriteFormats {
         cause(in),
         in.text(),
         in.number(),
-        Parts.time(in));
+        Parts.time(in),
+        Parts.trace(in));
   }
 
   private static void host(WireWriter out, HostIdentity host) {

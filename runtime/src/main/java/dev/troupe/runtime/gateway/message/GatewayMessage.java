@@ -15,6 +15,7 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
+import dev.troupe.runtime.trace.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,7 @@ public sealed interface GatewayMessage {
   /// @param host whose write it is; null for those of people and of the platform
   /// @param left how long the answer is waited for. Clocks of members differ: what travels is no
   ///   moment
+  /// @param trace to what of which trace it belongs; null if nobody records any
   record Write(
       PartitionId partition,
       @Nullable HostIdentity host,
@@ -68,7 +70,8 @@ public sealed interface GatewayMessage {
       WriteCause cause,
       String mutationKey,
       long seen,
-      Duration left)
+      Duration left,
+      @Nullable TraceContext trace)
       implements ToAPartition {
 
     /// Longer than anybody waits.
@@ -83,7 +86,8 @@ public sealed interface GatewayMessage {
           request.cause(),
           request.mutationKey(),
           request.seen(),
-          left(now, request.deadline()));
+          left(now, request.deadline()),
+          request.trace());
     }
 
     private static Duration left(Instant now, Instant deadline) {
@@ -103,7 +107,8 @@ public sealed interface GatewayMessage {
       if (!mutation.key().type().equals(own)) {
         throw new IllegalArgumentException(mutation.key() + " is not in " + partition);
       }
-      return new WriteRequest(mutation.of(own), cause, mutationKey, seen, now.plus(left), host);
+      return new WriteRequest(
+          mutation.of(own), cause, mutationKey, seen, now.plus(left), host, trace);
     }
   }
 

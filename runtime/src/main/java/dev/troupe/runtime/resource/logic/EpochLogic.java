@@ -15,7 +15,7 @@ public final class EpochLogic {
   private final PartitionId partition;
   private final long epoch;
   private final VersionClock<Draft> clock;
-  private final ResourceLogic logic;
+  private final Deciding logic;
   private final BiConsumer<Order, RuntimeException> mistakes;
 
   /// @param mistakes is told of an order whose decision has failed; may throw, if nothing goes on
@@ -24,7 +24,7 @@ public final class EpochLogic {
       PartitionId partition,
       long epoch,
       VersionClock<Draft> clock,
-      ResourceLogic logic,
+      Deciding logic,
       BiConsumer<Order, RuntimeException> mistakes) {
     this.partition = partition;
     this.epoch = epoch;
@@ -69,6 +69,6 @@ public final class EpochLogic {
       return new ResourceEffect.Nothing();
     }
     var event = draft.event(partition, epoch, version);
-    return new ResourceEffect.Store(event, draft.resource(event));
+    return new ResourceEffect.Store(event, draft.resource(event), order.request().trace());
   }
 }

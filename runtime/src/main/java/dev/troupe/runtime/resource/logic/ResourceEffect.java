@@ -4,6 +4,8 @@ import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.trace.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /// What a resource wants done: one thing per message.
 public sealed interface ResourceEffect {
@@ -17,7 +19,9 @@ public sealed interface ResourceEffect {
   /// Stores an event, whose version is in flight, and then tells the partition.
   ///
   /// @param resource what the index will keep of it
-  record Store(EventRecord event, StoredResource resource) implements ResourceEffect {}
+  /// @param trace to what of which trace that belongs; null if nobody records any
+  record Store(EventRecord event, StoredResource resource, @Nullable TraceContext trace)
+      implements ResourceEffect {}
 
   /// Tells the partition that an event is definitely not stored, although the epoch goes on.
   record Refuse(long version, EventStore.Outcome why) implements ResourceEffect {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Decides what a write does to a resource of one type. Pure; shared by all resources of the type.
-public final class ResourceLogic {
+public final class ResourceLogic implements Deciding {
 
   private final Mutator mutator;
   private final IndexEntryReader reader;
@@ -30,6 +30,7 @@ public final class ResourceLogic {
     this.maxBytes = maxBytes;
   }
 
+  @Override
   public Decision decide(ResourceState state, Order order, Instant now) {
     var request = order.request();
     var first = state.answered(request.mutationKey());

@@ -15,17 +15,21 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.GatewayMessage.Write;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.trace.TraceContext;
 import dev.troupe.runtime.wire.MalformedException;
 import dev.troupe.runtime.wire.NewerFormatException;
 import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,7 +105,8 @@ class GatewayFormatsTest {
         write.cause(),
         write.mutationKey(),
         write.seen(),
-        left);
+        left,
+        write.trace());
   }
 
   @Test
@@ -157,6 +162,50 @@ class GatewayFormatsTest {
         .isEqualTo(Duration.ZERO);
     assertThat(Write.of(message.partition(), request, Instant.EPOCH).left())
         .isEqualTo(Write.LONGEST);
+  }
+
+  /// Nearly no write belongs to a trace.
+  @Test
+  void traceCostsAByteWhereThereIsNone() {
+    var context = new TraceContext(0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L);
+    var traced = bytes("wr-traced.1");
+
+    assertThat(traced).endsWith(context.bytes());
+    assertThat(trace(traced)).isEqualTo(context);
+    assertThat(bytes("wr-create.1")).endsWith(0);
+    assertThat(trace(bytes("wr-create.1"))).isNull();
+  }
+
+  private static @Nullable TraceContext trace(byte[] bytes) {
+    return ((Write) ((Letter) GatewayFormats.read("wr", bytes)).message()).trace();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 16, 23, 25, 32, 127})
+  void traceOfAnotherLengthIsRefused(int length) {
+    var none = bytes("wr-create.1");
+    var odd = Arrays.copyOf(none, none.length + length);
+    Arrays.fill(odd, none.length, odd.length, (byte) 1);
+    odd[none.length - 1] = (byte) length;
+
+    assertThatThrownBy(() -> GatewayFormats.read("wr", odd))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage(
+            "'wr' (Write) cannot be: %d bytes for a trace and its span, which are 24", length);
+  }
+
+  @Test
+  void traceThatIsCalledNothingIsRefused() {
+    var traced = bytes("wr-traced.1");
+    Arrays.fill(traced, traced.length - Long.BYTES, traced.length, (byte) 0);
+
+    assertThatThrownBy(() -> GatewayFormats.read("wr", traced))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("no trace and no span has the id 0");
+  }
+
+  private static byte[] bytes(String name) {
+    return GatewayFormats.bytes(requireNonNull(MessageSamples.all().get(name)), SPOKEN);
   }
 
   @Test

@@ -45,6 +45,7 @@ import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
+import dev.troupe.runtime.trace.TraceContext;
 import dev.troupe.runtime.wire.WireVersions;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +160,10 @@ final class MessageSamples {
         samples,
         "wr-unknown-subresource.1",
         byUser(new Mutation.Update(object), new Subresource.Unknown("attach")));
+    add(
+        samples,
+        "wr-traced.1",
+        traced(byUser(new Mutation.Delete(DeleteOptions.NONE), Subresources.WHOLE)));
     add(samples, "wr-merge.1", byController(new Mutation.Merge(object)));
     add(samples, "wr-delete.1", byController(new Mutation.Delete(DeleteOptions.NONE)));
     add(
@@ -211,7 +216,20 @@ final class MessageSamples {
         cause,
         mutationKey,
         VERSION,
-        Duration.ofMillis(29_750));
+        Duration.ofMillis(29_750),
+        null);
+  }
+
+  private static GatewayMessage.Write traced(GatewayMessage.Write write) {
+    return new GatewayMessage.Write(
+        write.partition(),
+        write.host(),
+        write.mutation(),
+        write.cause(),
+        write.mutationKey(),
+        write.seen(),
+        write.left(),
+        new TraceContext(0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L));
   }
 
   private static void replies(Map<String, Object> samples) {

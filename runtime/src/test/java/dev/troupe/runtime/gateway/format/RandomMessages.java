@@ -31,6 +31,7 @@ import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.WriteCause;
+import dev.troupe.runtime.trace.TraceContext;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -73,7 +74,8 @@ final class RandomMessages {
             cause(),
             text(),
             number(),
-            Duration.ofSeconds(random.nextInt(100_000), random.nextInt(1_000_000_000))));
+            Duration.ofSeconds(random.nextInt(100_000), random.nextInt(1_000_000_000)),
+            maybe(this::trace)));
   }
 
   Letter answer() {
@@ -82,6 +84,10 @@ final class RandomMessages {
 
   Letter got() {
     return letter(new Got(maybe(this::resource), number()));
+  }
+
+  private TraceContext trace() {
+    return new TraceContext(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
   }
 
   private StoredResource resource() {
