@@ -7,38 +7,49 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Fixed shares of the processors, by control groups of version 2: whatever is left over, nobody
-/// gets more than his.
+/// Fixed shares of the processors, by control groups of either version: whatever is left over,
+/// nobody gets more than his.
 public final class CpuShares implements AutoCloseable {
 
   /// How long a share is measured out at a time; short, so that nobody stands still for long.
   private static final int PERIOD_MICROS = 10_000;
 
   private final Path parent;
+  private final boolean first;
   private final List<Path> groups = new ArrayList<>();
 
-  private CpuShares(Path parent) {
+  /// @param first whether the groups are of version 1
+  private CpuShares(Path parent, boolean first) {
     this.parent = parent;
+    this.first = first;
   }
 
   /// @param mount where control groups are, such as `/sys/fs/cgroup`
   /// @throws UnsupportedOperationException if shares cannot be fixed here; says why
   public static CpuShares below(Path mount) {
-    var controllers = mount.resolve("cgroup.subtree_control");
+    var name = "troupe-bench-" + ProcessHandle.current().pid();
+    var cpu = mount.resolve("cpu");
+    boolean first = Files.isRegularFile(cpu.resolve("cpu.cfs_quota_us"));
     try {
-      if (!Files.isRegularFile(controllers)) {
-        throw impossible("there are no control groups of version 2 in " + mount);
-      }
-      if (!List.of(Files.readString(controllers).strip().split(" ")).contains("cpu")) {
-        Files.writeString(controllers, "+cpu");
-      }
-      var parent = mount.resolve("troupe-bench-" + ProcessHandle.current().pid());
-      Files.createDirectory(parent);
-      Files.writeString(parent.resolve("cgroup.subtree_control"), "+cpu");
-      return new CpuShares(parent);
+      return first
+          ? new CpuShares(Files.createDirectory(cpu.resolve(name)), true)
+          : new CpuShares(second(mount, name), false);
     } catch (IOException refused) {
       throw impossible(refused.toString());
     }
+  }
+
+  private static Path second(Path mount, String name) throws IOException {
+    var controllers = mount.resolve("cgroup.subtree_control");
+    if (!Files.isRegularFile(controllers)) {
+      throw impossible("there are no control groups in " + mount);
+    }
+    if (!List.of(Files.readString(controllers).strip().split(" ")).contains("cpu")) {
+      Files.writeString(controllers, "+cpu");
+    }
+    var parent = Files.createDirectory(mount.resolve(name));
+    Files.writeString(parent.resolve("cgroup.subtree_control"), "+cpu");
+    return parent;
   }
 
   private static UnsupportedOperationException impossible(String why) {
@@ -54,8 +65,13 @@ public final class CpuShares implements AutoCloseable {
     try {
       Files.createDirectory(group);
       groups.add(group);
-      Files.writeString(
-          group.resolve("cpu.max"), Math.round(cores * PERIOD_MICROS) + " " + PERIOD_MICROS);
+      long quota = Math.round(cores * PERIOD_MICROS);
+      if (first) {
+        Files.writeString(group.resolve("cpu.cfs_period_us"), Integer.toString(PERIOD_MICROS));
+        Files.writeString(group.resolve("cpu.cfs_quota_us"), Long.toString(quota));
+      } else {
+        Files.writeString(group.resolve("cpu.max"), quota + " " + PERIOD_MICROS);
+      }
       Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -29,9 +29,25 @@ class CpuSharesTest {
   }
 
   @Test
+  void groupsOfTheFirstVersionHaveAPeriodAndAQuota() throws IOException {
+    var cpu = Files.createDirectory(mount.resolve("cpu"));
+    Files.writeString(cpu.resolve("cpu.cfs_quota_us"), "-1");
+    var shares = CpuShares.below(mount);
+
+    shares.give(42, 0.5);
+
+    try (var found = Files.walk(cpu)) {
+      var group = found.filter(path -> path.endsWith("p42")).findFirst().orElseThrow();
+      assertThat(group.resolve("cpu.cfs_period_us")).hasContent("10000");
+      assertThat(group.resolve("cpu.cfs_quota_us")).hasContent("5000");
+      assertThat(group.resolve("cgroup.procs")).hasContent("42");
+    }
+  }
+
+  @Test
   void placeWithoutGroupsIsRefused() {
     assertThatThrownBy(() -> CpuShares.below(mount))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("no control groups of version 2");
+        .hasMessageContaining("no control groups");
   }
 }
