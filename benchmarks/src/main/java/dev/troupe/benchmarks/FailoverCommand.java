@@ -26,7 +26,7 @@ final class FailoverCommand implements Callable<Integer> {
 
   @Option(
       names = "--incidents",
-      defaultValue = "kill,coordinator,freeze,leave,rolling",
+      defaultValue = "kill,coordinator,freeze,leave,rolling,database",
       split = ",",
       description = "A row for each: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private List<Incident> incidents = List.of();

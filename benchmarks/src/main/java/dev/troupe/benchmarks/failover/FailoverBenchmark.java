@@ -25,12 +25,15 @@ public final class FailoverBenchmark {
 
   private final Settings settings;
   private final PrintWriter progress;
+  private final MachinePremises premises;
   private final MemberServers servers;
   private final Report report = new Report();
 
-  private FailoverBenchmark(Settings settings, PrintWriter progress, MemberServers servers) {
+  private FailoverBenchmark(
+      Settings settings, PrintWriter progress, MachinePremises premises, MemberServers servers) {
     this.settings = settings;
     this.progress = progress;
+    this.premises = premises;
     this.servers = servers;
   }
 
@@ -39,7 +42,7 @@ public final class FailoverBenchmark {
         var servers =
             MemberServers.startByAge(MEMBERS, premises, new LoopbackNetwork(), List.of())) {
       servers.awaitSpread("configmaps");
-      var benchmark = new FailoverBenchmark(settings, progress, servers);
+      var benchmark = new FailoverBenchmark(settings, progress, premises, servers);
       settings.incidents().forEach(benchmark::measure);
       return benchmark.report;
     }
@@ -51,7 +54,8 @@ public final class FailoverBenchmark {
     for (int trial = 1; trial <= settings.trials(); trial++) {
       var name = incident + "-" + trial;
       try {
-        var finding = new Trial(servers, asked, name, settings.writesPerSecond()).run(incident);
+        var finding =
+            new Trial(premises, servers, asked, name, settings.writesPerSecond()).run(incident);
         findings.add(finding);
         progress.println(name + ": " + String.join("; ", finding.lines()));
         finding.violations().forEach(violation -> progress.println(name + ": " + violation));

@@ -11,5 +11,7 @@ public enum Incident {
   /// SIGTERM.
   leave,
   /// SIGTERM and a new start, one member after the other.
-  rolling
+  rolling,
+  /// PostgreSQL is away for a minute.
+  database
 }

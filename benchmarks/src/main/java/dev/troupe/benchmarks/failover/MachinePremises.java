@@ -63,6 +63,16 @@ public final class MachinePremises implements Premises, AutoCloseable {
     new Kubeconfig(address, certificates).write(target);
   }
 
+  /// Ends PostgreSQL; nobody is told.
+  void stopDatabase() {
+    server.stop();
+  }
+
+  /// Returns when it takes connections again.
+  void startDatabase() {
+    var _ = server.start();
+  }
+
   @Override
   public void close() {
     server.stop();

@@ -68,13 +68,28 @@ final class Trial {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration FROZEN = Duration.ofSeconds(20);
 
+  /// How long PostgreSQL is away, and for how much of that reads need not know whether it is there.
+  private static final Duration AWAY = Duration.ofMinutes(1);
+
+  private static final Duration LEASED = Duration.ofSeconds(9);
+
+  /// The endpoint that is nobody's.
+  private static final int NOBODY = -1;
+
+  private final MachinePremises premises;
   private final MemberServers servers;
   private final List<AskedServer> asked;
   private final String name;
   private final int writesPerSecond;
 
   /// @param name of the trial, which no other has on these servers
-  Trial(MemberServers servers, List<AskedServer> asked, String name, int writesPerSecond) {
+  Trial(
+      MachinePremises premises,
+      MemberServers servers,
+      List<AskedServer> asked,
+      String name,
+      int writesPerSecond) {
+    this.premises = premises;
     this.servers = servers;
     this.asked = asked;
     this.name = name;
@@ -91,7 +106,12 @@ final class Trial {
             Duration.ofMillis(250));
     try (var load = OpenLoad.start(asked, settings)) {
       Thread.sleep(WARM);
-      var finding = incident == Incident.rolling ? rolling(load) : single(load, incident);
+      var finding =
+          switch (incident) {
+            case rolling -> rolling(load);
+            case database -> outage(load);
+            case kill, coordinator, freeze, leave -> single(load, incident);
+          };
       load.end();
       return new Finding(
           finding.impact(),
@@ -107,9 +127,9 @@ final class Trial {
     long since = System.nanoTime();
     happen(incident, victim);
     var controllers = new ControllerProbe(survivor(victim).api(), name).start(since);
-    awaitWritable(load, victim, owned, since);
+    awaitWritable(load, endpoint(victim), owned, since);
     Thread.sleep(BEHIND);
-    var impact = impact(load, victim, owned, since);
+    var impact = impact(load, endpoint(victim), owned, since);
     long behind = System.nanoTime();
     end(incident, victim, since);
     servers.restart(victim);
@@ -123,7 +143,7 @@ final class Trial {
       case kill, coordinator -> victim.kill();
       case freeze -> victim.freeze();
       case leave -> victim.leave();
-      case rolling -> throw new IllegalArgumentException("it happens to all");
+      case rolling, database -> throw new IllegalArgumentException("it happens to all");
     }
   }
 
@@ -138,7 +158,6 @@ final class Trial {
   }
 
   private Finding rolling(OpenLoad load) throws InterruptedException {
-    var nobody = -1;
     long since = System.nanoTime();
     var controllers = new ControllerProbe(servers.get(1).api(), name).start(since);
     for (var member : servers.all()) {
@@ -149,8 +168,37 @@ final class Trial {
     }
     Thread.sleep(BEHIND);
     var all = new TreeSet<>(servers.owners().keySet());
-    var impact = Impact.of(load.requests(), load.sightings(), since, nobody, all);
+    var impact = Impact.of(load.requests(), load.sightings(), since, NOBODY, all);
     return new Finding(impact, join(controllers), Map.of(), List.of());
+  }
+
+  /// @return counted from when PostgreSQL is back; later failed what was read within the lease
+  private Finding outage(OpenLoad load) throws InterruptedException {
+    var all = servers.owners().keySet();
+    var lives = lives();
+    long gone = System.nanoTime();
+    premises.stopDatabase();
+    Thread.sleep(AWAY);
+    premises.startDatabase();
+    long back = System.nanoTime();
+    var controllers = new ControllerProbe(servers.get(1).api(), name).start(back);
+    awaitWritable(load, NOBODY, all, back);
+    Thread.sleep(BEHIND);
+    if (!lives.equals(lives())) {
+      throw new IllegalStateException("a member has ended for want of the database");
+    }
+    var read =
+        Impact.faults(
+            load.requests(),
+            request ->
+                request.client().startsWith("read")
+                    && request.start() > gone
+                    && request.start() < gone + LEASED.toNanos());
+    return new Finding(impact(load, NOBODY, all, back), join(controllers), read, List.of());
+  }
+
+  private List<Long> lives() {
+    return servers.all().stream().filter(MemberServer::isAlive).map(MemberServer::pid).toList();
   }
 
   private MemberServer anybody() {
@@ -170,24 +218,22 @@ final class Trial {
     return owned;
   }
 
-  private static Impact impact(OpenLoad load, MemberServer victim, Set<String> owned, long since) {
-    return Impact.of(load.requests(), load.sightings(), since, endpoint(victim), owned);
+  private static Impact impact(OpenLoad load, int endpoint, Set<String> owned, long since) {
+    return Impact.of(load.requests(), load.sightings(), since, endpoint, owned);
   }
 
   private static int endpoint(MemberServer member) {
     return member.number() - 1;
   }
 
-  private static void awaitWritable(
-      OpenLoad load, MemberServer victim, Set<String> owned, long since)
+  private static void awaitWritable(OpenLoad load, int endpoint, Set<String> owned, long since)
       throws InterruptedException {
     Impact impact;
     do {
       Thread.sleep(Duration.ofMillis(200));
-      impact = impact(load, victim, owned, since);
+      impact = impact(load, endpoint, owned, since);
       if (System.nanoTime() - since > PATIENCE.toNanos()) {
-        throw new IllegalStateException(
-            "what " + victim + " had is not writable again: " + impact.lines());
+        throw new IllegalStateException("what is to be written again is not: " + impact.lines());
       }
     } while (impact.writable() < 0);
   }
