@@ -234,7 +234,13 @@ public final class CompanyMember implements Circumstances {
         new FirstObjects(writes),
         new ApiEndpoints(writes, self, () -> living(member)),
         SimulatedMachines.described(configuration.nodes()),
-        () -> upgrade(member));
+        () -> upgrade(member),
+        CompanyMember::aside);
+  }
+
+  /// Nothing else, such as a stop, may wait for a thread that waits for the database.
+  private static void aside(Runnable work) {
+    Thread.ofPlatform().name("table-upgrade").daemon().start(work);
   }
 
   /// Until all members are of the newer release, they work on the tables of the older one.

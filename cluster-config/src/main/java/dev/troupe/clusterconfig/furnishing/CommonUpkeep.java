@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.furnishing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,8 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param nodes the worker nodes as they register themselves, unless they have
 /// @param upgrade brings the store to what all members know; may take its time
+/// @param aside where it may
 public record CommonUpkeep(
-    FirstObjects objects, ApiEndpoints endpoints, List<ObjectNode> nodes, Runnable upgrade)
+    FirstObjects objects,
+    ApiEndpoints endpoints,
+    List<ObjectNode> nodes,
+    Runnable upgrade,
+    Executor aside)
     implements Upkeep {
 
   /// Each member may serve on a port of its own, which its slice tells.
@@ -37,7 +43,7 @@ public record CommonUpkeep(
         .ensure(PORT, List.of())
         .thenCompose(_ -> endpoints.publish())
         .thenCompose(_ -> endpoints.dropDead())
-        .thenRunAsync(upgrade);
+        .thenRunAsync(upgrade, aside);
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,11 +48,14 @@ class TablesUpgradeIT {
   /// Two members have looked, each more than once.
   private static final int SOME_LOOKS = 5;
 
+  private static final int FIRST_PORT = 7400;
+
   @TempDir private Path directory;
 
   private final MadeUpRelease present = MadeUpRelease.present();
   private final MadeUpRelease next = MadeUpRelease.next();
   private final List<RunningMember> running = new ArrayList<>();
+  private int starts;
   private LocalPostgres database;
   private DatabaseAccess access;
   private CertificateDirectory authority;
@@ -108,10 +112,8 @@ class TablesUpgradeIT {
     var name = "m" + number;
     var file = directory.resolve(name + ".conf");
     var data = directory.resolve(name);
-    if (!Files.exists(file)) {
-      authority.issue(new MemberName(name, List.of(host())), data.resolve("pki"));
-      Files.writeString(file, configuration(name, number, data));
-    }
+    authority.issue(new MemberName(name, List.of(host())), data.resolve("pki"));
+    Files.writeString(file, configuration(name, data));
     var ground = new CompanyMember.Ground(release.engines(), PAUSE);
     var member =
         CompanyMember.start(ConfigurationFile.read(file), ground, Extension.NONE, _ -> {}, _ -> {});
@@ -119,19 +121,30 @@ class TablesUpgradeIT {
     return member;
   }
 
-  private String configuration(String name, int number, Path data) {
+  /// At a port of its own each time: this process may have let go of the former one just now.
+  private String configuration(String name, Path data) {
+    int port = FIRST_PORT + starts++;
     return """
     troupe.profile = local-cluster
     troupe.store.url = "%s"
     troupe.store.postgresql { user = %s, password-file = "%s" }
     troupe.member {
       name = %s, data = "%s", host = "%s", port = %d, probe-port = 0, api.port = 0
-      discovery.static = ["%6$s:7400", "%6$s:7401", "%6$s:7402"]
+      discovery.static = [%s]
     }
     pekko.cluster.jmx.enabled = off
     """
         .formatted(
-            access.url(), access.user(), access.passwordFile(), name, data, host(), 7400 + number);
+            access.url(),
+            access.user(),
+            access.passwordFile(),
+            name,
+            data,
+            host(),
+            port,
+            IntStream.rangeClosed(FIRST_PORT, port)
+                .mapToObj(seed -> "\"" + host() + ":" + seed + "\"")
+                .collect(Collectors.joining(", ")));
   }
 
   private void stop(RunningMember member) {

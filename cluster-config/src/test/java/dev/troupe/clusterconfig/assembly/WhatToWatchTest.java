@@ -117,7 +117,8 @@ class WhatToWatchTest {
             new FirstObjects(writes),
             new ApiEndpoints(writes, place, () -> Set.of()),
             SimulatedMachines.described(1),
-            () -> {})
+            () -> {},
+            Runnable::run)
         .begin()
         .toCompletableFuture()
         .join();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class CommonUpkeepTest {
 
   private final AtomicInteger upgrades = new AtomicInteger();
+  private final AtomicInteger aside = new AtomicInteger();
   private final ObjectWrites writes =
       new ObjectWrites(
           new RecordingResources(
@@ -25,7 +26,13 @@ class CommonUpkeepTest {
           new ApiEndpoints(
               writes, new ApiEndpoints.Place("10.0.0.1:7400", "10.0.0.1", 6443), Set::of),
           List.of(),
-          upgrades::incrementAndGet);
+          upgrades::incrementAndGet,
+          this::aside);
+
+  private void aside(Runnable work) {
+    aside.incrementAndGet();
+    work.run();
+  }
 
   /// Not at its start: others may be there that know less.
   @Test
@@ -36,5 +43,6 @@ class CommonUpkeepTest {
     upkeep.keep().toCompletableFuture().join();
     upkeep.keep().toCompletableFuture().join();
     assertThat(upgrades).hasValue(2);
+    assertThat(aside).hasValue(2);
   }
 }
