@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
   /// Whoever has not answered when the command is so old does not answer: a person has the table
   /// within two seconds.
-  private static final Duration GIVE_UP = Duration.ofMillis(1_500);
+  private static final Duration GIVE_UP = Duration.ofMillis(1_800);
 
   /// However long it took to begin, members are given so long.
   private static final Duration LEAST = Duration.ofMillis(500);

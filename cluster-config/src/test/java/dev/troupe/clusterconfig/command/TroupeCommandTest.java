@@ -231,7 +231,7 @@ class TroupeCommandTest {
 
   /// With the start of the JVM it makes no more than two seconds.
   @ParameterizedTest
-  @CsvSource({"0, 1500", "400, 1100", "1400, 500", "5000, 500"})
+  @CsvSource({"0, 1800", "400, 1400", "1400, 500", "5000, 500"})
   void statusGivesMembersWhatIsLeftOfItsTime(long age, long patience) {
     assertThat(StatusCommand.patience(Duration.ofMillis(age)))
         .isEqualTo(Duration.ofMillis(patience));

@@ -48,7 +48,7 @@ public final class Controllers {
   private static final Duration KEEP = Duration.ofMillis(500);
 
   /// A host that is busy for longer is shown as one that says nothing.
-  private static final Duration REPORT = Duration.ofMillis(400);
+  private static final Duration REPORT = Duration.ofMillis(300);
 
   /// All pods of a large rollout should fit: where they do not, each look at them decodes them all.
   private static final int MOST_DECODED = 32_000;

@@ -44,7 +44,7 @@ public final class Hosting implements HostPlaces, Joining.Circle {
   private static final String DESK = "hosts";
 
   /// As long as other members are waited for that are asked how they are.
-  private static final Duration ANSWER = Duration.ofMillis(500);
+  private static final Duration ANSWER = Duration.ofMillis(400);
 
   private final ActorSystem<?> system;
   private final HostFence fence;

@@ -19,7 +19,7 @@ public final class Reports {
 
   /// Longer nobody waits for a member that does not answer: who asks for all of them has two
   /// seconds in all.
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(400);
 
   /// The members that are worked with.
   public interface Others {
