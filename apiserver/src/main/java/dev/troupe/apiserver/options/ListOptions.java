@@ -57,6 +57,13 @@ public record ListOptions(
     return options;
   }
 
+  /// How many items a page has at most. A list of whatever there is has no pages, but for one that
+  /// goes on.
+  public long pageLimit() {
+    boolean any = continueToken.isEmpty() && resourceVersion != null && resourceVersion == 0;
+    return any || limit == 0 ? Long.MAX_VALUE : limit;
+  }
+
   private void checkList(UrlQuery query, List<FieldCause> causes) {
     if (query.optionalFlag("sendInitialEvents") != null) {
       causes.add(forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"));

@@ -1,8 +1,8 @@
 package dev.troupe.apiserver.read;
 
 import dev.troupe.apiserver.answer.Answer;
+import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.options.Selection;
-import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.StoredResource;
@@ -49,16 +49,9 @@ final class PageReader {
   }
 
   /// @param items the first is known; others may have to be waited for, unless the weight is small
-  /// @param remaining how many items follow; 0 if that is not known
   /// @param weight about the bytes of all items
   /// @param end ends the list before all items have been taken
-  record Page(
-      Iterator<byte[]> items,
-      long weight,
-      long version,
-      String continueToken,
-      long remaining,
-      Runnable end) {}
+  record Page(Iterator<byte[]> items, long weight, ListMeta meta, Runnable end) {}
 
   /// @param thread where it goes on after a piece that had to be waited for
   CompletionStage<Page> read(Executor thread) {
@@ -81,16 +74,14 @@ final class PageReader {
 
   private Page page() {
     if (pull.state() == Pull.State.OVER) {
-      return page(items.iterator(), weight, "", 0);
+      return page(items.iterator(), weight, PageEnd.OF_THE_LIST);
     }
     if (last == null || items.size() < limit) {
-      return page(rest(), Math.max(weight, cursor.weight()), "", 0);
+      return page(rest(), Math.max(weight, cursor.weight()), PageEnd.OF_THE_LIST);
     }
     pull.close();
-    var end = new Position(last.key().namespace(), last.key().name());
-    long remaining = everything ? cursor.count() - items.size() : 0;
     return page(
-        items.iterator(), weight, new ContinueToken(cursor.version(), end).text(), remaining);
+        items.iterator(), weight, PageEnd.behind(cursor, last.key(), selection, items.size()));
   }
 
   private Iterator<byte[]> rest() {
@@ -114,7 +105,7 @@ final class PageReader {
     }
   }
 
-  private Page page(Iterator<byte[]> contents, long bytes, String token, long remaining) {
-    return new Page(contents, bytes, cursor.version(), token, remaining, pull::close);
+  private Page page(Iterator<byte[]> contents, long bytes, PageEnd end) {
+    return new Page(contents, bytes, end.meta(cursor.version()), pull::close);
   }
 }

@@ -3,11 +3,14 @@ package dev.troupe.apiserver.read;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.Call;
+import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.ListOptions.VersionMatch;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.Resources.AheadException;
+import dev.troupe.runtime.collection.Snapshot.Position;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.failure.Failures;
@@ -42,6 +45,38 @@ public final class ResourceReader {
     var query = ListQuery.of(ask.endpoint().type().ref(), namespace).wanting(selection.wanted());
     var only = selection.onlyName();
     return only != null && (!namespaced || namespace != null) ? query.of(only) : query;
+  }
+
+  /// The state that the options of a list name, from where they say.
+  ///
+  /// @throws RefusedException with 400 if they name both a token and a version
+  public CompletionStage<ListCursor> list(Ask ask, ListOptions options, Selection selection) {
+    var query = query(ask, selection);
+    Long version = options.resourceVersion();
+    if (!options.continueToken().isEmpty()) {
+      if (version != null && version != 0) {
+        throw RefusedException.badRequest(
+            "specifying resource version is not allowed when using continue");
+      }
+      return rest(ask, ContinueToken.parse(options.continueToken()), query);
+    }
+    if (version == null || version == 0) {
+      return newest(query);
+    }
+    boolean exact =
+        options.match() == VersionMatch.EXACT
+            || (options.match() == VersionMatch.UNSET && options.limit() > 0);
+    return exact ? exactly(query, version) : notOlder(ask.call(), query, version);
+  }
+
+  /// A token from a list of one namespace names no namespace, as in Kubernetes.
+  private CompletionStage<ListCursor> rest(Ask ask, ContinueToken token, ListQuery query) {
+    var rest =
+        query.behind(
+            ask.namespace().isEmpty()
+                ? token.after()
+                : new Position(ask.namespace(), token.after().name()));
+    return token.version() == ContinueToken.LATEST ? newest(rest) : exactly(rest, token.version());
   }
 
   /// The newest state.

@@ -9,6 +9,8 @@ import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.Selection;
+import dev.troupe.apiserver.read.ExpiredToken;
+import dev.troupe.apiserver.read.PageEnd;
 import dev.troupe.apiserver.read.ResourceReader;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Target;
@@ -16,6 +18,7 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.Pull;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /// Deletes what a list would show, one object after the other, and answers with the list.
 public final class DeleteCollectionHandler implements VerbHandler {
@@ -46,35 +50,64 @@ public final class DeleteCollectionHandler implements VerbHandler {
     var options = ListOptions.parse(ask.request().query(), false);
     var selection = ask.selection(options);
     var representation = ask.representation();
-    return ask.call()
-        .thenStage(
-            resources.newest(ResourceReader.query(ask, selection)),
-            list ->
-                ask.call()
-                    .thenStage(
-                        victims(ask, list, selection),
-                        victims ->
-                            ask.call()
-                                .thenWeighed(
-                                    deleteAll(ask, body, victims.iterator(), new ArrayList<>()),
-                                    deleted ->
-                                        deleted.stream().mapToLong(each -> each.length).sum(),
-                                    deleted -> answer(ask, representation, list, deleted))));
+    var answer =
+        ask.call()
+            .thenStage(
+                resources.list(ask, options, selection),
+                list ->
+                    ask.call()
+                        .thenStage(
+                            Victims.of(list, options, selection, ask.call().thread()),
+                            victims -> delete(ask, body, victims, representation)));
+    return ExpiredToken.orAnother(answer, options, representation);
   }
 
-  /// All are known before the first is deleted: to delete takes longer than a list may.
-  private static CompletionStage<List<ResourceKey>> victims(
-      Ask ask, ListCursor list, Selection selection) {
-    var victims = new ArrayList<ResourceKey>();
-    return new Pull(list)
-        .each(
-            found -> {
-              if (selection.matches(found)) {
-                victims.add(found.key());
-              }
-            },
-            ask.call().thread())
-        .thenApply(_ -> victims);
+  /// What is to be deleted: a page, if there is a limit. All are known before the first is deleted:
+  /// to delete takes longer than a list may.
+  private static final class Victims {
+
+    private final ListCursor list;
+    private final Selection selection;
+    private final List<ResourceKey> keys = new ArrayList<>();
+    private ListMeta meta;
+
+    private Victims(ListCursor list, Selection selection) {
+      this.list = list;
+      this.selection = selection;
+      this.meta = PageEnd.OF_THE_LIST.meta(list.version());
+    }
+
+    /// @param thread where it goes on after a piece that had to be waited for
+    static CompletionStage<Victims> of(
+        ListCursor list, ListOptions options, Selection selection, Executor thread) {
+      var victims = new Victims(list, selection);
+      var pull = new Pull(list);
+      return pull.each(() -> victims.keys.size() < options.pageLimit(), victims::take, thread)
+          .thenApply(_ -> victims.untilHere(pull));
+    }
+
+    private void take(StoredResource found) {
+      if (selection.matches(found)) {
+        keys.add(found.key());
+      }
+    }
+
+    private Victims untilHere(Pull pull) {
+      if (pull.state() != Pull.State.OVER) {
+        pull.close();
+        meta = PageEnd.behind(list, keys.getLast(), selection, keys.size()).meta(list.version());
+      }
+      return this;
+    }
+  }
+
+  private CompletionStage<Answer> delete(
+      Ask ask, DeleteBody body, Victims victims, Representation representation) {
+    return ask.call()
+        .thenWeighed(
+            deleteAll(ask, body, victims.keys.iterator(), new ArrayList<>()),
+            deleted -> deleted.stream().mapToLong(each -> each.length).sum(),
+            deleted -> answer(ask, representation, victims.meta, deleted));
   }
 
   private CompletionStage<List<byte[]>> deleteAll(
@@ -126,10 +159,8 @@ public final class DeleteCollectionHandler implements VerbHandler {
   }
 
   private Answer answer(
-      Ask ask, Representation representation, ListCursor list, List<byte[]> deleted) {
-    var parts =
-        ask.form(representation, clock)
-            .list(deleted.iterator(), new ListMeta(list.version(), "", 0));
+      Ask ask, Representation representation, ListMeta meta, List<byte[]> deleted) {
+    var parts = ask.form(representation, clock).list(deleted.iterator(), meta);
     return Answer.Document.of(representation.contentType(), parts);
   }
 }

@@ -216,6 +216,8 @@ class AnswersTest {
     var expired = server.get(secrets + "?limit=1&continue=" + token);
     assertThat(expired.statusCode()).isEqualTo(410);
     assertThat(json(expired).path("reason").asString("")).isEqualTo("Expired");
+    assertThat(server.send("DELETE", secrets + "?limit=1&continue=" + token, "").body())
+        .isEqualTo(expired.body());
     String fresh = json(expired).path("metadata").path("continue").asString("");
     var rest = json(server.get(secrets + "?continue=" + fresh));
     assertThat(rest.path("items").size()).isEqualTo(3);

@@ -297,4 +297,32 @@ class ChunkedListTest {
     assertThat(json(server.get(path)).path("items")).hasSize(12);
     assertThat(JSON.writeValueAsString(deleted)).contains("m-0024").doesNotContain("m-0023");
   }
+
+  /// As a list would: a page at a time, if the client wants it so.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1_000})
+  void deletionOfManyEndsAtItsLimit(int size) throws Exception {
+    var namespace = "page-by-page-" + size;
+    server.namespace(namespace);
+    var path = "/api/v1/namespaces/" + namespace + "/configmaps";
+    for (int i = 0; i < 25; i++) {
+      server.post(path, configMap(i));
+    }
+    server.resources.pieces(list -> cut(list, size, Integer.MAX_VALUE));
+
+    var even = "?labelSelector=parity%3Deven&limit=5";
+    var first = json(server.send("DELETE", path + even, ""));
+    assertThat(first.path("items")).hasSize(5);
+    assertThat(first.path("metadata").has("remainingItemCount")).isFalse();
+    assertThat(json(server.get(path)).path("items")).hasSize(20);
+
+    var token = first.at("/metadata/continue").asString("");
+    assertThat(json(server.send("DELETE", path + even + "&continue=" + token, "")).path("items"))
+        .hasSize(5);
+    var all = json(server.send("DELETE", path + "?limit=5", ""));
+    assertThat(all.at("/metadata/remainingItemCount").asInt()).isEqualTo(10);
+    var rest = json(server.send("DELETE", path + "?limit=10", ""));
+    assertThat(rest.path("items")).hasSize(10);
+    assertThat(rest.path("metadata").has("continue")).isFalse();
+  }
 }

@@ -99,6 +99,10 @@ class CrudTest {
     assertThat(second.path("metadata").has("continue")).isFalse();
     assertThat(second.path("metadata").path("resourceVersion"))
         .isEqualTo(first.path("metadata").path("resourceVersion"));
+    assertThat(
+            json(server.get(path + "?resourceVersion=0&limit=2&continue=" + token)).path("items"))
+        .as("only a list of whatever there is has no pages")
+        .hasSize(2);
   }
 
   private static HttpResponse<String> send(
