@@ -1,5 +1,6 @@
 package dev.troupe.runtime.member;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -14,6 +15,7 @@ import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.resource.logic.Writes;
+import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.RefusingStore;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import dev.troupe.runtime.wire.WireVersions;
@@ -21,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +212,36 @@ class MembersChangeTest {
 
     assertThat(underWay)
         .allSatisfy(write -> assertThat(write.join()).isInstanceOf(WriteReply.Written.class));
+  }
+
+  /// While it is closed where it was, nobody there is told that it cannot be read.
+  @Test
+  void readWhereAPartitionWasIsAnsweredByItsNextOwner() throws Exception {
+    var first = trio.get(0);
+    var owners = new HashMap<PartitionId, Member>();
+    var writes = new HashMap<PartitionId, Writes>();
+    for (var member : trio.all()) {
+      for (var namespace : trio.namespacesAt(member)) {
+        owners.put(Trio.partition(namespace), member);
+        writes.put(Trio.partition(namespace), Writes.at(Instant.now()).in(namespace));
+        written(first, Writes.at(Instant.now()).in(namespace).create("kept", namespace));
+      }
+    }
+    var closing = store.holdClosings();
+    try (var fourth = trio.start(Trio.introduction(), Trio.ahead(0))) {
+      var moving = closing.get(20, TimeUnit.SECONDS);
+      var key = requireNonNull(writes.get(moving)).key("kept");
+      var owner = requireNonNull(owners.get(moving));
+      var reads =
+          Stream.generate(() -> owner.resources().get(key).toCompletableFuture())
+              .limit(10)
+              .toList();
+
+      store.releaseClosings();
+
+      assertThat(reads).allSatisfy(read -> assertThat(read.join()).isPresent());
+      assertThat(Trio.owns(fourth, moving)).isTrue();
+    }
   }
 
   /// Each is handed over as soon as it is closed.

@@ -22,6 +22,9 @@ public final class RefusingStore implements EventStore {
   private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
   private final Map<PartitionId, CountDownLatch> waiting = new ConcurrentHashMap<>();
 
+  private final CompletableFuture<PartitionId> closing = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> closings = CompletableFuture.completedFuture(null);
+
   public RefusingStore(EventStore store) {
     this.store = store;
   }
@@ -55,6 +58,19 @@ public final class RefusingStore implements EventStore {
     if (hold != null) {
       hold.complete(null);
     }
+  }
+
+  /// Lets everybody who closes a partition wait. To be called once.
+  ///
+  /// @return the first that waits
+  public CompletableFuture<PartitionId> holdClosings() {
+    closings = new CompletableFuture<>();
+    return closing;
+  }
+
+  /// Goes on with them.
+  public void releaseClosings() {
+    closings.complete(null);
   }
 
   @Override
@@ -95,7 +111,10 @@ public final class RefusingStore implements EventStore {
 
   @Override
   public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
-    return store.close(partition, epoch, served);
+    if (!closings.isDone()) {
+      closing.complete(partition);
+    }
+    return closings.thenCompose(_ -> store.close(partition, epoch, served));
   }
 
   @Override
