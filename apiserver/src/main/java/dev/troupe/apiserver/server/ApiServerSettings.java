@@ -76,6 +76,11 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
 
     public static final Periods DEFAULT =
         new Periods(Duration.ofSeconds(60), Duration.ofSeconds(90), Duration.ofSeconds(10));
+
+    /// How long what is asked for may take: in the rest it can still be told what has become of it.
+    public Duration work() {
+      return deadline.minus(deadline.dividedBy(32));
+    }
   }
 
   public static ApiServerSettings of(String host, int port, Tls tls) {

@@ -226,7 +226,7 @@ final class Exchange {
             isLong ? door.workers() : this::onLoop,
             door.workers(),
             received,
-            received.plus(door.limits().periods().deadline()),
+            received.plus(door.limits().periods().work()),
             account.trace());
     try {
       var stage =

@@ -11,10 +11,12 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 
 /// The serializer of members, which notes what they ask each other for the sake of a request: each
-/// such letter is a hop.
+/// such letter is a hop. It can lose them.
 public final class CountedLetters extends SerializerWithStringManifest {
 
   private static final Queue<GatewayMessage> ASKED = new ConcurrentLinkedQueue<>();
+
+  private static volatile boolean loses;
 
   private final WireSerializer serializer;
 
@@ -28,6 +30,11 @@ public final class CountedLetters extends SerializerWithStringManifest {
     var asked = List.copyOf(ASKED);
     ASKED.removeAll(asked);
     return asked;
+  }
+
+  /// Whether nothing that is asked arrives from now on.
+  static void lose(boolean losesNow) {
+    loses = losesNow;
   }
 
   @Override
@@ -50,8 +57,20 @@ public final class CountedLetters extends SerializerWithStringManifest {
         && question instanceof GatewayMessage.ToAPartition
         && !isOfTheBackground(question)) {
       ASKED.add(question);
+      if (loses) {
+        throw new LostException("lost on the way: " + question);
+      }
     }
     return serializer.toBinary(message);
+  }
+
+  /// What it looks like for Pekko, which says so and goes on.
+  private static final class LostException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private LostException(String what) {
+      super(what, null, false, false);
+    }
   }
 
   /// Asked for the sake of nobody's request.

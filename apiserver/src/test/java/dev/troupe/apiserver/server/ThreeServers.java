@@ -1,6 +1,7 @@
 package dev.troupe.apiserver.server;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.PartitionReport;
@@ -10,18 +11,22 @@ import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.liveness.Terms;
 import dev.troupe.runtime.member.Company;
 import dev.troupe.runtime.member.Member;
+import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.memory.InMemoryClusterStore;
 import dev.troupe.runtime.store.memory.InMemoryEventStore;
 import dev.troupe.runtime.trace.Traces;
 import dev.troupe.runtime.trace.TracesSetup;
 import dev.troupe.runtime.wire.WireVersions;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,15 +43,32 @@ final class ThreeServers implements AutoCloseable {
 
   private static final int MEMBERS = 3;
 
+  /// Where partitions are.
+  enum Spread {
+    EVEN("200ms"),
+    /// The others have none.
+    ALL_AT_FIRST("1h");
+
+    private final String rebalanceInterval;
+
+    Spread(String rebalanceInterval) {
+      this.rebalanceInterval = rebalanceInterval;
+    }
+  }
+
   private static final Map<String, ?> CONFIG =
       Map.ofEntries(
           Map.entry("pekko.actor.serializers.troupe-wire", CountedLetters.class.getName()),
           Map.entry("troupe.runtime.partitions.configmaps", 3),
-          Map.entry("pekko.cluster.sharding.rebalance-interval", "200ms"),
+          Map.entry("troupe.runtime.partitions.secrets", 8),
+          Map.entry("troupe.runtime.partitions.nodes", 8),
           Map.entry("pekko.cluster.jmx.enabled", "off"),
           Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off"));
 
-  private final InMemoryEventStore store = new InMemoryEventStore(InstantSource.system());
+  private final Spread spread;
+  private final ApiServerSettings.Limits limits;
+  private final UnopenedStore store =
+      new UnopenedStore(new InMemoryEventStore(InstantSource.system()));
   private final InMemoryClusterStore roll = new InMemoryClusterStore();
   private final TestCertificates certificates = new TestCertificates();
   private final List<Member> members = new ArrayList<>();
@@ -57,24 +79,47 @@ final class ThreeServers implements AutoCloseable {
           .version(HttpClient.Version.HTTP_2)
           .build();
 
+  private ThreeServers(Spread spread, ApiServerSettings.Limits limits) {
+    this.spread = spread;
+    this.limits = limits;
+  }
+
   static ThreeServers start() throws Exception {
     return start(_ -> Traces.OFF);
   }
 
   /// @param traces of each, by its number from 0
   static ThreeServers start(IntFunction<Traces> traces) throws Exception {
-    var all = new ThreeServers();
+    return start(Spread.EVEN, ApiServerSettings.Limits.DEFAULT, traces);
+  }
+
+  static ThreeServers start(Spread spread, ApiServerSettings.Limits limits) throws Exception {
+    return start(spread, limits, _ -> Traces.OFF);
+  }
+
+  private static ThreeServers start(
+      Spread spread, ApiServerSettings.Limits limits, IntFunction<Traces> traces) throws Exception {
+    var all = new ThreeServers(spread, limits);
     for (int i = 0; i < MEMBERS; i++) {
       all.members.add(all.member(traces.apply(i)));
+      if (spread == Spread.ALL_AT_FIRST) {
+        awaitReady(all.members.getLast());
+      }
     }
     for (var member : all.members) {
-      member.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      awaitReady(member);
     }
-    all.awaitEvenness();
+    if (spread == Spread.EVEN) {
+      all.awaitEvenness();
+    }
     for (int i = 0; i < MEMBERS; i++) {
       all.servers.add(all.server(all.members.get(i), traces.apply(i)));
     }
     return all;
+  }
+
+  private static void awaitReady(Member member) throws Exception {
+    member.ready().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private Member member(Traces traces) {
@@ -82,10 +127,13 @@ final class ThreeServers implements AutoCloseable {
     var seeds = members.stream().limit(1).map(first -> first.overview(List.of()).seenBy()).toList();
     var self = new Introduction("1.0", WireVersions.OURS, 0, 0, "here", "", 0, 0, Map.of(), 0, 0);
     return Member.start(
-        ConfigFactory.parseMap(CONFIG),
+        ConfigFactory.parseMap(CONFIG)
+            .withValue(
+                "pekko.cluster.sharding.rebalance-interval",
+                ConfigValueFactory.fromAnyRef(spread.rebalanceInterval)),
         registry,
         StandardMutator.of(registry),
-        store,
+        store.asStore(),
         new Company(() -> seeds, () -> self, () -> StoredForms.ANY, terms()),
         new TracesSetup(traces));
   }
@@ -115,7 +163,7 @@ final class ThreeServers implements AutoCloseable {
     var tls =
         new ApiServerSettings.Tls(
             identity.certificatePem(), identity.keyPem(), certificates.authorityPem());
-    var settings = new ApiServerSettings("127.0.0.1", 0, tls, 1, ApiServerSettings.Limits.DEFAULT);
+    var settings = new ApiServerSettings("127.0.0.1", 0, tls, 1, limits);
     return ApiServer.start(
             settings,
             new ServerSurroundings(
@@ -165,7 +213,49 @@ final class ThreeServers implements AutoCloseable {
         .count();
   }
 
+  /// How many partitions of a collection each of the members has.
+  List<Long> held(String collection) {
+    return members.stream().map(member -> held(member, collection)).toList();
+  }
+
+  private static long held(Member member, String collection) {
+    return member.overview(List.of()).partitions().stream()
+        .filter(PartitionReport::serving)
+        .filter(report -> report.id().collection().toString().equals(collection))
+        .count();
+  }
+
+  /// Forgets what has happened, but for the last of each object.
+  void prune() {
+    var nothing = new EventStore.Rule(Duration.ZERO, 1);
+    store.asStore().prune(new EventStore.Retention(nothing, Map.of())).toCompletableFuture().join();
+  }
+
+  /// The first leaves, and nobody can open what it had before [#letOpen].
+  void loseFirst() {
+    store.refuse(true);
+    servers.removeFirst().stop().toCompletableFuture().join();
+    members.removeFirst().close();
+  }
+
+  void letOpen() {
+    store.refuse(false);
+  }
+
   CompletableFuture<HttpResponse<byte[]>> send(
+      ApiServer server, String method, String path, String body, String... headers) {
+    var request = request(server, method, path, body, headers);
+    return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /// What comes line by line.
+  BufferedReader stream(ApiServer server, String path, String... headers) {
+    var request = request(server, "GET", path, "", headers);
+    var response = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()).join();
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  private static HttpRequest request(
       ApiServer server, String method, String path, String body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + path))
@@ -177,7 +267,7 @@ final class ThreeServers implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return request.build();
   }
 
   @Override

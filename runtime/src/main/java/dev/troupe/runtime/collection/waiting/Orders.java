@@ -24,6 +24,9 @@ import java.util.function.LongConsumer;
 /// answered exactly once.
 public final class Orders {
 
+  /// So long before its deadline nothing is waited for any more.
+  private static final long BEFORE_DEADLINE_MILLIS = 1_500;
+
   /// How often a write is tried that is known not to have stored anything.
   private static final int ATTEMPTS = 3;
 
@@ -204,12 +207,13 @@ public final class Orders {
     refused.clear();
   }
 
-  /// While nothing can be stored, answers those that would not be decided any more.
+  /// While nothing can be stored, answers those that would not be decided any more, before whoever
+  /// waits for them must take it that they may be stored. To be called about once a second.
   ///
   /// @param unknown those that may be stored
   public void refuseLate(Set<Long> unknown, long now) {
     for (var order : List.copyOf(unanswered.values())) {
-      if (order.request().deadline().toEpochMilli() < now) {
+      if (order.request().deadline().toEpochMilli() < now + BEFORE_DEADLINE_MILLIS) {
         refuse(
             order.number(),
             unknown.contains(order.number()) ? unknownOutcome() : ResourceLogic.tooLate());

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.resource.logic;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.codec.EncodedObject;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
@@ -55,7 +56,11 @@ public final class ResourceLogic implements Deciding {
 
   /// A write that came too late to be decided. It has not been stored.
   public static Refusal tooLate() {
-    return Refusal.timeout("the deadline passed before the write was decided; it was not stored");
+    return new Refusal(
+        StatusReason.TIMEOUT,
+        "the deadline passed before the write was decided; it was not stored",
+        Refusal.Details.NONE,
+        1);
   }
 
   private Decision store(

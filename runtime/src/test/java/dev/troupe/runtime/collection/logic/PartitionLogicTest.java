@@ -214,6 +214,29 @@ class PartitionLogicTest {
     assertWritten(reply, storing.persist().event().version());
   }
 
+  /// Whoever waits is told so before he must take it that it may be stored.
+  @Test
+  void writeThatNothingComesOfBetweenEpochsIsRefusedBeforeItsDeadline() {
+    bench.fail();
+    var reply = bench.write(bench.writes().create("a", "x"));
+    bench.now += 58_000;
+    bench.tell(new PartitionMessage.Tick());
+    assertThat(reply).isEmpty();
+
+    bench.now += 1_000;
+    bench.tell(new PartitionMessage.Tick());
+
+    assertThat(reply)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            WriteReply.Refused.class,
+            refused -> {
+              assertThat(refused.refusal().code()).isEqualTo(504);
+              assertThat(refused.refusal().message()).endsWith("it was not stored");
+              assertThat(refused.refusal().retryAfterSeconds()).isEqualTo(1);
+            });
+  }
+
   /// As after a start with a clock that has been set back.
   @Test
   void silenceOfTheStoreIsNoticedAlsoWhereVersionsAreAheadOfTime() {
