@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "scale",
     description =
         "Creates per second through one member and through three, each with the same share of the"
-            + " processors: it needs control groups of version 2 that it may write.",
+            + " processors: it needs control groups that it may write.",
     mixinStandardHelpOptions = true)
 final class ScaleCommand implements Callable<Integer> {
 
