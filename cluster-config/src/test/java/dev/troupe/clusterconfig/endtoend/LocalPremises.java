@@ -4,6 +4,7 @@ import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
 import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.clusterconfig.certificates.MemberName;
+import dev.troupe.clusterconfig.certificates.MutualTls;
 import dev.troupe.clusterconfig.postgres.DatabaseAccess;
 import dev.troupe.clusterconfig.postgres.LocalPostgres;
 import dev.troupe.testkit.members.Premises;
@@ -17,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /// A PostgreSQL and an authority of its own, below one directory.
 final class LocalPremises implements Premises, AutoCloseable {
@@ -65,6 +67,11 @@ final class LocalPremises implements Premises, AutoCloseable {
   @Override
   public void kubeconfig(String address, Path target) {
     new Kubeconfig(address, certificates).write(target);
+  }
+
+  /// What an administrator of the cluster shows and trusts.
+  SSLContext tls() {
+    return MutualTls.context(certificates.admin(), certificates.authority());
   }
 
   /// Ends the database's sessions with members.
