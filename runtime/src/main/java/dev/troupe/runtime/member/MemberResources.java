@@ -197,8 +197,7 @@ final class MemberResources implements Resources {
             found.tell(
                 new PartitionMessage.CloseNamespace(
                     uid, keep, reply -> executor.execute(() -> closed(answer, reply)))));
-    return InTime.of(
-        answer, CLOSE_PATIENCE, () -> new UnavailableException(partition + " does not answer"));
+    return InTime.of(answer, CLOSE_PATIENCE, () -> InTime.silence(directory, partition));
   }
 
   private static void closed(CompletableFuture<Void> answer, ClosingReply reply) {

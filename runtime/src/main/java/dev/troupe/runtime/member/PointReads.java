@@ -104,10 +104,7 @@ final class PointReads {
             key,
             atLeast,
             failure -> time.millis() - begun < (isMoving(failure) ? MOVE : SILENCE).toMillis());
-    return InTime.of(
-        read.toCompletableFuture(),
-        MOVE,
-        () -> new UnavailableException("nobody is known to have " + partition, true));
+    return InTime.of(read.toCompletableFuture(), MOVE, () -> InTime.silence(directory, partition));
   }
 
   private static boolean isMoving(Throwable failure) {
@@ -137,7 +134,7 @@ final class PointReads {
   private CompletionStage<Optional<StoredResource>> elsewhere(
       PartitionId partition, Elsewhere where, ResourceKey key, long atLeast) {
     var look = where.get(key, atLeast).toCompletableFuture();
-    return InTime.of(look, SILENCE, () -> new UnavailableException(partition + " does not answer"))
+    return InTime.of(look, SILENCE, () -> InTime.silence(directory, partition))
         .thenApplyAsync(
             looked -> {
               seen.show(key.type(), looked.version());

@@ -158,12 +158,7 @@ public final class PartitionReader {
             case Elsewhere _ -> answer.completeExceptionally(notHere(partition));
           }
         });
-    return InTime.of(
-        answer,
-        PATIENCE,
-        () ->
-            new UnavailableException(
-                partition + " does not answer", !directory.missing(List.of(partition)).isEmpty()));
+    return InTime.of(answer, PATIENCE, () -> InTime.silence(directory, partition));
   }
 
   private static UnavailableException notHere(PartitionId partition) {
