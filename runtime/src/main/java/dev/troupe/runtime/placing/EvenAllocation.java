@@ -112,10 +112,13 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     if (!state.getUnreachable().isEmpty()) {
       return Set.of();
     }
-    var addresses = placed.keySet().stream().map(this::address).toList();
-    if (addresses.stream().anyMatch(departs)) {
-      var going =
-          addresses.stream().filter(departs).map(Address::toString).collect(Collectors.toSet());
+    var going =
+        placed.keySet().stream()
+            .map(this::address)
+            .filter(departs)
+            .map(Address::toString)
+            .collect(Collectors.toSet());
+    if (!going.isEmpty()) {
       return spread(placed).departures(going::contains, moved, MOST);
     }
     long now = nanos.getAsLong();
