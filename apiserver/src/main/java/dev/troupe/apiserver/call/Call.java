@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param thread the event loop of the client's connection, where what runs must be short; if the
 ///   body is long, the workers
 /// @param workers for what is not
-/// @param deadline the answer is of no use after it
+/// @param deadline what is asked for is to be done until then: a little later nobody waits for the
+///   answer any more
 /// @param trace to what of which trace its writes belong; null if nobody records any
 public record Call(
     ApiRequest request,

@@ -280,15 +280,22 @@ class ChunkedListTest {
         .body();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 7, 1_000})
-  void deletionOfManyDeletesWhatAllPiecesShow(int size) throws Exception {
-    var namespace = "sweep-" + size;
+  /// A namespace of 25 config maps.
+  ///
+  /// @return where they are
+  private static String filled(String namespace) throws Exception {
     server.namespace(namespace);
     var path = "/api/v1/namespaces/" + namespace + "/configmaps";
     for (int i = 0; i < 25; i++) {
       server.post(path, configMap(i));
     }
+    return path;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1_000})
+  void deletionOfManyDeletesWhatAllPiecesShow(int size) throws Exception {
+    var path = filled("sweep-" + size);
     server.resources.pieces(list -> cut(list, size, Integer.MAX_VALUE));
 
     var deleted = json(server.send("DELETE", path + "?labelSelector=parity%3Deven", ""));
@@ -302,12 +309,7 @@ class ChunkedListTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 1_000})
   void deletionOfManyEndsAtItsLimit(int size) throws Exception {
-    var namespace = "page-by-page-" + size;
-    server.namespace(namespace);
-    var path = "/api/v1/namespaces/" + namespace + "/configmaps";
-    for (int i = 0; i < 25; i++) {
-      server.post(path, configMap(i));
-    }
+    var path = filled("page-by-page-" + size);
     server.resources.pieces(list -> cut(list, size, Integer.MAX_VALUE));
 
     var even = "?labelSelector=parity%3Deven&limit=5";
