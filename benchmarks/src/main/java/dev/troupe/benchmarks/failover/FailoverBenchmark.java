@@ -2,10 +2,14 @@ package dev.troupe.benchmarks.failover;
 
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Spread;
+import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServers;
+import dev.troupe.testkit.members.Premises;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -25,12 +29,12 @@ public final class FailoverBenchmark {
 
   private final Settings settings;
   private final PrintWriter progress;
-  private final MachinePremises premises;
+  private final Premises premises;
   private final MemberServers servers;
   private final Report report = new Report();
 
   private FailoverBenchmark(
-      Settings settings, PrintWriter progress, MachinePremises premises, MemberServers servers) {
+      Settings settings, PrintWriter progress, Premises premises, MemberServers servers) {
     this.settings = settings;
     this.progress = progress;
     this.premises = premises;
@@ -38,7 +42,7 @@ public final class FailoverBenchmark {
   }
 
   public static Report run(Path directory, Settings settings, PrintWriter progress) {
-    try (var premises = new MachinePremises(directory);
+    try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var servers =
             MemberServers.startByAge(MEMBERS, premises, new LoopbackNetwork(), List.of())) {
       servers.awaitSpread("configmaps");

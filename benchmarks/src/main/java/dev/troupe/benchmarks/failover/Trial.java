@@ -8,6 +8,7 @@ import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.load.OpenLoad;
 import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
+import dev.troupe.testkit.members.Premises;
 import dev.troupe.testkit.process.Api;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class Trial {
   /// The endpoint that is nobody's.
   private static final int NOBODY = -1;
 
-  private final MachinePremises premises;
+  private final Premises premises;
   private final MemberServers servers;
   private final List<AskedServer> asked;
   private final String name;
@@ -84,7 +85,7 @@ final class Trial {
 
   /// @param name of the trial, which no other has on these servers
   Trial(
-      MachinePremises premises,
+      Premises premises,
       MemberServers servers,
       List<AskedServer> asked,
       String name,

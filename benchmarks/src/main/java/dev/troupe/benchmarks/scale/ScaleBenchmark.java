@@ -1,18 +1,20 @@
 package dev.troupe.benchmarks.scale;
 
-import dev.troupe.benchmarks.failover.MachinePremises;
 import dev.troupe.benchmarks.load.ClosedLoop;
 import dev.troupe.benchmarks.load.Disk;
 import dev.troupe.benchmarks.load.LoadResult;
 import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Rounds;
 import dev.troupe.benchmarks.report.Spread;
+import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,7 +82,7 @@ public final class ScaleBenchmark {
 
   private List<LoadResult> measure(int count) {
     var below = directory.resolve("members-" + count);
-    try (var premises = new MachinePremises(below);
+    try (var premises = LocalPremises.open(below, InstantSource.system(), new SecureRandom());
         var servers = MemberServers.start(count, premises, new LoopbackNetwork(), List.of())) {
       servers.awaitSpread(COLLECTION);
       servers.all().forEach(member -> shares.give(member.pid(), settings.cores()));

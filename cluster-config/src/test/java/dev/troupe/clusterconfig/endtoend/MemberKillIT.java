@@ -2,11 +2,13 @@ package dev.troupe.clusterconfig.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +30,7 @@ class MemberKillIT {
   /// Any of them, and nobody knows which has the coordinator of shards.
   @Test
   void nothingIsLostAndNobodySeesThePastWhenAMemberIsKilled() throws Exception {
-    try (var premises = new LocalPremises(directory);
+    try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var ensemble = Ensemble.start(premises, new LoopbackNetwork(), WRITES_PER_SECOND)) {
       killed(ensemble, ensemble.servers().get(1 + new SecureRandom().nextInt(3)));
 
@@ -49,7 +51,7 @@ class MemberKillIT {
   @Tag("thorough")
   @Test
   void nothingIsLostAndNobodySeesThePastWhenMembersAreKilledAndFrozen() throws Exception {
-    try (var premises = new LocalPremises(directory);
+    try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var ensemble = Ensemble.start(premises, new LoopbackNetwork(), WRITES_PER_SECOND)) {
       var servers = ensemble.servers();
       killed(ensemble, ensemble.last());

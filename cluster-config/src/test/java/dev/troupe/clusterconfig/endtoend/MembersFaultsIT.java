@@ -3,13 +3,16 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.testkit.load.DueRequest;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.NamespaceNetwork;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +41,7 @@ class MembersFaultsIT {
   }
 
   private void under(Fault fault) throws Exception {
-    try (var premises = new LocalPremises(directory);
+    try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var ensemble = Ensemble.startByAge(premises, new LoopbackNetwork(), WRITES_PER_SECOND)) {
       Thread.sleep(A_WHILE);
       fault.happen(ensemble, premises);
@@ -140,7 +143,7 @@ class MembersFaultsIT {
   void memberThatIsCutOffFromTheOthersIsReplaced() throws Exception {
     var obstacle = NamespaceNetwork.obstacle();
     assumeTrue(obstacle.isEmpty(), obstacle);
-    try (var premises = new LocalPremises(directory);
+    try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var ensemble =
             Ensemble.start(
                 premises, NamespaceNetwork.of(3, premises.storeUrl()), WRITES_PER_SECOND)) {

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.clusterconfig.proxy.DoorLimits;
 import dev.troupe.clusterconfig.proxy.FrontDoor;
 import dev.troupe.clusterconfig.proxy.ReadyzProbe;
@@ -22,6 +23,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +53,7 @@ class WatchThroughLossIT {
 
   @Test
   void clientsOfAKilledMemberMissNothingAndSeeNothingTwice() throws Exception {
-    try (var premises = new LocalPremises(directory);
+    try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var servers =
             MemberServers.start(MEMBERS, premises, new LoopbackNetwork(), List.of("-Xmx512m"));
         var probe = new ReadyzProbe(premises.tls(), DoorLimits.STANDARD.silence());

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.endtoend;
+package dev.troupe.clusterconfig.premises;
 
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.ClusterCertificates;
@@ -20,23 +20,37 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/// A PostgreSQL and an authority of its own, below one directory.
-final class LocalPremises implements Premises, AutoCloseable {
+/// A PostgreSQL and an authority for members on this machine, below one directory.
+public final class LocalPremises implements Premises {
 
   private final Path directory;
-  private final LocalPostgres server;
-  private final DatabaseAccess access;
   private final CertificateDirectory authority;
   private final ClusterCertificates certificates;
+  private final LocalPostgres server;
+  private final DatabaseAccess access;
 
-  LocalPremises(Path directory) {
-    var random = new SecureRandom();
+  private LocalPremises(
+      Path directory,
+      CertificateDirectory authority,
+      ClusterCertificates certificates,
+      LocalPostgres server,
+      DatabaseAccess access) {
     this.directory = directory;
-    this.server = new LocalPostgres(directory.resolve("postgres"), random);
-    this.access = server.start();
-    this.authority =
-        new CertificateDirectory(directory.resolve("pki"), InstantSource.system(), random);
-    this.certificates = authority.open();
+    this.authority = authority;
+    this.certificates = certificates;
+    this.server = server;
+    this.access = access;
+  }
+
+  /// Makes what is missing, and starts the database; whoever closes the premises ends it.
+  ///
+  /// @param clock for how long certificates are good
+  /// @param random what keys and passwords are made of
+  public static LocalPremises open(Path directory, InstantSource clock, SecureRandom random) {
+    var authority = new CertificateDirectory(directory.resolve("pki"), clock, random);
+    var certificates = authority.open();
+    var server = new LocalPostgres(directory.resolve("postgres"), random);
+    return new LocalPremises(directory, authority, certificates, server, server.start());
   }
 
   @Override
@@ -61,7 +75,9 @@ final class LocalPremises implements Premises, AutoCloseable {
 
   @Override
   public void certificates(String member, String host, Path target) {
-    var _ = authority.issue(new MemberName(member, List.of(host)), target).orElseThrow();
+    if (authority.issue(new MemberName(member, List.of(host)), target).isEmpty()) {
+      throw new IllegalStateException("the authority's key is gone from " + directory);
+    }
   }
 
   @Override
@@ -70,17 +86,29 @@ final class LocalPremises implements Premises, AutoCloseable {
   }
 
   /// What an administrator of the cluster shows and trusts.
-  SSLContext tls() {
+  public SSLContext tls() {
     return MutualTls.context(certificates.admin(), certificates.authority());
   }
 
-  /// Ends the database's sessions with members.
-  void endSessions() throws SQLException {
+  @Override
+  public void stopDatabase() {
+    server.stop();
+  }
+
+  @Override
+  public void startDatabase() {
+    var _ = server.start();
+  }
+
+  @Override
+  public void endSessions() {
     try (var session = session();
         var statement = session.createStatement()) {
       statement.execute(
           "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
               + " WHERE application_name LIKE 'troupe%'");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the sessions with members cannot be ended", e);
     }
   }
 
@@ -91,14 +119,6 @@ final class LocalPremises implements Premises, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  void stopDatabase() {
-    server.stop();
-  }
-
-  void startDatabase() {
-    server.start();
   }
 
   @Override
