@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +27,7 @@ public final class OpenLoad implements AutoCloseable {
   private final ClientHistory history = new ClientHistory();
   private final ConcurrentLinkedQueue<DueRequest> requests = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Throwable> broken = new ConcurrentLinkedQueue<>();
+  private final Map<String, Long> dues = new ConcurrentHashMap<>();
   private final AtomicLong values = new AtomicLong();
   private final List<Sightings> sightings = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -167,6 +170,7 @@ public final class OpenLoad implements AutoCloseable {
         () -> {
           long due = rhythm.first();
           while (running) {
+            dues.put(name, due);
             LockSupport.parkNanos(due - System.nanoTime());
             if (running && System.nanoTime() >= due) {
               long start = System.nanoTime();
@@ -229,6 +233,13 @@ public final class OpenLoad implements AutoCloseable {
 
   public List<DueRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  /// For how long the one of all requests has been due that has been so the longest.
+  public Duration behind() {
+    long now = System.nanoTime();
+    return Duration.ofNanos(
+        dues.values().stream().mapToLong(due -> now - due).reduce(0, Math::max));
   }
 
   /// When each watcher was shown something.

@@ -33,6 +33,24 @@ final class IpCommand {
 
   /// @return what went wrong; empty if nothing
   static String attempt(String... words) {
+    var outcome = outcome(words);
+    return outcome.succeeded() ? "" : outcome.said();
+  }
+
+  /// @return what it prints
+  /// @throws IllegalStateException if it fails, with what it says
+  static String output(String... words) {
+    var outcome = outcome(words);
+    if (!outcome.succeeded()) {
+      throw new IllegalStateException(outcome.said());
+    }
+    return outcome.said();
+  }
+
+  /// @param said what was printed; of one that has failed, which it was and why
+  private record Outcome(boolean succeeded, String said) {}
+
+  private static Outcome outcome(String... words) {
     var said = "ip " + String.join(" ", words) + ": ";
     var command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(words));
@@ -42,11 +60,12 @@ final class IpCommand {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return said + "it does not end";
+        return new Outcome(false, said + "it does not end");
       }
-      return process.exitValue() == 0 ? "" : said + output;
+      boolean succeeded = process.exitValue() == 0;
+      return new Outcome(succeeded, succeeded ? output : said + output);
     } catch (IOException e) {
-      return said + e.getMessage();
+      return new Outcome(false, said + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -123,6 +123,16 @@ public final class MemberServers implements AutoCloseable {
     return byAge.getFirst();
   }
 
+  /// Cuts a member off from all others, until the network is healed; clients and the database reach
+  /// it all the same.
+  public void cutFromOthers(MemberServer member) {
+    for (var other : members) {
+      if (other != member) {
+        network.cut(member.number(), other.number());
+      }
+    }
+  }
+
   /// Starts a member that has ended again, and waits until it is ready.
   public void restart(MemberServer member) {
     byAge.remove(member);

@@ -6,20 +6,23 @@ import java.util.List;
 
 /// Each member in a network namespace of its own, behind a router in another one: what the router
 /// drops, nobody is told of. The database's port is reached at an address on the router's other
-/// side, where whoever made this network is.
+/// side, where whoever made this network is. Many may be beside each other on a machine: each has
+/// addresses of its own.
 ///
 /// It needs root, and `ip` of iproute2.
 public final class NamespaceNetwork implements MemberNetwork {
 
-  private static final String NET = "10.213.";
+  private static final int FIRST_NET = 213;
+  private static final int LAST_NET = 252;
   private static final String DROPPED = "100";
 
-  private final String name;
+  private final int net;
   private final int members;
   private final PortForward database;
 
-  private NamespaceNetwork(String name, int members, PortForward database) {
-    this.name = name;
+  /// @param net the second number of all addresses
+  private NamespaceNetwork(int net, int members, PortForward database) {
+    this.net = net;
     this.members = members;
     this.database = database;
   }
@@ -42,8 +45,7 @@ public final class NamespaceNetwork implements MemberNetwork {
   /// @param storeUrl a database on the loopback, which is made reachable for members
   public static NamespaceNetwork of(int members, String storeUrl) {
     int port = URI.create(storeUrl.substring("jdbc:".length())).getPort();
-    var name = "tr" + ProcessHandle.current().pid() % 100_000;
-    var network = new NamespaceNetwork(name, members, PortForward.to(port));
+    var network = new NamespaceNetwork(claimedNet(), members, PortForward.to(port));
     try {
       network.make();
     } catch (RuntimeException failure) {
@@ -53,40 +55,79 @@ public final class NamespaceNetwork implements MemberNetwork {
     return network;
   }
 
+  /// Addresses to which this machine has no route. They are taken by the cable to the outside,
+  /// which can be laid once.
+  private static int claimedNet() {
+    var refused = "this machine has routes to all of them";
+    for (int net = FIRST_NET; net <= LAST_NET; net++) {
+      if (IpCommand.output("route", "show", "root", range(net)).isEmpty()) {
+        refused = lay(net, 0);
+        if (refused.isEmpty()) {
+          return net;
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "no addresses from %s to %s can be had for members: %s"
+            .formatted(range(FIRST_NET), range(LAST_NET), refused));
+  }
+
+  private static String range(int net) {
+    return "10." + net + ".0.0/16";
+  }
+
+  /// @param end 1 or 2
+  private static String cable(int net, int number, int end) {
+    return "tr" + net + (end == 1 ? "a" : "b") + number;
+  }
+
+  /// @return what went wrong; empty if nothing
+  private static String lay(int net, int number) {
+    var near = cable(net, number, 1);
+    return IpCommand.attempt(
+        "link", "add", near, "type", "veth", "peer", "name", cable(net, number, 2));
+  }
+
+  /// Tells whose it is.
+  private String named(String place) {
+    return "troupe-%d-%d-%s".formatted(ProcessHandle.current().pid(), net, place);
+  }
+
   private String router() {
-    return name + "r";
+    return named("router");
   }
 
   private String place(int member) {
-    return name + "m" + member;
+    return named("m" + member);
   }
 
-  /// The network between a member and the router; 0 is between the outside and the router.
-  private static String address(int net, int end) {
-    return NET + net + "." + end;
+  /// The cable between a member and the router; 0 is between the outside and the router.
+  private String address(int number, int end) {
+    return "10." + net + "." + number + "." + end;
   }
 
   private void make() {
     IpCommand.run("netns", "add", router());
-    join("", router(), 0);
-    IpCommand.run("route", "add", NET + "0.0/16", "via", address(0, 2));
+    plug(0, "", router());
+    IpCommand.run("route", "add", range(net), "via", address(0, 2));
     IpCommand.run("netns", "exec", router(), "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
     IpCommand.in(router(), "route", "add", "default", "via", address(0, 1));
     for (int member = 1; member <= members; member++) {
       IpCommand.run("netns", "add", place(member));
-      join(router(), place(member), member);
+      var refused = lay(net, member);
+      if (!refused.isEmpty()) {
+        throw new IllegalStateException(refused);
+      }
+      plug(member, router(), place(member));
       IpCommand.in(place(member), "route", "add", "default", "via", address(member, 1));
     }
     database.listen(address(0, 1));
   }
 
-  /// Lays a cable between two places: the first end has the address 1, the other 2.
-  private void join(String one, String other, int net) {
-    var near = name + "a" + net;
-    var far = name + "b" + net;
-    IpCommand.run("link", "add", near, "type", "veth", "peer", "name", far);
-    plug(near, one, address(net, 1));
-    plug(far, other, address(net, 2));
+  /// The ends of a cable have the addresses 1 and 2.
+  private void plug(int number, String one, String other) {
+    plug(cable(net, number, 1), one, address(number, 1));
+    plug(cable(net, number, 2), other, address(number, 2));
   }
 
   private static void plug(String cable, String place, String address) {
@@ -145,7 +186,8 @@ public final class NamespaceNetwork implements MemberNetwork {
     for (int member = 1; member <= members; member++) {
       IpCommand.attempt("netns", "delete", place(member));
     }
-    // The cable to the outside goes with the router, and its route with it.
+    // The route goes with it. Namespaces go later, when all that was in them has ended.
+    IpCommand.attempt("link", "delete", cable(net, 0, 1));
     IpCommand.attempt("netns", "delete", router());
   }
 }

@@ -61,9 +61,33 @@ class NamespaceNetworkTest {
     assertThat(reach(1, store.getHost(), store.getPort())).isEqualTo(LOST);
   }
 
+  @Test
+  void whatIsCutInOneNetworkIsNotCutInAnotherOne() {
+    try (var other = NamespaceNetwork.of(2, url())) {
+      other.cut(1, 2);
+      assertThat(reach(other, 1, other.host(2), 9)).isEqualTo(LOST);
+      assertThat(reach(1, network.host(2), 9)).isEqualTo(REACHED);
+    }
+    assertThat(reach(1, network.host(2), 9)).isEqualTo(REACHED);
+  }
+
+  /// The system takes its time to remove a namespace.
+  @Test
+  void whatWasClosedIsInNobodysWay() {
+    for (int i = 0; i < 3; i++) {
+      try (var other = NamespaceNetwork.of(1, url())) {
+        assertThat(reach(other, 1, other.host(1), 9)).isEqualTo(REACHED);
+      }
+    }
+  }
+
   private String reach(int member, String host, int port) {
+    return reach(network, member, host, port);
+  }
+
+  private static String reach(NamespaceNetwork from, int member, String host, int port) {
     var connect = "exec 3<>/dev/tcp/%s/%d".formatted(host, port);
-    var command = network.at(member, List.of("timeout", "0.5", "bash", "-c", connect));
+    var command = from.at(member, List.of("timeout", "0.5", "bash", "-c", connect));
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
