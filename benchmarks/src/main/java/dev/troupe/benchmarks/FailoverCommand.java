@@ -16,9 +16,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "failover",
     description =
-        "What clients of three members notice when one of them is killed, freezes, leaves, or all"
-            + " are started anew one after the other: writes at a fixed rate through all API"
-            + " servers, reads, lists and watches beside them.",
+        "What clients of three members notice when one of them is killed, freezes, is cut off"
+            + " from the others, leaves, or all are started anew one after the other: writes at a"
+            + " fixed rate through all API servers, reads, lists and watches beside them. With cut,"
+            + " which needs root on Linux and ip of iproute2, each member is in a network namespace"
+            + " of its own.",
     mixinStandardHelpOptions = true)
 final class FailoverCommand implements Callable<Integer> {
 

@@ -49,6 +49,12 @@ class BenchCommandTest {
   }
 
   @Test
+  void failoverTellsWhatACutNeeds() {
+    assertThat(command.execute("failover", "--help")).isZero();
+    assertThat(out.toString()).contains("cut", "root");
+  }
+
+  @Test
   void soakTellsItsOptions() {
     assertThat(command.execute("soak", "--help")).isZero();
     assertThat(out.toString()).contains("--minutes", "exit code 1");

@@ -4,7 +4,9 @@ import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Spread;
 import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.testkit.members.LoopbackNetwork;
+import dev.troupe.testkit.members.MemberNetwork;
 import dev.troupe.testkit.members.MemberServers;
+import dev.troupe.testkit.members.NamespaceNetwork;
 import dev.troupe.testkit.members.Premises;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /// Trials of each incident on one cluster of three members, one after the other.
@@ -24,6 +27,30 @@ public final class FailoverBenchmark {
 
     public Settings {
       incidents = List.copyOf(incidents);
+    }
+
+    private boolean needsNamespaces() {
+      return incidents.stream().anyMatch(Incident::needsNamespaces);
+    }
+
+    /// @param obstacle why there can be no network namespaces here; empty if there can
+    /// @throws UnsupportedOperationException if one of the incidents cannot happen without
+    void requirePossible(Supplier<String> obstacle) {
+      var refused = needsNamespaces() ? obstacle.get() : "";
+      if (!refused.isEmpty()) {
+        throw new UnsupportedOperationException(
+            "members cannot be cut off from each other here, as they can have no network"
+                + " namespaces: run this as root on Linux, with ip of iproute2, or leave out cut ("
+                + refused
+                + ")");
+      }
+    }
+
+    /// As it is for most users, unless somebody is cut off.
+    private MemberNetwork network(Premises premises) {
+      return needsNamespaces()
+          ? NamespaceNetwork.of(MEMBERS, premises.storeUrl())
+          : new LoopbackNetwork();
     }
   }
 
@@ -41,10 +68,12 @@ public final class FailoverBenchmark {
     this.servers = servers;
   }
 
+  /// @throws UnsupportedOperationException if one of the incidents cannot happen here
   public static Report run(Path directory, Settings settings, PrintWriter progress) {
+    settings.requirePossible(NamespaceNetwork::obstacle);
     try (var premises = LocalPremises.open(directory, InstantSource.system(), new SecureRandom());
         var servers =
-            MemberServers.startByAge(MEMBERS, premises, new LoopbackNetwork(), List.of())) {
+            MemberServers.startByAge(MEMBERS, premises, settings.network(premises), List.of())) {
       servers.awaitSpread("configmaps");
       var benchmark = new FailoverBenchmark(settings, progress, premises, servers);
       settings.incidents().forEach(benchmark::measure);

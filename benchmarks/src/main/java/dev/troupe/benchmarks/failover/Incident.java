@@ -8,10 +8,18 @@ public enum Incident {
   coordinator,
   /// SIGSTOP for 20 s.
   freeze,
+  /// The network between a member and the others is cut for 20 s; clients and the database reach
+  /// it.
+  cut,
   /// SIGTERM.
   leave,
   /// SIGTERM and a new start, one member after the other.
   rolling,
   /// PostgreSQL is away for a minute.
-  database
+  database;
+
+  /// Whether it can only happen to members that are in network namespaces.
+  boolean needsNamespaces() {
+    return this == cut;
+  }
 }

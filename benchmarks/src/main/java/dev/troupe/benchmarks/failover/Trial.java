@@ -67,7 +67,9 @@ final class Trial {
   private static final Duration WARM = Duration.ofSeconds(3);
   private static final Duration BEHIND = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration FROZEN = Duration.ofSeconds(20);
+
+  /// How long a member is frozen or cut off.
+  private static final Duration SILENT = Duration.ofSeconds(20);
 
   /// How long PostgreSQL is away, and for how much of that reads need not know whether it is there.
   private static final Duration AWAY = Duration.ofMinutes(1);
@@ -111,7 +113,7 @@ final class Trial {
           switch (incident) {
             case rolling -> rolling(load);
             case database -> outage(load);
-            case kill, coordinator, freeze, leave -> single(load, incident);
+            case kill, coordinator, freeze, cut, leave -> single(load, incident);
           };
       load.end();
       return new Finding(
@@ -139,22 +141,25 @@ final class Trial {
     return new Finding(impact, join(controllers), failedBehind(load, behind, victim), List.of());
   }
 
-  private static void happen(Incident incident, MemberServer victim) {
+  private void happen(Incident incident, MemberServer victim) {
     switch (incident) {
       case kill, coordinator -> victim.kill();
       case freeze -> victim.freeze();
+      case cut -> servers.cutFromOthers(victim);
       case leave -> victim.leave();
       case rolling, database -> throw new IllegalArgumentException("it happens to all");
     }
   }
 
-  private static void end(Incident incident, MemberServer victim, long since)
-      throws InterruptedException {
-    if (incident == Incident.freeze) {
-      long left = since + FROZEN.toNanos() - System.nanoTime();
+  private void end(Incident incident, MemberServer victim, long since) throws InterruptedException {
+    if (incident == Incident.freeze || incident == Incident.cut) {
+      long left = since + SILENT.toNanos() - System.nanoTime();
       Thread.sleep(Duration.ofNanos(Math.max(0, left)));
+    }
+    if (incident == Incident.freeze) {
       victim.thaw();
     }
+    servers.network().heal();
     victim.awaitEnd();
   }
 
