@@ -52,6 +52,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
           MemberStatus.removed());
 
   private final Cluster cluster;
+  private final String name;
   private final BiPredicate<Address, TypeRef> announces;
   private final Predicate<Address> departs;
   private final LongSupplier nanos;
@@ -61,14 +62,20 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
   /// One actor asks at a time.
   private final Set<PartitionId> moved = new HashSet<>();
 
+  /// Where each was when sharding last knew it.
+  private final Map<String, ActorRef> homes = new HashMap<>();
+
+  /// @param name of what is placed, as sharding knows it
   /// @param announces whether a member has said that it knows a type; is asked on any thread
   /// @param departs whether a member is about to go; is asked on any thread
   public EvenAllocation(
       Cluster cluster,
+      String name,
       BiPredicate<Address, TypeRef> announces,
       Predicate<Address> departs,
       LongSupplier nanos) {
     this.cluster = cluster;
+    this.name = name;
     this.announces = announces;
     this.departs = departs;
     this.nanos = nanos;
@@ -93,6 +100,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
   @Override
   public Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> placed, Set<String> underWay) {
+    giveUpTheLost(placed, underWay);
     var moving = underWay.stream().map(PartitionId::parse).collect(Collectors.toSet());
     placed
         .values()
@@ -104,6 +112,23 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     var more = more(placed);
     moved.addAll(more);
     return Futures.successful(more.stream().map(PartitionId::toString).collect(Collectors.toSet()));
+  }
+
+  /// Sharding takes something from a region when all others have consented. A region that ends while
+  /// they are asked has let go, but sharding asks it all the same, and until it has waited long enough
+  /// for the answer what was to be moved is nowhere. Those who wait are told once more that it has
+  /// ended; to others that means nothing.
+  private void giveUpTheLost(Map<ActorRef, IndexedSeq<String>> placed, Set<String> underWay) {
+    placed.forEach((region, shards) ->
+        CollectionConverters.asJava(shards).forEach(shard -> homes.put(shard, region)));
+    var ended = new HashSet<ActorRef>();
+    for (var shard : underWay) {
+      var home = homes.get(shard);
+      if (home != null && !placed.containsKey(home)) {
+        ended.add(home);
+      }
+    }
+    ended.forEach(region -> RegionEnd.of(region).tell(cluster.system(), name));
   }
 
   /// Moving asks for the consent of all, and what is even changes with who comes and goes.

@@ -111,7 +111,11 @@ public final class EvenRegion<M> {
                 .withMessageExtractor(new OneForEach<>())
                 .withAllocationStrategy(
                     new EvenAllocation(
-                        cluster(), announces, departures.departs(), System::nanoTime))
+                        cluster(),
+                        placed.name(),
+                        announces,
+                        departures.departs(),
+                        System::nanoTime))
                 .withStopMessage(placed.stop()));
   }
 

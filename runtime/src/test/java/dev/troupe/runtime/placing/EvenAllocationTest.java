@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.liveness.JoinedSystems;
 import dev.troupe.runtime.store.PartitionId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
@@ -96,6 +99,72 @@ class EvenAllocationTest {
     }
   }
 
+  /// The coordinator hears of its end while it waits for the consent of others, and not again.
+  @Test
+  void whatIsBeingTakenFromWhoIsLostIsPlacedAtOnce() throws Exception {
+    try (var systems = new JoinedSystems(SETTINGS)) {
+      var first = systems.add();
+      var region = shard(first);
+      var second = systems.add();
+      shard(second);
+      IntStream.range(0, 12).forEach(number -> wake(region, PODS, number));
+      await(12);
+      assertThat(counts(PODS)).containsOnly(entry(first, 6), entry(second, 6));
+      var asked = new LinkedBlockingQueue<>();
+      var hesitant = hesitant(first, asked);
+      departing.add(address(second));
+      hears(asked, 4, ofSharding("BeginHandOff"));
+
+      var classic = Adapter.toClassic(second);
+      classic.stop(
+          org.apache.pekko.cluster.sharding.ClusterSharding.get(classic).shardRegion(KEY.name()));
+      wakeUntil(region, stopped(6), 2);
+      Adapter.toClassic(first).stop(hesitant);
+
+      for (int i = 0; i < 4; i++) {
+        assertThat(started.poll(5, TimeUnit.SECONDS)).as("start %s of 4", i).isNotNull();
+      }
+      assertThat(counts(PODS)).containsOnly(entry(first, 12));
+    }
+  }
+
+  /// One of those that sharding asks for their consent, who gives none.
+  private static org.apache.pekko.actor.ActorRef hesitant(
+      ActorSystem<?> system, BlockingQueue<Object> asked) throws Exception {
+    var proxy =
+        Adapter.toClassic(
+            system.systemActorOf(
+                Behaviors.<Object>receiveMessage(message -> {
+                  asked.add(message);
+                  return Behaviors.same();
+                }),
+                "hesitant",
+                Props.empty()));
+    Adapter.toClassic(system)
+        .actorSelection(
+            "/system/sharding/" + KEY.name() + "Coordinator/singleton/coordinator")
+        .tell(
+            ofSharding("RegisterProxy")
+                .getConstructor(org.apache.pekko.actor.ActorRef.class)
+                .newInstance(proxy),
+            org.apache.pekko.actor.ActorRef.noSender());
+    hears(asked, 1, ofSharding("RegisterAck"));
+    return proxy;
+  }
+
+  private static Class<?> ofSharding(String message) throws ClassNotFoundException {
+    return Class.forName("org.apache.pekko.cluster.sharding.ShardCoordinator$Internal$" + message);
+  }
+
+  private static void hears(BlockingQueue<Object> queue, int count, Class<?> kind)
+      throws InterruptedException {
+    for (int i = 0; i < count; ) {
+      var message = queue.poll(20, TimeUnit.SECONDS);
+      assertThat(message).as("%s %s of %s", kind, i, count).isNotNull();
+      i += kind.isInstance(message) ? 1 : 0;
+    }
+  }
+
   private ActorRef<ShardingEnvelope<String>> shard(ActorSystem<?> system) {
     var cluster = Cluster.get(Adapter.toClassic(system));
     var address = cluster.selfAddress();
@@ -106,6 +175,7 @@ class EvenAllocationTest {
                 .withAllocationStrategy(
                     new EvenAllocation(
                         cluster,
+                        KEY.name(),
                         (member, type) -> !type.equals(NEWS) || !ignorant.contains(member),
                         departing::contains,
                         () -> nanos.addAndGet(TimeUnit.SECONDS.toNanos(10)))));
@@ -135,11 +205,30 @@ class EvenAllocationTest {
   private void rewake(ActorRef<ShardingEnvelope<String>> region, int moves)
       throws InterruptedException {
     for (int i = 0; i < moves; i++) {
-      var id = stopped.poll(20, TimeUnit.SECONDS);
-      assertThat(id).as("move %s of %s", i, moves).isNotNull();
-      region.tell(new ShardingEnvelope<>(id, "wake"));
+      region.tell(new ShardingEnvelope<>(stopped(1).getFirst(), "wake"));
     }
     await(moves);
+  }
+
+  private List<String> stopped(int count) throws InterruptedException {
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < count; i++) {
+      var id = stopped.poll(20, TimeUnit.SECONDS);
+      assertThat(id).as("stop %s of %s", i, count).isNotNull();
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  /// What is sent before it is known that somebody has gone is lost with him.
+  private void wakeUntil(ActorRef<ShardingEnvelope<String>> region, List<String> ids, int starts)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    for (int begun = 0; begun < starts; ) {
+      assertThat(System.nanoTime()).as("start %s of %s", begun, starts).isLessThan(deadline);
+      ids.forEach(id -> region.tell(new ShardingEnvelope<>(id, "wake")));
+      begun += started.poll(200, TimeUnit.MILLISECONDS) == null ? 0 : 1;
+    }
   }
 
   private void await(int starts) throws InterruptedException {
