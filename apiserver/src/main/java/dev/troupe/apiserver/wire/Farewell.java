@@ -29,6 +29,10 @@ public final class Farewell {
   /// Longer than a request, or word of the end, is on its way.
   private static final long ON_THE_WAY_MILLIS = 1_000;
 
+  /// A channel that is closed is the system's no more when its event loop has looked at all that it
+  /// has once more: until then the system takes in whoever comes, and drops him then.
+  private static final long LOOK_MILLIS = 50;
+
   /// Where connections come in, as they know it themselves.
   private final AtomicReference<@Nullable Channel> entrance = new AtomicReference<>();
 
@@ -52,7 +56,14 @@ public final class Farewell {
     if (known == null) {
       closed.complete(null);
     } else {
-      known.close().addListener(_ -> closed.complete(null));
+      known
+          .close()
+          .addListener(_ -> {
+            var _ =
+                known
+                    .eventLoop()
+                    .schedule(() -> closed.complete(null), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          });
     }
     return closed;
   }
