@@ -99,8 +99,10 @@ final class AssembledMember implements RunningMember {
       member.start();
       return member;
     } catch (RuntimeException e) {
+      // Of what it lacked nothing is known any more when it has stopped.
+      var explained = member.explained(e);
       member.stop();
-      throw member.explained(e);
+      throw explained;
     }
   }
 

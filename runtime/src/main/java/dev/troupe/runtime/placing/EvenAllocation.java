@@ -114,10 +114,10 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
     return Futures.successful(more.stream().map(PartitionId::toString).collect(Collectors.toSet()));
   }
 
-  /// Sharding takes something from a region when all others have consented. A region that ends while
-  /// they are asked has let go, but sharding asks it all the same, and until it has waited long enough
-  /// for the answer what was to be moved is nowhere. Those who wait are told once more that it has
-  /// ended; to others that means nothing.
+  /// Sharding takes something from a region when all others have consented. A region that ends
+  /// while they are asked has let go, but sharding asks it all the same, and until it has waited
+  /// long enough for the answer what was to be moved is nowhere. Those who wait are told once more
+  /// that it has ended; to others that means nothing.
   private void giveUpTheLost(Map<ActorRef, IndexedSeq<String>> placed, Set<String> underWay) {
     placed.forEach((region, shards) ->
         CollectionConverters.asJava(shards).forEach(shard -> homes.put(shard, region)));

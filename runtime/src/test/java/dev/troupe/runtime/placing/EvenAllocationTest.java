@@ -141,8 +141,7 @@ class EvenAllocationTest {
                 "hesitant",
                 Props.empty()));
     Adapter.toClassic(system)
-        .actorSelection(
-            "/system/sharding/" + KEY.name() + "Coordinator/singleton/coordinator")
+        .actorSelection("/system/sharding/" + KEY.name() + "Coordinator/singleton/coordinator")
         .tell(
             ofSharding("RegisterProxy")
                 .getConstructor(org.apache.pekko.actor.ActorRef.class)
