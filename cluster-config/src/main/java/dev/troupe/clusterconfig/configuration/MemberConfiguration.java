@@ -35,7 +35,8 @@ public record MemberConfiguration(
   /// Where other members reach it.
   ///
   /// @param bindHost the address that it listens on there
-  public record OfMembers(String host, int port, int probePort, String bindHost) {
+  /// @param bindPort the port that it listens on for what is sent to `port`
+  public record OfMembers(String host, int port, int probePort, String bindHost, int bindPort) {
 
     /// As members are named.
     public String address() {
@@ -57,12 +58,15 @@ public record MemberConfiguration(
     var name = name(complete);
     var data = Path.of(required(complete, "data")).toAbsolutePath();
     var host = host(complete, "host", required(complete, "host"), name);
+    int port = port(complete, "port", 1);
+    int bindPort = port(complete, "bind-port", 0);
     var place =
         new OfMembers(
             host,
-            port(complete, "port", 1),
+            port,
             port(complete, "probe-port", 0),
-            host(complete, "bind-host", host, name));
+            host(complete, "bind-host", host, name),
+            bindPort == 0 ? port : bindPort);
     var api =
         new OfClients(
             host(complete, "api.host", host, name),
@@ -99,7 +103,7 @@ public record MemberConfiguration(
                 "pekko.remote.artery.canonical.hostname", place.host(),
                 "pekko.remote.artery.canonical.port", place.port(),
                 "pekko.remote.artery.bind.hostname", place.bindHost(),
-                "pekko.remote.artery.bind.port", place.port(),
+                "pekko.remote.artery.bind.port", place.bindPort(),
                 "troupe.runtime.start-patience", patience.start()),
             "troupe.member")
         .withFallback(layered);

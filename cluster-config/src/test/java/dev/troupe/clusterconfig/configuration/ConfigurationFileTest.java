@@ -52,7 +52,7 @@ class ConfigurationFileTest {
     assertThat(member.data()).isEqualTo(Path.of("/var/lib/troupe"));
     assertThat(member.certificates()).isEqualTo(Path.of("/var/lib/troupe/pki"));
     assertThat(member.place())
-        .isEqualTo(new MemberConfiguration.OfMembers("a.example", 7400, 7401, "a.example"));
+        .isEqualTo(new MemberConfiguration.OfMembers("a.example", 7400, 7401, "a.example", 7400));
     assertThat(member.api())
         .isEqualTo(new MemberConfiguration.OfClients("a.example", 6443, "a.example"));
     assertThat(member.nodes()).isZero();
@@ -68,7 +68,8 @@ class ConfigurationFileTest {
             LEAST
                 + """
                 troupe.member {
-                  port = 7500, probe-port = 0, bind-host = "0.0.0.0", certificates = /etc/troupe
+                  port = 7500, probe-port = 0, bind-host = "0.0.0.0", bind-port = 17500
+                  certificates = /etc/troupe
                   api { port = 443, bind-host = "::", host = api.example }
                   discovery.static = ["a.example:7500", "b.example:7500"]
                   leave-patience = 1s
@@ -76,7 +77,9 @@ class ConfigurationFileTest {
                 """);
 
     assertThat(member.place())
-        .isEqualTo(new MemberConfiguration.OfMembers("a.example", 7500, 0, "0.0.0.0"));
+        .isEqualTo(new MemberConfiguration.OfMembers("a.example", 7500, 0, "0.0.0.0", 17500));
+    assertThat(member.layered().getInt("pekko.remote.artery.canonical.port")).isEqualTo(7500);
+    assertThat(member.layered().getInt("pekko.remote.artery.bind.port")).isEqualTo(17500);
     assertThat(member.api()).isEqualTo(new MemberConfiguration.OfClients("api.example", 443, "::"));
     assertThat(member.certificates()).isEqualTo(Path.of("/etc/troupe"));
     assertThat(member.patience().leave()).isEqualTo(Duration.ofSeconds(1));
