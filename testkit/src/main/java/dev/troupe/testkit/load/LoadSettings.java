@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /// @param name tells its objects from those of other loads on the same servers
 /// @param namespaces the objects of each are in a partition of their own, if the collection is
 ///   split and they were chosen well
-/// @param writesPerSecond of all objects together
-/// @param readsPerSecond of single objects
+/// @param writesPerSecond of all objects together; 0 for none
+/// @param readsPerSecond of single objects; 0 for none
 /// @param listEvery between two lists of the whole collection, through each endpoint
 public record LoadSettings(
     String name,

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 public final class OpenLoad implements AutoCloseable {
 
   private static final int FILLER_BYTES = 200;
+  private static final String CONFLICT = "409 ";
 
   private final List<AskedServer> endpoints;
   private final LoadSettings settings;
@@ -105,12 +106,17 @@ public final class OpenLoad implements AutoCloseable {
 
   private void begin() {
     var subjects = subjects();
-    var writes = Rhythm.shared(settings.writesPerSecond(), subjects.size());
-    var reads = Rhythm.shared(settings.readsPerSecond(), subjects.size());
-    for (int i = 0; i < subjects.size(); i++) {
-      var subject = subjects.get(i);
-      write(subject, writes.from(i, subjects.size()));
-      read(subject, reads.from(i, subjects.size()));
+    if (settings.writesPerSecond() > 0) {
+      var writes = Rhythm.shared(settings.writesPerSecond(), subjects.size());
+      for (int i = 0; i < subjects.size(); i++) {
+        write(subjects.get(i), writes.from(i, subjects.size()));
+      }
+    }
+    if (settings.readsPerSecond() > 0) {
+      var reads = Rhythm.shared(settings.readsPerSecond(), subjects.size());
+      for (int i = 0; i < subjects.size(); i++) {
+        read(subjects.get(i), reads.from(i, subjects.size()));
+      }
     }
     for (var endpoint : endpoints) {
       list(endpoint, Rhythm.every(settings.listEvery()));
@@ -149,6 +155,39 @@ public final class OpenLoad implements AutoCloseable {
     repeat("pinned " + key, namespace.partition(), client, Rhythm.every(every), () -> api.get(key));
   }
 
+  /// Lets some more clients fight for one more object of a namespace: each reads it, and then updates
+  /// the version that it has seen. Of those who have seen the same, one is taken; the others are
+  /// refused, which is no fault.
+  public void contend(LoadSettings.Namespace namespace, int clients, int perSecond) {
+    var key = namespace.name() + ".hot." + settings.name();
+    var done = recording(client(0)).create(key, nextValue());
+    require(done.outcome() == Outcome.DONE, done);
+    var rhythm = Rhythm.shared(perSecond, clients);
+    for (int i = 0; i < clients; i++) {
+      var client = client(i % endpoints.size());
+      var api = recording(client);
+      var seen = new AtomicLong();
+      repeat(
+          "contend " + key + "." + i,
+          namespace.partition(),
+          () -> client.fault().startsWith(CONFLICT) ? "" : client.fault(),
+          client,
+          rhythm.from(i, clients),
+          () -> contend(api, key, seen));
+    }
+  }
+
+  /// @param seen the version that is to be updated next; 0 if it is to be read
+  private Object contend(RecordingApi api, String key, AtomicLong seen) {
+    long version = seen.getAndSet(0);
+    if (version != 0) {
+      return api.update(key, nextValue(), version);
+    }
+    var done = api.get(key);
+    seen.set(done.version());
+    return done;
+  }
+
   private void list(AskedServer endpoint, Rhythm rhythm) {
     var client = client(endpoint.number());
     var api = recording(client);
@@ -165,6 +204,17 @@ public final class OpenLoad implements AutoCloseable {
 
   private void repeat(
       String name, String subject, PatientClient client, Rhythm rhythm, Supplier<?> request) {
+    repeat(name, subject, client::fault, client, rhythm, request);
+  }
+
+  /// @param fault why the last request failed; empty if it did not
+  private void repeat(
+      String name,
+      String subject,
+      Supplier<String> fault,
+      PatientClient client,
+      Rhythm rhythm,
+      Supplier<?> request) {
     run(
         name,
         () -> {
@@ -183,7 +233,7 @@ public final class OpenLoad implements AutoCloseable {
                       due,
                       start,
                       System.nanoTime(),
-                      client.fault()));
+                      fault.get()));
               due += rhythm.nanos();
             }
           }

@@ -13,7 +13,7 @@ public final class LoopbackNetwork implements MemberNetwork {
   }
 
   @Override
-  public String storeUrl(String url) {
+  public String storeUrl(int member, String url) {
     return url;
   }
 
@@ -24,6 +24,11 @@ public final class LoopbackNetwork implements MemberNetwork {
 
   @Override
   public void cut(int one, int other) {
+    throw new UnsupportedOperationException(NO_CUT);
+  }
+
+  @Override
+  public void cutOneWay(int from, int to) {
     throw new UnsupportedOperationException(NO_CUT);
   }
 

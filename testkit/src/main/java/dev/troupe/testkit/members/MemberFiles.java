@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /// The files of one member, and what its configuration says.
 ///
 /// @param host where others reach it
-/// @param port for the other members; the next one is its probes', the one behind that its API's
+/// @param port for the other members; the next one is its probes', the one behind that its
+///   API's
 record MemberFiles(Path directory, String name, String host, int port) {
 
   String address() {
@@ -40,14 +41,15 @@ record MemberFiles(Path directory, String name, String host, int port) {
   /// Makes everything that the member needs to start.
   ///
   /// @param storeUrl as the member sees it
+  /// @param bindPort that it listens on for what the others send to its own
   /// @param all addresses of members
-  void write(Premises premises, String storeUrl, List<String> all) {
+  void write(Premises premises, String storeUrl, int bindPort, List<String> all) {
     var certificates = directory.resolve(name + "-pki");
     try {
       Files.createDirectories(directory);
       premises.certificates(name, host, certificates);
       premises.kubeconfig(server(), kubeconfig());
-      Files.writeString(configuration(), text(premises, storeUrl, certificates, all));
+      Files.writeString(configuration(), text(premises, storeUrl, bindPort, certificates, all));
       if (!Files.exists(log())) {
         Files.createFile(log());
       }
@@ -56,7 +58,8 @@ record MemberFiles(Path directory, String name, String host, int port) {
     }
   }
 
-  private String text(Premises premises, String storeUrl, Path certificates, List<String> all) {
+  private String text(
+      Premises premises, String storeUrl, int bindPort, Path certificates, List<String> all) {
     var seeds = all.stream().map(seed -> '"' + seed + '"').collect(Collectors.joining(", "));
     return """
     troupe.profile = "local-cluster"
@@ -67,6 +70,7 @@ record MemberFiles(Path directory, String name, String host, int port) {
       certificates = "%s"
       host = "%s"
       port = %d
+      bind-port = %d
       probe-port = %d
       api { host = "%s", port = %d }
       nodes = 3
@@ -81,6 +85,7 @@ record MemberFiles(Path directory, String name, String host, int port) {
             certificates,
             host,
             port,
+            bindPort,
             port + 1,
             host,
             port + 2,

@@ -8,14 +8,27 @@ public interface MemberNetwork extends AutoCloseable {
   /// The address of a member.
   String host(int member);
 
-  /// The database's URL, as members see it.
-  String storeUrl(String url);
+  /// The database's URL, as a member sees it.
+  String storeUrl(int member, String url);
+
+  /// The port that a member listens on for what the others send to its own.
+  default int bindPort(int member, int port) {
+    return port;
+  }
+
+  /// What a member's JVM is told for it.
+  default List<String> options(int member) {
+    return List.of();
+  }
 
   /// What runs a command at a member's place.
   List<String> at(int member, List<String> command);
 
   /// Cuts one member off from another, in both directions; nobody is told.
   void cut(int one, int other);
+
+  /// Loses what one member sends to another; what that one sends arrives.
+  void cutOneWay(int from, int to);
 
   /// Cuts a member off from everything.
   void cutOff(int member);

@@ -38,6 +38,10 @@ public final class MemberServer {
     return number;
   }
 
+  public String name() {
+    return files.name();
+  }
+
   /// How the others call it: host and port.
   public String address() {
     return files.address();
@@ -51,11 +55,19 @@ public final class MemberServer {
     return Api.from(kubeconfig());
   }
 
+  /// What of its command line no other process has.
+  ///
+  /// @param data its directory
+  static String word(Path data) {
+    return "-Dtroupe.data=" + data;
+  }
+
   /// Starts it and returns at once.
   void start() {
     var words = List.of("member", "--config", files.configuration().toString());
-    var jvm = new ArrayList<>(options);
-    jvm.add("-Dtroupe.data=" + files.data());
+    var jvm = new ArrayList<>(network.options(number));
+    jvm.addAll(options);
+    jvm.add(word(files.data()));
     var command = network.at(number, JavaCommand.of(JavaCommand.TROUPE, jvm, words));
     frozen = false;
     try {
@@ -91,6 +103,11 @@ public final class MemberServer {
 
   public long pid() {
     return process().pid();
+  }
+
+  /// Where its log is kept.
+  public Path logFile() {
+    return files.log();
   }
 
   public String log() {

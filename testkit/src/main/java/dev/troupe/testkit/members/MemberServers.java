@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -20,16 +22,23 @@ import java.util.function.Predicate;
 public final class MemberServers implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
-  private static final int PORTS = 3;
+  private static final int PORTS = 4;
 
+  private final Premises premises;
   private final MemberNetwork network;
+  private final List<String> options;
   private final List<MemberServer> members;
   private final List<MemberServer> byAge;
+  private final Map<String, MemberServer> everybody = new TreeMap<>();
   private boolean isKnownByAge;
 
-  private MemberServers(MemberNetwork network, List<MemberServer> members) {
+  private MemberServers(
+      Premises premises, MemberNetwork network, List<String> options, List<MemberServer> members) {
+    this.premises = premises;
     this.network = network;
+    this.options = List.copyOf(options);
     this.members = members;
+    members.forEach(member -> everybody.put(member.name(), member));
     this.byAge = new ArrayList<>(members);
   }
 
@@ -63,21 +72,86 @@ public final class MemberServers implements AutoCloseable {
     }
   }
 
+  /// The word of a member's command line that no other process has.
+  ///
+  /// @param directory of the premises
+  /// @param number counted from 1
+  public static String word(Path directory, int number) {
+    return MemberServer.word(directory.resolve(name(number)));
+  }
+
+  private static String name(int number) {
+    return "m" + number;
+  }
+
   private static MemberServers prepare(
       int count, Premises premises, MemberNetwork network, List<String> options) {
     var files = new ArrayList<MemberFiles>();
     for (int number = 1; number <= count; number++) {
       files.add(
           new MemberFiles(
-              premises.directory(), "m" + number, network.host(number), freePorts(number)));
+              premises.directory(), name(number), network.host(number), freePorts(number)));
     }
     var addresses = files.stream().map(MemberFiles::address).toList();
     var members = new ArrayList<MemberServer>();
     for (var ofOne : files) {
-      ofOne.write(premises, network.storeUrl(premises.storeUrl()), addresses);
-      members.add(new MemberServer(members.size() + 1, network, ofOne, options));
+      int number = members.size() + 1;
+      write(premises, network, number, ofOne, addresses);
+      members.add(new MemberServer(number, network, ofOne, options));
     }
-    return new MemberServers(network, members);
+    return new MemberServers(premises, network, options, members);
+  }
+
+  private static void write(
+      Premises premises,
+      MemberNetwork network,
+      int number,
+      MemberFiles files,
+      List<String> addresses) {
+    files.write(
+        premises,
+        network.storeUrl(number, premises.storeUrl()),
+        network.bindPort(number, files.port()),
+        addresses);
+  }
+
+  /// Starts one more, and waits for nothing.
+  public MemberServer join() {
+    int number = 1;
+    while (find(number).isPresent()) {
+      number++;
+    }
+    var files =
+        new MemberFiles(
+            premises.directory(), name(number), network.host(number), freePorts(number));
+    write(
+        premises,
+        network,
+        number,
+        files,
+        members.stream().map(MemberServer::address).toList());
+    var member = new MemberServer(number, network, files, options);
+    members.add(member);
+    byAge.add(member);
+    everybody.put(member.name(), member);
+    member.start();
+    return member;
+  }
+
+  /// One that has ended is not started again, and is not one of them any more.
+  public void dismiss(MemberServer member) {
+    members.remove(member);
+    byAge.remove(member);
+  }
+
+  /// Also those that are not there any more; of those that followed each other under one name, the
+  /// last.
+  public List<MemberServer> everybody() {
+    return List.copyOf(everybody.values());
+  }
+
+  private Optional<MemberServer> find(int number) {
+    return members.stream().filter(member -> member.number() == number).findFirst();
   }
 
   /// A few that follow each other, and that nobody uses now. They are below those that the system
@@ -106,7 +180,7 @@ public final class MemberServers implements AutoCloseable {
   }
 
   public MemberServer get(int number) {
-    return members.get(number - 1);
+    return find(number).orElseThrow();
   }
 
   public MemberNetwork network() {
@@ -135,10 +209,20 @@ public final class MemberServers implements AutoCloseable {
 
   /// Starts a member that has ended again, and waits until it is ready.
   public void restart(MemberServer member) {
+    revive(member);
+    awaitReady(List.of(member));
+  }
+
+  /// Starts a member that has ended again, and waits for nothing.
+  public void revive(MemberServer member) {
     byAge.remove(member);
     byAge.add(member);
     member.start();
-    awaitReady(List.of(member));
+  }
+
+  /// In the order in which they were started last.
+  public List<MemberServer> byAge() {
+    return List.copyOf(byAge);
   }
 
   public void awaitReady(Collection<MemberServer> which) {

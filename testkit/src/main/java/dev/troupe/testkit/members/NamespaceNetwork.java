@@ -1,5 +1,8 @@
 package dev.troupe.testkit.members;
 
+import dev.troupe.testkit.proxy.FaultProxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +21,10 @@ public final class NamespaceNetwork implements MemberNetwork {
 
   private final int net;
   private final int members;
-  private final PortForward database;
+  private final FaultProxy database;
 
   /// @param net the second number of all addresses
-  private NamespaceNetwork(int net, int members, PortForward database) {
+  private NamespaceNetwork(int net, int members, FaultProxy database) {
     this.net = net;
     this.members = members;
     this.database = database;
@@ -45,7 +48,8 @@ public final class NamespaceNetwork implements MemberNetwork {
   /// @param storeUrl a database on the loopback, which is made reachable for members
   public static NamespaceNetwork of(int members, String storeUrl) {
     int port = URI.create(storeUrl.substring("jdbc:".length())).getPort();
-    var network = new NamespaceNetwork(claimedNet(), members, PortForward.to(port));
+    var database = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    var network = new NamespaceNetwork(claimedNet(), members, FaultProxy.to(database, 0));
     try {
       network.make();
     } catch (RuntimeException failure) {
@@ -88,9 +92,27 @@ public final class NamespaceNetwork implements MemberNetwork {
         "link", "add", near, "type", "veth", "peer", "name", cable(net, number, 2));
   }
 
+  /// Removes what is left of the networks of a process that is gone.
+  ///
+  /// @return how many namespaces that were
+  public static int removeThoseOf(long pid) {
+    var left =
+        IpCommand.output("netns", "list")
+            .lines()
+            .map(line -> line.split(" ", 2)[0])
+            .filter(name -> name.startsWith(prefix(pid)))
+            .toList();
+    left.forEach(name -> IpCommand.run("netns", "delete", name));
+    return left.size();
+  }
+
   /// Tells whose it is.
+  private static String prefix(long pid) {
+    return "troupe-" + pid + "-";
+  }
+
   private String named(String place) {
-    return "troupe-%d-%d-%s".formatted(ProcessHandle.current().pid(), net, place);
+    return prefix(ProcessHandle.current().pid()) + net + "-" + place;
   }
 
   private String router() {
@@ -121,7 +143,7 @@ public final class NamespaceNetwork implements MemberNetwork {
       plug(member, router(), place(member));
       IpCommand.in(place(member), "route", "add", "default", "via", address(member, 1));
     }
-    database.listen(address(0, 1));
+    var _ = database.listen(new InetSocketAddress(address(0, 1), 0));
   }
 
   /// The ends of a cable have the addresses 1 and 2.
@@ -145,8 +167,8 @@ public final class NamespaceNetwork implements MemberNetwork {
   }
 
   @Override
-  public String storeUrl(String url) {
-    return url.replaceFirst("//[^/]+/", "//" + address(0, 1) + ":" + database.port() + "/");
+  public String storeUrl(int member, String url) {
+    return StoreLinks.at(database.address(), url);
   }
 
   @Override
@@ -158,8 +180,13 @@ public final class NamespaceNetwork implements MemberNetwork {
 
   @Override
   public void cut(int one, int other) {
-    drop(host(one), host(other));
-    drop(host(other), host(one));
+    cutOneWay(one, other);
+    cutOneWay(other, one);
+  }
+
+  @Override
+  public void cutOneWay(int from, int to) {
+    drop(host(from), host(to));
   }
 
   @Override

@@ -33,6 +33,8 @@ public final class Api implements ApiCalls {
 
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final HttpClient http;
   private final SSLContext tls;
   private final String server;
@@ -105,9 +107,24 @@ public final class Api implements ApiCalls {
 
   /// The same for whoever accepts only some media types.
   public Answer send(String verb, String path, String body, String contentType, String accept) {
+    return send(verb, path, body, contentType, accept, PATIENCE);
+  }
+
+  /// Reads for whoever does not wait long.
+  public Answer get(String path, Duration patience) {
+    return send("GET", path, "", "application/json", "*/*", patience);
+  }
+
+  private Answer send(
+      String verb,
+      String path,
+      String body,
+      String contentType,
+      String accept,
+      Duration patience) {
     var request =
         HttpRequest.newBuilder(URI.create(server + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(patience)
             .header("Content-Type", contentType)
             .header("Accept", accept)
             .method(verb, HttpRequest.BodyPublishers.ofString(body))

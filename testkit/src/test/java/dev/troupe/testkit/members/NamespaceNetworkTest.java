@@ -45,7 +45,7 @@ class NamespaceNetworkTest {
 
   @Test
   void whoIsCutOffReachesNobodyAndNobodyHim() {
-    var store = URI.create(network.storeUrl(url()).substring("jdbc:".length()));
+    var store = URI.create(network.storeUrl(1, url()).substring("jdbc:".length()));
     assertThat(reach(1, network.host(2), 9)).isEqualTo(REACHED);
     assertThat(reach(2, store.getHost(), store.getPort())).isEqualTo("connected");
 
@@ -59,6 +59,30 @@ class NamespaceNetworkTest {
 
     network.cutOff(1);
     assertThat(reach(1, store.getHost(), store.getPort())).isEqualTo(LOST);
+  }
+
+  @Test
+  void whoIsCutOffInOneDirectionHearsAndIsNotHeard() {
+    network.cutOneWay(1, 2);
+    long before = segmentsReceived(2);
+    assertThat(reach(1, network.host(2), 9)).isEqualTo(LOST);
+    assertThat(segmentsReceived(2)).isEqualTo(before);
+    before = segmentsReceived(1);
+    assertThat(reach(2, network.host(1), 9)).isEqualTo(LOST);
+    assertThat(segmentsReceived(1)).isGreaterThan(before);
+    network.heal();
+    assertThat(reach(2, network.host(1), 9)).isEqualTo(REACHED);
+  }
+
+  /// By TCP, as the system counts them where a member is.
+  private long segmentsReceived(int member) {
+    var counters =
+        said(member, "cat", "/proc/net/snmp")
+            .lines()
+            .filter(line -> line.startsWith("Tcp:"))
+            .map(line -> List.of(line.split(" ", -1)))
+            .toList();
+    return Long.parseLong(counters.getLast().get(counters.getFirst().indexOf("InSegs")));
   }
 
   @Test
@@ -78,6 +102,15 @@ class NamespaceNetworkTest {
       try (var other = NamespaceNetwork.of(1, url())) {
         assertThat(reach(other, 1, other.host(1), 9)).isEqualTo(REACHED);
       }
+    }
+  }
+
+  private String said(int member, String... words) {
+    try {
+      var process = new ProcessBuilder(network.at(member, List.of(words))).start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -1,0 +1,121 @@
+package dev.troupe.testkit.members;
+
+import dev.troupe.testkit.proxy.FaultProxy;
+import dev.troupe.testkit.proxy.LinkCondition;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A network in which each member has a link of its own to the database, that can be disturbed.
+public final class StoreLinks implements MemberNetwork {
+
+  private final MemberNetwork network;
+  private final long seed;
+  private final Map<Integer, FaultProxy> links = new TreeMap<>();
+
+  /// @param seed of what chance decides
+  public StoreLinks(MemberNetwork network, long seed) {
+    this.network = network;
+    this.seed = seed;
+  }
+
+  /// A member's link, once it has been told where the database is.
+  public synchronized MemberLink link(int member) {
+    var link = links.get(member);
+    if (link == null) {
+      throw new IllegalStateException("member " + member + " has no link to the database");
+    }
+    return new Link(link);
+  }
+
+  private record Link(FaultProxy proxy) implements MemberLink {
+
+    @Override
+    public void set(LinkCondition condition) {
+      proxy.set(condition);
+    }
+
+    @Override
+    public void reset() {
+      proxy.reset();
+    }
+
+    @Override
+    public void heal() {
+      proxy.heal();
+    }
+  }
+
+  /// The same database at another address.
+  static String at(InetSocketAddress address, String url) {
+    return url.replaceFirst(
+        "//[^/]+/", "//" + address.getHostString() + ":" + address.getPort() + "/");
+  }
+
+  private static InetSocketAddress address(String url) {
+    var store = URI.create(url.substring("jdbc:".length()));
+    return new InetSocketAddress(store.getHost(), store.getPort());
+  }
+
+  /// On this machine members find it where the network says that they find the database.
+  @Override
+  public synchronized String storeUrl(int member, String url) {
+    var link =
+        links.computeIfAbsent(
+            member,
+            _ -> {
+              var host = address(network.storeUrl(member, url)).getAddress();
+              return FaultProxy.to(address(url), seed + member)
+                  .listen(new InetSocketAddress(host, 0));
+            });
+    return at(link.address(), url);
+  }
+
+  @Override
+  public String host(int member) {
+    return network.host(member);
+  }
+
+  @Override
+  public int bindPort(int member, int port) {
+    return network.bindPort(member, port);
+  }
+
+  @Override
+  public List<String> options(int member) {
+    return network.options(member);
+  }
+
+  @Override
+  public List<String> at(int member, List<String> command) {
+    return network.at(member, command);
+  }
+
+  @Override
+  public void cut(int one, int other) {
+    network.cut(one, other);
+  }
+
+  @Override
+  public void cutOneWay(int from, int to) {
+    network.cutOneWay(from, to);
+  }
+
+  @Override
+  public void cutOff(int member) {
+    network.cutOff(member);
+  }
+
+  @Override
+  public void heal() {
+    network.heal();
+  }
+
+  @Override
+  public synchronized void close() {
+    links.values().forEach(FaultProxy::close);
+    network.close();
+  }
+}
