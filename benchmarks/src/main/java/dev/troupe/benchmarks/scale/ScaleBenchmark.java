@@ -8,6 +8,7 @@ import dev.troupe.benchmarks.report.Rounds;
 import dev.troupe.benchmarks.report.Spread;
 import dev.troupe.clusterconfig.premises.LocalPremises;
 import dev.troupe.testkit.load.LoadSettings;
+import dev.troupe.testkit.members.CpuShares;
 import dev.troupe.testkit.members.LoopbackNetwork;
 import dev.troupe.testkit.members.MemberServers;
 import java.io.PrintWriter;

@@ -5,6 +5,7 @@ import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
+import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
 import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
@@ -14,6 +15,8 @@ import dev.troupe.clusterconfig.member.NotAdmittedException;
 import dev.troupe.clusterconfig.member.Release;
 import dev.troupe.clusterconfig.process.FatalEnd;
 import dev.troupe.runtime.store.StoreException;
+import dev.troupe.testkit.experiment.plan.RefusedExperiment;
+import dev.troupe.testkit.experiment.record.RecordFile;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +122,7 @@ public final class TroupeCommand {
         .addSubcommand(new AuthorityCommand(out))
         .addSubcommand(new CertificateCommand(out))
         .addSubcommand(new RepartitionCommand(out))
+        .addSubcommand(ExperimentCommand.commandLine(out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -141,7 +145,8 @@ public final class TroupeCommand {
     }
     command.getErr().println("troupe: " + problem.getMessage());
     return switch (problem) {
-      case WrongConfigurationException _ -> CommandLine.ExitCode.USAGE;
+      case WrongConfigurationException _, RefusedExperiment _, RecordFile.UnreadableException _ ->
+          CommandLine.ExitCode.USAGE;
       case NotAdmittedException _ -> NOT_ADMITTED;
       default -> CommandLine.ExitCode.SOFTWARE;
     };
@@ -160,6 +165,8 @@ public final class TroupeCommand {
         || problem instanceof MemberFailedException
         || problem instanceof NotAdmittedException
         || problem instanceof WrongConfigurationException
+        || problem instanceof RefusedExperiment
+        || problem instanceof RecordFile.UnreadableException
         || problem instanceof DamagedCertificateException
         || problem instanceof StoreException
         || problem instanceof UncheckedIOException;

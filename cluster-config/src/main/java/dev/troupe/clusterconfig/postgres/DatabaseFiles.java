@@ -33,6 +33,10 @@ final class DatabaseFiles {
   }
 
   Path data() {
+    return data(directory);
+  }
+
+  static Path data(Path directory) {
     return directory.resolve("data");
   }
 

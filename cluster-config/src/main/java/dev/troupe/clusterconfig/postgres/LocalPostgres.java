@@ -46,6 +46,11 @@ public final class LocalPostgres {
     this.postmaster = new PostmasterFile(files.data(), this.directory);
   }
 
+  /// What of the command line of a server in a directory no other process has.
+  public static String word(Path directory) {
+    return DatabaseFiles.data(directory.toAbsolutePath()).toString();
+  }
+
   /// The server's process, if it is there, whoever started it.
   public Optional<ProcessHandle> running() {
     return postmaster.running();

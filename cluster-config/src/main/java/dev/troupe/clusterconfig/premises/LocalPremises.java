@@ -23,6 +23,8 @@ import javax.net.ssl.SSLContext;
 /// A PostgreSQL and an authority for members on this machine, below one directory.
 public final class LocalPremises implements Premises {
 
+  private static final String DATABASE = "postgres";
+
   private final Path directory;
   private final CertificateDirectory authority;
   private final ClusterCertificates certificates;
@@ -49,8 +51,14 @@ public final class LocalPremises implements Premises {
   public static LocalPremises open(Path directory, InstantSource clock, SecureRandom random) {
     var authority = new CertificateDirectory(directory.resolve("pki"), clock, random);
     var certificates = authority.open();
-    var server = new LocalPostgres(directory.resolve("postgres"), random);
+    var server = new LocalPostgres(directory.resolve(DATABASE), random);
     return new LocalPremises(directory, authority, certificates, server, server.start());
+  }
+
+  /// The word of the command line of a database of premises below a directory that no other process
+  /// has.
+  public static String databaseWord(Path directory) {
+    return LocalPostgres.word(directory.resolve(DATABASE));
   }
 
   @Override

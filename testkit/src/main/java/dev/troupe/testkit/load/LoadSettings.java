@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// What a load does.
 ///
@@ -29,6 +30,17 @@ public record LoadSettings(
 
   public LoadSettings {
     namespaces = List.copyOf(namespaces);
+  }
+
+  /// Any namespaces.
+  ///
+  /// @param partitions how many the collection has
+  public static List<Namespace> many(String name, int count, int partitions) {
+    var placement = new Placement(Map.of(COLLECTION, partitions));
+    return IntStream.range(0, count)
+        .mapToObj(i -> name + "-" + i)
+        .map(each -> new Namespace(each, placement.of(COLLECTION, each, "").toString()))
+        .toList();
   }
 
   /// One namespace for each partition of the collection.

@@ -93,8 +93,11 @@ final class PatientClient implements ApiCalls {
   public InputStream watch(String path) throws IOException {
     try {
       return ask(api -> api.watch(path));
-    } catch (IllegalStateException refused) {
+    } catch (Api.RefusedWatchException refused) {
       fault = "watch refused";
+      if (refused.isForNow()) {
+        throw new IOException(refused);
+      }
       throw refused;
     }
   }

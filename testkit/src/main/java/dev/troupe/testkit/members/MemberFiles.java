@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 /// The files of one member, and what its configuration says.
 ///
 /// @param host where others reach it
-/// @param port for the other members; the next one is its probes', the one behind that its
-///   API's
+/// @param port for the other members; the next one is its probes', the one behind that its API's
 record MemberFiles(Path directory, String name, String host, int port) {
 
   String address() {

@@ -3,22 +3,20 @@ package dev.troupe.testkit.members;
 import dev.troupe.testkit.proxy.FaultProxy;
 import dev.troupe.testkit.proxy.LinkCondition;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// All members on the loopback, each behind a proxy to which the others send: what a member sends is
-/// told by the address that it sends from. By the port for probes, which is not behind it, members
-/// notice at once all the same when a process ends. It needs a system on which all addresses that
-/// begin with 127 are the loopback, as Linux is.
+/// All members on the loopback, each behind a proxy to which the others send: what a member sends
+/// is told by the address that it sends from. By the port for probes, which is not behind it,
+/// members notice at once all the same when a process ends. It needs a system on which all
+/// addresses that begin with 127 are the loopback, as Linux is.
 public final class MemberLinks implements MemberNetwork {
 
-  private static final String HOST = "127.0.0.1";
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int FROM = 100;
 
   /// Behind those of a member's other ports.
@@ -90,16 +88,12 @@ public final class MemberLinks implements MemberNetwork {
   }
 
   private static InetAddress from(int member) {
-    try {
-      return InetAddress.getByName("127.0.0." + (FROM + member));
-    } catch (UnknownHostException e) {
-      throw new UncheckedIOException(e);
-    }
+    return InetAddress.ofLiteral("127.0.0." + (FROM + member));
   }
 
   @Override
   public String host(int member) {
-    return HOST;
+    return LOOPBACK.getHostAddress();
   }
 
   @Override
@@ -116,8 +110,8 @@ public final class MemberLinks implements MemberNetwork {
       }
       proxies.put(
           member,
-          FaultProxy.to(new InetSocketAddress(HOST, port + BIND), seed + member)
-              .listen(new InetSocketAddress(HOST, port)));
+          FaultProxy.to(new InetSocketAddress(LOOPBACK, port + BIND), seed + member)
+              .listen(new InetSocketAddress(LOOPBACK, port)));
     }
     return port + BIND;
   }

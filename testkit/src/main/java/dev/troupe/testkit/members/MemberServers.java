@@ -124,12 +124,7 @@ public final class MemberServers implements AutoCloseable {
     var files =
         new MemberFiles(
             premises.directory(), name(number), network.host(number), freePorts(number));
-    write(
-        premises,
-        network,
-        number,
-        files,
-        members.stream().map(MemberServer::address).toList());
+    write(premises, network, number, files, members.stream().map(MemberServer::address).toList());
     var member = new MemberServer(number, network, files, options);
     members.add(member);
     byAge.add(member);

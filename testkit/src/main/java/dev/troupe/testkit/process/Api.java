@@ -89,6 +89,24 @@ public final class Api implements ApiCalls {
     }
   }
 
+  /// A watch that did not begin, because the server said so.
+  public static final class RefusedWatchException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int code;
+
+    private RefusedWatchException(int code, String text) {
+      super("watch answered " + code + ": " + text);
+      this.code = code;
+    }
+
+    /// Whether it may be asked again later.
+    public boolean isForNow() {
+      return code == 429 || code >= 500;
+    }
+  }
+
   /// An answer with its code; a body that is not JSON is a text.
   public record Answer(int code, JsonNode body) {}
 
@@ -116,12 +134,7 @@ public final class Api implements ApiCalls {
   }
 
   private Answer send(
-      String verb,
-      String path,
-      String body,
-      String contentType,
-      String accept,
-      Duration patience) {
+      String verb, String path, String body, String contentType, String accept, Duration patience) {
     var request =
         HttpRequest.newBuilder(URI.create(server + path))
             .timeout(patience)
@@ -147,7 +160,7 @@ public final class Api implements ApiCalls {
       var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         var text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
-        throw new IllegalStateException("watch answered " + response.statusCode() + ": " + text);
+        throw new RefusedWatchException(response.statusCode(), text);
       }
       return response.body();
     } catch (InterruptedException e) {

@@ -133,16 +133,12 @@ public final class FaultProxy implements AutoCloseable {
 
   /// Those of clients at one address.
   public List<ProxiedConnection> connections(InetAddress client) {
-    return connections().stream()
-        .filter(connection -> connection.isFrom(client))
-        .toList();
+    return connections().stream().filter(connection -> connection.isFrom(client)).toList();
   }
 
   /// Those that are open, in the order in which they came.
   public List<ProxiedConnection> connections() {
-    return connections.stream()
-        .sorted(Comparator.comparingInt(ProxiedConnection::number))
-        .toList();
+    return connections.stream().sorted(Comparator.comparingInt(ProxiedConnection::number)).toList();
   }
 
   /// Breaks all connections; new ones are taken as before.
@@ -175,9 +171,7 @@ public final class FaultProxy implements AutoCloseable {
   public synchronized void heal() {
     ofClients.clear();
     set(LinkCondition.CLEAR);
-    connections().stream()
-        .filter(ProxiedConnection::isHalfOpen)
-        .forEach(ProxiedConnection::reset);
+    connections().stream().filter(ProxiedConnection::isHalfOpen).forEach(ProxiedConnection::reset);
     if (door == null && address != null) {
       var _ = listen(address);
     }

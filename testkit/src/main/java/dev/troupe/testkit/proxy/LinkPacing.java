@@ -28,11 +28,11 @@ final class LinkPacing {
   static int portion(int bytes, LinkCondition condition) {
     return condition.bytesPerSecond() == 0
         ? bytes
-        : (int)
-            Math.min(bytes, Math.max(1, condition.bytesPerSecond() / PARTS_OF_A_SECOND));
+        : (int) Math.min(bytes, Math.max(1, condition.bytesPerSecond() / PARTS_OF_A_SECOND));
   }
 
-  /// When some bytes of an arrival have gone through. It may be asked again under another condition.
+  /// When some bytes of an arrival have gone through. It may be asked again under another
+  /// condition.
   long goes(Arrival arrival, int bytes, LinkCondition condition) {
     long due =
         arrival.nanos()

@@ -95,6 +95,13 @@ class NamespaceNetworkTest {
     assertThat(reach(1, network.host(2), 9)).isEqualTo(REACHED);
   }
 
+  @Test
+  void whatAProcessHasLeftIsRemovedByItsNumber() {
+    var pid = ProcessHandle.current().pid();
+    assertThat(NamespaceNetwork.removeThoseOf(pid)).isEqualTo(3);
+    assertThat(NamespaceNetwork.removeThoseOf(pid)).isZero();
+  }
+
   /// The system takes its time to remove a namespace.
   @Test
   void whatWasClosedIsInNobodysWay() {

@@ -133,10 +133,7 @@ class FaultProxyTest {
   void conditionOfOneConnectionIsNotThatOfOthers() throws IOException {
     try (var one = connect();
         var other = connect()) {
-      proxy
-          .connections()
-          .getFirst()
-          .set(LinkEnd.TARGET, LinkCondition.CLEAR.withStopped(true));
+      proxy.connections().getFirst().set(LinkEnd.TARGET, LinkCondition.CLEAR.withStopped(true));
       say(one.client(), "a");
       say(other.client(), "b");
       assertThat(hear(other.target(), 1)).isEqualTo("b");
@@ -146,10 +143,11 @@ class FaultProxyTest {
 
   @Test
   void clientsAreToldByWhereTheyConnectFrom() throws IOException {
-    var address = InetAddress.getByName("127.0.0.9");
+    var address = InetAddress.ofLiteral("127.0.0.9");
     proxy.set(address, LinkCondition.CLEAR.withStopped(true));
     try (var other = connect();
-        var client = new Socket(proxy.address().getAddress(), proxy.address().getPort(), address, 0);
+        var client =
+            new Socket(proxy.address().getAddress(), proxy.address().getPort(), address, 0);
         var target = server.accept()) {
       say(client, "a");
       say(other.client(), "b");
@@ -282,8 +280,7 @@ class FaultProxyTest {
     assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(proxy.connections()).isEmpty();
     assertBroken(ends.target());
-    assertThatThrownBy(
-            () -> new Socket(proxy.address().getAddress(), proxy.address().getPort()))
+    assertThatThrownBy(() -> new Socket(proxy.address().getAddress(), proxy.address().getPort()))
         .isInstanceOf(ConnectException.class);
     ends.close();
   }

@@ -35,7 +35,9 @@ class LinkPacingTest {
   void sameSeedGivesTheSameJitterWithinItsBound() {
     var jittery = LinkCondition.CLEAR.withLatency(Duration.ZERO, Duration.ofMillis(10));
     var first = delays(pacing(7), jittery);
-    assertThat(first).isEqualTo(delays(pacing(7), jittery)).isNotEqualTo(delays(pacing(8), jittery));
+    assertThat(first)
+        .isEqualTo(delays(pacing(7), jittery))
+        .isNotEqualTo(delays(pacing(8), jittery));
     assertThat(LongStream.of(first)).allMatch(delay -> delay >= 0 && delay < 10 * MILLI);
     assertThat(LongStream.of(first).distinct().count()).isGreaterThan(50);
   }

@@ -1,11 +1,12 @@
-package dev.troupe.benchmarks.scale;
+package dev.troupe.testkit.members;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Fixed shares of the processors, by control groups of either version: whatever is left over,
 /// nobody gets more than his.
@@ -16,7 +17,7 @@ public final class CpuShares implements AutoCloseable {
 
   private final Path parent;
   private final boolean first;
-  private final List<Path> groups = new ArrayList<>();
+  private final Set<Path> groups = new LinkedHashSet<>();
 
   /// @param first whether the groups are of version 1
   private CpuShares(Path parent, boolean first) {
@@ -27,7 +28,7 @@ public final class CpuShares implements AutoCloseable {
   /// @param mount where control groups are, such as `/sys/fs/cgroup`
   /// @throws UnsupportedOperationException if shares cannot be fixed here; says why
   public static CpuShares below(Path mount) {
-    var name = "troupe-bench-" + ProcessHandle.current().pid();
+    var name = "troupe-" + ProcessHandle.current().pid();
     var cpu = mount.resolve("cpu");
     boolean first = Files.isRegularFile(cpu.resolve("cpu.cfs_quota_us"));
     try {
@@ -54,27 +55,52 @@ public final class CpuShares implements AutoCloseable {
 
   private static UnsupportedOperationException impossible(String why) {
     return new UnsupportedOperationException(
-        "members cannot be given fixed shares of the processors here, so that there is nothing to"
-            + " compare: "
-            + why);
+        "members cannot be given fixed shares of the processors here: " + why);
+  }
+
+  /// Below which all groups are.
+  public Path parent() {
+    return parent;
   }
 
   /// @param cores how many, or what part of one
   public void give(long pid, double cores) {
-    var group = parent.resolve("p" + pid);
+    var group = group(pid);
+    long quota = Math.round(cores * PERIOD_MICROS);
     try {
-      Files.createDirectory(group);
+      Files.createDirectories(group);
       groups.add(group);
-      long quota = Math.round(cores * PERIOD_MICROS);
       if (first) {
         Files.writeString(group.resolve("cpu.cfs_period_us"), Integer.toString(PERIOD_MICROS));
-        Files.writeString(group.resolve("cpu.cfs_quota_us"), Long.toString(quota));
-      } else {
-        Files.writeString(group.resolve("cpu.max"), quota + " " + PERIOD_MICROS);
       }
+      limit(group, Long.toString(quota), quota + " " + PERIOD_MICROS);
       Files.writeString(group.resolve("cgroup.procs"), Long.toString(pid));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Takes the limit away that a process was given, whether it is there or not.
+  public void free(long pid) {
+    var group = group(pid);
+    try {
+      if (groups.contains(group)) {
+        limit(group, "-1", "max " + PERIOD_MICROS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path group(long pid) {
+    return parent.resolve("p" + pid);
+  }
+
+  private void limit(Path group, String inTheFirst, String inTheSecond) throws IOException {
+    if (first) {
+      Files.writeString(group.resolve("cpu.cfs_quota_us"), inTheFirst);
+    } else {
+      Files.writeString(group.resolve("cpu.max"), inTheSecond);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks.scale;
+package dev.troupe.testkit.members;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +25,8 @@ class CpuSharesTest {
       var group = found.filter(path -> path.endsWith("p42")).findFirst().orElseThrow();
       assertThat(group.resolve("cpu.max")).hasContent("5000 10000");
       assertThat(group.resolve("cgroup.procs")).hasContent("42");
+      shares.free(42);
+      assertThat(group.resolve("cpu.max")).hasContent("max 10000");
     }
   }
 
@@ -41,6 +43,21 @@ class CpuSharesTest {
       assertThat(group.resolve("cpu.cfs_period_us")).hasContent("10000");
       assertThat(group.resolve("cpu.cfs_quota_us")).hasContent("5000");
       assertThat(group.resolve("cgroup.procs")).hasContent("42");
+      shares.free(42);
+      assertThat(group.resolve("cpu.cfs_quota_us")).hasContent("-1");
+    }
+  }
+
+  @Test
+  void whoHasNoShareIsNotFreed() throws IOException {
+    Files.writeString(mount.resolve("cgroup.subtree_control"), "cpu");
+    var shares = CpuShares.below(mount);
+
+    shares.free(42);
+
+    try (var found = Files.list(shares.parent())) {
+      assertThat(found.map(path -> path.getFileName().toString()))
+          .containsExactly("cgroup.subtree_control");
     }
   }
 

@@ -1,0 +1,37 @@
+package dev.troupe.testkit.experiment.injector;
+
+import dev.troupe.testkit.experiment.fault.NetworkRoute;
+import dev.troupe.testkit.experiment.observer.PartitionHolding;
+import dev.troupe.testkit.members.CpuShares;
+import dev.troupe.testkit.members.MemberLink;
+import dev.troupe.testkit.members.MemberServer;
+import dev.troupe.testkit.members.MemberServers;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// What faults are done to, and what must be known for it.
+///
+/// @param links those of a member on a route
+/// @param shares of the processors that members have; empty where there can be none
+/// @param holdings of all partitions in order, as they are known now
+/// @param serves whether a member that was started again does, and what the others serve as well
+/// @param leaves told who begins to leave because of a fault of all
+/// @param joins told who is started that was not there before
+/// @param nanos a clock that only rises
+public record InjectionGround(
+    MemberServers servers,
+    MemberKeeper keeper,
+    DatabaseSite database,
+    NetworkCuts cuts,
+    BiFunction<NetworkRoute, MemberServer, MemberLink> links,
+    Optional<CpuShares> shares,
+    Supplier<Collection<PartitionHolding>> holdings,
+    Predicate<MemberServer> serves,
+    Consumer<MemberServer> leaves,
+    Consumer<MemberServer> joins,
+    LongSupplier nanos) {}

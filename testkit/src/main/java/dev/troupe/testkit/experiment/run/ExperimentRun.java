@@ -1,0 +1,152 @@
+package dev.troupe.testkit.experiment.run;
+
+import dev.troupe.testkit.experiment.fault.FaultNeed;
+import dev.troupe.testkit.experiment.observer.MemberPolls;
+import dev.troupe.testkit.experiment.plan.ExperimentPlan;
+import dev.troupe.testkit.experiment.plan.RefusedExperiment;
+import dev.troupe.testkit.experiment.plan.Workload;
+import dev.troupe.testkit.experiment.record.ExperimentRecord;
+import dev.troupe.testkit.experiment.schedule.FaultSchedule;
+import dev.troupe.testkit.load.AskedServer;
+import dev.troupe.testkit.load.LoadSettings;
+import dev.troupe.testkit.load.OpenLoad;
+import dev.troupe.testkit.members.MemberServers;
+import dev.troupe.testkit.members.NamespaceNetwork;
+import dev.troupe.testkit.process.Api;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/// One run of an experiment: members are started and put under load, everything that the schedule
+/// says is done to them and undone, and what clients saw is held against what must hold. Whatever
+/// was started is ended when it is over.
+public final class ExperimentRun {
+
+  /// The collection that clients ask for.
+  static final String COLLECTION = "configmaps";
+
+  private static final Duration LIST_EVERY = Duration.ofMillis(500);
+
+  private final ExperimentPlan plan;
+  private final FaultSchedule schedule;
+  private final RunMeans means;
+  private final String command;
+  private final RunSite site;
+  private volatile boolean stopped;
+
+  private ExperimentRun(
+      ExperimentPlan plan, FaultSchedule schedule, RunMeans means, String command, RunSite site) {
+    this.plan = plan;
+    this.schedule = schedule;
+    this.means = means;
+    this.command = command;
+    this.site = site;
+  }
+
+  /// Looks whether it can be carried out here, and starts nothing.
+  ///
+  /// @param command repeats the run, with its seed
+  /// @throws RefusedExperiment if it cannot
+  public static ExperimentRun of(ExperimentPlan plan, long seed, String command, RunSite site) {
+    var schedule = FaultSchedule.of(plan, seed);
+    return new ExperimentRun(
+        plan, schedule, RunMeans.of(plan, ExperimentRun::obstacle), command, site);
+  }
+
+  private static String obstacle(FaultNeed need) {
+    return switch (need) {
+      case NAMESPACES -> NamespaceNetwork.obstacle();
+      case CGROUPS -> RunStage.obstacleToGroups();
+      case PROXY, OWN_DATABASE, STANDBY, OWN_DISK, OWN_CLOCK, OLDER_BUILD -> "";
+    };
+  }
+
+  /// What will happen.
+  public FaultSchedule schedule() {
+    return schedule;
+  }
+
+  /// Lets it come to its end soon: what lasts is undone, what was seen is recorded. It may be
+  /// called at any time, by any thread.
+  public void stop() {
+    stopped = true;
+  }
+
+  /// Carries it out, once.
+  ///
+  /// @throws RefusedExperiment if another run is on its way there
+  /// @throws IllegalStateException if it cannot begin; says why
+  public ExperimentRecord run() {
+    var stage = RunStage.open(site, plan.topology(), means, schedule.seed());
+    try {
+      return on(stage);
+    } finally {
+      end(stage);
+    }
+  }
+
+  private void end(RunStage stage) {
+    try {
+      stage.close();
+    } catch (RuntimeException failure) {
+      site.progress()
+          .accept(
+              "not all that was started could be ended; the next run tries it again: " + failure);
+    }
+  }
+
+  private ExperimentRecord on(RunStage stage) {
+    var servers = stage.servers();
+    servers.awaitSpread(COLLECTION);
+    var namespaces = LoadSettings.spread(servers.partitions(COLLECTION));
+    try (var load = OpenLoad.start(asked(servers), settings(namespaces))) {
+      ask(load, namespaces);
+      var clock = new RunClock(System.nanoTime(), System::nanoTime, site.clock().instant());
+      try (var polls = new MemberPolls(clock::micros)) {
+        servers.all().forEach(member -> polls.add(RunningExperiment.asked(member)));
+        var running = new RunningExperiment(plan, schedule, means, site, stage, load, polls, clock);
+        running.carryOut(() -> stopped);
+        return running.record(command, namespaces, stopped);
+      }
+    }
+  }
+
+  /// What clients ask beside the steady writes and reads.
+  private void ask(OpenLoad load, List<LoadSettings.Namespace> namespaces) {
+    var random = new Random(schedule.seed());
+    for (int i = 0; i < plan.workload().size(); i++) {
+      int partitions = namespaces.size();
+      switch (plan.workload().get(i)) {
+        case Workload.Steady _ -> {}
+        case Workload.HotObject(int perSecond, int clients) ->
+            load.contend(namespaces.get(i % partitions), clients, perSecond);
+        case Workload.Crud(int perSecond, int clients, int count, int objects) ->
+            load.mix(
+                LoadSettings.many("crud-" + i, count, partitions),
+                objects,
+                clients,
+                perSecond,
+                random);
+        case Workload.ManyNamespaces(int perSecond, int clients, int count) ->
+            load.walk(LoadSettings.many("walk-" + i, count, partitions), clients, perSecond);
+        case Workload.Informers(int clients, var every) -> load.reconnect(clients, every);
+        case Workload.ListWatch(int clients, var every) -> load.listAndWatch(clients, every);
+        case Workload.Deployments _, Workload.Leases _ ->
+            throw new IllegalStateException("nobody knows how to ask for this");
+      }
+    }
+  }
+
+  private static List<AskedServer> asked(MemberServers servers) {
+    return OpenLoad.servers(
+        servers.all().stream().map(member -> Api.overOneConnection(member.kubeconfig())).toList());
+  }
+
+  private LoadSettings settings(List<LoadSettings.Namespace> namespaces) {
+    int perSecond =
+        plan.workload().stream()
+            .mapToInt(one -> one instanceof Workload.Steady(int each) ? each : 0)
+            .sum();
+    return new LoadSettings("load", namespaces, perSecond, perSecond, LIST_EVERY);
+  }
+}
