@@ -2,6 +2,7 @@ package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.scale.ScaleBenchmark;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,6 +43,14 @@ final class ScaleCommand implements Callable<Integer> {
   private int connections;
 
   @Option(
+      names = "--warm-up",
+      defaultValue = "60",
+      description =
+          "Seconds of load at first, in which members may take more than their shares"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
       names = "--groups",
       defaultValue = "/sys/fs/cgroup",
       description = "Where control groups are (default: ${DEFAULT-VALUE}).")
@@ -54,10 +63,13 @@ final class ScaleCommand implements Callable<Integer> {
   public Integer call() {
     repeats.checkPositive("--members", members);
     repeats.checkPositive("--connections", List.of(connections));
+    repeats.checkPositive("--warm-up", List.of(warmUp));
     if (!(cores > 0)) {
       throw new ParameterException(spec.commandLine(), "--cores must be above 0");
     }
-    var settings = new ScaleBenchmark.Settings(members, cores, connections, repeats.rounds());
+    var settings =
+        new ScaleBenchmark.Settings(
+            members, cores, connections, Duration.ofSeconds(warmUp), repeats.rounds());
     return bench.run(
         (directory, progress) -> ScaleBenchmark.run(directory, groups, settings, progress));
   }

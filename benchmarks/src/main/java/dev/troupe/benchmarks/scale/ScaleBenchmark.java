@@ -23,13 +23,18 @@ import java.util.List;
 /// of the processors. The database and the clients have what is left.
 public final class ScaleBenchmark {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  /// With its share only, before anything counts.
+  private static final Duration SETTLE = Duration.ofSeconds(5);
+
   private static final String COLLECTION = "configmaps";
 
   /// @param members a row for each number
   /// @param cores of each member
   /// @param connections to each member
-  public record Settings(List<Integer> members, double cores, int connections, Rounds rounds) {
+  /// @param warmUp for which all may take what there is, so that what is measured is not the
+  ///   compiler's work
+  public record Settings(
+      List<Integer> members, double cores, int connections, Duration warmUp, Rounds rounds) {
 
     public Settings {
       members = List.copyOf(members);
@@ -61,13 +66,15 @@ public final class ScaleBenchmark {
     var report = new Report();
     double first = Double.NaN;
     for (int members : settings.members()) {
-      var results = measure(members);
+      var rounds = measure(members);
+      var results = rounds.stream().map(Round::result).toList();
       var creates = spread(results);
       first = Double.isNaN(first) ? creates.median() : first;
       report
           .row()
           .put("members", members)
           .put("cores each", settings.cores())
+          .put("used", Spread.of(rounds.stream().mapToDouble(Round::coresUsed).toArray()).median())
           .put("creates/s", creates)
           .put("× the first", creates.median() / first)
           .put(
@@ -81,22 +88,36 @@ public final class ScaleBenchmark {
     return Spread.of(results.stream().mapToDouble(LoadResult::perSecond).toArray());
   }
 
-  private List<LoadResult> measure(int count) {
+  /// @param coresUsed by each member, as far as it took its share
+  private record Round(LoadResult result, double coresUsed) {}
+
+  private List<Round> measure(int count) {
     var below = directory.resolve("members-" + count);
     try (var premises = LocalPremises.open(below, InstantSource.system(), new SecureRandom());
         var servers = MemberServers.start(count, premises, new LoopbackNetwork(), List.of())) {
       servers.awaitSpread(COLLECTION);
-      servers.all().forEach(member -> shares.give(member.pid(), settings.cores()));
       var namespaces = namespaces(servers);
-      run(servers, namespaces, "warm", WARM_UP, below);
-      var results = new ArrayList<LoadResult>();
+      run(servers, namespaces, "warm", settings.warmUp(), below);
+      servers.all().forEach(member -> shares.give(member.pid(), settings.cores()));
+      run(servers, namespaces, "settle", SETTLE, below);
+      var rounds = new ArrayList<Round>();
       for (int round = 1; round <= settings.rounds().count(); round++) {
+        var before = processorTime(servers);
         var result = run(servers, namespaces, "r" + round, settings.rounds().length(), below);
         progress.println(count + " members: " + Math.round(result.perSecond()) + " creates/s");
-        results.add(result);
+        var used = processorTime(servers).minus(before).dividedBy(count).toNanos();
+        rounds.add(new Round(result, (double) used / settings.rounds().length().toNanos()));
       }
-      return results;
+      return rounds;
     }
+  }
+
+  /// Of all together.
+  private static Duration processorTime(MemberServers servers) {
+    return servers.all().stream()
+        .map(member -> ProcessHandle.of(member.pid()).orElseThrow().info())
+        .map(process -> process.totalCpuDuration().orElseThrow())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static List<String> namespaces(MemberServers servers) {
