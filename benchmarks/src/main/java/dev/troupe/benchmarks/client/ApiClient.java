@@ -20,6 +20,9 @@ import java.util.concurrent.Executor;
 /// Asks a server over HTTPS, on one event loop: it shares the processors with the server.
 public final class ApiClient implements AutoCloseable {
 
+  /// Of a refusal, in bytes.
+  private static final int MOST_SAID = 500;
+
   public static final String JSON = "application/json";
 
   /// A stream has room for a few answers that nobody reads, and a connection for all of them.
@@ -111,9 +114,14 @@ public final class ApiClient implements AutoCloseable {
     if (response.statusCode() == code) {
       return Future.succeededFuture(response);
     }
+    var refused = response.request().getMethod() + " was answered with " + response.statusCode();
+    var said = response.body();
     response.resume();
-    return Future.failedFuture(
-        response.request().getMethod() + " was answered with " + response.statusCode());
+    return said.compose(body -> Future.failedFuture(refused + ": " + beginning(body)));
+  }
+
+  private static String beginning(Buffer body) {
+    return body.getString(0, Math.min(body.length(), MOST_SAID));
   }
 
   @Override
