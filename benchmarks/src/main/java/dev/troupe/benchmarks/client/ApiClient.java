@@ -79,6 +79,13 @@ public final class ApiClient implements AutoCloseable {
         .compose(response -> response.resume().end());
   }
 
+  /// Completes when the object is gone.
+  public Future<Void> delete(String path) {
+    return send(HttpMethod.DELETE, path, JSON, Buffer.buffer())
+        .compose(response -> expect(response, 200))
+        .compose(response -> response.resume().end());
+  }
+
   /// Completes with the object as it is stored.
   public Future<ReadBody> update(String path, String object) {
     return send(HttpMethod.PUT, path, JSON, Buffer.buffer(object))

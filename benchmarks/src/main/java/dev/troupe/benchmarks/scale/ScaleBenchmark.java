@@ -97,16 +97,17 @@ public final class ScaleBenchmark {
         var servers = MemberServers.start(count, premises, new LoopbackNetwork(), List.of())) {
       servers.awaitSpread(COLLECTION);
       var namespaces = namespaces(servers);
-      run(servers, namespaces, "warm", settings.warmUp(), below);
+      run(servers, namespaces, "warm", settings.warmUp(), true, below);
       servers.all().forEach(member -> shares.give(member.pid(), settings.cores()));
-      run(servers, namespaces, "settle", SETTLE, below);
+      run(servers, namespaces, "settle", SETTLE, false, below);
       var rounds = new ArrayList<Round>();
       for (int round = 1; round <= settings.rounds().count(); round++) {
         var before = processorTime(servers);
-        var result = run(servers, namespaces, "r" + round, settings.rounds().length(), below);
+        var length = settings.rounds().length();
+        var result = run(servers, namespaces, "r" + round, length, false, below);
         progress.println(count + " members: " + Math.round(result.perSecond()) + " creates/s");
         var used = processorTime(servers).minus(before).dividedBy(count).toNanos();
-        rounds.add(new Round(result, (double) used / settings.rounds().length().toNanos()));
+        rounds.add(new Round(result, (double) used / length.toNanos()));
       }
       return rounds;
     }
@@ -142,9 +143,14 @@ public final class ScaleBenchmark {
   }
 
   private LoadResult run(
-      MemberServers servers, List<String> namespaces, String prefix, Duration length, Path below) {
+      MemberServers servers,
+      List<String> namespaces,
+      String prefix,
+      Duration length,
+      boolean isUndone,
+      Path below) {
     try (var target =
-        new SpreadCreates(servers.all(), settings.connections(), namespaces, prefix)) {
+        new SpreadCreates(servers.all(), settings.connections(), namespaces, prefix, isUndone)) {
       int writers = settings.connections() * servers.all().size();
       return ClosedLoop.run(target, writers, length, Disk.below(below));
     }

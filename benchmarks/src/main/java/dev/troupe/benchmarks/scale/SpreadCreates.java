@@ -14,23 +14,33 @@ final class SpreadCreates implements LoadTarget {
   private final List<ApiClient> clients;
   private final List<String> namespaces;
   private final String prefix;
+  private final boolean isUndone;
 
   /// @param connections to each member
   /// @param prefix of the names, different each time
+  /// @param isUndone whether each object is deleted at once, so that there are never many
   SpreadCreates(
-      List<MemberServer> members, int connections, List<String> namespaces, String prefix) {
+      List<MemberServer> members,
+      int connections,
+      List<String> namespaces,
+      String prefix,
+      boolean isUndone) {
     this.clients =
         members.stream().map(member -> new ApiClient(member.kubeconfig(), connections)).toList();
     this.namespaces = namespaces;
     this.prefix = prefix;
+    this.isUndone = isUndone;
   }
 
   @Override
   public CompletionStage<?> store(long number) {
     var namespace = namespaces.get((int) (number / clients.size() % namespaces.size()));
-    return clients
-        .get((int) (number % clients.size()))
-        .create("/api/v1/namespaces/" + namespace + "/configmaps", Bodies.configMap(prefix, number))
+    var client = clients.get((int) (number % clients.size()));
+    var path = "/api/v1/namespaces/" + namespace + "/configmaps";
+    var created = client.create(path, Bodies.configMap(prefix, number));
+    return (isUndone
+            ? created.compose(_ -> client.delete(path + "/" + prefix + "-" + number))
+            : created)
         .toCompletionStage();
   }
 
