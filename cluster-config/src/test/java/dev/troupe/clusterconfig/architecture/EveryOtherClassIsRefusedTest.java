@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.controller.ControllerHost;
 import dev.troupe.runtime.gateway.WireSerializer;
+import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.member.Member;
@@ -50,6 +51,7 @@ class EveryOtherClassIsRefusedTest {
               Letter.class.getName(),
               // A letter as bytes: what arrives is the letter.
               Packed.class.getName(),
+              Bundle.class.getName(),
               PartitionMessage.Wake.class.getName(),
               ControllerHost.Ping.class.getName());
     } finally {

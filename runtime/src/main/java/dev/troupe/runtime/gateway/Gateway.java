@@ -6,6 +6,7 @@ import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsEffect;
 import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsLogic;
 import dev.troupe.runtime.collection.whereabouts.logic.WhereaboutsMessage;
 import dev.troupe.runtime.gateway.logic.ParcelLimits;
+import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
@@ -13,6 +14,8 @@ import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.store.PartitionId;
+import dev.troupe.runtime.wire.MalformedException;
+import dev.troupe.runtime.wire.NewerFormatException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -170,6 +173,7 @@ public final class Gateway {
       return Behaviors.receiveMessage(message -> {
         switch (message) {
           case Letter letter -> on(letter);
+          case Bundle bundle -> bundle.letters().forEach(this::open);
           case News news -> on(news);
           default -> context.getLog().warn("nobody says {} to a gateway", message);
         }
@@ -219,8 +223,6 @@ public final class Gateway {
   private long now() {
     return parts.time().millis();
   }
-
-  // The members of the cluster
 
   private void on(ClusterEvent.MemberEvent event) {
     var member = id(event.member().uniqueAddress());
@@ -280,7 +282,14 @@ public final class Gateway {
     return parts.directory();
   }
 
-  // Letters
+  /// Each for itself: what cannot be read, or handled, takes no other with it.
+  private void open(Packed packed) {
+    try {
+      context.getSelf().tell(WireSerializer.unpack(packed));
+    } catch (MalformedException | NewerFormatException unreadable) {
+      context.getLog().warn("a letter of a bundle cannot be read: {}", unreadable.getMessage());
+    }
+  }
 
   private void on(Letter letter) {
     var from = letter.from();

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.gateway;
 
+import dev.troupe.runtime.gateway.bulk.Bundling;
 import dev.troupe.runtime.gateway.bulk.Parcels;
 import dev.troupe.runtime.gateway.logic.ParcelLimits;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 
 /// The other members that this one works with, and the way of letters to them. Changed by the
 /// gateway, used by any thread.
@@ -34,15 +36,21 @@ final class Peers {
   ///
   /// @param gateway for what is small
   /// @param bulk for what is not
-  record Ways(ActorRef<Object> gateway, ActorRef<Object> bulk) {
+  record Ways(Bundling gateway, ActorRef<Object> bulk) {
 
     static final String GATEWAY = "gateway";
 
     /// Has a connection of its own, as the configuration of Pekko says.
     static final String BULK = "gateway-bulk";
 
+    /// By the dispatcher that sends them: it would be woken by each of them anyway.
+    private static final String SENDER = "pekko.remote.default-remote-dispatcher";
+
     static Ways to(ActorSystem<?> system, String address) {
-      return new Ways(Gateway.desk(system, address, GATEWAY), Gateway.desk(system, address, BULK));
+      var sender = system.dispatchers().lookup(DispatcherSelector.fromConfig(SENDER));
+      return new Ways(
+          new Bundling(Gateway.desk(system, address, GATEWAY)::tell, sender),
+          Gateway.desk(system, address, BULK));
     }
   }
 
@@ -105,7 +113,7 @@ final class Peers {
 
   /// What is sent to a member that this one does not work with is lost, as anything may be.
   ///
-  /// @return false if it is too large to be sent now
+  /// @return false if there is no room for it now: it is not sent then
   boolean send(MemberId to, long correlation, GatewayMessage message) {
     var known = open.get(to);
     if (known == null) {
@@ -121,8 +129,10 @@ final class Peers {
     if (packed.size() > WHOLE) {
       return parcels.send(to, packed);
     }
-    boolean light = packed.size() <= LIGHT && !isBulk(message);
-    (light ? known.gateway() : known.bulk()).tell(packed);
+    if (packed.size() <= LIGHT && !isBulk(message)) {
+      return known.gateway().send(packed);
+    }
+    known.bulk().tell(packed);
     return true;
   }
 
@@ -154,7 +164,7 @@ final class Peers {
   /// Speaks to whoever is at an address, before anybody works with anybody.
   void say(String address, GatewayMessage.OfTheDoor message) {
     measures.sent(message);
-    ways.apply(address).gateway().tell(packed(Letter.NOBODY_WAITS, message));
+    var _ = ways.apply(address).gateway().send(packed(Letter.NOBODY_WAITS, message));
   }
 
   private Packed packed(long correlation, GatewayMessage message) {

@@ -1,5 +1,5 @@
-/// What is large on its way between members: letters in parts, and lists that others take from
-/// here.
+/// What is large or many on its way between members: letters in parts and in bundles, and lists
+/// that others take from here.
 @NullMarked
 package dev.troupe.runtime.gateway.bulk;
 

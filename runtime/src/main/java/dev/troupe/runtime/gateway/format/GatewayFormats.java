@@ -2,8 +2,10 @@ package dev.troupe.runtime.gateway.format;
 
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.controller.ControllerHost;
+import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.wire.WireFormat;
 import dev.troupe.runtime.wire.WireFormats;
@@ -13,8 +15,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Everything that crosses members, as bytes: letters, and what sharding carries to an entity.
-/// Nothing else is written, or read.
+/// Everything that crosses members, as bytes: letters, alone and together, and what sharding
+/// carries to an entity. Nothing else is written, or read.
 public final class GatewayFormats {
 
   /// @param from who has sent a letter
@@ -47,10 +49,29 @@ public final class GatewayFormats {
               .<WireFormat<?>>flatMap(Collection::stream)
               .toList());
 
-  /// What is put into an envelope of Pekko's, which says for which entity it is.
-  private static final WireFormats SHARDED =
+  /// A manifest and the bytes have a length each.
+  private static final int LEAST_OF_A_LETTER = 2;
+
+  /// What is no letter: what is put into an envelope of Pekko's, which says for which entity it is,
+  /// and letters that go together.
+  private static final WireFormats OTHERS =
       new WireFormats(
           List.of(
+              WireFormat.of("bu", Bundle.class)
+                  .since(
+                      1,
+                      (out, bundle) ->
+                          out.list(
+                              bundle.letters(),
+                              (to, letter) -> {
+                                to.text(letter.manifest());
+                                to.bytes(letter.bytes());
+                              }),
+                      in ->
+                          new Bundle(
+                              in.list(
+                                  LEAST_OF_A_LETTER,
+                                  from -> new Packed(from.text(), from.bytes())))),
               WireFormat.of("wk", PartitionMessage.Wake.class)
                   .since(1, (_, _) -> {}, _ -> new PartitionMessage.Wake()),
               WireFormat.of("wh", ControllerHost.Ping.class)
@@ -67,7 +88,7 @@ public final class GatewayFormats {
   public static String manifest(Object value) {
     return value instanceof Letter letter
         ? MESSAGES.manifest(letter.message())
-        : SHARDED.manifest(value);
+        : OTHERS.manifest(value);
   }
 
   /// @param spoken the version of the language that all understand who are worked with; what may
@@ -81,7 +102,7 @@ public final class GatewayFormats {
       HEAD.write(out, new Head(from, correlation), version);
       MESSAGES.write(out, message, version);
     } else {
-      SHARDED.write(out, value, FIRST);
+      OTHERS.write(out, value, FIRST);
     }
     return out.bytes();
   }
@@ -91,7 +112,7 @@ public final class GatewayFormats {
   public static Object read(String manifest, byte[] bytes) {
     var in = new WireReader(bytes);
     var value =
-        SHARDED.manifests().contains(manifest) ? SHARDED.read(manifest, in) : letter(manifest, in);
+        OTHERS.manifests().contains(manifest) ? OTHERS.read(manifest, in) : letter(manifest, in);
     in.end();
     return value;
   }

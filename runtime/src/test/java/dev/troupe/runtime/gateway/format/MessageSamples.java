@@ -29,10 +29,12 @@ import dev.troupe.runtime.collection.protocol.StreamedItem;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.controller.ControllerHost;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
 import dev.troupe.runtime.gateway.message.ListRefusal;
+import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.lease.logic.LeaseLetter;
@@ -135,6 +137,9 @@ final class MessageSamples {
   private static void places(Map<String, Object> samples) {
     samples.put("wk-wake.1", new PartitionMessage.Wake());
     samples.put("wh-ping.1", new ControllerHost.Ping());
+    samples.put(
+        "bu-two.1",
+        new Bundle(List.of(new Packed("hr", new byte[] {1, 2}), new Packed("dp", new byte[0]))));
     add(samples, "hr-here.1", new GatewayMessage.PartitionHere(PARTITION, 7, true));
     add(samples, "dp-departing.1", new GatewayMessage.Departing());
     add(samples, "gn-gone.1", new GatewayMessage.PartitionGone(PARTITION, 300));

@@ -1,0 +1,11 @@
+package dev.troupe.runtime.gateway.message;
+
+import java.util.List;
+
+/// Letters to one member that go together, in the order in which they were sent.
+public record Bundle(List<Packed> letters) {
+
+  public Bundle {
+    letters = List.copyOf(letters);
+  }
+}
