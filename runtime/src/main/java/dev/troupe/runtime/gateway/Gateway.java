@@ -10,6 +10,7 @@ import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.Mail;
 import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
@@ -283,9 +284,10 @@ public final class Gateway {
   }
 
   /// Each for itself: what cannot be read, or handled, takes no other with it.
-  private void open(Packed packed) {
+  private void open(Mail mail) {
     try {
-      context.getSelf().tell(WireSerializer.unpack(packed));
+      var letter = mail instanceof Packed packed ? WireSerializer.unpack(packed) : mail;
+      context.getSelf().tell(letter);
     } catch (MalformedException | NewerFormatException unreadable) {
       context.getLog().warn("a letter of a bundle cannot be read: {}", unreadable.getMessage());
     }
@@ -315,9 +317,8 @@ public final class Gateway {
       case GatewayMessage.OfParcels parcel ->
           peers.parcels().on(from, parcel).ifPresent(packed -> unpack(from, packed));
       case GatewayMessage.OfOverviews overview -> parts.reports().on(from, overview);
-      // Those about leases and about hosts go to desks of their own.
       case GatewayMessage.OfLeases _, GatewayMessage.ForPeople _ ->
-          context.getLog().debug("{} of {} has come to the wrong desk", message, from);
+          context.getLog().debug("{} of {} goes to a desk of its own", message, from);
     }
   }
 

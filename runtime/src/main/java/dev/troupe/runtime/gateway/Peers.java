@@ -2,6 +2,7 @@ package dev.troupe.runtime.gateway;
 
 import dev.troupe.runtime.gateway.bulk.Bundling;
 import dev.troupe.runtime.gateway.bulk.Parcels;
+import dev.troupe.runtime.gateway.format.GatewayFormats;
 import dev.troupe.runtime.gateway.logic.ParcelLimits;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
@@ -35,8 +36,9 @@ final class Peers {
   /// To one member.
   ///
   /// @param gateway for what is small
+  /// @param streams for changes, beside the next
   /// @param bulk for what is not
-  record Ways(Bundling gateway, ActorRef<Object> bulk) {
+  record Ways(Bundling gateway, Bundling streams, ActorRef<Object> bulk) {
 
     static final String GATEWAY = "gateway";
 
@@ -48,9 +50,11 @@ final class Peers {
 
     static Ways to(ActorSystem<?> system, String address) {
       var sender = system.dispatchers().lookup(DispatcherSelector.fromConfig(SENDER));
+      var bulk = Gateway.<Object>desk(system, address, BULK);
       return new Ways(
           new Bundling(Gateway.desk(system, address, GATEWAY)::tell, sender),
-          Gateway.desk(system, address, BULK));
+          new Bundling(bulk::tell, sender),
+          bulk);
     }
   }
 
@@ -120,17 +124,16 @@ final class Peers {
       return true;
     }
     measures.sent(message);
-    if (message instanceof GatewayMessage.Streamed) {
+    if (message instanceof GatewayMessage.Streamed(_, var streamed)) {
       // Never large. As bytes it would be there once more for each of those who wait for it.
-      known.bulk().tell(new Letter(self, correlation, message));
-      return true;
+      return known.streams().send(new Letter(self, correlation, message), streamed.item().weight());
     }
     var packed = packed(correlation, message);
     if (packed.size() > WHOLE) {
       return parcels.send(to, packed);
     }
     if (packed.size() <= LIGHT && !isBulk(message)) {
-      return known.gateway().send(packed);
+      return known.gateway().send(packed, packed.size());
     }
     known.bulk().tell(packed);
     return true;
@@ -164,10 +167,11 @@ final class Peers {
   /// Speaks to whoever is at an address, before anybody works with anybody.
   void say(String address, GatewayMessage.OfTheDoor message) {
     measures.sent(message);
-    var _ = ways.apply(address).gateway().send(packed(Letter.NOBODY_WAITS, message));
+    var packed = packed(Letter.NOBODY_WAITS, message);
+    var _ = ways.apply(address).gateway().send(packed, packed.size());
   }
 
   private Packed packed(long correlation, GatewayMessage message) {
-    return WireSerializer.pack(new Letter(self, correlation, message), spoken.getAsInt());
+    return GatewayFormats.packed(new Letter(self, correlation, message), spoken.getAsInt());
   }
 }

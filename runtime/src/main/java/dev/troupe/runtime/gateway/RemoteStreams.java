@@ -1,6 +1,5 @@
 package dev.troupe.runtime.gateway;
 
-import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
@@ -96,18 +95,12 @@ final class RemoteStreams {
   /// Of what is large only that it has happened goes to the follower, who then reads the log: every
   /// member has it at hand.
   private static StreamedItem light(StreamedItem streamed) {
-    if (streamed.item() instanceof StreamItem.Item item && weight(item.change()) > LARGE) {
+    if (streamed.item() instanceof StreamItem.Item item && item.weight() > LARGE) {
       var beat =
           new StreamItem.Heartbeat(item.partition(), item.epoch(), item.version(), item.version());
       return new StreamedItem(streamed.attempt(), streamed.sent(), beat);
     }
     return streamed;
-  }
-
-  private static long weight(WatchItem.Changed change) {
-    var previous = change.previous();
-    var before = previous == null ? null : previous.json();
-    return change.resource().json().length + (before == null ? 0L : before.length);
   }
 
   private void tell(PartitionId partition, PartitionMessage.Request request) {

@@ -28,13 +28,6 @@ public final class WireSerializer extends SerializerWithStringManifest {
     return IDENTIFIER;
   }
 
-  /// Does with a letter what would be done when it is sent.
-  ///
-  /// @param spoken see [GatewayFormats#bytes]
-  static Packed pack(Letter letter, int spoken) {
-    return new Packed(GatewayFormats.manifest(letter), GatewayFormats.bytes(letter, spoken));
-  }
-
   /// @throws dev.troupe.runtime.wire.MalformedException if it is no letter
   static Letter unpack(Packed packed) {
     if (GatewayFormats.read(packed.manifest(), packed.bytes()) instanceof Letter letter) {

@@ -7,9 +7,17 @@ import dev.troupe.runtime.store.PartitionId;
 /// previous version of the next, or by a heartbeat, and reads the log.
 public sealed interface StreamItem {
 
+  /// About how many bytes there are beside objects.
+  long WORDS = 100;
+
   PartitionId partition();
 
   long epoch();
+
+  /// About how many bytes it has.
+  default long weight() {
+    return WORDS;
+  }
 
   /// The same by the words of whoever knows the partition.
   default StreamItem of(PartitionId own) {
@@ -32,6 +40,13 @@ public sealed interface StreamItem {
 
     public long version() {
       return change.version();
+    }
+
+    @Override
+    public long weight() {
+      var previous = change.previous();
+      var before = previous == null ? null : previous.json();
+      return WORDS + change.resource().json().length + (before == null ? 0 : before.length);
     }
   }
 

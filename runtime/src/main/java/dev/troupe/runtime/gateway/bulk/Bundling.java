@@ -1,7 +1,7 @@
 package dev.troupe.runtime.gateway.bulk;
 
 import dev.troupe.runtime.gateway.message.Bundle;
-import dev.troupe.runtime.gateway.message.Packed;
+import dev.troupe.runtime.gateway.message.Mail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/// The small letters to one member. Whoever sends the first wakes the thread that sends; what
+/// Letters to one member by one way. Whoever sends the first wakes the thread that sends; what
 /// others say until it runs goes along. So a letter alone waits for nobody, and among many a
 /// message from member to member, which costs the same whatever is in it, carries several. Used by
 /// any thread; the order is kept.
@@ -22,27 +22,30 @@ public final class Bundling {
   /// Bytes that wait: for a thread that does nothing else, so that it is a matter of milliseconds.
   static final int WAITING = 16 * 1024 * 1024;
 
+  private record Weighed(Mail letter, long bytes) {}
+
   private final Consumer<Object> way;
   private final Executor sender;
-  private final Queue<Packed> waiting = new ArrayDeque<>();
+  private final Queue<Weighed> waiting = new ArrayDeque<>();
   private long bytes;
   private boolean isAwake;
 
-  /// @param way takes a [Packed] or a [Bundle], one after the other
+  /// @param way takes a [Mail] or a [Bundle], one after the other
   /// @param sender does so; where it ends with its process, what waits is lost
   public Bundling(Consumer<Object> way, Executor sender) {
     this.way = way;
     this.sender = sender;
   }
 
+  /// @param size about how many bytes it has
   /// @return false if there is no room: it is not sent then
-  public boolean send(Packed letter) {
+  public boolean send(Mail letter, long size) {
     synchronized (this) {
-      if (bytes + letter.size() > WAITING) {
+      if (bytes + size > WAITING) {
         return false;
       }
-      waiting.add(letter);
-      bytes += letter.size();
+      waiting.add(new Weighed(letter, size));
+      bytes += size;
       if (isAwake) {
         return true;
       }
@@ -71,14 +74,14 @@ public final class Bundling {
   }
 
   /// What goes now; when there is nothing, the next letter wakes the sender again.
-  private synchronized List<Packed> next() {
-    var next = new ArrayList<Packed>();
-    int size = 0;
-    for (var letter = waiting.peek();
-        letter != null && (next.isEmpty() || size + letter.size() <= TOGETHER);
-        letter = waiting.peek()) {
-      next.add(waiting.remove());
-      size += letter.size();
+  private synchronized List<Mail> next() {
+    var next = new ArrayList<Mail>();
+    long size = 0;
+    for (var first = waiting.peek();
+        first != null && (next.isEmpty() || size + first.bytes() <= TOGETHER);
+        first = waiting.peek()) {
+      next.add(waiting.remove().letter());
+      size += first.bytes();
     }
     bytes -= size;
     isAwake = !next.isEmpty();

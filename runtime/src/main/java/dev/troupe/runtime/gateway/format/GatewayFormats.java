@@ -5,6 +5,7 @@ import dev.troupe.runtime.controller.ControllerHost;
 import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
+import dev.troupe.runtime.gateway.message.Mail;
 import dev.troupe.runtime.gateway.message.Packed;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.wire.WireFormat;
@@ -60,13 +61,7 @@ public final class GatewayFormats {
               WireFormat.of("bu", Bundle.class)
                   .since(
                       1,
-                      (out, bundle) ->
-                          out.list(
-                              bundle.letters(),
-                              (to, letter) -> {
-                                to.text(letter.manifest());
-                                to.bytes(letter.bytes());
-                              }),
+                      (out, bundle) -> out.list(bundle.letters(), GatewayFormats::packed),
                       in ->
                           new Bundle(
                               in.list(
@@ -102,9 +97,37 @@ public final class GatewayFormats {
       HEAD.write(out, new Head(from, correlation), version);
       MESSAGES.write(out, message, version);
     } else {
-      OTHERS.write(out, value, FIRST);
+      OTHERS.write(out, value instanceof Bundle bundle ? packed(bundle, spoken) : value, FIRST);
     }
     return out.bytes();
+  }
+
+  /// Does with a letter what would be done when it is sent.
+  ///
+  /// @param spoken see [#bytes]
+  public static Packed packed(Letter letter, int spoken) {
+    return new Packed(manifest(letter), bytes(letter, spoken));
+  }
+
+  private static Bundle packed(Bundle bundle, int spoken) {
+    return new Bundle(
+        bundle.letters().stream()
+            .<Mail>map(mail ->
+                switch (mail) {
+                  case Letter letter -> packed(letter, spoken);
+                  case Packed packed -> packed;
+                })
+            .toList());
+  }
+
+  private static void packed(WireWriter out, Mail mail) {
+    switch (mail) {
+      case Packed(var manifest, var bytes) -> {
+        out.text(manifest);
+        out.bytes(bytes);
+      }
+      case Letter letter -> throw new IllegalArgumentException(letter + " is not packed");
+    }
   }
 
   /// @throws dev.troupe.runtime.wire.NewerFormatException if a newer Troupe has written it

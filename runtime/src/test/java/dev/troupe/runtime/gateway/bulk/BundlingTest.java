@@ -3,6 +3,7 @@ package dev.troupe.runtime.gateway.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.runtime.gateway.message.Bundle;
+import dev.troupe.runtime.gateway.message.Mail;
 import dev.troupe.runtime.gateway.message.Packed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class BundlingTest {
 
   private void send(Packed... letters) {
     for (var letter : letters) {
-      assertThat(bundling.send(letter)).isTrue();
+      assertThat(bundling.send(letter, letter.size())).isTrue();
     }
   }
 
@@ -45,8 +46,8 @@ class BundlingTest {
 
   @Test
   void whatComesBeforeTheSenderRunsGoesAlong() {
-    var letters = List.of(letter(1), letter(2), letter(3));
-    send(letters.get(0), letters.get(1), letters.get(2));
+    var letters = List.<Mail>of(letter(1), letter(2), letter(3));
+    letters.forEach(letter -> bundling.send(letter, 1));
     assertThat(woken).as("it is woken once").hasSize(1);
     run();
 
@@ -77,7 +78,7 @@ class BundlingTest {
               }
             },
             woken::add);
-    busy.send(letter(1));
+    busy.send(letter(1), 1);
     run();
 
     assertThat(sent).hasSize(2).endsWith(second);
@@ -85,11 +86,11 @@ class BundlingTest {
 
   @Test
   void bundleEndsWhereTheNextLetterIsTooMuch() {
-    var letters = new ArrayList<Packed>();
+    var letters = new ArrayList<Mail>();
     for (int i = 0; i < 5; i++) {
-      letters.add(letter(Bundling.TOGETHER / 2 - 1));
+      letters.add(letter(i));
     }
-    letters.forEach(this::send);
+    letters.forEach(letter -> bundling.send(letter, Bundling.TOGETHER / 2 - 1));
     run();
 
     assertThat(sent)
@@ -99,13 +100,15 @@ class BundlingTest {
 
   @Test
   void nothingIsTakenThatHasNoRoomUntilSomethingHasGone() {
-    var large = letter(Bundling.WAITING / 4);
-    send(large, large, large, large);
-    assertThat(bundling.send(letter(1))).isFalse();
+    var large = letter(1);
+    for (int i = 0; i < 4; i++) {
+      assertThat(bundling.send(large, Bundling.WAITING / 4)).isTrue();
+    }
+    assertThat(bundling.send(letter(1), 1)).isFalse();
     run();
 
     assertThat(sent).containsExactly(large, large, large, large);
-    assertThat(bundling.send(letter(1))).isTrue();
+    assertThat(bundling.send(letter(1), 1)).isTrue();
   }
 
   @Test
@@ -117,7 +120,7 @@ class BundlingTest {
               throw new RejectedExecutionException("the system has ended");
             });
     for (int i = 0; i < 10; i++) {
-      assertThat(ended.send(letter(Bundling.WAITING / 2))).as("nothing piles up").isTrue();
+      assertThat(ended.send(letter(1), Bundling.WAITING / 2)).as("nothing piles up").isTrue();
     }
 
     assertThat(sent).isEmpty();
