@@ -10,8 +10,8 @@ import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Introduction;
 import dev.troupe.runtime.gateway.message.Letter;
-import dev.troupe.runtime.gateway.message.Mail;
 import dev.troupe.runtime.gateway.message.Packed;
+import dev.troupe.runtime.gateway.message.Sendable;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
 import dev.troupe.runtime.store.PartitionId;
@@ -284,10 +284,11 @@ public final class Gateway {
   }
 
   /// Each for itself: what cannot be read, or handled, takes no other with it.
-  private void open(Mail mail) {
+  private void open(Sendable letter) {
     try {
-      var letter = mail instanceof Packed packed ? WireSerializer.unpack(packed) : mail;
-      context.getSelf().tell(letter);
+      context
+          .getSelf()
+          .tell(letter instanceof Packed packed ? WireSerializer.unpack(packed) : letter);
     } catch (MalformedException | NewerFormatException unreadable) {
       context.getLog().warn("a letter of a bundle cannot be read: {}", unreadable.getMessage());
     }

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.gateway.bulk;
 
 import dev.troupe.runtime.gateway.message.Bundle;
-import dev.troupe.runtime.gateway.message.Mail;
+import dev.troupe.runtime.gateway.message.Sendable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Bundling {
   /// Bytes that wait: for a thread that does nothing else, so that it is a matter of milliseconds.
   static final int WAITING = 16 * 1024 * 1024;
 
-  private record Weighed(Mail letter, long bytes) {}
+  private record Weighed(Sendable letter, long bytes) {}
 
   private final Consumer<Object> way;
   private final Executor sender;
@@ -30,7 +30,7 @@ public final class Bundling {
   private long bytes;
   private boolean isAwake;
 
-  /// @param way takes a [Mail] or a [Bundle], one after the other
+  /// @param way takes a [Sendable] or a [Bundle], one after the other
   /// @param sender does so; where it ends with its process, what waits is lost
   public Bundling(Consumer<Object> way, Executor sender) {
     this.way = way;
@@ -39,7 +39,7 @@ public final class Bundling {
 
   /// @param size about how many bytes it has
   /// @return false if there is no room: it is not sent then
-  public boolean send(Mail letter, long size) {
+  public boolean send(Sendable letter, long size) {
     synchronized (this) {
       if (bytes + size > WAITING) {
         return false;
@@ -74,8 +74,8 @@ public final class Bundling {
   }
 
   /// What goes now; when there is nothing, the next letter wakes the sender again.
-  private synchronized List<Mail> next() {
-    var next = new ArrayList<Mail>();
+  private synchronized List<Sendable> next() {
+    var next = new ArrayList<Sendable>();
     long size = 0;
     for (var first = waiting.peek();
         first != null && (next.isEmpty() || size + first.bytes() <= TOGETHER);

@@ -5,8 +5,8 @@ import dev.troupe.runtime.controller.ControllerHost;
 import dev.troupe.runtime.gateway.message.Bundle;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.gateway.message.Letter;
-import dev.troupe.runtime.gateway.message.Mail;
 import dev.troupe.runtime.gateway.message.Packed;
+import dev.troupe.runtime.gateway.message.Sendable;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.wire.WireFormat;
 import dev.troupe.runtime.wire.WireFormats;
@@ -112,16 +112,16 @@ public final class GatewayFormats {
   private static Bundle packed(Bundle bundle, int spoken) {
     return new Bundle(
         bundle.letters().stream()
-            .<Mail>map(mail ->
-                switch (mail) {
+            .<Sendable>map(sendable ->
+                switch (sendable) {
                   case Letter letter -> packed(letter, spoken);
                   case Packed packed -> packed;
                 })
             .toList());
   }
 
-  private static void packed(WireWriter out, Mail mail) {
-    switch (mail) {
+  private static void packed(WireWriter out, Sendable sendable) {
+    switch (sendable) {
       case Packed(var manifest, var bytes) -> {
         out.text(manifest);
         out.bytes(bytes);

@@ -3,7 +3,7 @@ package dev.troupe.runtime.gateway.message;
 import java.util.List;
 
 /// Letters to one member that go together, in the order in which they were sent.
-public record Bundle(List<Mail> letters) {
+public record Bundle(List<Sendable> letters) {
 
   public Bundle {
     letters = List.copyOf(letters);

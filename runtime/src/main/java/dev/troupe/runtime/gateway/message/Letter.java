@@ -8,7 +8,7 @@ import dev.troupe.runtime.lease.MemberId;
 /// @param from who sends it
 /// @param correlation by which the sender finds whoever waits for the answer, which carries the
 ///   same; 0 if nobody does
-public record Letter(MemberId from, long correlation, GatewayMessage message) implements Mail {
+public record Letter(MemberId from, long correlation, GatewayMessage message) implements Sendable {
 
   /// The correlation of what nobody answers.
   public static final long NOBODY_WAITS = 0;

@@ -8,7 +8,7 @@ import dev.troupe.runtime.wire.WireWriter;
 /// @param manifest what its message is called
 /// @param bytes shared, never modified
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Packed(String manifest, byte[] bytes) implements Mail {
+public record Packed(String manifest, byte[] bytes) implements Sendable {
 
   public int size() {
     return bytes.length;

@@ -3,8 +3,8 @@ package dev.troupe.runtime.gateway.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.runtime.gateway.message.Bundle;
-import dev.troupe.runtime.gateway.message.Mail;
 import dev.troupe.runtime.gateway.message.Packed;
+import dev.troupe.runtime.gateway.message.Sendable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ class BundlingTest {
 
   @Test
   void whatComesBeforeTheSenderRunsGoesAlong() {
-    var letters = List.<Mail>of(letter(1), letter(2), letter(3));
+    var letters = List.<Sendable>of(letter(1), letter(2), letter(3));
     letters.forEach(letter -> bundling.send(letter, 1));
     assertThat(woken).as("it is woken once").hasSize(1);
     run();
@@ -86,7 +86,7 @@ class BundlingTest {
 
   @Test
   void bundleEndsWhereTheNextLetterIsTooMuch() {
-    var letters = new ArrayList<Mail>();
+    var letters = new ArrayList<Sendable>();
     for (int i = 0; i < 5; i++) {
       letters.add(letter(i));
     }

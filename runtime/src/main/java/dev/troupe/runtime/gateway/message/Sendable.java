@@ -1,4 +1,4 @@
 package dev.troupe.runtime.gateway.message;
 
 /// A letter, as bytes already or not yet.
-public sealed interface Mail permits Letter, Packed {}
+public sealed interface Sendable permits Letter, Packed {}
