@@ -63,12 +63,19 @@ final class PatientClient implements ApiCalls {
     return answer.code() + " " + said.substring(0, Math.min(said.length(), WORDS));
   }
 
-  /// In one or two words.
+  /// In a few words, without numbers: they would make each another one.
   private static String fault(Throwable failure) {
     if (failure instanceof ConnectException) {
       return "refused";
     }
-    return failure instanceof HttpTimeoutException ? "no answer" : "broken";
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer";
+    }
+    var first = failure;
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      first = cause;
+    }
+    return "broken: " + String.valueOf(first.getMessage()).replaceAll("[0-9]+", "#");
   }
 
   @Override

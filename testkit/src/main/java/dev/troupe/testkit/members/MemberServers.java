@@ -234,7 +234,8 @@ public final class MemberServers implements AutoCloseable {
 
   /// Waits until every partition of a collection has an owner, and every member has some of them.
   public void awaitSpread(String collection) {
-    var _ = await(owners -> isSpread(collection, owners), "not everything is spread");
+    var _ =
+        await(_ -> true, owners -> isSpread(collection, owners), START, "not everything is spread");
   }
 
   private boolean isSpread(String collection, Map<String, MemberServer> owners) {
@@ -245,15 +246,25 @@ public final class MemberServers implements AutoCloseable {
                     one -> one.getKey().startsWith(collection + "#") && one.getValue() == member));
   }
 
+  /// Waits until others have everything that a member had, as another one tells it.
+  public void awaitReplaced(MemberServer member, Duration patience) {
+    var _ =
+        await(
+            other -> other != member,
+            owners -> !owners.containsValue(member),
+            patience,
+            "not everything that " + member + " had has another owner");
+  }
+
   /// How many partitions a collection has.
   public int partitions(String collection) {
     return (int) owners().keySet().stream().filter(id -> id.startsWith(collection + "#")).count();
   }
 
   /// Empty while somebody who answers does not know of all.
-  private Map<String, MemberServer> ownersNow() {
+  private Map<String, MemberServer> ownersNow(Predicate<MemberServer> asked) {
     var owners = new HashMap<String, MemberServer>();
-    for (var partition : status().body().path("partitions")) {
+    for (var partition : status(asked).body().path("partitions")) {
       var owner = named(partition.path("owner").asString(""));
       if (owner.isEmpty()) {
         return Map.of();
@@ -277,19 +288,22 @@ public final class MemberServers implements AutoCloseable {
 
   /// By partition, who has it, as soon as somebody who answers knows it of all.
   public Map<String, MemberServer> owners() {
-    return await(_ -> true, "not everything has an owner");
+    return await(_ -> true, _ -> true, START, "not everything has an owner");
   }
 
   private Map<String, MemberServer> await(
-      Predicate<Map<String, MemberServer>> wanted, String otherwise) {
-    long deadline = System.nanoTime() + START.toNanos();
-    var owners = ownersNow();
+      Predicate<MemberServer> asked,
+      Predicate<Map<String, MemberServer>> wanted,
+      Duration patience,
+      String otherwise) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    var owners = ownersNow(asked);
     while (owners.isEmpty() || !wanted.test(owners)) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(otherwise + ": " + status());
+        throw new IllegalStateException(otherwise + ": " + status(asked));
       }
       pause(Duration.ofMillis(50));
-      owners = ownersNow();
+      owners = ownersNow(asked);
     }
     return owners;
   }
@@ -299,10 +313,10 @@ public final class MemberServers implements AutoCloseable {
   }
 
   /// As some member tells it that is there.
-  private Api.Answer status() {
+  private Api.Answer status(Predicate<MemberServer> asked) {
     for (var member : members) {
       try {
-        if (member.isAwake()) {
+        if (member.isAwake() && asked.test(member)) {
           return member.api().get("/troupe/status");
         }
       } catch (UncheckedIOException gone) {
