@@ -45,6 +45,9 @@ public final class YamlDecoder implements DocumentDecoder {
       return new Decoded(builder.document(), builder.duplicates());
     } catch (YamlRefusal refusal) {
       return new Refused(REFUSAL + refusal.getMessage());
+    } catch (NumberFormatException tooLarge) {
+      // An escape whose number no character has, of which the library does not think.
+      return new Refused(REFUSAL + YamlTreeBuilder.NO_CHARACTER);
     } catch (YamlEngineException e) {
       return new Refused(REFUSAL + words(e));
     }

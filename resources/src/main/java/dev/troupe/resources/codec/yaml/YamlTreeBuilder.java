@@ -29,6 +29,8 @@ final class YamlTreeBuilder {
   /// How many nodes aliases may add to a document, so that a small one cannot grow without bound.
   private static final int MAX_ALIASED_NODES = 100_000;
 
+  static final String NO_CHARACTER = "found invalid Unicode character escape code";
+
   private final Iterator<Event> events;
   private final DocumentPath path = new DocumentPath();
   private final List<String> duplicates = new ArrayList<>(0);
@@ -173,6 +175,9 @@ final class YamlTreeBuilder {
   }
 
   private static JsonNode scalar(ScalarEvent event) {
+    if (event.isDQuoted() && event.getValue().codePoints().anyMatch(YamlTreeBuilder::isHalf)) {
+      throw new YamlRefusal(NO_CHARACTER);
+    }
     var tag = event.getTag().orElse("");
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN && tag.isEmpty();
     boolean resolved =
@@ -185,5 +190,10 @@ final class YamlTreeBuilder {
           default -> plain;
         };
     return resolved ? YamlScalar.resolve(event.getValue()) : NODES.stringNode(event.getValue());
+  }
+
+  /// Half of a pair of surrogates, which an escape can make alone, and which no text can have.
+  private static boolean isHalf(int character) {
+    return Character.getType(character) == Character.SURROGATE;
   }
 }

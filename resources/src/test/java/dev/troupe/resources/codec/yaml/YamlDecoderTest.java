@@ -72,6 +72,9 @@ class YamlDecoderTest {
           `a: b: c` | line 1: mapping values are not allowed in this context
           `a:\n\tb: c` | line 2: found character that cannot start any token
           `a: @x` | line 1: found character that cannot start any token
+          `a: "\\\\UFFFFFFFF"` | found invalid Unicode character escape code
+          `a: "\\\\ud800"` | found invalid Unicode character escape code
+          `"\\\\udc00": a` | found invalid Unicode character escape code
           `a: "\1"` | control characters are not allowed
           """)
   void refusalsNameTheLineAndTheProblem(String yaml, String refusal) {
@@ -147,8 +150,8 @@ class YamlDecoderTest {
   @Test
   void whatIsWrittenIsReadTheSame() {
     var json =
-        "{\"a\":\"yes\",\"b\":\"0644\",\"c\":[],\"d\":{},\"e\":\"x\\ny\\n\",\"f\":[{\"g\":null,\"h\":1.5}],"
-            + "\"i\":\"\",\"j\":\"a: b\",\"k\":\"# c\",\"on\":true,\"z\":\"ünïcode \\u0007\"}";
+        "{\"a\":\"yes\",\"b\":\"0644\",\"c\":[],\"d\":{},\"e\":\"x\\ny\\n\",\"f\":[{\"g\":null,\"h\":1.5}],\"i\":\"\",\"j\":\"a:"
+            + " b\",\"k\":\"# c\",\"on\":true,\"z\":\"ünïcode \\u0007\"}";
     var value = ((Decoded) new JsonDecoder().decode(json.getBytes(StandardCharsets.UTF_8))).value();
 
     var yaml = YamlEncoder.encode(value);
