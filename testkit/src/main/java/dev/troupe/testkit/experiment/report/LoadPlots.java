@@ -185,6 +185,6 @@ final class LoadPlots {
           Units.time(moment.nearlyAll()),
           Units.time(moment.longest()));
     }
-    table.writeFolded(page, "Both as a table");
+    table.writeFolded(page, "Requests and their times, as a table");
   }
 }

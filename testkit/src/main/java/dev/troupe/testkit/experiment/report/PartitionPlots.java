@@ -51,7 +51,7 @@ final class PartitionPlots {
             page,
             legend -> {
               LoadPlots.key(legend, "served", "served");
-              LoadPlots.key(legend, "some", "less than half was not");
+              LoadPlots.key(legend, "some", "some was not");
               LoadPlots.key(legend, "most", "half or more was not");
               LoadPlots.key(legend, "none", "nothing was");
             },
