@@ -16,6 +16,7 @@ import dev.troupe.testkit.process.Api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /// One run of an experiment: members are started and put under load, everything that the schedule
 /// says is done to them and undone, and what clients saw is held against what must hold. Whatever
@@ -26,6 +27,10 @@ public final class ExperimentRun {
   static final String COLLECTION = "configmaps";
 
   private static final Duration LIST_EVERY = Duration.ofMillis(500);
+
+  private static final Duration REST = Duration.ofSeconds(4);
+  private static final Duration RESTLESS = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ExperimentPlan plan;
   private final FaultSchedule schedule;
@@ -98,6 +103,7 @@ public final class ExperimentRun {
   private ExperimentRecord on(RunStage stage) {
     var servers = stage.servers();
     servers.awaitSpread(COLLECTION);
+    awaitRest(servers);
     var namespaces = LoadSettings.spread(servers.partitions(COLLECTION));
     try (var load = OpenLoad.start(asked(servers), settings(namespaces))) {
       ask(load, namespaces);
@@ -107,6 +113,23 @@ public final class ExperimentRun {
         var running = new RunningExperiment(plan, schedule, means, site, stage, load, polls, clock);
         running.carryOut(() -> stopped);
         return running.record(command, namespaces, stopped);
+      }
+    }
+  }
+
+  /// Until nothing has moved between members for a while, or it takes too long: what a fault does
+  /// to what is on its way is another experiment.
+  private static void awaitRest(MemberServers servers) {
+    long began = System.nanoTime();
+    long since = began;
+    var last = servers.owners();
+    while (System.nanoTime() - since < REST.toNanos()
+        && System.nanoTime() - began < RESTLESS.toNanos()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      var next = servers.owners();
+      if (!next.equals(last)) {
+        last = next;
+        since = System.nanoTime();
       }
     }
   }
