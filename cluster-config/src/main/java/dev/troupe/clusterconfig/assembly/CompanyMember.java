@@ -235,7 +235,8 @@ public final class CompanyMember implements Circumstances {
         new ApiEndpoints(writes, self, () -> living(member)),
         SimulatedMachines.described(configuration.nodes()),
         () -> upgrade(member),
-        CompanyMember::aside);
+        CompanyMember::aside,
+        Duration.ofSeconds(1));
   }
 
   /// Nothing else, such as a stop, may wait for a thread that waits for the database.

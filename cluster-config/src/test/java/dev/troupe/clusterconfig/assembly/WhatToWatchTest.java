@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,8 @@ class WhatToWatchTest {
             new ApiEndpoints(writes, place, () -> Set.of()),
             SimulatedMachines.described(1),
             () -> {},
-            Runnable::run)
+            Runnable::run,
+            Duration.ZERO)
         .begin()
         .toCompletableFuture()
         .join();
