@@ -32,12 +32,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Members of two releases on one database with data: it stays what the older release knows as long
 /// as one of its members is there, and becomes what the newer one knows then, while clients write.
+@Tag("thorough")
 @Timeout(180)
 @SuppressWarnings("NullAway.Init")
 class TablesUpgradeIT {

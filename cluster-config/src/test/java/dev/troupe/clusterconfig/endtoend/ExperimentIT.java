@@ -103,6 +103,7 @@ class ExperimentIT {
   }
 
   @Test
+  @Tag("thorough")
   void killIsDoneAndRecordedAndNothingIsLeft() throws IOException {
     assertThat(run(experiment("- {at: 1s, kind: kill, who: other, for: 2s}", "4s")))
         .as(printed::toString)

@@ -184,13 +184,7 @@ class FaultsInARowIT {
     return nanos / 1_000_000;
   }
 
-  @Order(4)
-  @Test
-  void memberThatLeavesFailsNoRequest() throws Exception {
-    var member = anybody();
-    happens("leave of " + member, () -> assertNobodyNotices(() -> restart(member)));
-  }
-
+  /// Each of them leaves as it would if it left for good.
   @Order(5)
   @Test
   void rollingRestartFailsNoRequest() throws Exception {

@@ -20,11 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A member sends its spans to the collector that it is told, and without one there is nothing of
 /// it.
+@Tag("thorough")
 class TracesIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
