@@ -21,6 +21,7 @@ public final class RefusingStore implements EventStore {
   private final Map<String, byte[]> facts = new ConcurrentHashMap<>();
   private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
   private final Map<PartitionId, CountDownLatch> waiting = new ConcurrentHashMap<>();
+  private final Map<PartitionId, CompletableFuture<Long>> events = new ConcurrentHashMap<>();
 
   private final CompletableFuture<PartitionId> closing = new CompletableFuture<>();
   private volatile CompletableFuture<Void> closings = CompletableFuture.completedFuture(null);
@@ -52,6 +53,17 @@ public final class RefusingStore implements EventStore {
     }
   }
 
+  /// Returns when an event waits; what is appended without one may wait before it.
+  ///
+  /// @return the version of the event
+  public long awaitHeldEvent(PartitionId partition) {
+    return event(partition).orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private CompletableFuture<Long> event(PartitionId partition) {
+    return events.computeIfAbsent(partition, _ -> new CompletableFuture<>());
+  }
+
   /// Goes on with what waits.
   public void release(PartitionId partition) {
     var hold = held.remove(partition);
@@ -79,6 +91,9 @@ public final class RefusingStore implements EventStore {
       var hold = held.get(group.partition());
       if (hold != null) {
         waiting.computeIfAbsent(group.partition(), _ -> new CountDownLatch(1)).countDown();
+        group.events().stream()
+            .findFirst()
+            .ifPresent(first -> event(group.partition()).complete(first.version()));
         return hold.thenCompose(_ -> append(groups));
       }
     }
