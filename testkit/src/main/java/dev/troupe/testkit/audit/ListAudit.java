@@ -36,7 +36,9 @@ final class ListAudit {
       if (list.version() <= reach) {
         var expected = events.fold(base.get(), list.version());
         if (!expected.equals(list.objects())) {
-          found("the list at " + list.version() + " " + ListDifferences.between(expected, list));
+          found(
+              Promise.LISTS,
+              "the list at " + list.version() + " " + ListDifferences.between(expected, list));
         }
       }
     }
@@ -57,12 +59,14 @@ final class ListAudit {
     for (var list : history.all(Listed.class)) {
       var before = acknowledged.lowerEntry(list.start());
       if (before != null && before.getValue().version() > list.version()) {
-        found("the list at " + list.version() + " was asked for after " + before.getValue());
+        found(
+            Promise.FRESH_LISTS,
+            "the list at " + list.version() + " was asked for after " + before.getValue());
       }
     }
   }
 
-  private void found(String what) {
-    violations.add(new Violation(Promise.LISTS, what));
+  private void found(Promise promise, String what) {
+    violations.add(new Violation(promise, what));
   }
 }

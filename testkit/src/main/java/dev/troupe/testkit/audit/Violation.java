@@ -12,11 +12,14 @@ public record Violation(Promise promise, String what) {
     LINEARIZABLE,
     /// No version is given twice, one write has one version, and later writes have higher ones.
     VERSIONS,
-    /// A list is what all changes up to its version add up to, and not older than what was
-    /// acknowledged before it was asked for.
+    /// A list is what all changes up to its version add up to.
     LISTS,
-    /// A watch delivers in the order of versions, each once.
+    /// A list is not older than what was acknowledged before it was asked for.
+    FRESH_LISTS,
+    /// A watch delivers in the order of versions.
     WATCH_ORDER,
+    /// A watch delivers each change once.
+    WATCH_ONCE,
     /// A watch misses nothing between where it began and where it is.
     WATCH_COMPLETE,
     /// What a watch delivers has been written, and is called what it is.

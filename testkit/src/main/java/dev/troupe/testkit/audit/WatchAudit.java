@@ -47,12 +47,15 @@ final class WatchAudit {
   private void inOrder(Watch watch) {
     long last = watch.after();
     long bookmark = 0;
+    var delivered = new HashSet<Long>();
     for (var item : watch.items()) {
       if (item.type() == EventType.BOOKMARK) {
         if (item.version() < last) {
           found(Promise.BOOKMARKS, "a bookmark below what was delivered before, " + last, item);
         }
         bookmark = Math.max(bookmark, item.version());
+      } else if (!delivered.add(item.version())) {
+        found(Promise.WATCH_ONCE, "delivered again", item);
       } else if (item.version() <= bookmark) {
         found(Promise.BOOKMARKS, "delivered after the bookmark " + bookmark, item);
       } else if (item.version() <= last) {

@@ -4,21 +4,27 @@ import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.Set;
 
 /// What a server can do wrong, and by which promise it has to be found.
-enum Bug {
+public enum Bug {
   /// A former owner of the partition goes on writing after a new one began.
   SKIP_THE_FENCE(Promise.LINEARIZABLE, Promise.VERSIONS, Promise.LISTS, Promise.WATCH_COMPLETE),
   /// A crash loses what was acknowledged last.
   ACKNOWLEDGE_BEFORE_SYNC(Promise.LINEARIZABLE, Promise.WATCH_COMPLETE, Promise.VERSIONS),
   DROP_AN_EVENT(Promise.WATCH_COMPLETE),
-  DELIVER_TWICE(Promise.WATCH_ORDER, Promise.BOOKMARKS),
+  DELIVER_TWICE(Promise.WATCH_ONCE),
   SWAP_EVENTS(Promise.WATCH_ORDER),
   REUSE_A_VERSION(Promise.VERSIONS),
   /// After a restart the clock begins where it was some time ago.
-  GO_BACK_AFTER_A_CRASH(Promise.VERSIONS, Promise.LISTS, Promise.WATCH_ORDER, Promise.BOOKMARKS),
+  GO_BACK_AFTER_A_CRASH(
+      Promise.VERSIONS,
+      Promise.LISTS,
+      Promise.FRESH_LISTS,
+      Promise.WATCH_ORDER,
+      Promise.WATCH_ONCE,
+      Promise.BOOKMARKS),
   /// A bookmark above events that are still to be delivered.
   PROMISE_TOO_MUCH(Promise.BOOKMARKS),
   STALE_READ(Promise.LINEARIZABLE),
-  STALE_LIST(Promise.LISTS, Promise.VERSIONS, Promise.LINEARIZABLE),
+  STALE_LIST(Promise.LISTS, Promise.FRESH_LISTS, Promise.VERSIONS, Promise.LINEARIZABLE),
   /// Two writers that demand the same version both win.
   LOSE_AN_UPDATE(Promise.LINEARIZABLE),
   CALL_IT_WRONG(Promise.WATCH_TRUE),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Clients of a [SimulatedServer] in virtual time: operations that overlap, watches that break and
 /// are resumed, crashes in the middle.
-final class Scenario {
+public final class Scenario {
 
   private static final List<Kind> KINDS = List.of(Kind.values());
   private static final int CLIENTS = 5;
@@ -64,7 +64,7 @@ final class Scenario {
     server = new SimulatedServer(bug, random);
   }
 
-  static ClientHistory play(@Nullable Bug bug, long seed) {
+  public static ClientHistory play(@Nullable Bug bug, long seed) {
     var scenario = new Scenario(bug, seed);
     scenario.run();
     return scenario.history;

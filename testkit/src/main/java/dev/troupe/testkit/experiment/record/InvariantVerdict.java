@@ -59,6 +59,14 @@ public record InvariantVerdict(
         invariant, promise, Verdict.BROKEN, checked, kept, offences.size(), "");
   }
 
+  /// Broken if there is an offence, and else held.
+  public static InvariantVerdict of(
+      String invariant, String promise, long checked, List<Offence> offences) {
+    return offences.isEmpty()
+        ? held(invariant, promise, checked)
+        : broken(invariant, promise, checked, offences);
+  }
+
   /// @param why nobody can say whether it held
   public static InvariantVerdict open(String invariant, String promise, String why) {
     return new InvariantVerdict(invariant, promise, Verdict.OPEN, 0, List.of(), 0, why);

@@ -133,8 +133,6 @@ final class BoundVerdicts {
 
   private static InvariantVerdict verdict(
       String name, String promise, long checked, List<Offence> offences) {
-    return offences.isEmpty()
-        ? InvariantVerdict.held(name, promise, checked)
-        : InvariantVerdict.broken(name, promise, checked, offences);
+    return InvariantVerdict.of(name, promise, checked, offences);
   }
 }

@@ -18,4 +18,9 @@ record RunClock(long beganNanos, LongSupplier nanos, Instant began) {
   long micros(long moment) {
     return (moment - beganNanos) / 1_000;
   }
+
+  /// What [#micros(long)] is of it.
+  long nanos(long micros) {
+    return beganNanos + micros * 1_000;
+  }
 }

@@ -1,11 +1,9 @@
 package dev.troupe.testkit.experiment.run;
 
-import dev.troupe.testkit.experiment.observer.EpochWriters;
 import dev.troupe.testkit.experiment.observer.MemberLogLine;
 import dev.troupe.testkit.experiment.observer.TakeoverTable;
 import dev.troupe.testkit.experiment.plan.DurationRange;
 import dev.troupe.testkit.experiment.plan.ExperimentPlan;
-import dev.troupe.testkit.experiment.plan.Invariant;
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
 import dev.troupe.testkit.experiment.record.InvariantVerdict;
 import dev.troupe.testkit.experiment.record.InvariantVerdict.Offence;
@@ -15,6 +13,8 @@ import dev.troupe.testkit.experiment.record.RequestLog;
 import dev.troupe.testkit.experiment.record.RunDescription;
 import dev.troupe.testkit.experiment.record.WatcherRecord;
 import dev.troupe.testkit.experiment.schedule.FaultSchedule;
+import dev.troupe.testkit.experiment.verdict.Evidence;
+import dev.troupe.testkit.experiment.verdict.InvariantVerdicts;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.load.Sightings;
 import dev.troupe.testkit.members.MemberServer;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -187,28 +186,17 @@ final class RunRecord {
 
   /// Those that nothing can be said of are left out.
   private List<InvariantVerdict> invariants(List<MemberLogLine> lines, List<LeftOut> leftOut) {
-    var audit = new AuditVerdicts(seen.load().history());
+    var all = new InvariantVerdicts(new Evidence(seen.load().history(), seen.killings(), lines));
     var verdicts = new ArrayList<InvariantVerdict>();
     for (var invariant : plan.mustHold().invariants()) {
-      var verdict =
-          invariant == Invariant.ONE_WRITER ? Optional.of(oneWriter(lines)) : audit.of(invariant);
-      verdict.ifPresentOrElse(
-          verdicts::add,
-          () ->
-              leftOut.add(
-                  new LeftOut(invariant.word(), "nothing in this run tells whether it holds")));
+      all.of(invariant)
+          .ifPresentOrElse(
+              verdicts::add,
+              () ->
+                  leftOut.add(
+                      new LeftOut(invariant.word(), "nothing in this run tells whether it holds")));
     }
     return verdicts;
-  }
-
-  private static InvariantVerdict oneWriter(List<MemberLogLine> lines) {
-    var writers = new EpochWriters(lines);
-    var word = Invariant.ONE_WRITER.word();
-    var sentence = Invariant.ONE_WRITER.sentence();
-    if (writers.count() == 0) {
-      return InvariantVerdict.open(word, sentence, "no log tells who served which epoch");
-    }
-    return verdict(word, sentence, writers.count(), writers.offences());
   }
 
   private InvariantVerdict goOn() {
@@ -231,12 +219,10 @@ final class RunRecord {
 
   private static InvariantVerdict verdict(
       String word, String sentence, long checked, List<String> offences) {
-    return offences.isEmpty()
-        ? InvariantVerdict.held(word, sentence, checked)
-        : InvariantVerdict.broken(
-            word,
-            sentence,
-            checked,
-            offences.stream().map(what -> new Offence(what, List.of())).toList());
+    return InvariantVerdict.of(
+        word,
+        sentence,
+        checked,
+        offences.stream().map(what -> new Offence(what, List.of())).toList());
   }
 }

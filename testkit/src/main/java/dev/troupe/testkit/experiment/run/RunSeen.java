@@ -1,5 +1,6 @@
 package dev.troupe.testkit.experiment.run;
 
+import dev.troupe.testkit.experiment.fault.FaultKind;
 import dev.troupe.testkit.experiment.observer.MemberLogLine;
 import dev.troupe.testkit.experiment.observer.MemberPolls;
 import dev.troupe.testkit.experiment.observer.TakeoverTable;
@@ -30,6 +31,9 @@ record RunSeen(
     RunClock clock,
     RunEnd end) {
 
+  private static final Set<String> STOPPING =
+      Set.of(FaultKind.KILL.word(), FaultKind.FULL_RESTART.word());
+
   /// How a run came to its end.
   ///
   /// @param micros when
@@ -59,6 +63,16 @@ record RunSeen(
             .collect(Collectors.toMap(MemberServer::name, MemberServer::address));
     return new TakeoverTable(lines, addresses, watch.losses(), clock.began().toEpochMilli())
         .of(partitions::contains);
+  }
+
+  /// When everybody who was there was killed or stopped at once, by the clock of clients.
+  List<Long> killings() {
+    var names = servers.all().stream().map(MemberServer::name).collect(Collectors.toSet());
+    return drive.spans().stream()
+        .filter(span -> STOPPING.contains(span.kind()))
+        .filter(span -> Set.of(span.target().split(", ")).containsAll(names))
+        .map(span -> clock.nanos(span.from()))
+        .toList();
   }
 
   /// Who and what does not serve.

@@ -14,9 +14,9 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /// A page as an XML parser reads it.
-record PageReading(Document document) {
+public record PageReading(Document document) {
 
-  static PageReading of(String page) {
+  public static PageReading of(String page) {
     try {
       var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
       builder.setErrorHandler(null);
@@ -26,7 +26,7 @@ record PageReading(Document document) {
     }
   }
 
-  List<Element> all(String tag) {
+  public List<Element> all(String tag) {
     var found = document.getElementsByTagName(tag);
     var elements = new ArrayList<Element>();
     for (int i = 0; i < found.getLength(); i++) {
@@ -35,12 +35,12 @@ record PageReading(Document document) {
     return elements;
   }
 
-  List<String> texts(String tag) {
+  public List<String> texts(String tag) {
     return all(tag).stream().map(Element::getTextContent).toList();
   }
 
   /// The only element of a class.
-  Element ofClass(String tag, String name) {
+  public Element ofClass(String tag, String name) {
     var found =
         all(tag).stream().filter(element -> element.getAttribute("class").equals(name)).toList();
     assertThat(found).as("%s of class %s", tag, name).hasSize(1);

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.experiment.run;
+package dev.troupe.testkit.experiment.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import dev.troupe.testkit.audit.Observation.Seen;
 import dev.troupe.testkit.experiment.plan.Invariant;
 import dev.troupe.testkit.experiment.record.InvariantVerdict;
 import dev.troupe.testkit.experiment.record.InvariantVerdict.Verdict;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class AuditVerdictsTest {
   }
 
   private InvariantVerdict verdict(Invariant invariant) {
-    return new AuditVerdicts(history).of(invariant).orElseThrow();
+    return new AuditVerdicts(history, List.of()).of(invariant).orElseThrow();
   }
 
   @Test
@@ -52,8 +53,52 @@ class AuditVerdictsTest {
     assertThat(verdict.offences())
         .singleElement()
         .satisfies(offence -> assertThat(offence.what()).contains("GET a", "404"));
+    assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).offences())
+        .singleElement()
+        .satisfies(
+            offence -> assertThat(offence.operations()).hasSize(2).last().asString().contains("404"));
+  }
+
+  @Test
+  void whatCannotBePutInOrderLeavesOpenWhetherWritesStay() {
+    history.add(new Operation(Kind.CREATE, "a", "v1", 0, 1, 2, Outcome.REFUSED, 409, 0));
+    assertThat(verdict(Invariant.LINEARIZABLE).verdict()).isEqualTo(Verdict.BROKEN);
     assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).verdict()).isEqualTo(Verdict.OPEN);
   }
+
+  @Test
+  void pastIsAnotherThingThanALoss() {
+    create("v1", 1, 5);
+    history.add(new Operation(Kind.PATCH, "a", "v2", 0, 3, 4, Outcome.DONE, 200, 6));
+    history.add(new Operation(Kind.GET, "a", "v1", 0, 5, 6, Outcome.DONE, 200, 5));
+    assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).verdict()).isEqualTo(Verdict.BROKEN);
+    assertThat(verdict(Invariant.NO_ZOMBIE_READS).verdict()).isEqualTo(Verdict.OPEN);
+    history.add(new Operation(Kind.GET, "a", "v2", 0, 7, 8, Outcome.DONE, 200, 6));
+    assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).verdict()).isEqualTo(Verdict.OPEN);
+    assertThat(verdict(Invariant.NO_ZOMBIE_READS).verdict()).isEqualTo(Verdict.BROKEN);
+  }
+
+  @Test
+  void whatSomebodyMayHaveDeletedIsNotLost() {
+    create("v1", 1, 5);
+    history.add(
+        new Operation(Kind.DELETE, "a", "", 0, 3, Long.MAX_VALUE, Outcome.UNKNOWN, 0, 0));
+    history.add(new Operation(Kind.GET, "a", "", 0, 10, 11, Outcome.REFUSED, 404, 0));
+    assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).verdict()).isEqualTo(Verdict.HELD);
+  }
+
+  @Test
+  void whatWasReadIsThereAfterEverybodyWasKilled() {
+    history.add(new Operation(Kind.GET, "a", "v2", 0, 1, 2, Outcome.DONE, 200, 6));
+    history.add(new Operation(Kind.GET, "a", "v1", 0, 20, 21, Outcome.DONE, 200, 5));
+    assertThat(new AuditVerdicts(history, List.of()).of(Invariant.READS_ARE_DURABLE)).isEmpty();
+    assertThat(
+            new AuditVerdicts(history, List.of(10L))
+                .of(Invariant.READS_ARE_DURABLE)
+                .orElseThrow()
+                .offences())
+        .singleElement()
+        .satisfies(offence -> assertThat(offence.operations()).hasSize(2));  }
 
   @Test
   void staleListIsAnotherThingThanAWrongOne() {
@@ -66,7 +111,7 @@ class AuditVerdictsTest {
   @Test
   void nothingIsSaidOfWhatNobodyDid() {
     create("v1", 1, 5);
-    var audit = new AuditVerdicts(history);
+    var audit = new AuditVerdicts(history, List.of());
     assertThat(audit.of(Invariant.WATCHES_MISS_NOTHING)).isEmpty();
     assertThat(audit.of(Invariant.ONE_WINNER)).isEmpty();
     assertThat(audit.of(Invariant.CONTROLLERS_SETTLE)).isEmpty();
