@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// is told by the address that it sends from. By the port for probes, which is not behind it,
 /// members notice at once all the same when a process ends. It needs a system on which all
 /// addresses that begin with 127 are the loopback, as Linux is.
-public final class MemberLinks implements MemberNetwork {
+public final class MemberLinks extends NetworkAround {
 
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int FROM = 100;
@@ -22,12 +22,12 @@ public final class MemberLinks implements MemberNetwork {
   /// Behind those of a member's other ports.
   private static final int BIND = 3;
 
-  private final LoopbackNetwork network = new LoopbackNetwork();
   private final long seed;
   private final Map<Integer, FaultProxy> proxies = new TreeMap<>();
 
   /// @param seed of what chance decides
   public MemberLinks(long seed) {
+    super(new LoopbackNetwork());
     this.seed = seed;
   }
 
@@ -92,16 +92,6 @@ public final class MemberLinks implements MemberNetwork {
   }
 
   @Override
-  public String host(int member) {
-    return LOOPBACK.getHostAddress();
-  }
-
-  @Override
-  public String storeUrl(int member, String url) {
-    return url;
-  }
-
-  @Override
   public int bindPort(int member, int port) {
     synchronized (proxies) {
       var former = proxies.remove(member);
@@ -124,34 +114,10 @@ public final class MemberLinks implements MemberNetwork {
   }
 
   @Override
-  public List<String> at(int member, List<String> command) {
-    return network.at(member, command);
-  }
-
-  @Override
-  public void cut(int one, int other) {
-    network.cut(one, other);
-  }
-
-  @Override
-  public void cutOneWay(int from, int to) {
-    network.cutOneWay(from, to);
-  }
-
-  @Override
-  public void cutOff(int member) {
-    network.cutOff(member);
-  }
-
-  @Override
-  public void heal() {
-    network.heal();
-  }
-
-  @Override
   public void close() {
     synchronized (proxies) {
       proxies.values().forEach(FaultProxy::close);
     }
+    super.close();
   }
 }

@@ -4,20 +4,18 @@ import dev.troupe.testkit.proxy.FaultProxy;
 import dev.troupe.testkit.proxy.LinkCondition;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A network in which each member has a link of its own to the database, that can be disturbed.
-public final class StoreLinks implements MemberNetwork {
+public final class StoreLinks extends NetworkAround {
 
-  private final MemberNetwork network;
   private final long seed;
   private final Map<Integer, FaultProxy> links = new TreeMap<>();
 
   /// @param seed of what chance decides
   public StoreLinks(MemberNetwork network, long seed) {
-    this.network = network;
+    super(network);
     this.seed = seed;
   }
 
@@ -66,7 +64,7 @@ public final class StoreLinks implements MemberNetwork {
         links.computeIfAbsent(
             member,
             _ -> {
-              var host = address(network.storeUrl(member, url)).getAddress();
+              var host = address(super.storeUrl(member, url)).getAddress();
               return FaultProxy.to(address(url), seed + member)
                   .listen(new InetSocketAddress(host, 0));
             });
@@ -74,48 +72,8 @@ public final class StoreLinks implements MemberNetwork {
   }
 
   @Override
-  public String host(int member) {
-    return network.host(member);
-  }
-
-  @Override
-  public int bindPort(int member, int port) {
-    return network.bindPort(member, port);
-  }
-
-  @Override
-  public List<String> options(int member) {
-    return network.options(member);
-  }
-
-  @Override
-  public List<String> at(int member, List<String> command) {
-    return network.at(member, command);
-  }
-
-  @Override
-  public void cut(int one, int other) {
-    network.cut(one, other);
-  }
-
-  @Override
-  public void cutOneWay(int from, int to) {
-    network.cutOneWay(from, to);
-  }
-
-  @Override
-  public void cutOff(int member) {
-    network.cutOff(member);
-  }
-
-  @Override
-  public void heal() {
-    network.heal();
-  }
-
-  @Override
   public synchronized void close() {
     links.values().forEach(FaultProxy::close);
-    network.close();
+    super.close();
   }
 }

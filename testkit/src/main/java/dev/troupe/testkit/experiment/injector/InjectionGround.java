@@ -2,10 +2,10 @@ package dev.troupe.testkit.experiment.injector;
 
 import dev.troupe.testkit.experiment.fault.NetworkRoute;
 import dev.troupe.testkit.experiment.observer.PartitionHolding;
-import dev.troupe.testkit.members.CpuShares;
 import dev.troupe.testkit.members.MemberLink;
 import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
+import dev.troupe.testkit.process.CpuShares;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -17,6 +17,7 @@ import dev.troupe.testkit.load.OpenLoad;
 import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -144,7 +145,7 @@ final class RunningExperiment {
             .formatted(
                 servers.all().size(),
                 schedule.faults().size(),
-                DurationRange.text(schedule.length())));
+                DurationRange.text(schedule.length().truncatedTo(ChronoUnit.SECONDS))));
     boolean isThere = false;
     var failure = "";
     try {

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.members;
+package dev.troupe.testkit.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

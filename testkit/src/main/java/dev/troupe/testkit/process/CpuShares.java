@@ -1,4 +1,4 @@
-package dev.troupe.testkit.members;
+package dev.troupe.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
