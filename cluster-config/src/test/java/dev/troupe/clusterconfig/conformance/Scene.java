@@ -34,8 +34,10 @@ record Scene(Path kubeconfig, Api api, String namespace) {
           name: %s
         """
             .formatted(namespace));
-    // A pod needs the account that the namespace gets.
+    // A pod needs the account that the namespace gets. The config map that comes beside it would be
+    // among the events of a test that watches config maps.
     scene.await(scene.core("serviceaccounts"), accounts -> !accounts.isEmpty());
+    scene.await(scene.core("configmaps"), maps -> !maps.isEmpty());
     return scene;
   }
 
