@@ -158,9 +158,10 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Load(var epoch, var wanted) -> load(epoch, wanted);
       case PartitionEffect.Begin(var epoch, var clock) -> begin(epoch, clock);
       case PartitionEffect.End _ -> end();
-      case PartitionEffect.Close(var epoch, var served) ->
-          room.store().close(id, epoch, served).whenComplete((_, _) -> depart());
-      case PartitionEffect.Forsake(var epoch, var served) -> room.store().close(id, epoch, served);
+      case PartitionEffect.Close(var epoch, var served, var facts) ->
+          room.store().close(id, epoch, served, facts).whenComplete((_, _) -> depart());
+      case PartitionEffect.Forsake(var epoch, var served, var facts) ->
+          room.store().close(id, epoch, served, facts);
       case PartitionEffect.Depart() -> depart();
       case PartitionEffect.Finish() -> {
         return Behaviors.stopped();

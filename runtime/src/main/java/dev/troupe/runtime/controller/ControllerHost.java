@@ -172,7 +172,7 @@ public final class ControllerHost {
             .store()
             .scan(setup.partition(), Long.MAX_VALUE, next::stored)
             .thenCombine(guarded(opened), (_, _) -> next)
-            .thenCompose(this::noted),
+            .thenCompose(_ -> noted(opened)),
         (outcome, failure) -> scanned(next, outcome, failure));
     return Behaviors.same();
   }
@@ -190,9 +190,9 @@ public final class ControllerHost {
 
   /// What a former host has sent, or still may, is taken nowhere when this completes.
   private CompletionStage<Done> guarded(EventStore.Opened opened) {
-    var leases = setup.places().leases();
+    var member = setup.places().member();
     var former = OwnerFact.last(opened);
-    if (leases == null || opened.clean() || leases.member().equals(former)) {
+    if (member == null || opened.clean() || OwnerFact.isReleased(opened) || member.equals(former)) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
     return await((queue, ready) -> queue.awaitGuard(former, ready))
@@ -200,14 +200,12 @@ public final class ControllerHost {
   }
 
   /// Whoever follows must learn against whom to guard, before anything is written.
-  private CompletionStage<EventStore.Outcome> noted(Epoch next) {
-    var leases = setup.places().leases();
-    if (leases == null) {
+  private CompletionStage<EventStore.Outcome> noted(EventStore.Opened opened) {
+    var facts = OwnerFact.before(opened, setup.places().member());
+    if (facts.isEmpty()) {
       return CompletableFuture.completedStage(EventStore.Outcome.STORED);
     }
-    var group =
-        new EventStore.Group(
-            setup.partition(), next.number(), List.of(), OwnerFact.of(leases.member()));
+    var group = new EventStore.Group(setup.partition(), opened.epoch(), List.of(), facts);
     return setup.store().append(List.of(group)).thenApply(List::getFirst);
   }
 

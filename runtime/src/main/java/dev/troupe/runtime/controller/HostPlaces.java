@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.runtime.collection.whereabouts.Announcer;
 import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.placing.Departures;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.Collection;
@@ -19,6 +20,12 @@ public interface HostPlaces extends Announcer {
 
   /// Where hosts wait until they may open an epoch; null if this member is alone.
   @Nullable LeaseQueue leases();
+
+  /// Which member this is; null if it is alone.
+  default @Nullable MemberId member() {
+    var leases = leases();
+    return leases == null ? null : leases.member();
+  }
 
   /// Which members are about to go.
   Departures departures();

@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.collection.logic.OwnerFact;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.work.Activities;
@@ -12,6 +13,7 @@ import dev.troupe.runtime.store.PartitionId;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -47,5 +49,10 @@ record HostSetup(
 
   String controller() {
     return partition.collection().plural();
+  }
+
+  /// Ends an epoch that was served here, so that nobody need guard against this member.
+  CompletionStage<Void> close(long epoch) {
+    return store.close(partition, epoch, true, OwnerFact.after(places.member()));
   }
 }

@@ -321,7 +321,7 @@ final class RunningHost {
             .writer()
             .close(ANSWERS)
             .thenCombine(keeping.exceptionally(_ -> List.of()), (_, _) -> Done.getInstance())
-            .thenCompose(_ -> setup.store().close(setup.partition(), epoch.number(), true)),
+            .thenCompose(_ -> setup.close(epoch.number())),
         (_, _) -> new ControllerHost.Closed());
     return Behaviors.receive(Command.class)
         .onMessage(ControllerHost.Closed.class, _ -> Behaviors.stopped())

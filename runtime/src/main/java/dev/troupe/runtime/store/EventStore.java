@@ -33,6 +33,21 @@ public interface EventStore extends AutoCloseable {
   ///   before answers any. One that was not leaves the partition as unclean as he found it
   CompletionStage<Void> close(PartitionId partition, long epoch, boolean served);
 
+  /// Leaves facts to those that follow, and ends an epoch. Whatever becomes of the one, the other
+  /// is tried.
+  ///
+  /// @param facts as in a [Group]; if there are none, nothing is stored
+  /// @param served as above
+  default CompletionStage<Void> close(
+      PartitionId partition, long epoch, boolean served, Map<String, byte[]> facts) {
+    if (facts.isEmpty()) {
+      return close(partition, epoch, served);
+    }
+    return append(List.of(new Group(partition, epoch, List.of(), facts)))
+        .handle((outcomes, _) -> outcomes == null)
+        .thenCompose(_ -> close(partition, epoch, served));
+  }
+
   /// Stores groups: each all or nothing, durable when it is reported `STORED`. Groups of one
   /// partition are stored in the order of the calls.
   ///

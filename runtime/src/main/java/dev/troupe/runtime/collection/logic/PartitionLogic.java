@@ -260,7 +260,7 @@ public final class PartitionLogic {
   private void leave(List<Lost> lost, long epoch, boolean served) {
     goneWith(lost);
     tellEnd(epoch, "is handed over: closes epoch ");
-    lasting.effects().add(new PartitionEffect.Close(epoch, served));
+    lasting.effects().add(new PartitionEffect.Close(epoch, served, succession.leaves(served)));
   }
 
   private void abandon() {
@@ -276,7 +276,7 @@ public final class PartitionLogic {
   private void forsake(List<Lost> lost, long epoch, boolean served) {
     goneWith(lost);
     tellEnd(epoch, "steps down: gives up epoch ");
-    lasting.effects().add(new PartitionEffect.Forsake(epoch, served));
+    lasting.effects().add(new PartitionEffect.Forsake(epoch, served, succession.leaves(served)));
   }
 
   /// If it has ever been open here.

@@ -87,7 +87,10 @@ final class Succession {
   private PartitionEffect leaseFor(Legacy past, EventStore.Opened opened) {
     var former = OwnerFact.last(opened);
     boolean isGuarded =
-        past.foreign() && !opened.clean() && (former == null || !former.equals(owner));
+        past.foreign()
+            && !opened.clean()
+            && !OwnerFact.isReleased(opened)
+            && (former == null || !former.equals(owner));
     return isGuarded
         ? new PartitionEffect.AwaitGuard(tickets, former)
         : new PartitionEffect.AwaitLease(tickets);
@@ -108,12 +111,15 @@ final class Succession {
   private PartitionPhase.Between complete(
       PartitionPhase.Loading loading, PartitionMessage.Loaded loaded) {
     var ready = new PartitionPhase.Ready(loading.past(), loading.opened(), loaded);
-    if (owner == null) {
-      // Whoever was among others before, and has left the partition unclean, is not who served it
-      // last.
-      return OwnerFact.last(loading.opened()) == null ? ready : noting(ready, OwnerFact.none());
-    }
-    return noting(ready, OwnerFact.of(owner));
+    var facts = OwnerFact.before(ready.opened(), owner);
+    return facts.isEmpty() ? ready : noting(ready, facts);
+  }
+
+  /// What an epoch leaves that is closed here.
+  ///
+  /// @param served whether it has answered readers
+  Map<String, byte[]> leaves(boolean served) {
+    return served ? OwnerFact.after(owner) : Map.of();
   }
 
   private PartitionPhase.Noting noting(PartitionPhase.Ready ready, Map<String, byte[]> facts) {

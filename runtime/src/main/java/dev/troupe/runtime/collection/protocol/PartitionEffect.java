@@ -60,10 +60,12 @@ public sealed interface PartitionEffect {
   /// Closes the epoch: `Closed`.
   ///
   /// @param served see [dev.troupe.runtime.store.EventStore#close]
-  record Close(long epoch, boolean served) implements PartitionEffect {}
+  /// @param facts what it leaves to those that follow
+  record Close(long epoch, boolean served, Map<String, byte[]> facts) implements PartitionEffect {}
 
   /// Closes the epoch of a partition that ends with this message, so that nobody is told.
-  record Forsake(long epoch, boolean served) implements PartitionEffect {}
+  record Forsake(long epoch, boolean served, Map<String, byte[]> facts)
+      implements PartitionEffect {}
 
   /// The last epoch is over, and nobody is to be sent here any more: `Closed`, behind what is on
   /// its way.

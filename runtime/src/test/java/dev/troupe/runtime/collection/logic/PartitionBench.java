@@ -288,6 +288,17 @@ final class PartitionBench {
     facts.putAll(OwnerFact.of(owner));
   }
 
+  /// Finds in the store what another one has left.
+  void follows(PartitionBench former) {
+    facts.clear();
+    facts.putAll(former.facts);
+  }
+
+  /// Whether somebody is noted against whom the next one has to guard.
+  boolean isAnybodyNoted() {
+    return OwnerFact.last(new EventStore.Opened(epoch, Map.copyOf(facts), isClean, 0)) != null;
+  }
+
   /// The names of the ceilings that are stored.
   List<String> ceilings() {
     return facts.keySet().stream().filter(name -> name.startsWith("ceiling")).toList();
@@ -330,7 +341,8 @@ final class PartitionBench {
         lastKeeping = keepingId;
         keeping.addLast(stored);
       }
-      case PartitionEffect.Close(var ofEpoch, var asServed) -> {
+      case PartitionEffect.Close(var ofEpoch, var asServed, var left) -> {
+        facts.putAll(left);
         closed = ofEpoch;
         readableWhenClosed = roots.newest() != null;
         served = asServed;

@@ -220,11 +220,12 @@ public final class SimulatedPartition {
       case PartitionEffect.Load(var ofEpoch, var wanted) -> opening.load(ofEpoch, wanted);
       case PartitionEffect.Begin(var ofEpoch, var clock) -> begin(ofEpoch, clock);
       case PartitionEffect.End _ -> end();
-      case PartitionEffect.Close(var ofEpoch, var served) ->
+      case PartitionEffect.Close(var ofEpoch, var served, var facts) ->
           store
-              .close(id, ofEpoch, served)
+              .close(id, ofEpoch, served, facts)
               .whenComplete((_, _) -> tell(new PartitionMessage.Closed()));
-      case PartitionEffect.Forsake(var ofEpoch, var served) -> store.close(id, ofEpoch, served);
+      case PartitionEffect.Forsake(var ofEpoch, var served, var facts) ->
+          store.close(id, ofEpoch, served, facts);
       case PartitionEffect.Depart() -> depart();
       case PartitionEffect.Finish() -> finish();
       case PartitionEffect.Report(_, var what) -> reports.add(what);
