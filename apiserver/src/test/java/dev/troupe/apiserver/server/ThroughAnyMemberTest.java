@@ -62,7 +62,7 @@ class ThroughAnyMemberTest {
   private static final List<String> OF_THE_MOMENT =
       List.of("date", "audit-id", ":status", "content-length");
 
-  private static final Pattern AGE = Pattern.compile("\"\\d+s\"");
+  private static final Pattern AGE = Pattern.compile("\"(\\d+[smh])+\"");
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern VERSION = Pattern.compile("\\b1\\d{17}\\b");
   private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z");
