@@ -1,5 +1,8 @@
 package dev.troupe.apiserver.server;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.troupe.resources.mutation.decision.StandardMutator;
@@ -144,18 +147,35 @@ final class ThreeServers implements AutoCloseable {
         roll, LeaseSettings.DEFAULT, Duration.ofSeconds(2), probes, InstantSource.system());
   }
 
-  /// The first has everything until the others have come.
+  /// The first has everything until the others have come. Nothing is moved any more when everything
+  /// is spread, and so is each collection.
   private void awaitEvenness() throws InterruptedException {
-    int all = members.getFirst().partitions().size();
-    while (members.stream().anyMatch(member -> held(member) < all / MEMBERS)) {
+    var all = members.getFirst().partitions();
+    while (!isEven(all)) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
-  private static long held(Member member) {
+  private boolean isEven(List<PartitionId> all) {
+    var collections = all.stream().collect(groupingBy(PartitionId::collection, counting()));
+    for (var member : members) {
+      var held = held(member);
+      var counts = held.stream().collect(groupingBy(PartitionId::collection, counting()));
+      if (held.size() < all.size() / MEMBERS
+          || collections.entrySet().stream()
+              .anyMatch(
+                  each -> counts.getOrDefault(each.getKey(), 0L) < each.getValue() / MEMBERS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<PartitionId> held(Member member) {
     return member.overview(List.of()).partitions().stream()
         .filter(PartitionReport::serving)
-        .count();
+        .map(PartitionReport::id)
+        .toList();
   }
 
   private ApiServer server(Member member, Traces traces) throws Exception {
@@ -205,9 +225,7 @@ final class ThreeServers implements AutoCloseable {
   long owners(String... collections) {
     return members.stream()
         .filter(member ->
-            member.overview(List.of()).partitions().stream()
-                .filter(PartitionReport::serving)
-                .map(PartitionReport::id)
+            held(member).stream()
                 .map(PartitionId::collection)
                 .anyMatch(type -> List.of(collections).contains(type.toString())))
         .count();
@@ -219,9 +237,8 @@ final class ThreeServers implements AutoCloseable {
   }
 
   private static long held(Member member, String collection) {
-    return member.overview(List.of()).partitions().stream()
-        .filter(PartitionReport::serving)
-        .filter(report -> report.id().collection().toString().equals(collection))
+    return held(member).stream()
+        .filter(partition -> partition.collection().toString().equals(collection))
         .count();
   }
 
