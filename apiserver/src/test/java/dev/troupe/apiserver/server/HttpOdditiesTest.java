@@ -20,7 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpOdditiesTest {
 
+  /// So long nothing is said on a connection that stays open.
   private static final int QUIET_MILLIS = 400;
+
+  /// So long the end of one is waited for.
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private static TestServer server;
 
@@ -113,7 +117,8 @@ class HttpOdditiesTest {
     try (var client = new RawConnection(server, server.adminIdentity, "http/1.1")) {
       client.send(head.replace("; ", "\r\n") + "\r\n\r\n");
 
-      String said = client.text(QUIET_MILLIS);
+      boolean ends = expected.endsWith("closed");
+      String said = client.begin() + client.text(ends ? PATIENCE_MILLIS : QUIET_MILLIS);
       assertThat(said).startsWith("HTTP/1.");
       assertThat(said.split(" ")[1] + (said.endsWith("<closed>") ? " closed" : " open"))
           .as(said)
@@ -139,7 +144,7 @@ class HttpOdditiesTest {
               + head
               + "\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3));
 
-      String said = client.begin() + client.text(2_000);
+      String said = client.begin() + client.text(PATIENCE_MILLIS);
       assertThat(said).containsOnlyOnce("HTTP/1.1 ").endsWith("<closed>").doesNotContain("404");
     }
   }
