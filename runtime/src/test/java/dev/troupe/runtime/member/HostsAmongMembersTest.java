@@ -179,6 +179,10 @@ class HostsAmongMembersTest {
 
   /// @return the version of the last object
   private long allSee(String object) {
+    // Hosts may be there before all partitions are.
+    eventually(() ->
+        trio.all().stream().mapToInt(member -> trio.namespacesAt(member).size()).sum()
+            == Trio.PARTITIONS);
     long version = 0;
     for (var member : trio.all()) {
       for (var namespace : trio.namespacesAt(member)) {
