@@ -145,7 +145,7 @@ class KubectlIT {
   @Test
   @Order(30)
   void everythingCanBeLookedAt() {
-    assertThat(kubectl.run("get", "deployments")).containsPattern("frontend +3/3 +3 +3 +\\d+s");
+    assertThat(kubectl.run("get", "deployments")).containsPattern("frontend +3/3 +3 +3 +\\d+[ms]");
     assertThat(kubectl.run("get", "pods", "-o", "wide"))
         .contains("READY", "STATUS", "RESTARTS", "IP", "NODE", "Running");
     assertThat(kubectl.run("get", "pods").lines().filter(line -> line.contains("1/1     Running")))
