@@ -12,6 +12,7 @@ import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MeasuredStore;
+import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -62,28 +63,40 @@ class ThreeMembersTest {
   @Test
   void whatAllHoldIsToldByEachOfThem() {
     for (var member : trio.all()) {
-      var overview = await(member.wholeOverview(CompletableFuture.completedStage(List.of())));
-      assertThat(overview.partitions())
+      assertThat(whole(member).partitions())
           .hasSize(Trio.PARTITIONS)
           .allSatisfy(report -> {
             assertThat(report.serving()).isTrue();
             assertThat(report.epoch()).isPositive();
             assertThat(report.version()).isPositive();
           });
-      assertThat(overview.partitions().stream().map(PartitionReport::owner).distinct()).hasSize(3);
+      assertThat(whole(member).partitions().stream().map(PartitionReport::owner).distinct())
+          .hasSize(3);
     }
   }
 
   @Test
   void eachTellsHowTheStoreIsToIt() {
     for (var member : trio.all()) {
-      assertThat(await(member.wholeOverview(CompletableFuture.completedStage(List.of()))).members())
+      assertThat(whole(member).members())
           .hasSize(3)
           .allSatisfy(report -> {
             assertThat(report.answers()).isTrue();
             assertThat(report.commits()).isNotNull();
           });
     }
+  }
+
+  /// One for which all have answered in time: they are given little of it, and may have too little
+  /// to do it with.
+  private static Overview whole(Member member) {
+    for (int i = 0; i < 20; i++) {
+      var overview = await(member.wholeOverview(CompletableFuture.completedStage(List.of())));
+      if (overview.members().stream().allMatch(Overview.MemberReport::answers)) {
+        return overview;
+      }
+    }
+    throw new AssertionError("a member never answers in time");
   }
 
   @Test

@@ -122,7 +122,7 @@ class EvenAllocationTest {
       Adapter.toClassic(first).stop(hesitant);
 
       for (int i = 0; i < 4; i++) {
-        assertThat(started.poll(5, TimeUnit.SECONDS)).as("start %s of 4", i).isNotNull();
+        assertThat(started.poll(20, TimeUnit.SECONDS)).as("start %s of 4", i).isNotNull();
       }
       assertThat(counts(PODS)).containsOnly(entry(first, 12));
     }
