@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,6 +47,8 @@ class SimulatedPodLogsTest {
   private final AtomicReference<Optional<Pod>> pod = new AtomicReference<>(Optional.of(web()));
   private final SimulatedPodLogs logs =
       new SimulatedPodLogs((_, _) -> pod.get(), now::get, executor, Duration.ofMillis(5));
+
+  private final BlockingQueue<Line> came = new LinkedBlockingQueue<>();
 
   @AfterEach
   void shutDown() {
@@ -94,7 +98,7 @@ class SimulatedPodLogsTest {
   void followsUntilTheContainerEnds() throws Exception {
     var lines = read(query(true, null));
     now.set(stage.now().plusSeconds(12));
-    Thread.sleep(50);
+    awaitLines(3);
     stage.advance(Duration.ofSeconds(15));
     stage.delete(web());
     stage.settle();
@@ -113,7 +117,7 @@ class SimulatedPodLogsTest {
   @Test
   void endsWhenThePodIsGone() throws Exception {
     var lines = read(query(true, null));
-    Thread.sleep(20);
+    awaitLines(2);
     pod.set(Optional.empty());
 
     assertThat(lines.get(5, TimeUnit.SECONDS)).hasSize(2);
@@ -147,6 +151,12 @@ class SimulatedPodLogsTest {
     return read(query).get(5, TimeUnit.SECONDS).stream().map(Line::text).toList();
   }
 
+  private void awaitLines(int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      assertThat(came.poll(20, TimeUnit.SECONDS)).as("line %s of %s", i, count).isNotNull();
+    }
+  }
+
   private CompletableFuture<List<Line>> read(Query query) {
     var lines = new ArrayList<Line>();
     var all = new CompletableFuture<List<Line>>();
@@ -164,6 +174,7 @@ class SimulatedPodLogsTest {
               @Override
               public void onNext(Line line) {
                 lines.add(line);
+                came.add(line);
                 Objects.requireNonNull(subscription).request(1);
               }
 
