@@ -292,12 +292,23 @@ class WatchTest {
     }
   }
 
-  private record Messages(BlockingQueue<String> queue) implements WebSocket.Listener {
+  /// Whole messages: one may come in several parts.
+  private static final class Messages implements WebSocket.Listener {
+    private final BlockingQueue<String> queue;
+    private final StringBuilder parts = new StringBuilder();
+
+    private Messages(BlockingQueue<String> queue) {
+      this.queue = queue;
+    }
 
     @Override
     public @org.jspecify.annotations.Nullable CompletionStage<?> onText(
         WebSocket socket, CharSequence data, boolean last) {
-      queue.add(data.toString());
+      parts.append(data);
+      if (last) {
+        queue.add(parts.toString());
+        parts.setLength(0);
+      }
       socket.request(1);
       return null;
     }
