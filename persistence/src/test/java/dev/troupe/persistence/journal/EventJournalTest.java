@@ -59,7 +59,11 @@ class EventJournalTest {
               ActorSystemSetup.create(
                   BootstrapSetup.create(
                       ConfigFactory.parseString(
-                              "pekko.loglevel = WARNING, pekko.actor.provider = local")
+                              """
+                              pekko.loglevel = WARNING
+                              pekko.actor.provider = local
+                              pekko.actor.testkit.typed.single-expect-default = 20s
+                              """)
                           .withFallback(ConfigFactory.load())),
                   new StoreSetup(refusable(store), epochs))));
   private final ActorTestKit kit = ActorTestKit.create(system);
