@@ -226,6 +226,8 @@ class AppsIT {
   @Test
   void podsAreAdoptedAndReleased(Scene scene) {
     scene.create(scene.core("pods"), Bodies.pod("orphan", "{}"));
+    // Changes of pods and of sets come to a controller each in their own order.
+    PodsIT.running(scene, "orphan");
     scene.create(scene.apps("replicasets"), Bodies.workload("orphan", 1, ""));
     var adopted =
         scene.awaitOne(
