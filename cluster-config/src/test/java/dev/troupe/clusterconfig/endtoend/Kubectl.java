@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ public record Kubectl(Path kubeconfig, Path home) {
     } catch (IOException e) {
       if (System.getenv("TROUPE_REQUIRE_KUBECTL") != null) {
         throw new IllegalStateException(
-            "kubectl is required here and was not found: install it, or unset TROUPE_REQUIRE_KUBECTL",
+            "kubectl is required here and was not found: install it, or unset"
+                + " TROUPE_REQUIRE_KUBECTL",
             e);
       }
       return false;
@@ -58,8 +60,9 @@ public record Kubectl(Path kubeconfig, Path home) {
       try (var in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      var err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-      var out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+      // On two processors one thread would read both, one after the other.
+      var err = inTheBackground(process.getErrorStream());
+      var out = inTheBackground(process.getInputStream());
       if (!process.waitFor(120, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException(
@@ -74,6 +77,10 @@ public record Kubectl(Path kubeconfig, Path home) {
     }
   }
 
+  private static CompletableFuture<String> inTheBackground(InputStream from) {
+    return CompletableFuture.supplyAsync(() -> read(from), Thread.ofPlatform()::start);
+  }
+
   public Process start(Map<String, String> environment, String... arguments) throws IOException {
     Files.createDirectories(home);
     var command = new ArrayList<>(List.of("kubectl"));
@@ -85,7 +92,7 @@ public record Kubectl(Path kubeconfig, Path home) {
     return builder.start();
   }
 
-  private static String read(java.io.InputStream stream) {
+  private static String read(InputStream stream) {
     try {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

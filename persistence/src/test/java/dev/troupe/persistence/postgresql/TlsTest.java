@@ -85,8 +85,7 @@ class TlsTest {
             .withFallback(ConfigFactory.parseMap(environment))
             .resolve();
     var more =
-        ConfigFactory.parseMap(configured)
-            .withFallback(ConfigFactory.parseMap(Map.of("url", url)));
+        ConfigFactory.parseMap(configured).withFallback(ConfigFactory.parseMap(Map.of("url", url)));
     return PostgresSettings.from(more.atPath(section).withFallback(defaults));
   }
 
