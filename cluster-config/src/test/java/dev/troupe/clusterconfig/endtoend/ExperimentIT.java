@@ -105,7 +105,7 @@ class ExperimentIT {
   @Test
   @Tag("thorough")
   void killIsDoneAndRecordedAndNothingIsLeft() throws IOException {
-    assertThat(run(experiment("- {at: 1s, kind: kill, who: other, for: 2s}", "4s")))
+    assertThat(run(experiment("- {at: 1s, kind: kill, who: other, for: 2s}", "10s")))
         .as(printed::toString)
         .isZero();
     assertThat(printed.toString()).contains("everything held", "1 of 1: kill");
@@ -120,7 +120,9 @@ class ExperimentIT {
         .contains("patch", "get", "list", "get and put", "all verbs");
     assertThat(record.verdicts())
         .extracting(InvariantVerdict::invariant)
-        .contains("linearizable", "one-winner", "one-writer", "watches-miss-nothing");
+        .contains("linearizable", "one-winner", "one-writer", "watches-miss-nothing")
+        .contains("informers-agree", "expiry-is-told", "history-adds-up", "controllers-settle")
+        .contains("finalizers-hold", "owners-go-first");
     assertThat(record.takeovers())
         .isNotEmpty()
         .allMatch(takeover -> takeover.reached().containsKey(Takeover.Step.SERVING))

@@ -10,6 +10,7 @@ import dev.troupe.testkit.audit.Observation.ServerEnded;
 import dev.troupe.testkit.audit.Observation.WatchSaw;
 import dev.troupe.testkit.audit.Violation.Promise;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 final class ObjectAudit {
 
   private static final int NOT_FOUND = 404;
+  private static final int SHOWN = 12;
 
   private final ClientHistory history;
   private final List<Violation> violations;
@@ -96,10 +98,25 @@ final class ObjectAudit {
     switch (result) {
       case LinearizationSearch.Found _ -> {}
       case LinearizationSearch.Impossible(var stuck, var states) ->
-          found(key + ": no order of operations explains " + stuck + "; it could be " + states);
+          violations.add(
+              new Violation(
+                  Promise.LINEARIZABLE,
+                  key + ": no order of operations explains " + stuck + "; it could be " + states,
+                  before(stuck, ofKey)));
       case LinearizationSearch.Undecided(var steps) ->
           found(key + ": undecided after " + steps + " steps: record less concurrency");
     }
+  }
+
+  /// What had begun when an answer came, the latest of it, in the order of beginning.
+  private static List<String> before(Operation answer, List<Operation> ofKey) {
+    var begun =
+        ofKey.stream()
+            .filter(operation -> operation.start() <= answer.end())
+            .sorted(Comparator.comparingLong(Operation::start))
+            .map(Operation::toString)
+            .toList();
+    return begun.subList(Math.max(0, begun.size() - SHOWN), begun.size());
   }
 
   private void found(String what) {

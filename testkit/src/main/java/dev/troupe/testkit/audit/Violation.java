@@ -1,9 +1,20 @@
 package dev.troupe.testkit.audit;
 
+import java.util.List;
+
 /// A promise that was not kept.
 ///
-/// @param what happened, with the entries that show it
-public record Violation(Promise promise, String what) {
+/// @param what happened, with the entries that show it if these are few
+/// @param entries what was done and seen around it, if it takes more to understand it
+public record Violation(Promise promise, String what, List<String> entries) {
+
+  public Violation {
+    entries = List.copyOf(entries);
+  }
+
+  Violation(Promise promise, String what) {
+    this(promise, what, List.of());
+  }
 
   /// What a server promises.
   public enum Promise {

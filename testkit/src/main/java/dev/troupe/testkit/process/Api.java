@@ -105,6 +105,11 @@ public final class Api implements ApiCalls {
     public boolean isForNow() {
       return code == 429 || code >= 500;
     }
+
+    /// Whether what it asks for is gone.
+    public boolean isExpired() {
+      return code == 410;
+    }
   }
 
   /// An answer with its code; a body that is not JSON is a text.

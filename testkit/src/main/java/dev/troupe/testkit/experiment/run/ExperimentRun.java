@@ -7,16 +7,20 @@ import dev.troupe.testkit.experiment.plan.RefusedExperiment;
 import dev.troupe.testkit.experiment.plan.Workload;
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
 import dev.troupe.testkit.experiment.schedule.FaultSchedule;
+import dev.troupe.testkit.experiment.witness.RunWitnesses;
 import dev.troupe.testkit.load.AskedServer;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.load.OpenLoad;
+import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
 import dev.troupe.testkit.members.NamespaceNetwork;
 import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.ApiCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// One run of an experiment: members are started and put under load, everything that the schedule
 /// says is done to them and undone, and what clients saw is held against what must hold. Whatever
@@ -108,13 +112,24 @@ public final class ExperimentRun {
     try (var load = OpenLoad.start(asked(servers), settings(namespaces))) {
       ask(load, namespaces);
       var clock = new RunClock(System.nanoTime(), System::nanoTime, site.clock().instant());
-      try (var polls = new MemberPolls(clock::micros)) {
+      try (var polls = new MemberPolls(clock::micros);
+          var witnesses = witnesses(servers)) {
         servers.all().forEach(member -> polls.add(RunningExperiment.asked(member)));
         var running = new RunningExperiment(plan, schedule, means, site, stage, load, polls, clock);
         running.carryOut(() -> stopped);
-        return running.record(command, namespaces, stopped);
+        return running.record(command, namespaces, witnesses, stopped);
       }
     }
+  }
+
+  private static RunWitnesses witnesses(MemberServers servers) {
+    return new RunWitnesses(
+        servers.all().stream().<ApiCalls>map(MemberServer::api).toList(),
+        () ->
+            servers.all().stream()
+                .filter(MemberServer::isAlive)
+                .collect(Collectors.toMap(MemberServer::name, MemberServer::pid)),
+        System::nanoTime);
   }
 
   /// Until nothing has moved between members for a while, or it takes too long: what a fault does

@@ -13,7 +13,6 @@ import dev.troupe.testkit.experiment.record.RequestLog;
 import dev.troupe.testkit.experiment.record.RunDescription;
 import dev.troupe.testkit.experiment.record.WatcherRecord;
 import dev.troupe.testkit.experiment.schedule.FaultSchedule;
-import dev.troupe.testkit.experiment.verdict.Evidence;
 import dev.troupe.testkit.experiment.verdict.InvariantVerdicts;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.load.Sightings;
@@ -186,7 +185,7 @@ final class RunRecord {
 
   /// Those that nothing can be said of are left out.
   private List<InvariantVerdict> invariants(List<MemberLogLine> lines, List<LeftOut> leftOut) {
-    var all = new InvariantVerdicts(new Evidence(seen.load().history(), seen.killings(), lines));
+    var all = new InvariantVerdicts(seen.evidence(lines));
     var verdicts = new ArrayList<InvariantVerdict>();
     for (var invariant : plan.mustHold().invariants()) {
       all.of(invariant)

@@ -7,6 +7,8 @@ import dev.troupe.testkit.experiment.observer.TakeoverTable;
 import dev.troupe.testkit.experiment.record.FaultSpan;
 import dev.troupe.testkit.experiment.record.OwnerSpan;
 import dev.troupe.testkit.experiment.record.Takeover;
+import dev.troupe.testkit.experiment.verdict.Evidence;
+import dev.troupe.testkit.experiment.witness.Testimony;
 import dev.troupe.testkit.load.OpenLoad;
 import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
@@ -29,7 +31,8 @@ record RunSeen(
     MemberPolls polls,
     MemberServers servers,
     RunClock clock,
-    RunEnd end) {
+    RunEnd end,
+    Testimony testimony) {
 
   private static final Set<String> STOPPING =
       Set.of(FaultKind.KILL.word(), FaultKind.FULL_RESTART.word());
@@ -65,8 +68,12 @@ record RunSeen(
         .of(partitions::contains);
   }
 
+  Evidence evidence(List<MemberLogLine> lines) {
+    return new Evidence(List.of(load.history()), killings(), lines, testimony);
+  }
+
   /// When everybody who was there was killed or stopped at once, by the clock of clients.
-  List<Long> killings() {
+  private List<Long> killings() {
     var names = servers.all().stream().map(MemberServer::name).collect(Collectors.toSet());
     return drive.spans().stream()
         .filter(span -> STOPPING.contains(span.kind()))

@@ -12,6 +12,8 @@ import dev.troupe.testkit.experiment.record.ExperimentRecord;
 import dev.troupe.testkit.experiment.run.RunSeen.RunEnd;
 import dev.troupe.testkit.experiment.schedule.FaultSchedule;
 import dev.troupe.testkit.experiment.schedule.ScheduledFault;
+import dev.troupe.testkit.experiment.witness.RunWitnesses;
+import dev.troupe.testkit.experiment.witness.RunWitnesses.Patience;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.load.OpenLoad;
 import dev.troupe.testkit.members.MemberServer;
@@ -214,9 +216,15 @@ final class RunningExperiment {
   }
 
   ExperimentRecord record(
-      String command, List<LoadSettings.Namespace> namespaces, boolean stopped) {
+      String command,
+      List<LoadSettings.Namespace> namespaces,
+      RunWitnesses witnesses,
+      boolean stopped) {
+    boolean isCalm = end.isAllThere() && end.failure().isEmpty() && !stopped;
+    say("controllers come to rest, and the past is asked for");
+    var testimony = witnesses.end(Patience.STANDARD, isCalm);
     say("what clients saw is held against what must hold");
-    var seen = new RunSeen(load, drive, watch, polls, servers, clock, end);
+    var seen = new RunSeen(load, drive, watch, polls, servers, clock, end, testimony);
     return new RunRecord(plan, schedule, means, site, seen).of(command, namespaces, stopped);
   }
 }

@@ -21,14 +21,22 @@ final class AuditVerdicts {
 
   private final Map<Promise, List<Violation>> violations = new EnumMap<>(Promise.class);
   private final List<Observation> entries;
-  private final List<Long> killed;
-  private final Promised promised;
+  private final List<Offence> unkept;
+  private final List<Offence> past;
+  private final List<Offence> winners;
+  private final List<Offence> undone;
+  private final long looksBehindKills;
 
   /// @param killed when everybody was killed, each time, by the clock of the history
   AuditVerdicts(ClientHistory history, List<Long> killed) {
     this.entries = history.entries();
-    this.killed = List.copyOf(killed);
-    this.promised = new Promised(entries);
+    // There are very many looks: they are not kept.
+    var promised = new Promised(entries);
+    this.unkept = promised.unkept();
+    this.past = promised.past();
+    this.winners = promised.winners();
+    this.undone = promised.undone(killed);
+    this.looksBehindKills = promised.looksBehind(killed);
     for (var violation : Audit.of(history)) {
       violations.computeIfAbsent(violation.promise(), _ -> new ArrayList<>()).add(violation);
     }
@@ -38,11 +46,10 @@ final class AuditVerdicts {
   Optional<InvariantVerdict> of(Invariant invariant) {
     return switch (invariant) {
       case LINEARIZABLE -> audited(invariant, Promise.LINEARIZABLE, operations());
-      case ACKNOWLEDGED_WRITES_STAY -> seen(invariant, promised.unkept(), operations());
-      case NO_ZOMBIE_READS -> seen(invariant, promised.past(), operations());
-      case ONE_WINNER -> seen(invariant, promised.winners(), updates());
-      case READS_ARE_DURABLE ->
-          of(invariant, promised.looksBehind(killed), promised.undone(killed));
+      case ACKNOWLEDGED_WRITES_STAY -> seen(invariant, unkept, operations());
+      case NO_ZOMBIE_READS -> seen(invariant, past, operations());
+      case ONE_WINNER -> seen(invariant, winners, updates());
+      case READS_ARE_DURABLE -> of(invariant, looksBehindKills, undone);
       case VERSIONS_RISE -> audited(invariant, Promise.VERSIONS, operations());
       case LISTS_ARE_EXACT -> audited(invariant, Promise.LISTS, lists());
       case LISTS_ARE_FRESH -> audited(invariant, Promise.FRESH_LISTS, lists());
@@ -90,7 +97,7 @@ final class AuditVerdicts {
   private Optional<InvariantVerdict> audited(Invariant invariant, Promise promise, long checked) {
     var offences =
         violations.getOrDefault(promise, List.of()).stream()
-            .map(violation -> new Offence(violation.what(), List.of()))
+            .map(violation -> new Offence(violation.what(), violation.entries()))
             .toList();
     return of(invariant, checked, offences);
   }
@@ -112,7 +119,6 @@ final class AuditVerdicts {
       Invariant invariant, long checked, List<Offence> offences) {
     return checked == 0
         ? Optional.empty()
-        : Optional.of(
-            InvariantVerdict.of(invariant.word(), invariant.sentence(), checked, offences));
+        : InvariantVerdicts.verdict(invariant, checked, offences);
   }
 }

@@ -1,18 +1,18 @@
 package dev.troupe.testkit.experiment.verdict;
 
+import dev.troupe.testkit.audit.Observation;
 import dev.troupe.testkit.audit.Observation.Kind;
 import dev.troupe.testkit.audit.Observation.Listed;
 import dev.troupe.testkit.audit.Observation.Operation;
 import dev.troupe.testkit.audit.Observation.Outcome;
-import dev.troupe.testkit.audit.Observation.Seen;
 import java.util.Optional;
 
 /// What somebody saw of one object when he asked for it, alone or in a list.
 ///
 /// @param version 0 if it was not there
 /// @param value empty if it was not there
-/// @param shown as reports write it
-record ObjectLook(String key, long start, long end, long version, String value, String shown) {
+/// @param seen the answer; there are very many
+record ObjectLook(String key, long start, long end, long version, String value, Observation seen) {
 
   private static final int NOT_FOUND = 404;
 
@@ -34,19 +34,26 @@ record ObjectLook(String key, long start, long end, long version, String value, 
   }
 
   private static ObjectLook look(Operation read, long version, String value) {
-    return new ObjectLook(read.key(), read.start(), read.end(), version, value, read.toString());
+    return new ObjectLook(read.key(), read.start(), read.end(), version, value, read);
   }
 
   static ObjectLook of(Listed list, String key) {
-    Seen seen = list.objects().get(key);
-    var what = seen == null ? "lacks it" : "has it as " + seen.value() + " @" + seen.version();
-    return new ObjectLook(
-        key,
-        list.start(),
-        list.end(),
-        seen == null ? 0 : seen.version(),
-        seen == null ? "" : seen.value(),
-        "the list of %s at %d %s [%d, %d]"
-            .formatted(key, list.version(), what, list.start(), list.end()));
+    var there = list.objects().get(key);
+    return there == null
+        ? new ObjectLook(key, list.start(), list.end(), 0, "", list)
+        : new ObjectLook(key, list.start(), list.end(), there.version(), there.value(), list);
+  }
+
+  /// As reports write it.
+  String shown() {
+    return seen instanceof Listed list
+        ? "the list of %s at %d %s [%d, %d]"
+            .formatted(
+                key,
+                list.version(),
+                isAbsent() ? "lacks it" : "has it as " + value + " @" + version,
+                start,
+                end)
+        : seen.toString();
   }
 }

@@ -52,11 +52,14 @@ class AuditVerdictsTest {
     assertThat(verdict.verdict()).isEqualTo(Verdict.BROKEN);
     assertThat(verdict.offences())
         .singleElement()
-        .satisfies(offence -> assertThat(offence.what()).contains("GET a", "404"));
+        .satisfies(offence -> {
+          assertThat(offence.what()).contains("GET a", "404");
+          assertThat(offence.operations()).hasSize(2).first().asString().contains("CREATE a=v1");
+        });
     assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).offences())
         .singleElement()
-        .satisfies(
-            offence -> assertThat(offence.operations()).hasSize(2).last().asString().contains("404"));
+        .satisfies(offence ->
+            assertThat(offence.operations()).hasSize(2).last().asString().contains("404"));
   }
 
   @Test
@@ -81,8 +84,7 @@ class AuditVerdictsTest {
   @Test
   void whatSomebodyMayHaveDeletedIsNotLost() {
     create("v1", 1, 5);
-    history.add(
-        new Operation(Kind.DELETE, "a", "", 0, 3, Long.MAX_VALUE, Outcome.UNKNOWN, 0, 0));
+    history.add(new Operation(Kind.DELETE, "a", "", 0, 3, Long.MAX_VALUE, Outcome.UNKNOWN, 0, 0));
     history.add(new Operation(Kind.GET, "a", "", 0, 10, 11, Outcome.REFUSED, 404, 0));
     assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).verdict()).isEqualTo(Verdict.HELD);
   }
@@ -98,7 +100,8 @@ class AuditVerdictsTest {
                 .orElseThrow()
                 .offences())
         .singleElement()
-        .satisfies(offence -> assertThat(offence.operations()).hasSize(2));  }
+        .satisfies(offence -> assertThat(offence.operations()).hasSize(2));
+  }
 
   @Test
   void staleListIsAnotherThingThanAWrongOne() {

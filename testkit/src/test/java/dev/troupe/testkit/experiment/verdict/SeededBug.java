@@ -1,11 +1,13 @@
 package dev.troupe.testkit.experiment.verdict;
 
 import dev.troupe.testkit.audit.Bug;
-import dev.troupe.testkit.audit.ClientHistory;
 import dev.troupe.testkit.audit.Observation.ServerEnded;
 import dev.troupe.testkit.audit.Scenario;
 import dev.troupe.testkit.experiment.observer.MemberLogLine;
 import dev.troupe.testkit.experiment.plan.Invariant;
+import dev.troupe.testkit.experiment.witness.Testimony;
+import dev.troupe.testkit.experiment.witness.WitnessBug;
+import dev.troupe.testkit.experiment.witness.WitnessScene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -36,22 +38,42 @@ enum SeededBug {
   SKIP_ONE_ON_RESUME(Invariant.WATCHES_MISS_NOTHING, "misses", Bug.SKIP_ONE_ON_RESUME),
   CALL_IT_WRONG(Invariant.WATCHES_ARE_TRUE, "WatchSaw", Bug.CALL_IT_WRONG),
   PROMISE_TOO_MUCH(Invariant.BOOKMARKS_HOLD, "after the bookmark", Bug.PROMISE_TOO_MUCH),
-  TWO_OWNERS(Invariant.ONE_WRITER, "epoch 3", seed -> members(seed, 3)),
-  GO_BACK_AN_EPOCH(Invariant.ONE_WRITER, "after m1 had begun epoch 3", seed -> members(seed, 2));
+  HIDE_DELETIONS(Invariant.INFORMERS_AGREE, "listed: null", WitnessBug.HIDE_DELETIONS),
+  FORGET_THE_PAST(Invariant.EXPIRY_IS_TOLD, "misses", WitnessBug.FORGET_THE_PAST),
+  CHANGE_THE_PAST(Invariant.HISTORY_ADDS_UP, "added up:", WitnessBug.CHANGE_THE_PAST),
+  FORGET_FINALIZERS(Invariant.FINALIZERS_HOLD, "DELETED", WitnessBug.FORGET_FINALIZERS),
+  COLLECT_EARLY(
+      Invariant.OWNERS_GO_FIRST, "is collected while its owner is there", WitnessBug.COLLECT_EARLY),
+  COLLECT_NEVER(Invariant.OWNERS_GO_FIRST, "is not collected", WitnessBug.COLLECT_NEVER),
+  LEAVE_A_POD_OUT(Invariant.CONTROLLERS_SETTLE, "shop/web", WitnessBug.LEAVE_A_POD_OUT),
+  TAKE_A_POD_AWAY(Invariant.CONTROLLERS_SETTLE, "shop/web", WitnessBug.TAKE_A_POD_AWAY),
+  MAKE_A_POD_TWICE(Invariant.NOTHING_TWICE, "ADDED shop/web-0-2", WitnessBug.MAKE_A_POD_TWICE),
+  MAKE_A_REPLICA_SET_TWICE(
+      Invariant.NOTHING_TWICE, "ADDED shop/web-1", WitnessBug.MAKE_A_REPLICA_SET_TWICE),
+  NEVER_END_A_THREAD(Invariant.MEMBERS_STAY_SMALL, "threads", true, _ -> told(witnesses(5))),
+  TWO_OWNERS(Invariant.ONE_WRITER, "epoch 3", true, seed -> members(seed, 3)),
+  GO_BACK_AN_EPOCH(
+      Invariant.ONE_WRITER, "after m1 had begun epoch 3", true, seed -> members(seed, 2));
 
   private final Invariant invariant;
   private final String shown;
+  private final boolean certain;
 
   @SuppressWarnings("ImmutableEnumChecker") // Lambdas without state.
   private final LongFunction<Evidence> world;
 
   SeededBug(Invariant invariant, String shown, Bug bug) {
-    this(invariant, shown, seed -> clients(bug, seed));
+    this(invariant, shown, false, seed -> clients(bug, seed));
   }
 
-  SeededBug(Invariant invariant, String shown, LongFunction<Evidence> world) {
+  SeededBug(Invariant invariant, String shown, WitnessBug bug) {
+    this(invariant, shown, true, _ -> told(play(bug)));
+  }
+
+  SeededBug(Invariant invariant, String shown, boolean certain, LongFunction<Evidence> world) {
     this.invariant = invariant;
     this.shown = shown;
+    this.certain = certain;
     this.world = world;
   }
 
@@ -68,10 +90,43 @@ enum SeededBug {
     return world.apply(seed);
   }
 
+  /// Whether it is made each time, and not now and then.
+  boolean isCertain() {
+    return certain;
+  }
+
   /// Of a control plane that keeps its word.
-  static Evidence honest(long seed) {
+  ///
+  /// @param witnesses who look on
+  static Evidence honest(long seed, Testimony witnesses) {
     var clients = clients(null, seed);
-    return new Evidence(clients.history(), clients.killed(), members(seed, 4).lines());
+    return new Evidence(clients.histories(), clients.killed(), members(seed, 4).lines(), witnesses);
+  }
+
+  /// Those who look on where nobody errs.
+  ///
+  /// @param moreThreads that a member has each time
+  static Testimony witnesses(long moreThreads) {
+    var told = play(null);
+    return new Testimony(
+        told.collections(),
+        told.released(),
+        told.pasts(),
+        told.settlement(),
+        WitnessScene.sizes(moreThreads));
+  }
+
+  private static Testimony play(@Nullable WitnessBug bug) {
+    try {
+      return WitnessScene.play(bug);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Evidence told(Testimony witnesses) {
+    return new Evidence(List.of(), List.of(), List.of(), witnesses);
   }
 
   private static Evidence clients(@Nullable Bug bug, long seed) {
@@ -81,7 +136,7 @@ enum SeededBug {
             .filter(ServerEnded.class::isInstance)
             .map(ended -> ((ServerEnded) ended).time())
             .toList();
-    return new Evidence(history, killed, List.of());
+    return new Evidence(List.of(history), killed, List.of(), Testimony.NONE);
   }
 
   /// Three serve the same partition one after the other.
@@ -92,7 +147,7 @@ enum SeededBug {
     lines.add(serves("m2", 1_000 + seed, 2));
     lines.add(serves("m1", 2_000 + seed, 3));
     lines.add(serves("m3", 3_000 + seed, last));
-    return new Evidence(new ClientHistory(), List.of(), lines);
+    return new Evidence(List.of(), List.of(), lines, Testimony.NONE);
   }
 
   private static MemberLogLine serves(String member, long millis, long epoch) {

@@ -28,8 +28,9 @@ class SeededBugsTest {
   @ParameterizedTest
   @EnumSource
   void bugIsFoundAndShown(SeededBug bug) {
+    int runs = bug.isCertain() ? 1 : SEEDS;
     int found = 0;
-    for (long seed = 1; seed <= SEEDS; seed++) {
+    for (long seed = 1; seed <= runs; seed++) {
       var verdict = new InvariantVerdicts(bug.seen(seed)).of(bug.invariant());
       if (verdict.isPresent() && verdict.get().verdict() == Verdict.BROKEN) {
         if (found == 0) {
@@ -38,7 +39,7 @@ class SeededBugsTest {
         found++;
       }
     }
-    assertThat(found).as("of %d runs", SEEDS).isGreaterThanOrEqualTo(FOUND);
+    assertThat(found).as("of %d runs", runs).isGreaterThanOrEqualTo(Math.min(runs, FOUND));
   }
 
   private static void assertShown(SeededBug bug, InvariantVerdict verdict) {
@@ -57,8 +58,9 @@ class SeededBugsTest {
 
   @Test
   void whoKeepsItsWordIsNotAccused() {
+    var witnesses = SeededBug.witnesses(0);
     for (long seed = 1; seed <= SEEDS; seed++) {
-      var verdicts = new InvariantVerdicts(SeededBug.honest(seed));
+      var verdicts = new InvariantVerdicts(SeededBug.honest(seed, witnesses));
       for (var invariant : judged()) {
         assertThat(verdicts.of(invariant))
             .as("%s, seed %d", invariant.word(), seed)
@@ -76,7 +78,7 @@ class SeededBugsTest {
 
   @Test
   void everythingThatIsJudgedHasABugThatItFinds() {
-    var verdicts = new InvariantVerdicts(SeededBug.honest(1));
+    var verdicts = new InvariantVerdicts(SeededBug.honest(1, SeededBug.witnesses(0)));
     assertThat(Arrays.stream(Invariant.values()).filter(one -> verdicts.of(one).isPresent()))
         .containsExactlyInAnyOrderElementsOf(judged());
   }
