@@ -128,9 +128,10 @@ public final class CollectionPartition implements ResourceOwner {
 
   private Behavior<PartitionMessage> onSignal(Signal signal) {
     if (signal instanceof PreRestart || signal instanceof PostStop) {
-      room.directory().left(local);
       forgetLease();
+      // Who is asked whether it has anything still says no once it is not in the directory.
       var _ = on(new PartitionMessage.Abandon());
+      room.directory().left(local);
     }
     return Behaviors.same();
   }
@@ -142,6 +143,7 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Decide(var child, var order) -> decide(child, order);
       case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
+      case PartitionEffect.Concede(var replyTo, var epoch) -> replyTo.tell(epoch);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Wake(var child, var key) -> wake(child, key);
@@ -152,6 +154,8 @@ public final class CollectionPartition implements ResourceOwner {
           await(ticket, (leases, ready) -> leases.awaitLease(ready));
       case PartitionEffect.AwaitGuard(var ticket, var owner) ->
           await(ticket, (leases, ready) -> leases.awaitGuard(owner, ready));
+      case PartitionEffect.AskFormer(var former, var epoch) ->
+          room.directory().ask(former, id, epoch, () -> tell(new PartitionMessage.GivenUp(epoch)));
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           timers.startSingleTimer(new PartitionMessage.Retry(), delay);

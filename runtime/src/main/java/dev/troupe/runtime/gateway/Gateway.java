@@ -155,8 +155,8 @@ public final class Gateway {
             Subscribe.create(
                 context.messageAdapter(ClusterEvent.MemberEvent.class, News.Membership::new),
                 ClusterEvent.MemberEvent.class));
-    parts
-        .directory()
+    directory().askThrough(post);
+    directory()
         .announceTo(
             new Announcer() {
               @Override

@@ -1,14 +1,19 @@
 package dev.troupe.runtime.gateway;
 
+import dev.troupe.runtime.collection.whereabouts.FormerOwners;
 import dev.troupe.runtime.gateway.logic.Correlations;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /// Asks other members, and finds whoever waits for what they answer.
-final class Post {
+final class Post implements FormerOwners {
+
+  /// Whoever waits for a former owner asks again sooner.
+  private static final Duration FORMER_ANSWERS = Duration.ofSeconds(5);
 
   private final Peers peers;
   private final InstantSource time;
@@ -39,6 +44,23 @@ final class Post {
       waiting.end(member, correlation).ifPresent(Awaited::lost);
     }
     return true;
+  }
+
+  @Override
+  public void ask(MemberId former, PartitionId partition, long epoch, Runnable gone) {
+    var awaited =
+        new Awaited() {
+          @Override
+          public void answered(GatewayMessage.OfAPartition answer) {
+            if (answer instanceof GatewayMessage.GivenUp(var of) && of == epoch) {
+              gone.run();
+            }
+          }
+
+          @Override
+          public void lost() {}
+        };
+    var _ = ask(former, new GatewayMessage.GiveUpAsked(partition, epoch), FORMER_ANSWERS, awaited);
   }
 
   /// Somebody who waits, and since when.

@@ -80,6 +80,10 @@ final class Reception {
               new PartitionMessage.CloseNamespace(uid, keep, reply -> asker.answer(said(reply))));
       case GatewayMessage.PromiseAsked(_, var version) ->
           here.tell(new PartitionMessage.Ask(version, promise -> asker.answer(said(promise))));
+      case GatewayMessage.GiveUpAsked(_, var epoch) ->
+          here.tell(
+              new PartitionMessage.GiveUp(
+                  epoch, of -> asker.answer(new GatewayMessage.GivenUp(of))));
       case GatewayMessage.GetAsked get -> get(get, asker);
       case GatewayMessage.NewestAsked newest -> newest(newest, asker);
       case GatewayMessage.ListAsked list -> lists.begin(from, list, asker::answer);
@@ -130,6 +134,8 @@ final class Reception {
                   Refusal.unavailable(why + " to another member; the write was not stored")),
               true,
               seen.of(partition.collection()));
+      // It comes back only in a later epoch.
+      case GatewayMessage.GiveUpAsked(_, var epoch) -> new GatewayMessage.GivenUp(epoch);
       case GatewayMessage.PromiseAsked _,
           GatewayMessage.GetAsked _,
           GatewayMessage.NewestAsked _,

@@ -73,8 +73,9 @@ final class RemotePartition implements Elsewhere {
       case PartitionMessage.Follow follow -> streams.follow(member, id, follow);
       case PartitionMessage.Credit credit -> streams.credit(member, id, credit);
       case PartitionMessage.Unfollow(var follower) -> streams.unfollow(member, id, follower);
-      // Who wakes it and who lets it leave is not up to other members.
-      case PartitionMessage.Wake _, PartitionMessage.Leave _ -> {}
+      // Who wakes it and who lets it leave is not up to other members. Who asks a former owner asks
+      // a member, wherever the partition is thought to be.
+      case PartitionMessage.Wake _, PartitionMessage.Leave _, PartitionMessage.GiveUp _ -> {}
     }
   }
 
@@ -129,6 +130,7 @@ final class RemotePartition implements Elsewhere {
             replyTo.tell(new Promise.Denied(why, moving));
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.NamespaceClosed _,
+            GatewayMessage.GivenUp _,
             GatewayMessage.Got _,
             GatewayMessage.OfALister _ ->
             lost();
@@ -158,6 +160,7 @@ final class RemotePartition implements Elsewhere {
         case GatewayMessage.NamespaceClosed(var uid) -> replyTo.tell(new ClosingReply.Done(uid));
         case GatewayMessage.PromiseDenied(var why, _) -> replyTo.tell(new ClosingReply.NotNow(why));
         case GatewayMessage.WriteAnswered _,
+            GatewayMessage.GivenUp _,
             GatewayMessage.PromiseGiven _,
             GatewayMessage.PromiseAhead _,
             GatewayMessage.Got _,
@@ -200,6 +203,7 @@ final class RemotePartition implements Elsewhere {
         case GatewayMessage.PromiseDenied(var why, var moving) -> fail(why, moving);
         case GatewayMessage.WriteAnswered _,
             GatewayMessage.NamespaceClosed _,
+            GatewayMessage.GivenUp _,
             GatewayMessage.PromiseGiven _,
             GatewayMessage.OfALister _ ->
             lost();

@@ -49,7 +49,9 @@ final class Undelivered {
           PartitionMessage.Credit _,
           PartitionMessage.Unfollow _,
           PartitionMessage.Wake _,
-          PartitionMessage.Leave _ -> {}
+          PartitionMessage.Leave _,
+          // Whoever has opened a later epoch asks again.
+          PartitionMessage.GiveUp _ -> {}
     }
   }
 }

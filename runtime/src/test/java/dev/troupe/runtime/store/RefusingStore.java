@@ -2,6 +2,7 @@ package dev.troupe.runtime.store;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ public final class RefusingStore implements EventStore {
   private final EventStore store;
   private volatile Outcome answer = Outcome.STORED;
   private volatile boolean silent;
+  private volatile boolean endless;
   private final Map<String, byte[]> facts = new ConcurrentHashMap<>();
   private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
   private final Map<PartitionId, CountDownLatch> waiting = new ConcurrentHashMap<>();
@@ -38,6 +40,15 @@ public final class RefusingStore implements EventStore {
   /// Whether it says nothing of events from now on, and stores none.
   public void silent(boolean isSilent) {
     silent = isSilent;
+  }
+
+  /// Fails whenever somebody closes a partition, or notes that he serves it no more, from now on.
+  public void failEnds() {
+    endless = true;
+  }
+
+  private static boolean isEnd(Group group) {
+    return Arrays.equals(group.facts().get("owner"), new byte[] {'-'});
   }
 
   /// Lets everything that is appended to a partition from now on wait.
@@ -100,6 +111,9 @@ public final class RefusingStore implements EventStore {
     if (silent) {
       return new CompletableFuture<>();
     }
+    if (endless && groups.stream().anyMatch(RefusingStore::isEnd)) {
+      return CompletableFuture.failedFuture(new StoreException("it is away"));
+    }
     var refusal = answer;
     boolean stored = groups.stream().allMatch(group -> group.events().isEmpty());
     return refusal == Outcome.STORED || stored
@@ -126,6 +140,9 @@ public final class RefusingStore implements EventStore {
 
   @Override
   public CompletionStage<Void> close(PartitionId partition, long epoch, boolean served) {
+    if (endless) {
+      return CompletableFuture.failedFuture(new StoreException("it is away"));
+    }
     if (!closings.isDone()) {
       closing.complete(partition);
     }

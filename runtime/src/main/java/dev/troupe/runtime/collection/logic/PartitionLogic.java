@@ -83,6 +83,7 @@ public final class PartitionLogic {
       case PartitionMessage.Credit credit -> lasting.followers().credit(credit, now);
       case PartitionMessage.Unfollow(var follower) -> lasting.followers().remove(follower);
       case PartitionMessage.Leave() -> leave();
+      case PartitionMessage.GiveUp giveUp -> giveUp(giveUp);
     }
   }
 
@@ -232,6 +233,31 @@ public final class PartitionLogic {
     goneWith(lost);
   }
 
+  private void giveUp(PartitionMessage.GiveUp asked) {
+    long epoch = asked.epoch();
+    switch (phase) {
+      case PartitionPhase.Open open when open.epoch().number() >= epoch -> {
+        return;
+      }
+      case PartitionPhase.Between between when between.past().last() >= epoch -> {
+        return;
+      }
+      case PartitionPhase.Open open -> fenced(open.epoch().end(), open.epoch().number());
+      case PartitionPhase.Between between when mayServe(between) ->
+          fenced(between.past().lost(), between.past().last());
+      case PartitionPhase.Between _, PartitionPhase.Gone _ -> {}
+    }
+    lasting.effects().add(new PartitionEffect.Concede(asked.replyTo(), epoch));
+  }
+
+  /// Whether something of an epoch that is open already is readable, or might become so. What is
+  /// asked for only now, or answered late, is not served before the store has noted it.
+  private boolean mayServe(PartitionPhase.Between between) {
+    return lasting.roots().newest() != null
+        || !(between instanceof PartitionPhase.Waiting
+            || between instanceof PartitionPhase.Opening);
+  }
+
   // The end
 
   private void leave() {
@@ -310,8 +336,10 @@ public final class PartitionLogic {
     lasting.roots().trim(now);
     lasting.followers().forgetSilent(now);
     switch (phase) {
-      case PartitionPhase.Between between ->
-          lasting.orders().refuseLate(Lost.orders(between.past().lost()), now);
+      case PartitionPhase.Between between -> {
+        lasting.orders().refuseLate(Lost.orders(between.past().lost()), now);
+        succession.tick(between);
+      }
       case PartitionPhase.Open open ->
           open.epoch().tick(now).ifPresent(why -> end(open.epoch(), why));
       case PartitionPhase.Gone() -> {}

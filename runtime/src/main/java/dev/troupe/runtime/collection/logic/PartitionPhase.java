@@ -1,8 +1,10 @@
 package dev.troupe.runtime.collection.logic;
 
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.EventStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where a partition is in its life. What is known only in a phase is in it.
 sealed interface PartitionPhase {
@@ -42,12 +44,15 @@ sealed interface PartitionPhase {
   ///
   /// @param past up to this epoch
   /// @param ticket of the lease that must be there before it is served
-  /// @param leased whether it is
-  record Loading(Legacy past, EventStore.Opened opened, long ticket, boolean leased)
+  /// @param former who is to be struck, or to say that it has given up, before it is; null if
+  ///   nobody
+  /// @param leased whether it is there
+  record Loading(
+      Legacy past, EventStore.Opened opened, long ticket, @Nullable MemberId former, boolean leased)
       implements Between {
 
     Loading covered() {
-      return new Loading(past, opened, ticket, true);
+      return new Loading(past, opened, ticket, null, true);
     }
   }
 

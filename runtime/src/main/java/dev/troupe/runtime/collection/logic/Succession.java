@@ -46,6 +46,7 @@ final class Succession {
       case PartitionMessage.Retry() -> retry(phase);
       case PartitionMessage.Leased(var ticket) -> leased(phase, ticket);
       case PartitionMessage.Opened(var result) -> opened(phase, result);
+      case PartitionMessage.GivenUp(var epoch) -> givenUp(phase, epoch);
       case PartitionMessage.Loaded loaded -> loaded(phase, loaded);
       case PartitionMessage.OpenFailed(var why) -> failed(phase, why);
     };
@@ -77,23 +78,66 @@ final class Succession {
       return phase;
     }
     var past = before.with(result.epoch());
+    var former = OwnerFact.last(result);
+    boolean isGuarded = isGuarded(past, result, former);
     tickets++;
-    lasting.effects().add(leaseFor(past, result));
+    lasting
+        .effects()
+        .add(
+            isGuarded
+                ? new PartitionEffect.AwaitGuard(tickets, former)
+                : new PartitionEffect.AwaitLease(tickets));
     lasting.effects().add(new PartitionEffect.Load(result.epoch(), Lost.keys(past.lost())));
-    return new PartitionPhase.Loading(past, result, tickets, false);
+    var loading =
+        new PartitionPhase.Loading(past, result, tickets, isGuarded ? former : null, false);
+    ask(loading);
+    return loading;
   }
 
   /// Against itself a member need not guard: it has noted itself only when nobody else could read.
-  private PartitionEffect leaseFor(Legacy past, EventStore.Opened opened) {
-    var former = OwnerFact.last(opened);
-    boolean isGuarded =
-        past.foreign()
-            && !opened.clean()
-            && !OwnerFact.isReleased(opened)
-            && (former == null || !former.equals(owner));
-    return isGuarded
-        ? new PartitionEffect.AwaitGuard(tickets, former)
-        : new PartitionEffect.AwaitLease(tickets);
+  private boolean isGuarded(Legacy past, EventStore.Opened opened, @Nullable MemberId former) {
+    return past.foreign()
+        && !opened.clean()
+        && !OwnerFact.isReleased(opened)
+        && (former == null || !former.equals(owner));
+  }
+
+  /// Whom it waits for may live, and be struck never: it is asked again and again.
+  void tick(PartitionPhase.Between phase) {
+    switch (phase) {
+      case PartitionPhase.Loading loading -> ask(loading);
+      case PartitionPhase.Guarding(var loading, _) -> ask(loading);
+      case PartitionPhase.Waiting _,
+          PartitionPhase.Opening _,
+          PartitionPhase.Noting _,
+          PartitionPhase.Ready _ -> {}
+    }
+  }
+
+  private void ask(PartitionPhase.Loading loading) {
+    var former = loading.former();
+    if (former != null) {
+      lasting.effects().add(new PartitionEffect.AskFormer(former, loading.opened().epoch()));
+    }
+  }
+
+  /// A former owner that lives has said that it is none any more.
+  private PartitionPhase.Between givenUp(PartitionPhase.Between phase, long epoch) {
+    return switch (phase) {
+      case PartitionPhase.Loading loading when isAsked(loading, epoch) -> unguarded(loading);
+      case PartitionPhase.Guarding(var loading, var loaded) when isAsked(loading, epoch) ->
+          new PartitionPhase.Guarding(unguarded(loading), loaded);
+      case PartitionPhase.Between other -> other;
+    };
+  }
+
+  private static boolean isAsked(PartitionPhase.Loading loading, long epoch) {
+    return loading.former() != null && loading.opened().epoch() == epoch;
+  }
+
+  private PartitionPhase.Loading unguarded(PartitionPhase.Loading loading) {
+    lasting.effects().add(new PartitionEffect.AwaitLease(++tickets));
+    return new PartitionPhase.Loading(loading.past(), loading.opened(), tickets, null, false);
   }
 
   private PartitionPhase.Between loaded(

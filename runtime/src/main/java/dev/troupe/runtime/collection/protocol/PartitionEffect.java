@@ -24,6 +24,10 @@ public sealed interface PartitionEffect {
   /// @param owner who served it last; null if that is not known
   record AwaitGuard(long ticket, @Nullable MemberId owner) implements PartitionEffect {}
 
+  /// Asks whoever served the partition before to give up what it has of epochs before this one:
+  /// `GivenUp`, if it does.
+  record AskFormer(MemberId former, long epoch) implements PartitionEffect {}
+
   /// Opens the next epoch: `Opened` or `OpenFailed`.
   record Open() implements PartitionEffect {}
 
@@ -82,6 +86,9 @@ public sealed interface PartitionEffect {
 
   /// Answers whoever closed a namespace.
   record Confirm(Recipient<ClosingReply> replyTo, ClosingReply reply) implements PartitionEffect {}
+
+  /// Answers whoever has opened a later epoch.
+  record Concede(Recipient<Long> replyTo, long epoch) implements PartitionEffect {}
 
   /// Passes something on to a follower.
   record Stream(Recipient<StreamedItem> replyTo, StreamedItem streamed)

@@ -54,6 +54,12 @@ public sealed interface PartitionMessage {
   /// Takes no more writes, finishes those it has, closes its epoch and stops.
   record Leave() implements Request {}
 
+  /// Somebody has opened an epoch: ends if it may be serving one before that.
+  ///
+  /// @param replyTo is told that epoch when nothing is read here of one before it, nor will be; not
+  ///   if a later one is served here
+  record GiveUp(long epoch, Recipient<Long> replyTo) implements Request {}
+
   /// What the partition is told about itself.
   sealed interface Life extends PartitionMessage {}
 
@@ -76,6 +82,9 @@ public sealed interface PartitionMessage {
   record Leased(long ticket) implements Opening {}
 
   record Opened(EventStore.Opened result) implements Opening {}
+
+  /// Whoever served before has nothing any more of epochs before this one.
+  record GivenUp(long epoch) implements Opening {}
 
   record OpenFailed(String why) implements Opening {}
 

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.collection.whereabouts;
 
+import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.Collection;
 import java.util.List;
@@ -45,10 +46,21 @@ public final class PartitionDirectory {
 
   private final ConcurrentHashMap<PartitionId, Known> partitions = new ConcurrentHashMap<>();
   private volatile Announcer announcer = Announcer.NOBODY;
+  private volatile FormerOwners formerOwners = FormerOwners.NOBODY;
 
   /// Whom partitions are told of that begin here from now on.
   public void announceTo(Announcer next) {
     announcer = next;
+  }
+
+  /// Through whom members are asked that had a partition before it came here.
+  public void askThrough(FormerOwners next) {
+    formerOwners = next;
+  }
+
+  /// Asks one of them, see [FormerOwners#ask].
+  public void ask(MemberId former, PartitionId id, long epoch, Runnable gone) {
+    formerOwners.ask(former, id, epoch, gone);
   }
 
   /// Completes when it is known where the partition is.

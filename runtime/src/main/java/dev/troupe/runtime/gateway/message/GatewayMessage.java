@@ -115,6 +115,10 @@ public sealed interface GatewayMessage {
   /// Creates that carry a namespace's uid shall be over: [NamespaceClosed] or [PromiseDenied].
   record CloseNamespace(PartitionId partition, String uid, Duration keep) implements ToAPartition {}
 
+  /// An epoch has been opened: does the member have anything still of those before it? It gives
+  /// that up: [GivenUp], when nothing is read of them any more, or no answer.
+  record GiveUpAsked(PartitionId partition, long epoch) implements ToAPartition {}
+
   /// Is everything up to a version known? [PromiseGiven], [PromiseDenied] or [PromiseAhead].
   record PromiseAsked(PartitionId partition, long version) implements ToAPartition {}
 
@@ -156,6 +160,9 @@ public sealed interface GatewayMessage {
   record WriteAnswered(WriteReply reply, boolean notStored, long seen) implements OfAPartition {}
 
   record NamespaceClosed(String uid) implements OfAPartition {}
+
+  /// Nothing is read any more, nor will be, of epochs before this one.
+  record GivenUp(long epoch) implements OfAPartition {}
 
   /// Nothing at or below a version will come.
   ///

@@ -91,6 +91,10 @@ final class PartitionBench {
   private final IndexEntryReader reader = IndexEntryReader.of(Writes.TYPE);
   private final List<EventRecord> log = new ArrayList<>();
   private final Map<String, byte[]> facts = new HashMap<>();
+
+  /// Whom it has asked to give up epochs before which one.
+  final List<String> asked = new ArrayList<>();
+
   private long lastKeeping;
   private final PartitionLogic partition;
   private @Nullable EpochLogic logic;
@@ -352,6 +356,8 @@ final class PartitionBench {
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);
+      case PartitionEffect.Concede(var replyTo, var ofEpoch) -> replyTo.tell(ofEpoch);
+      case PartitionEffect.AskFormer(var former, var ofEpoch) -> asked.add(former + " " + ofEpoch);
       case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Depart() -> departed = true;
       case PartitionEffect.Finish() -> finished = true;

@@ -539,39 +539,6 @@ class PartitionLogicTest {
     assertThat(many.guardedAgainst).isEqualTo(new MemberId("b", 2));
   }
 
-  /// The one before has said that it serves no more, and lives: it would be waited for without end.
-  @Test
-  void nobodyIsGuardedAgainstWhenAnEpochWasOpenedAndNeverServedAfterAHandOver() {
-    var former = new PartitionBench(new MemberId("a", 1));
-    former.tell(new PartitionMessage.Leave());
-    assertThat(former.closed).isPositive();
-
-    var next = new PartitionBench(new MemberId("c", 3));
-    next.isClean = false;
-    next.follows(former);
-    next.fail();
-    next.tell(new PartitionMessage.Retry());
-    next.openedAfterAnother();
-    assertThat(next.guards).isZero();
-    next.loaded();
-    next.kept();
-    assertThat(next.isServing).isTrue();
-  }
-
-  /// It has not served: who did before may still.
-  @Test
-  void whoLeavesBeforeItServesReleasesNothing() {
-    var many = new PartitionBench(new MemberId("a", 1));
-    many.noted(new MemberId("b", 2));
-    many.fail();
-    many.tell(new PartitionMessage.Retry());
-    many.opened();
-    many.tell(new PartitionMessage.Leave());
-
-    assertThat(many.served).isFalse();
-    assertThat(many.isAnybodyNoted()).isTrue();
-  }
-
   @Test
   void nothingCanBeReadWhenALeavingPartitionClosesItsEpoch() {
     bench.fail();

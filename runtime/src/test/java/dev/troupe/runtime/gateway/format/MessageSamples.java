@@ -275,6 +275,8 @@ final class MessageSamples {
   }
 
   private static void reads(Map<String, Object> samples) {
+    add(samples, "ga-asked.1", new GatewayMessage.GiveUpAsked(PARTITION, 7));
+    add(samples, "gu-given-up.1", new GatewayMessage.GivenUp(7));
     add(samples, "pa-asked.1", new GatewayMessage.PromiseAsked(PARTITION, VERSION));
     add(samples, "pr-given.1", new GatewayMessage.PromiseGiven(VERSION));
     add(

@@ -147,6 +147,7 @@ final class SharedStore {
     if (row.epoch == epoch) {
       row.open = false;
       row.unclean &= !(served || mutant == Mutant.CLEAN_WITHOUT_SERVED);
+      row.owner = served ? null : row.owner;
     }
     return row.epoch == epoch;
   }

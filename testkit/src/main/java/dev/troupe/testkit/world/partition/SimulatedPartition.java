@@ -207,6 +207,9 @@ public final class SimulatedPartition {
       case PartitionEffect.Stream(var replyTo, var streamed) -> replyTo.tell(streamed);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);
+      // Here every former owner is struck.
+      case PartitionEffect.AskFormer _ -> {}
+      case PartitionEffect.Concede(var replyTo, var ofEpoch) -> replyTo.tell(ofEpoch);
       case PartitionEffect.Wake(var child, var key) ->
           children.put(child, new SimulatedChild(schedule, store, epoch, state(key), this));
       case PartitionEffect.Stop(var child) -> stop(child);
