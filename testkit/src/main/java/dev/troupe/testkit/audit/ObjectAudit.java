@@ -104,7 +104,10 @@ final class ObjectAudit {
                   key + ": no order of operations explains " + stuck + "; it could be " + states,
                   before(stuck, ofKey)));
       case LinearizationSearch.Undecided(var steps) ->
-          found(key + ": undecided after " + steps + " steps: record less concurrency");
+          violations.add(
+              new Violation(
+                  Promise.DECIDABLE,
+                  key + ": undecided after " + steps + " steps: record less concurrency"));
     }
   }
 
@@ -117,9 +120,5 @@ final class ObjectAudit {
             .map(Operation::toString)
             .toList();
     return begun.subList(Math.max(0, begun.size() - SHOWN), begun.size());
-  }
-
-  private void found(String what) {
-    violations.add(new Violation(Promise.LINEARIZABLE, what));
   }
 }

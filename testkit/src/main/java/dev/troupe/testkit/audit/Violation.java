@@ -21,6 +21,8 @@ public record Violation(Promise promise, String what, List<String> entries) {
     /// Operations on one object can be put in an order in which each answer is right, and each
     /// operation lies between its start and its end.
     LINEARIZABLE,
+    /// Whether they can is found out in bounded time.
+    DECIDABLE,
     /// No version is given twice, one write has one version, and later writes have higher ones.
     VERSIONS,
     /// A list is what all changes up to its version add up to.

@@ -45,7 +45,7 @@ final class AuditVerdicts {
   /// Empty if what clients did says nothing of it.
   Optional<InvariantVerdict> of(Invariant invariant) {
     return switch (invariant) {
-      case LINEARIZABLE -> audited(invariant, Promise.LINEARIZABLE, operations());
+      case LINEARIZABLE -> linearizable();
       case ACKNOWLEDGED_WRITES_STAY -> seen(invariant, unkept, operations());
       case NO_ZOMBIE_READS -> seen(invariant, past, operations());
       case ONE_WINNER -> seen(invariant, winners, updates());
@@ -102,17 +102,34 @@ final class AuditVerdicts {
     return of(invariant, checked, offences);
   }
 
+  /// Open if it was not found out of some objects, and none is broken.
+  private Optional<InvariantVerdict> linearizable() {
+    var undecided = violations.getOrDefault(Promise.DECIDABLE, List.of());
+    return undecided.isEmpty() || violations.containsKey(Promise.LINEARIZABLE)
+        ? audited(Invariant.LINEARIZABLE, Promise.LINEARIZABLE, operations())
+        : Optional.of(
+            InvariantVerdict.open(
+                Invariant.LINEARIZABLE.word(),
+                Invariant.LINEARIZABLE.sentence(),
+                undecided.getFirst().what()));
+  }
+
   /// What follows from single answers. Where none shows that it is broken, but operations have no
   /// order, nobody can say whether it is for this.
   private Optional<InvariantVerdict> seen(
       Invariant invariant, List<Offence> offences, long checked) {
-    return checked > 0 && offences.isEmpty() && violations.containsKey(Promise.LINEARIZABLE)
+    return checked > 0 && offences.isEmpty() && !hasOrder()
         ? Optional.of(
             InvariantVerdict.open(
                 invariant.word(),
                 invariant.sentence(),
                 "operations cannot be put in order, see " + Invariant.LINEARIZABLE.word()))
         : of(invariant, checked, offences);
+  }
+
+  private boolean hasOrder() {
+    return !violations.containsKey(Promise.LINEARIZABLE)
+        && !violations.containsKey(Promise.DECIDABLE);
   }
 
   private static Optional<InvariantVerdict> of(

@@ -13,6 +13,7 @@ import dev.troupe.testkit.experiment.record.InvariantVerdict;
 import dev.troupe.testkit.experiment.record.InvariantVerdict.Verdict;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AuditVerdictsTest {
@@ -67,6 +68,22 @@ class AuditVerdictsTest {
     history.add(new Operation(Kind.CREATE, "a", "v1", 0, 1, 2, Outcome.REFUSED, 409, 0));
     assertThat(verdict(Invariant.LINEARIZABLE).verdict()).isEqualTo(Verdict.BROKEN);
     assertThat(verdict(Invariant.ACKNOWLEDGED_WRITES_STAY).verdict()).isEqualTo(Verdict.OPEN);
+  }
+
+  /// Of 25 writes whose outcome nobody knows, any may have taken effect, in any order.
+  @Test
+  @Tag("thorough")
+  void whatTakesTooLongToFindOutIsOpen() {
+    create("v0", 1, 5);
+    for (int i = 1; i <= 25; i++) {
+      history.add(
+          new Operation(Kind.PATCH, "a", "v" + i, 0, 2, Long.MAX_VALUE, Outcome.UNKNOWN, 0, 0));
+    }
+    history.add(new Operation(Kind.GET, "a", "another", 0, 10, 11, Outcome.DONE, 200, 9));
+    var verdict = verdict(Invariant.LINEARIZABLE);
+    assertThat(verdict.verdict()).isEqualTo(Verdict.OPEN);
+    assertThat(verdict.note()).contains("undecided");
+    assertThat(verdict(Invariant.NO_ZOMBIE_READS).verdict()).isEqualTo(Verdict.OPEN);
   }
 
   @Test
