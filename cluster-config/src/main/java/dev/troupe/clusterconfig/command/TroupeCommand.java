@@ -122,7 +122,7 @@ public final class TroupeCommand {
         .addSubcommand(new AuthorityCommand(out))
         .addSubcommand(new CertificateCommand(out))
         .addSubcommand(new RepartitionCommand(out))
-        .addSubcommand(ExperimentCommand.commandLine(out))
+        .addSubcommand(ExperimentCommand.commandLine(program, out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -46,6 +46,11 @@ public final class LocalPostgres {
     this.postmaster = new PostmasterFile(files.data(), this.directory);
   }
 
+  /// Why there can be no server on this machine; empty if there can.
+  public static String obstacle() {
+    return ServerBinaries.obstacle();
+  }
+
   /// What of the command line of a server in a directory no other process has.
   public static String word(Path directory) {
     return DatabaseFiles.data(directory.toAbsolutePath()).toString();

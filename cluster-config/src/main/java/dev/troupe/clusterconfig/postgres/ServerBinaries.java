@@ -37,8 +37,19 @@ final class ServerBinaries {
 
   /// Those for this machine, to be unpacked below `directory`.
   static ServerBinaries below(Path directory) {
-    return new ServerBinaries(
-        directory, archive(System.getProperty("os.name"), System.getProperty("os.arch")));
+    return new ServerBinaries(directory, archiveForHere());
+  }
+
+  private static String archiveForHere() {
+    return archive(System.getProperty("os.name"), System.getProperty("os.arch"));
+  }
+
+  /// Why there are none for this machine; empty if there are some.
+  static String obstacle() {
+    var archive = archiveForHere();
+    return ServerBinaries.class.getResource("/" + archive) == null
+        ? "this Troupe carries no PostgreSQL for this machine (%s)".formatted(archive)
+        : "";
   }
 
   /// The name of the archive for a platform.

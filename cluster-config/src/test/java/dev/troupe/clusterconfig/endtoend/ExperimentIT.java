@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.troupe.clusterconfig.command.TroupeCommand;
 import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
 import dev.troupe.testkit.experiment.inventory.RunInventory;
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
@@ -67,7 +68,7 @@ class ExperimentIT {
   }
 
   private int run(Path file) {
-    return ExperimentCommand.commandLine(new PrintWriter(printed, true))
+    return ExperimentCommand.commandLine(TroupeCommand.class, new PrintWriter(printed, true))
         .execute(words(file).toArray(String[]::new));
   }
 

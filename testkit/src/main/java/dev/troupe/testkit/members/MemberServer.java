@@ -18,19 +18,34 @@ public final class MemberServer {
 
   private static final Duration END = Duration.ofSeconds(90);
 
+  /// What members are.
+  ///
+  /// @param name of the class whose `main` runs the `troupe` command
+  /// @param options of each JVM
+  public record Program(String name, List<String> options) {
+
+    public Program {
+      options = List.copyOf(options);
+    }
+
+    /// Troupe itself.
+    public static Program troupe(List<String> options) {
+      return new Program(JavaCommand.TROUPE, options);
+    }
+  }
+
   private final int number;
   private final MemberNetwork network;
   private final MemberFiles files;
-  private final List<String> options;
+  private final Program program;
   private @Nullable Process process;
   private boolean frozen;
 
-  /// @param options of its JVM
-  MemberServer(int number, MemberNetwork network, MemberFiles files, List<String> options) {
+  MemberServer(int number, MemberNetwork network, MemberFiles files, Program program) {
     this.number = number;
     this.network = network;
     this.files = files;
-    this.options = List.copyOf(options);
+    this.program = program;
   }
 
   /// Counted from 1.
@@ -66,9 +81,9 @@ public final class MemberServer {
   void start() {
     var words = List.of("member", "--config", files.configuration().toString());
     var jvm = new ArrayList<>(network.options(number));
-    jvm.addAll(options);
+    jvm.addAll(program.options());
     jvm.add(word(files.data()));
-    var command = network.at(number, JavaCommand.of(JavaCommand.TROUPE, jvm, words));
+    var command = network.at(number, JavaCommand.of(program.name(), jvm, words));
     frozen = false;
     try {
       process =

@@ -1,5 +1,6 @@
 package dev.troupe.testkit.members;
 
+import dev.troupe.testkit.members.MemberServer.Program;
 import dev.troupe.testkit.process.Api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /// A control plane of several members, each a process of its own, on one database.
@@ -26,28 +28,26 @@ public final class MemberServers implements AutoCloseable {
 
   private final Premises premises;
   private final MemberNetwork network;
-  private final List<String> options;
+  private final Program program;
   private final List<MemberServer> members;
   private final List<MemberServer> byAge;
   private final Map<String, MemberServer> everybody = new TreeMap<>();
   private boolean isKnownByAge;
 
   private MemberServers(
-      Premises premises, MemberNetwork network, List<String> options, List<MemberServer> members) {
+      Premises premises, MemberNetwork network, Program program, List<MemberServer> members) {
     this.premises = premises;
     this.network = network;
-    this.options = List.copyOf(options);
-    this.members = members;
+    this.program = program;
+    this.members = new CopyOnWriteArrayList<>(members);
     members.forEach(member -> everybody.put(member.name(), member));
     this.byAge = new ArrayList<>(members);
   }
 
-  /// Starts all at once, and waits until all are ready.
-  ///
-  /// @param options of each JVM
+  /// Starts all at once, with options for each JVM, and waits until all are ready.
   public static MemberServers start(
       int count, Premises premises, MemberNetwork network, List<String> options) {
-    var servers = prepare(count, premises, network, options);
+    var servers = prepare(count, premises, network, Program.troupe(options));
     servers.startAndWait(servers.members);
     return servers;
   }
@@ -55,7 +55,13 @@ public final class MemberServers implements AutoCloseable {
   /// The same with one before the others, so that it is known who is the oldest.
   public static MemberServers startByAge(
       int count, Premises premises, MemberNetwork network, List<String> options) {
-    var servers = prepare(count, premises, network, options);
+    return startByAge(count, premises, network, Program.troupe(options));
+  }
+
+  /// The same with members that may be another program.
+  public static MemberServers startByAge(
+      int count, Premises premises, MemberNetwork network, Program program) {
+    var servers = prepare(count, premises, network, program);
     servers.startAndWait(servers.members.subList(0, 1));
     servers.startAndWait(servers.members.subList(1, count));
     servers.isKnownByAge = true;
@@ -85,7 +91,7 @@ public final class MemberServers implements AutoCloseable {
   }
 
   private static MemberServers prepare(
-      int count, Premises premises, MemberNetwork network, List<String> options) {
+      int count, Premises premises, MemberNetwork network, Program program) {
     var files = new ArrayList<MemberFiles>();
     for (int number = 1; number <= count; number++) {
       files.add(
@@ -97,9 +103,9 @@ public final class MemberServers implements AutoCloseable {
     for (var ofOne : files) {
       int number = members.size() + 1;
       write(premises, network, number, ofOne, addresses);
-      members.add(new MemberServer(number, network, ofOne, options));
+      members.add(new MemberServer(number, network, ofOne, program));
     }
-    return new MemberServers(premises, network, options, members);
+    return new MemberServers(premises, network, program, members);
   }
 
   private static void write(
@@ -125,7 +131,7 @@ public final class MemberServers implements AutoCloseable {
         new MemberFiles(
             premises.directory(), name(number), network.host(number), freePorts(number));
     write(premises, network, number, files, members.stream().map(MemberServer::address).toList());
-    var member = new MemberServer(number, network, files, options);
+    var member = new MemberServer(number, network, files, program);
     members.add(member);
     byAge.add(member);
     everybody.put(member.name(), member);
@@ -170,6 +176,7 @@ public final class MemberServers implements AutoCloseable {
     return true;
   }
 
+  /// For any thread.
   public List<MemberServer> all() {
     return List.copyOf(members);
   }

@@ -19,10 +19,12 @@ public final class ExperimentCommand {
   private ExperimentCommand() {}
 
   /// With its subcommands.
-  public static CommandLine commandLine(PrintWriter out) {
+  ///
+  /// @param program the class whose `main` runs the command: what members are as well
+  public static CommandLine commandLine(Class<?> program, PrintWriter out) {
     return new CommandLine(new ExperimentCommand())
         .addSubcommand(new ExperimentListCommand(out))
-        .addSubcommand(new ExperimentRunCommand(out))
+        .addSubcommand(new ExperimentRunCommand(program, out))
         .addSubcommand(new ExperimentCompareCommand(out));
   }
 }

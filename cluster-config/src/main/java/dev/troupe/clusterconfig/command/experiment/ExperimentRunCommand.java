@@ -4,14 +4,10 @@ import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.option.Ranges;
 import dev.troupe.clusterconfig.command.status.TextTable;
 import dev.troupe.testkit.experiment.file.BoxedExperiments;
-import dev.troupe.testkit.experiment.file.ExperimentReader;
 import dev.troupe.testkit.experiment.plan.ExperimentPlan;
 import dev.troupe.testkit.experiment.plan.RefusedExperiment;
 import dev.troupe.testkit.experiment.record.InvariantVerdict.Verdict;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -79,15 +75,18 @@ final class ExperimentRunCommand implements Callable<Integer> {
           "Where the report is written, and members have their files (default: ${DEFAULT-VALUE})")
   private Path output = Path.of("experiments");
 
+  private final Class<?> program;
   private final PrintWriter out;
 
-  ExperimentRunCommand(PrintWriter out) {
+  /// @param program the class whose `main` runs the command: what members are as well
+  ExperimentRunCommand(Class<?> program, PrintWriter out) {
+    this.program = program;
     this.out = out;
   }
 
   @Override
   public Integer call() {
-    var session = new RunSession(output, out);
+    var session = new RunSession(program, output, out);
     return which.all
         ? session.during(() -> runAll(session))
         : session.during(() -> run(session, which.experiment));
@@ -142,24 +141,11 @@ final class ExperimentRunCommand implements Callable<Integer> {
   }
 
   private ExperimentPlan plan(String experiment) {
-    var plan = read(experiment);
+    var plan = BoxedExperiments.find(experiment);
     if (members != null) {
       plan = plan.withMembers(members);
     }
     return duration == null ? plan : plan.lasting(duration);
-  }
-
-  private static ExperimentPlan read(String experiment) {
-    var file = Path.of(experiment);
-    if (BoxedExperiments.names().contains(experiment) || !Files.isRegularFile(file)) {
-      return BoxedExperiments.read(experiment);
-    }
-    try {
-      return ExperimentReader.read(file);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
-    }
   }
 
   /// What runs the same again.

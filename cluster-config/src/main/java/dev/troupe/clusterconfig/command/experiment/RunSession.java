@@ -3,7 +3,9 @@ package dev.troupe.clusterconfig.command.experiment;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.run.StopHook;
 import dev.troupe.clusterconfig.postgres.DatabaseFailedException;
-import dev.troupe.clusterconfig.premises.LocalPremises;
+import dev.troupe.testkit.experiment.guest.Guest;
+import dev.troupe.testkit.experiment.outcome.OutcomeWords;
+import dev.troupe.testkit.experiment.outcome.RunFiles;
 import dev.troupe.testkit.experiment.plan.ExperimentPlan;
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
 import dev.troupe.testkit.experiment.record.InvariantVerdict;
@@ -13,9 +15,7 @@ import dev.troupe.testkit.experiment.run.ExperimentRun;
 import dev.troupe.testkit.experiment.run.RunSite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +33,17 @@ final class RunSession {
 
   private static final int LAST_LINES = 15;
 
+  private final String program;
   private final Path output;
   private final PrintWriter out;
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
   private volatile @Nullable ExperimentRun current;
   private volatile boolean stopped;
 
+  /// @param program the class whose `main` runs the command: what members are as well
   /// @param output where reports are written, and members have their files
-  RunSession(Path output, PrintWriter out) {
+  RunSession(Class<?> program, Path output, PrintWriter out) {
+    this.program = program.getName();
     this.output = output;
     this.out = out;
   }
@@ -106,26 +109,23 @@ final class RunSession {
   }
 
   private RunSite site() {
-    var random = new SecureRandom();
-    return new RunSite(
-        output.resolve("running"),
-        directory -> LocalPremises.open(directory, InstantSource.system(), random),
-        LocalPremises::databaseWord,
-        MachineLines.read(),
-        InstantSource.system(),
-        line -> {
-          out.println(line);
-          out.flush();
-        });
+    return new LocalRunSites()
+        .at(
+            output.resolve("running"),
+            line -> {
+              out.println(line);
+              out.flush();
+            })
+        .with(new Guest(program, Guest.NONE.work()));
   }
 
   private void tell(ExperimentRecord record, RunFiles files) {
     record.verdicts().stream().filter(one -> one.verdict() != Verdict.HELD).forEach(this::tell);
-    record.leftOut().forEach(one -> out.printf("left out: %s (%s)%n", one.what(), one.why()));
+    OutcomeWords.leftOut(record).forEach(out::println);
     out.printf(
         "%n%s: %s%nreport %s%nrecord %s%nagain  %s%n",
         record.run().experiment(),
-        words(record),
+        OutcomeWords.sentence(record),
         files.page(),
         files.record(),
         record.run().command());
@@ -138,17 +138,6 @@ final class RunSession {
         verdict.invariant(),
         verdict.verdict() == Verdict.BROKEN ? "is broken" : "is open",
         verdict.offences().stream().map(Offence::what).findFirst().orElse(verdict.note()));
-  }
-
-  private static String words(ExperimentRecord record) {
-    return switch (record.verdict()) {
-      case HELD -> "everything held";
-      case BROKEN -> "something did not hold";
-      case OPEN ->
-          record.run().interrupted()
-              ? "nothing was seen that did not hold; the run did not come to its end"
-              : "nothing was seen that did not hold; not everything could be looked at";
-    };
   }
 
   private int stop() {

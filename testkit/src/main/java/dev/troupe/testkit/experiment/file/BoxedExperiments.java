@@ -4,6 +4,8 @@ import dev.troupe.testkit.experiment.plan.ExperimentPlan;
 import dev.troupe.testkit.experiment.plan.RefusedExperiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The experiments that are in the box. Each is a file like everybody's.
@@ -46,6 +48,22 @@ public final class BoxedExperiments {
   /// @throws RefusedExperiment if there is none of this name
   public static ExperimentPlan read(String name) {
     return ExperimentReader.read(fileName(name), bytes(name));
+  }
+
+  /// One in the box, or a file: a name of the box is never one of a file.
+  ///
+  /// @throws RefusedExperiment if there is neither, or the file is wrong
+  public static ExperimentPlan find(String nameOrFile) {
+    var file = Path.of(nameOrFile);
+    if (NAMES.contains(nameOrFile) || !Files.isRegularFile(file)) {
+      return read(nameOrFile);
+    }
+    try {
+      return ExperimentReader.read(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(
+          "%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+    }
   }
 
   /// The file, for somebody who wants to change it.

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A duration as people write it: `250ms`, `20s`, `5m`, `2h`.
-final class LengthText {
+public final class LengthText {
 
   private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,9})(ms|s|m|h)");
 
   private LengthText() {}
 
   /// Empty if it is none.
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     var found = FORM.matcher(text);
     if (!found.matches()) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package dev.troupe.testkit.experiment.record;
 
 import dev.troupe.testkit.experiment.record.InvariantVerdict.Verdict;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All that a run has recorded: what was done to whom, what clients asked and were answered, and
 /// what that says of each invariant. Every time in it is in microseconds since the run began.
@@ -30,6 +31,21 @@ public record ExperimentRecord(
     verdicts = List.copyOf(verdicts);
     leftOut = List.copyOf(leftOut);
     notReproducible = List.copyOf(notReproducible);
+  }
+
+  /// The same with one verdict more.
+  public ExperimentRecord and(InvariantVerdict more) {
+    return new ExperimentRecord(
+        run,
+        partitions,
+        requests,
+        watchers,
+        faults,
+        owners,
+        takeovers,
+        Stream.concat(verdicts.stream(), Stream.of(more)).toList(),
+        leftOut,
+        notReproducible);
   }
 
   /// Broken if one invariant is; held only if all that were to hold were looked at, in a run that

@@ -1,6 +1,7 @@
 package dev.troupe.testkit.experiment.run;
 
 import dev.troupe.testkit.experiment.fault.FaultNeed;
+import dev.troupe.testkit.experiment.guest.GuestRun;
 import dev.troupe.testkit.experiment.observer.MemberPolls;
 import dev.troupe.testkit.experiment.plan.ExperimentPlan;
 import dev.troupe.testkit.experiment.plan.RefusedExperiment;
@@ -16,6 +17,7 @@ import dev.troupe.testkit.members.MemberServers;
 import dev.troupe.testkit.members.NamespaceNetwork;
 import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.ApiCalls;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -108,6 +110,20 @@ public final class ExperimentRun {
     var servers = stage.servers();
     servers.awaitSpread(COLLECTION);
     awaitRest(servers);
+    var guest = GuestRun.begin(site.guest().work(), () -> kubeconfigs(servers), System::nanoTime);
+    try {
+      return under(stage, guest);
+    } finally {
+      guest.end();
+    }
+  }
+
+  private static List<Path> kubeconfigs(MemberServers servers) {
+    return servers.all().stream().map(MemberServer::kubeconfig).toList();
+  }
+
+  private ExperimentRecord under(RunStage stage, GuestRun guest) {
+    var servers = stage.servers();
     var namespaces = LoadSettings.spread(servers.partitions(COLLECTION));
     try (var load = OpenLoad.start(asked(servers), settings(namespaces))) {
       ask(load, namespaces);
@@ -117,7 +133,10 @@ public final class ExperimentRun {
         servers.all().forEach(member -> polls.add(RunningExperiment.asked(member)));
         var running = new RunningExperiment(plan, schedule, means, site, stage, load, polls, clock);
         running.carryOut(() -> stopped);
-        return running.record(command, namespaces, witnesses, stopped);
+        var verdict =
+            guest.verdict(plan.topology().startsWithin(), () -> stopped || running.hasFailed());
+        var record = running.record(command, namespaces, witnesses, stopped);
+        return verdict.map(record::and).orElse(record);
       }
     }
   }

@@ -73,7 +73,7 @@ record RunMeans(
 
   private static RefusedExperiment nothingLeft(
       ExperimentPlan plan, Map<FaultNeed, String> lacking) {
-    return new RefusedExperiment(
+    return RefusedExperiment.here(
         "no fault of %s can be done here: %s"
             .formatted(
                 plan.name(),
@@ -92,7 +92,7 @@ record RunMeans(
     }
     var obstacle = MemberLinks.obstacle();
     if (!obstacle.isEmpty()) {
-      throw new RefusedExperiment(
+      throw RefusedExperiment.here(
           "faults on links between members cannot be done here: " + obstacle);
     }
   }

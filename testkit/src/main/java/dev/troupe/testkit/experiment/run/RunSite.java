@@ -1,5 +1,6 @@
 package dev.troupe.testkit.experiment.run;
 
+import dev.troupe.testkit.experiment.guest.Guest;
 import dev.troupe.testkit.members.Premises;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -16,16 +17,23 @@ import java.util.function.Function;
 /// @param machine a line for each thing that figures depend on
 /// @param clock for people
 /// @param progress told in a line what happens
+/// @param guest what members run besides, and what is asked of that
 public record RunSite(
     Path directory,
     Function<Path, Premises> premises,
     Function<Path, String> databaseWord,
     List<String> machine,
     InstantSource clock,
-    Consumer<String> progress) {
+    Consumer<String> progress,
+    Guest guest) {
 
   public RunSite {
     directory = directory.toAbsolutePath().normalize();
     machine = List.copyOf(machine);
+  }
+
+  /// The same with somebody's own controllers in members.
+  public RunSite with(Guest invited) {
+    return new RunSite(directory, premises, databaseWord, machine, clock, progress, invited);
   }
 }

@@ -68,7 +68,10 @@ final class RunStage implements AutoCloseable {
       this.servers =
           keep(
               MemberServers.startByAge(
-                  topology.members(), premises, new ApartNetwork(used), options(topology)));
+                  topology.members(),
+                  premises,
+                  new ApartNetwork(used),
+                  new MemberServer.Program(site.guest().program(), options(topology))));
       inventory.look();
     } catch (RuntimeException failure) {
       close();

@@ -175,6 +175,11 @@ final class RunningExperiment {
     end = new RunEnd(over, isThere, failure, endLoad());
   }
 
+  /// Whether it could not go on.
+  boolean hasFailed() {
+    return !end.failure().isEmpty();
+  }
+
   private void step() {
     watch.look();
     drive.proceed();

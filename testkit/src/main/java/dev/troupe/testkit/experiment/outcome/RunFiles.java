@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command.experiment;
+package dev.troupe.testkit.experiment.outcome;
 
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
 import dev.troupe.testkit.experiment.record.RecordFile;
@@ -13,11 +13,12 @@ import java.nio.file.Path;
 ///
 /// @param page for people
 /// @param record for `troupe experiment compare`
-record RunFiles(Path page, Path record) {
+public record RunFiles(Path page, Path record) {
 
   private static final int MOST = 10_000;
 
-  static RunFiles write(Path directory, ExperimentRecord record) {
+  /// Makes the directory, if there is none.
+  public static RunFiles write(Path directory, ExperimentRecord record) {
     try {
       Files.createDirectories(directory);
       var files = free(directory, record.run().experiment() + "-" + record.run().seed());
