@@ -47,6 +47,7 @@ class ExperimentCommandTest {
       strings = {
         "run",
         "run kill-owner --all",
+        "run --all --open",
         "run kill-owner --duration soon",
         "run kill-owner --members 0",
         "run kill-owner --seed x",

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tells contents apart in a few characters.
-final class ContentDigest {
+public final class ContentDigest {
 
   private static final int LENGTH = 10;
 
   private ContentDigest() {}
 
   /// The same for the same content, in whatever order it is written.
-  static String of(ConfigMap map) {
+  public static String of(ConfigMap map) {
     var digest = sha256();
     add(digest, map.getData());
     add(digest, map.getBinaryData());

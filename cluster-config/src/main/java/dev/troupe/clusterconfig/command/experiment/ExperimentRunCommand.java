@@ -16,8 +16,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Runs one experiment, or all that are in the box, and writes their reports.
 @Command(
@@ -75,6 +78,13 @@ final class ExperimentRunCommand implements Callable<Integer> {
           "Where the report is written, and members have their files (default: ${DEFAULT-VALUE})")
   private Path output = Path.of("experiments");
 
+  @Option(
+      names = "--open",
+      description = "Show the report in a browser when the run is over, if there is a desktop")
+  private boolean open;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private final Class<?> program;
   private final PrintWriter out;
 
@@ -86,6 +96,10 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (open && which.all) {
+      throw new ParameterException(
+          spec.commandLine(), "--open shows one report, and --all makes many");
+    }
     var session = new RunSession(program, output, out);
     return which.all
         ? session.during(() -> runAll(session))
@@ -93,7 +107,14 @@ final class ExperimentRunCommand implements Callable<Integer> {
   }
 
   private int run(RunSession session, String experiment) {
-    return outcome(session, experiment).verdict() == Verdict.HELD ? 0 : 1;
+    var outcome = outcome(session, experiment);
+    if (open && !session.isStopped()) {
+      var said = ReportViewer.here().show(outcome.files().page());
+      if (!said.isEmpty()) {
+        out.println(said);
+      }
+    }
+    return outcome.verdict() == Verdict.HELD ? 0 : 1;
   }
 
   private RunSession.Outcome outcome(RunSession session, String experiment) {
