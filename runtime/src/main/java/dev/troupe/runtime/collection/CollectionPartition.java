@@ -171,7 +171,8 @@ public final class CollectionPartition implements ResourceOwner {
         return Behaviors.stopped();
       }
       case PartitionEffect.Report(var epoch, var what) -> log.warn(context.getLog(), epoch, what);
-      case PartitionEffect.Note(var epoch, var what) -> log.info(context.getLog(), epoch, what);
+      case PartitionEffect.Note(var epoch, var what, var times) ->
+          log.info(context.getLog(), epoch, what, times);
     }
     return next;
   }

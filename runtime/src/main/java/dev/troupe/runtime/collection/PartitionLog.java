@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.runtime.store.PartitionId;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
@@ -12,18 +13,24 @@ public record PartitionLog(PartitionId partition) {
   ///
   /// @param epoch that it is about; 0 if none is open
   public void warn(Logger log, long epoch, String what) {
-    say(log, Level.WARN, epoch, what);
+    say(log, Level.WARN, epoch, what, Map.of());
   }
 
   /// What happens as it should.
   public void info(Logger log, long epoch, String what) {
-    say(log, Level.INFO, epoch, what);
+    info(log, epoch, what, Map.of());
   }
 
-  private void say(Logger log, Level level, long epoch, String what) {
-    log.atLevel(level)
-        .addKeyValue("partition", partition)
-        .addKeyValue("epoch", epoch)
-        .log("{} {}", partition, what);
+  /// The same with the times at which the steps were done that have led to it, as fields.
+  public void info(Logger log, long epoch, String what, Map<String, Long> times) {
+    say(log, Level.INFO, epoch, what, times);
+  }
+
+  private void say(Logger log, Level level, long epoch, String what, Map<String, Long> times) {
+    var line = log.atLevel(level).addKeyValue("partition", partition).addKeyValue("epoch", epoch);
+    for (var time : times.entrySet()) {
+      line = line.addKeyValue(time.getKey(), time.getValue());
+    }
+    line.log("{} {}", partition, what);
   }
 }

@@ -73,6 +73,20 @@ class PartitionLinesTest {
         event.getFormattedMessage());
   }
 
+  /// Those that the line tells of with which an epoch of a partition begins.
+  private Map<String, Long> times(PartitionId partition, long epoch) {
+    var begins = info(partition, epoch, " is served here from now on, in epoch ");
+    List<ILoggingEvent> all;
+    synchronized (lines) {
+      all = List.copyOf(lines.list);
+    }
+    return all.stream()
+        .filter(event -> line(event).equals(begins))
+        .flatMap(event -> event.getKeyValuePairs().stream())
+        .filter(pair -> !pair.key.equals("partition") && !pair.key.equals("epoch"))
+        .collect(Collectors.toMap(pair -> pair.key, pair -> (Long) pair.value));
+  }
+
   private List<Line> of(PartitionId partition) {
     return lines().stream().filter(line -> line.partition().equals(partition.toString())).toList();
   }
@@ -111,6 +125,11 @@ class PartitionLinesTest {
               info(partition, epoch, " is to leave: takes no more writes in epoch "),
               info(partition, epoch, " is handed over: closes epoch "),
               info(partition, epoch + 1, " is served here from now on, in epoch "));
+      assertThat(times(partition, epoch + 1))
+          .containsOnlyKeys("allocated", "opened", "scanned")
+          .satisfies(times ->
+              assertThat(List.of(times.get("allocated"), times.get("opened"), times.get("scanned")))
+                  .isSorted());
 
       fenced(trio);
     }

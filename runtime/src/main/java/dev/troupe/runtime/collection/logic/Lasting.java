@@ -9,6 +9,7 @@ import dev.troupe.runtime.collection.waiting.Orders;
 import dev.troupe.runtime.collection.waiting.Readers;
 import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 
 /// What of a partition outlasts its epochs: who waits, who follows, and what can be read.
@@ -22,6 +23,7 @@ record Lasting(
     Orders orders,
     Readers readers,
     Followers followers,
+    OpeningSteps steps,
     Queue<PartitionEffect> effects) {
 
   static Lasting of(PartitionId id, PartitionSettings settings, Roots roots) {
@@ -35,6 +37,7 @@ record Lasting(
         new Orders(id, settings, closings, effects),
         new Readers(id, effects),
         new Followers(id, effects),
+        new OpeningSteps(),
         effects);
   }
 
@@ -43,7 +46,14 @@ record Lasting(
     effects.add(new PartitionEffect.Report(epoch, what));
   }
 
+  /// Tells that an epoch is served, and when the steps to it were done.
+  void noteService(long epoch) {
+    effects.add(
+        new PartitionEffect.Note(
+            epoch, "is served here from now on, in epoch " + epoch, steps.served()));
+  }
+
   void note(long epoch, String what) {
-    effects.add(new PartitionEffect.Note(epoch, what));
+    effects.add(new PartitionEffect.Note(epoch, what, Map.of()));
   }
 }

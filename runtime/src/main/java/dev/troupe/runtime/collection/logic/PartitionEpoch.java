@@ -70,7 +70,7 @@ final class PartitionEpoch {
 
   private void begin(long now) {
     releases.publish(now);
-    lasting.note(number, "is served here from now on, in epoch " + number);
+    lasting.noteService(number);
     lasting.effects().add(new PartitionEffect.Begin(number, clock));
     releases.start();
     lasting.closings().unstored().forEach(this::store);

@@ -136,7 +136,7 @@ public final class PartitionLogic {
 
   private void onOpening(PartitionMessage.Opening news, long now) {
     if (phase instanceof PartitionPhase.Between between) {
-      phase = succession.on(news, between);
+      phase = succession.on(news, between, now);
     }
     serveIfReady(now);
   }
@@ -325,7 +325,7 @@ public final class PartitionLogic {
 
   private void onLife(PartitionMessage.Life life, long now) {
     switch (life) {
-      case PartitionMessage.Start() -> phase = succession.start(PartitionPhase.Legacy.NONE);
+      case PartitionMessage.Start() -> phase = succession.begin(now);
       case PartitionMessage.Tick() -> tick(now);
       case PartitionMessage.Abandon() -> abandon();
       case PartitionMessage.Closed() -> lasting.effects().add(new PartitionEffect.Finish());

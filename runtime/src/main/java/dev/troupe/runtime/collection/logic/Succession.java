@@ -30,7 +30,13 @@ final class Succession {
     this.owner = owner;
   }
 
-  PartitionPhase.Between start(Legacy past) {
+  /// This member has the partition.
+  PartitionPhase.Between begin(long now) {
+    lasting.steps().began(now);
+    return start(Legacy.NONE);
+  }
+
+  private PartitionPhase.Between start(Legacy past) {
     lasting.effects().add(new PartitionEffect.AwaitLease(++tickets));
     return new PartitionPhase.Waiting(past, tickets);
   }
@@ -41,7 +47,15 @@ final class Succession {
   }
 
   /// @return how it goes on
-  PartitionPhase.Between on(PartitionMessage.Opening news, PartitionPhase.Between phase) {
+  PartitionPhase.Between on(PartitionMessage.Opening news, PartitionPhase.Between phase, long now) {
+    var next = next(news, phase);
+    if (!next.equals(phase)) {
+      lasting.steps().on(news, now);
+    }
+    return next;
+  }
+
+  private PartitionPhase.Between next(PartitionMessage.Opening news, PartitionPhase.Between phase) {
     return switch (news) {
       case PartitionMessage.Retry() -> retry(phase);
       case PartitionMessage.Leased(var ticket) -> leased(phase, ticket);

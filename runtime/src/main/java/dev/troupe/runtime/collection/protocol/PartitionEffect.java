@@ -100,5 +100,7 @@ public sealed interface PartitionEffect {
   record Report(long epoch, String what) implements PartitionEffect {}
 
   /// Something that happens as it should, for whoever looks for it later.
-  record Note(long epoch, String what) implements PartitionEffect {}
+  ///
+  /// @param times by step, when what has led to it was done, in milliseconds since 1970
+  record Note(long epoch, String what, Map<String, Long> times) implements PartitionEffect {}
 }

@@ -60,6 +60,9 @@ final class PartitionBench {
   /// With the epochs that they are about.
   final List<String> notes = new ArrayList<>();
 
+  /// The times that each note tells of.
+  final List<Map<String, Long>> times = new ArrayList<>();
+
   long now = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
   Set<ResourceKey> wanted = Set.of();
   long epoch;
@@ -352,7 +355,10 @@ final class PartitionBench {
         served = asServed;
       }
       case PartitionEffect.Report(_, var what) -> reports.add(what);
-      case PartitionEffect.Note(var at, var what) -> notes.add(at + ": " + what);
+      case PartitionEffect.Note(var at, var what, var told) -> {
+        notes.add(at + ": " + what);
+        times.add(told);
+      }
       case PartitionEffect.Answer(var replyTo, var reply) -> replyTo.tell(reply);
       case PartitionEffect.Tell(var replyTo, var promise) -> replyTo.tell(promise);
       case PartitionEffect.Confirm(var replyTo, var reply) -> replyTo.tell(reply);

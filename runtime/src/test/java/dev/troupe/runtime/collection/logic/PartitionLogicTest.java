@@ -20,6 +20,7 @@ import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -833,6 +834,41 @@ class PartitionLogicTest {
             epoch + ": is served here from now on, in epoch " + epoch,
             epoch + ": is to leave: takes no more writes in epoch " + epoch,
             epoch + ": is handed over: closes epoch " + epoch);
+  }
+
+  @Test
+  void timesOfTheStepsToAnEpochAreNotedWithItsService() {
+    bench.fail();
+    long since = bench.now;
+    bench.now = since + 100;
+    bench.tell(new PartitionMessage.Retry());
+    bench.now = since + 120;
+    bench.opened();
+    bench.now = since + 420;
+    bench.loaded();
+
+    assertThat(bench.times)
+        .last()
+        .isEqualTo(Map.of("allocated", since + 100, "opened", since + 120, "scanned", since + 420));
+  }
+
+  @Test
+  void epochThatCannotBeReadLeavesTheNextOneTheTimeFromWhichClientsWait() {
+    bench.fail();
+    long since = bench.now;
+    bench.tell(new PartitionMessage.Retry());
+    bench.opened();
+    bench.now = since + 100;
+    bench.tell(new PartitionMessage.OpenFailed("no connection"));
+    bench.now = since + 200;
+    bench.tell(new PartitionMessage.Retry());
+    bench.now = since + 210;
+    bench.opened();
+    bench.loaded();
+
+    assertThat(bench.times)
+        .last()
+        .isEqualTo(Map.of("allocated", since, "opened", since + 210, "scanned", since + 210));
   }
 
   @Test

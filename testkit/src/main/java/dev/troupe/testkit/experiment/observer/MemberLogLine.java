@@ -1,6 +1,10 @@
 package dev.troupe.testkit.experiment.observer;
 
+import dev.troupe.testkit.experiment.record.Takeover.Step;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -11,9 +15,23 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param millis since 1970, by the clock of the member
 /// @param partition that it is about; empty if about none
 /// @param epoch of that partition; 0 if none is open
-public record MemberLogLine(String member, long millis, String partition, long epoch, String what) {
+/// @param steps when what has led to it was done, in the same time as `millis`
+public record MemberLogLine(
+    String member, long millis, String partition, long epoch, String what, Map<Step, Long> steps) {
+
+  /// Those that a line tells of beside itself.
+  private static final List<Step> TOLD = List.of(Step.ALLOCATED, Step.OPENED, Step.SCANNED);
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  public MemberLogLine {
+    steps = Map.copyOf(steps);
+  }
+
+  /// One that tells of nothing but itself.
+  public MemberLogLine(String member, long millis, String partition, long epoch, String what) {
+    this(member, millis, partition, epoch, what, Map.of());
+  }
 
   /// What JVMs of members are told so that their logs are such lines, and tell of takeovers.
   public static List<String> options() {
@@ -36,7 +54,8 @@ public record MemberLogLine(String member, long millis, String partition, long e
               json.path("timestamp").asLong(0),
               pair(json, "partition"),
               number(pair(json, "epoch")),
-              json.path("formattedMessage").asString("")));
+              json.path("formattedMessage").asString(""),
+              steps(json)));
     } catch (JacksonException cutOff) {
       return Stream.empty(); // Of one that was killed while it wrote.
     }
@@ -49,6 +68,17 @@ public record MemberLogLine(String member, long millis, String partition, long e
       }
     }
     return "";
+  }
+
+  private static Map<Step, Long> steps(JsonNode line) {
+    var steps = new EnumMap<Step, Long>(Step.class);
+    for (var step : TOLD) {
+      long millis = number(pair(line, step.name().toLowerCase(Locale.ROOT)));
+      if (millis > 0) {
+        steps.put(step, millis);
+      }
+    }
+    return steps;
   }
 
   private static long number(String text) {

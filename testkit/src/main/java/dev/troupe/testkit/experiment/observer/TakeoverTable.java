@@ -12,12 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /// Takeovers as logs of members tell of them. A log tells when others stop to trust a member
-/// (detected), when they act by a roll without it (downed), and when a partition is served again;
-/// what lies between is not in it.
+/// (detected), when they act by a roll without it (downed), and when a partition is served again,
+/// with the times at which its new owner was given it, had its epoch and had read it.
 public final class TakeoverTable {
-
-  /// The steps that no log tells of.
-  public static final List<Step> UNSEEN = List.of(Step.ALLOCATED, Step.OPENED, Step.SCANNED);
 
   private static final String SERVED = " is served here from now on";
   private static final String LEAVING = " is to leave";
@@ -68,7 +65,11 @@ public final class TakeoverTable {
   }
 
   private long micros(MemberLogLine line) {
-    return (line.millis() - beganMillis) * 1_000;
+    return micros(line.millis());
+  }
+
+  private long micros(long millis) {
+    return (millis - beganMillis) * 1_000;
   }
 
   /// When something was done to an owner before somebody else served, or it began to leave.
@@ -104,6 +105,13 @@ public final class TakeoverTable {
         .ifPresent(micros -> reached.put(Step.DETECTED, micros));
     first(between.and(line -> line.what().startsWith(ROLL) && !line.what().contains(owner)))
         .ifPresent(micros -> reached.put(Step.DOWNED, micros));
+    // A step that was done before is not of this takeover: who had it waited for something else.
+    to.steps()
+        .forEach((step, millis) -> {
+          if (micros(millis) >= lost) {
+            reached.put(step, micros(millis));
+          }
+        });
     reached.put(Step.SERVING, micros(to));
     return new Takeover(from.partition(), from.member(), to.member(), lost, reached);
   }

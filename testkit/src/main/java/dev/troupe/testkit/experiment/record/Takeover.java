@@ -26,7 +26,7 @@ public record Takeover(
     OPENED,
     /// It has read what is stored.
     SCANNED,
-    /// It answers.
+    /// It answers: nobody can read any more from who had it before.
     SERVING
   }
 

@@ -1,7 +1,6 @@
 package dev.troupe.testkit.experiment.run;
 
 import dev.troupe.testkit.experiment.observer.MemberLogLine;
-import dev.troupe.testkit.experiment.observer.TakeoverTable;
 import dev.troupe.testkit.experiment.plan.DurationRange;
 import dev.troupe.testkit.experiment.plan.ExperimentPlan;
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
@@ -20,7 +19,6 @@ import dev.troupe.testkit.members.MemberServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -144,13 +142,6 @@ final class RunRecord {
   private List<LeftOut> leftOut(RequestLog requests) {
     var leftOut = new ArrayList<>(means.leftOut());
     leftOut.addAll(seen.drive().leftOut());
-    leftOut.add(
-        new LeftOut(
-            "steps of takeovers: "
-                + TakeoverTable.UNSEEN.stream()
-                    .map(step -> step.name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", ")),
-            "logs of members do not tell when they are reached"));
     if (requests.dropped() > 0) {
       leftOut.add(new LeftOut(requests.dropped() + " requests", "there were too many"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.testkit.experiment.record.Takeover;
 import dev.troupe.testkit.experiment.record.Takeover.Step;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,13 @@ class TakeoverTableTest {
     says(millis, member, epoch, "is served here from now on, in epoch " + epoch);
   }
 
+  private void serves(long millis, String member, long epoch, Map<Step, Long> steps) {
+    var absolute = new EnumMap<Step, Long>(Step.class);
+    steps.forEach((step, at) -> absolute.put(step, BEGAN + at));
+    var what = "pods#0 is served here from now on, in epoch " + epoch;
+    lines.add(new MemberLogLine(member, BEGAN + millis, "pods#0", epoch, what, absolute));
+  }
+
   private List<Takeover> takeovers() {
     return new TakeoverTable(lines, ADDRESSES, losses, BEGAN).of("pods#0"::equals);
   }
@@ -55,6 +63,34 @@ class TakeoverTableTest {
                     Step.DETECTED, 2_100_000L,
                     Step.DOWNED, 2_300_000L,
                     Step.SERVING, 3_000_000L)));
+  }
+
+  @Test
+  void stepsOfTheNextOwnerAreThoseThatItTellsOf() {
+    serves(-500, "m1", 1, Map.of(Step.ALLOCATED, -900L, Step.OPENED, -800L, Step.SCANNED, -700L));
+    losses.add(new MemberLoss("m1", 2_000_000));
+    serves(
+        3_000, "m3", 2, Map.of(Step.ALLOCATED, 2_400L, Step.OPENED, 2_450L, Step.SCANNED, 2_700L));
+    assertThat(takeovers())
+        .singleElement()
+        .extracting(Takeover::reached)
+        .isEqualTo(
+            Map.of(
+                Step.ALLOCATED, 2_400_000L,
+                Step.OPENED, 2_450_000L,
+                Step.SCANNED, 2_700_000L,
+                Step.SERVING, 3_000_000L));
+  }
+
+  @Test
+  void stepThatWasDoneBeforeTheLossIsNotOfTheTakeover() {
+    serves(-500, "m1", 1);
+    losses.add(new MemberLoss("m1", 2_000_000));
+    serves(3_000, "m3", 2, Map.of(Step.ALLOCATED, 1_900L, Step.OPENED, 2_450L));
+    assertThat(takeovers())
+        .singleElement()
+        .extracting(Takeover::reached)
+        .isEqualTo(Map.of(Step.OPENED, 2_450_000L, Step.SERVING, 3_000_000L));
   }
 
   @Test
@@ -120,8 +156,19 @@ class TakeoverTableTest {
             "member m1 of cluster harness",
             "{\"member\":\"m1\",\"timestamp\":7,\"level\":\"INFO\",\"kvpList\":[{\"partition\":"
                 + "\"pods#0\"},{\"epoch\":\"3\"}],\"formattedMessage\":\"pods#0 is there\"}",
-            "{\"member\":\"m1\",\"timest");
+            "{\"member\":\"m1\",\"timest",
+            "{\"timestamp\":9,\"kvpList\":[{\"partition\":\"pods#0\"},{\"epoch\":\"3\"},"
+                + "{\"allocated\":\"5\"},{\"opened\":\"6\"},{\"scanned\":\"8\"}],"
+                + "\"formattedMessage\":\"pods#0 is served\"}");
     assertThat(MemberLogLine.of("m1", log.stream()))
-        .containsExactly(new MemberLogLine("m1", 7, "pods#0", 3, "pods#0 is there"));
+        .containsExactly(
+            new MemberLogLine("m1", 7, "pods#0", 3, "pods#0 is there"),
+            new MemberLogLine(
+                "m1",
+                9,
+                "pods#0",
+                3,
+                "pods#0 is served",
+                Map.of(Step.ALLOCATED, 5L, Step.OPENED, 6L, Step.SCANNED, 8L)));
   }
 }
