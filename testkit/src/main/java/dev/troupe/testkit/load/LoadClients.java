@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Clients of several servers, each of which asks one thing after the other when it is due. Objects
 /// have a name that begins with their namespace's and a dot.
@@ -25,6 +26,7 @@ final class LoadClients implements AutoCloseable {
   private final List<AskedServer> endpoints;
   private final String name;
   private final ClientHistory history = new ClientHistory();
+  private final Map<String, ClientHistory> others = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<DueRequest> requests = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Throwable> broken = new ConcurrentLinkedQueue<>();
   private final Map<String, Long> dues = new ConcurrentHashMap<>();
@@ -66,7 +68,12 @@ final class LoadClients implements AutoCloseable {
 
   /// Different from all others.
   String nextValue() {
-    return "v" + values.incrementAndGet();
+    return "v" + nextNumber();
+  }
+
+  /// Different from all others.
+  int nextNumber() {
+    return Math.toIntExact(values.incrementAndGet());
   }
 
   void createNamespaces(List<LoadSettings.Namespace> namespaces) {
@@ -198,6 +205,16 @@ final class LoadClients implements AutoCloseable {
 
   ClientHistory history() {
     return history;
+  }
+
+  /// Of something else, whose versions cannot be compared with those of config maps.
+  ClientHistory history(String which) {
+    return others.computeIfAbsent(which, _ -> new ClientHistory());
+  }
+
+  /// Of all of them.
+  List<ClientHistory> histories() {
+    return Stream.concat(Stream.of(history), others.values().stream()).toList();
   }
 
   List<DueRequest> requests() {

@@ -36,10 +36,22 @@ public record LoadSettings(
   ///
   /// @param partitions how many the collection has
   public static List<Namespace> many(String name, int count, int partitions) {
-    var placement = new Placement(Map.of(COLLECTION, partitions));
+    return many(name, count, COLLECTION, partitions);
+  }
+
+  /// Any namespaces, for objects of another collection.
+  ///
+  /// @param collection with its group behind a dot
+  /// @param partitions how many it has
+  public static List<Namespace> of(String collection, String name, int count, int partitions) {
+    return many(name, count, TypeRef.parse(collection), partitions);
+  }
+
+  private static List<Namespace> many(String name, int count, TypeRef collection, int partitions) {
+    var placement = new Placement(Map.of(collection, partitions));
     return IntStream.range(0, count)
         .mapToObj(i -> name + "-" + i)
-        .map(each -> new Namespace(each, placement.of(COLLECTION, each, "").toString()))
+        .map(each -> new Namespace(each, placement.of(collection, each, "").toString()))
         .toList();
   }
 

@@ -1,8 +1,11 @@
 package dev.troupe.testkit.load;
 
 import dev.troupe.testkit.audit.ClientHistory;
+import dev.troupe.testkit.load.object.DeploymentClient;
+import dev.troupe.testkit.load.object.LeaseClient;
 import dev.troupe.testkit.process.Api;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -192,9 +195,93 @@ public final class OpenLoad implements AutoCloseable {
     }
   }
 
-  /// All that clients have done and seen, for the audit.
+  /// Lets some more clients each renew a lease of its own.
+  ///
+  /// @param namespaces of the leases
+  /// @param every between two renewals of one
+  public void renew(List<LoadSettings.Namespace> namespaces, int count, Duration every) {
+    clients.createNamespaces(namespaces);
+    var rhythm = Rhythm.every(every);
+    for (int i = 0; i < count; i++) {
+      var client = clients.client(i);
+      var namespace = namespaces.get(i % namespaces.size());
+      var name = namespace.name() + "." + i;
+      var lease =
+          new LeaseClient(
+              client,
+              clients.history("leases"),
+              System::nanoTime,
+              InstantSource.system(),
+              clients::nextValue,
+              namespace.name(),
+              name);
+      lease.create();
+      clients.repeat(
+          "lease " + name,
+          client,
+          rhythm.from(i, count),
+          () -> {
+            lease.renew();
+            return namespace.partition();
+          });
+    }
+  }
+
+  /// Lets one more client change deployments, one after the other, and another one look at them.
+  ///
+  /// @param namespaces of the deployments
+  /// @param every between two changes
+  public void deploy(List<LoadSettings.Namespace> namespaces, int count, Duration every) {
+    clients.createNamespaces(namespaces);
+    var turn = Rhythm.every(every.multipliedBy(count));
+    for (int i = 0; i < count; i++) {
+      var namespace = namespaces.get(i % namespaces.size());
+      var changer = clients.client(i);
+      var deployment = deployment(changer, namespace, i);
+      deployment.create();
+      repeat("deploy ", i, changer, namespace, turn.from(i, count), deployment::change);
+      var looker = clients.client(i + 1);
+      var looked = deployment(looker, namespace, i);
+      repeat("look ", i, looker, namespace, turn.from(i, count), looked::read);
+    }
+  }
+
+  private DeploymentClient deployment(
+      PatientClient client, LoadSettings.Namespace namespace, int number) {
+    return new DeploymentClient(
+        client,
+        clients.history("deployments " + number),
+        System::nanoTime,
+        clients::nextNumber,
+        namespace.name(),
+        "deployment-" + number);
+  }
+
+  private void repeat(
+      String verb,
+      int number,
+      PatientClient client,
+      LoadSettings.Namespace namespace,
+      Rhythm rhythm,
+      Runnable what) {
+    clients.repeat(
+        verb + namespace.name() + "." + number,
+        client,
+        rhythm,
+        () -> {
+          what.run();
+          return namespace.partition();
+        });
+  }
+
+  /// All that clients have done and seen of config maps, for the audit.
   public ClientHistory history() {
     return clients.history();
+  }
+
+  /// The same of everything whose versions can be compared; of config maps first.
+  public List<ClientHistory> histories() {
+    return clients.histories();
   }
 
   public List<DueRequest> requests() {

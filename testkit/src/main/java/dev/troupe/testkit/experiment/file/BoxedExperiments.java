@@ -29,6 +29,7 @@ public final class BoxedExperiments {
           "database-away",
           "killed-sessions",
           "starved-cpu",
+          "controllers",
           "mixed");
 
   private BoxedExperiments() {}

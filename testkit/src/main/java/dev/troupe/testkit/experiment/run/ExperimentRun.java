@@ -32,6 +32,12 @@ public final class ExperimentRun {
   /// The collection that clients ask for.
   static final String COLLECTION = "configmaps";
 
+  private static final String LEASES = "leases.coordination.k8s.io";
+  private static final String DEPLOYMENTS = "deployments.apps";
+
+  /// Over how many namespaces objects are spread whose workload does not say it.
+  private static final int SPREAD = 12;
+
   private static final Duration LIST_EVERY = Duration.ofMillis(500);
 
   private static final Duration REST = Duration.ofSeconds(4);
@@ -108,7 +114,9 @@ public final class ExperimentRun {
 
   private ExperimentRecord on(RunStage stage) {
     var servers = stage.servers();
-    servers.awaitSpread(COLLECTION);
+    if (servers.partitions(COLLECTION) >= servers.all().size()) {
+      servers.awaitSpread(COLLECTION);
+    }
     awaitRest(servers);
     var guest = GuestRun.begin(site.guest().work(), () -> kubeconfigs(servers), System::nanoTime);
     try {
@@ -126,7 +134,7 @@ public final class ExperimentRun {
     var servers = stage.servers();
     var namespaces = LoadSettings.spread(servers.partitions(COLLECTION));
     try (var load = OpenLoad.start(asked(servers), settings(namespaces))) {
-      ask(load, namespaces);
+      ask(load, namespaces, servers);
       var clock = new RunClock(System.nanoTime(), System::nanoTime, site.clock().instant());
       try (var polls = new MemberPolls(clock::micros);
           var witnesses = witnesses(servers)) {
@@ -169,7 +177,7 @@ public final class ExperimentRun {
   }
 
   /// What clients ask beside the steady writes and reads.
-  private void ask(OpenLoad load, List<LoadSettings.Namespace> namespaces) {
+  private void ask(OpenLoad load, List<LoadSettings.Namespace> namespaces, MemberServers servers) {
     var random = new Random(schedule.seed());
     for (int i = 0; i < plan.workload().size(); i++) {
       int partitions = namespaces.size();
@@ -188,10 +196,18 @@ public final class ExperimentRun {
             load.walk(LoadSettings.many("walk-" + i, count, partitions), clients, perSecond);
         case Workload.Informers(int clients, var every) -> load.reconnect(clients, every);
         case Workload.ListWatch(int clients, var every) -> load.listAndWatch(clients, every);
-        case Workload.Deployments _, Workload.Leases _ ->
-            throw new IllegalStateException("nobody knows how to ask for this");
+        case Workload.Deployments(int objects, var every) ->
+            load.deploy(namespaces(servers, DEPLOYMENTS, "deployments-" + i), objects, every);
+        case Workload.Leases(int clients, var every) ->
+            load.renew(namespaces(servers, LEASES, "leases-" + i), clients, every);
       }
     }
+  }
+
+  /// For objects of a collection.
+  private static List<LoadSettings.Namespace> namespaces(
+      MemberServers servers, String collection, String name) {
+    return LoadSettings.of(collection, name, SPREAD, servers.partitions(collection));
   }
 
   private static List<AskedServer> asked(MemberServers servers) {

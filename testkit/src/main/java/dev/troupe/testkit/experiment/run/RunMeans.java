@@ -7,7 +7,6 @@ import dev.troupe.testkit.experiment.fault.NetworkRoute;
 import dev.troupe.testkit.experiment.injector.Injections;
 import dev.troupe.testkit.experiment.plan.ExperimentPlan;
 import dev.troupe.testkit.experiment.plan.RefusedExperiment;
-import dev.troupe.testkit.experiment.plan.Workload;
 import dev.troupe.testkit.experiment.record.LeftOut;
 import dev.troupe.testkit.members.MemberLinks;
 import java.util.EnumMap;
@@ -99,28 +98,8 @@ record RunMeans(
 
   private static void refuseUnknown(ExperimentPlan plan) {
     refuse(
-        "workload",
-        plan.workload().stream().filter(one -> !isKnown(one)).map(one -> one.kind().word()));
-    refuse(
         "fault",
         plan.faults().all().filter(one -> !Injections.isKnown(one)).map(one -> one.kind().word()));
-    if (!plan.topology().partitions().isEmpty()) {
-      throw new RefusedExperiment(
-          "how many partitions a collection has cannot be chosen in an experiment yet");
-    }
-  }
-
-  private static boolean isKnown(Workload workload) {
-    return switch (workload) {
-      case Workload.Steady _,
-          Workload.HotObject _,
-          Workload.Crud _,
-          Workload.ManyNamespaces _,
-          Workload.Informers _,
-          Workload.ListWatch _ ->
-          true;
-      case Workload.Deployments _, Workload.Leases _ -> false;
-    };
   }
 
   private static void refuse(String what, Stream<String> unknown) {

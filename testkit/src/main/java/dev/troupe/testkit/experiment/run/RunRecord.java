@@ -13,6 +13,7 @@ import dev.troupe.testkit.experiment.record.RunDescription;
 import dev.troupe.testkit.experiment.record.WatcherRecord;
 import dev.troupe.testkit.experiment.schedule.FaultSchedule;
 import dev.troupe.testkit.experiment.verdict.InvariantVerdicts;
+import dev.troupe.testkit.load.DueRequest;
 import dev.troupe.testkit.load.LoadSettings;
 import dev.troupe.testkit.load.Sightings;
 import dev.troupe.testkit.members.MemberServer;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Says in the words of a record what was seen of a run.
 final class RunRecord {
@@ -35,6 +37,9 @@ final class RunRecord {
           "read", "get",
           "contend", "get and put",
           "walk", "patch and get",
+          "lease", "put",
+          "deploy", "patch",
+          "look", "get",
           "mix", "all verbs");
 
   private static final List<String> NOT_REPRODUCIBLE =
@@ -62,8 +67,10 @@ final class RunRecord {
   /// @param command repeats the run
   ExperimentRecord of(String command, List<LoadSettings.Namespace> namespaces, boolean stopped) {
     var partitions =
-        namespaces.stream()
-            .map(LoadSettings.Namespace::partition)
+        Stream.concat(
+                namespaces.stream().map(LoadSettings.Namespace::partition),
+                seen.load().requests().stream().map(DueRequest::subject))
+            .filter(partition -> !partition.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
     var lines = seen.lines();
     var requests = requests();

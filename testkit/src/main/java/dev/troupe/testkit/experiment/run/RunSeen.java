@@ -69,7 +69,7 @@ record RunSeen(
   }
 
   Evidence evidence(List<MemberLogLine> lines) {
-    return new Evidence(List.of(load.history()), killings(), lines, testimony);
+    return new Evidence(load.histories(), killings(), lines, testimony);
   }
 
   /// When everybody who was there was killed or stopped at once, by the clock of clients.

@@ -127,6 +127,10 @@ final class RunStage implements AutoCloseable {
       options.add(STANDARD_HEAP);
     }
     options.addAll(topology.jvm());
+    topology
+        .partitions()
+        .forEach((type, count) ->
+            options.add("-Dtroupe.runtime.partitions.%s=%d".formatted(type, count)));
     return options;
   }
 

@@ -50,7 +50,7 @@ class BoxedExperimentsTest {
   @Test
   void listSaysWhatEachShows() {
     assertThat(BoxedExperiments.list())
-        .hasSize(17)
+        .hasSize(18)
         .contains(
             new BoxedExperiments.Title(
                 "kill-all",

@@ -55,14 +55,6 @@ class RunMeansTest {
   }
 
   @Test
-  void workloadThatNobodyKnowsHowToDoIsRefusedByItsName() {
-    var plan = plan("{kind: leases, clients: 3, every: 1s}", "{kind: kill, who: any, for: 1s}");
-    assertThatThrownBy(() -> means(plan, ""))
-        .isInstanceOf(RefusedExperiment.class)
-        .hasMessageContaining("workload leases");
-  }
-
-  @Test
   void whatNeedsNamespacesIsLeftOutWhereThereAreNoneAndNamedWithTheReason() {
     var means =
         means(steady("{kind: cut, who: any, for: 1s}", "{kind: kill, who: any, for: 1s}"), NO_ROOT);
