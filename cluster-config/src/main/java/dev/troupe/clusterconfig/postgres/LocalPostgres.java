@@ -180,6 +180,27 @@ public final class LocalPostgres {
     }
   }
 
+  /// Lets a standby take over, and returns when it takes what is written.
+  ///
+  /// @throws DatabaseFailedException if it does not
+  public void promote() {
+    var process = running().orElseThrow(() -> new DatabaseFailedException("the standby has ended"));
+    var outcome =
+        programsOf(process)
+            .run(
+                "pg_ctl",
+                "",
+                "promote",
+                "-D",
+                files.data().toString(),
+                "-w",
+                "-t",
+                Long.toString(PATIENCE.toSeconds()));
+    if (!outcome.succeeded()) {
+      throw new DatabaseFailedException("the standby does not take over:\n" + outcome.said());
+    }
+  }
+
   /// Another release may have started it, with other programs.
   private ServerPrograms programsOf(ProcessHandle server) {
     var home =

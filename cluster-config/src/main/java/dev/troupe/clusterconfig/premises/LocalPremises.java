@@ -7,6 +7,7 @@ import dev.troupe.clusterconfig.certificates.MemberName;
 import dev.troupe.clusterconfig.certificates.MutualTls;
 import dev.troupe.clusterconfig.postgres.DatabaseAccess;
 import dev.troupe.clusterconfig.postgres.LocalPostgres;
+import dev.troupe.clusterconfig.postgres.StandbyServer;
 import dev.troupe.testkit.members.Premises;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,26 +18,34 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /// A PostgreSQL and an authority for members on this machine, below one directory.
 public final class LocalPremises implements Premises {
 
   private static final String DATABASE = "postgres";
+  private static final String STANDBY = "standby";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Path directory;
   private final CertificateDirectory authority;
   private final ClusterCertificates certificates;
-  private final LocalPostgres server;
-  private final DatabaseAccess access;
+  private final SecureRandom random;
+  private LocalPostgres server;
+  private DatabaseAccess access;
+  private Optional<LocalPostgres> standby = Optional.empty();
+  private Optional<LocalPostgres> former = Optional.empty();
 
   private LocalPremises(
       Path directory,
       CertificateDirectory authority,
       ClusterCertificates certificates,
+      SecureRandom random,
       LocalPostgres server,
       DatabaseAccess access) {
+    this.random = random;
     this.directory = directory;
     this.authority = authority;
     this.certificates = certificates;
@@ -52,7 +61,7 @@ public final class LocalPremises implements Premises {
     var authority = new CertificateDirectory(directory.resolve("pki"), clock, random);
     var certificates = authority.open();
     var server = new LocalPostgres(directory.resolve(DATABASE), random);
-    return new LocalPremises(directory, authority, certificates, server, server.start());
+    return new LocalPremises(directory, authority, certificates, random, server, server.start());
   }
 
   /// The word of the command line of a database of premises below a directory that no other process
@@ -83,7 +92,9 @@ public final class LocalPremises implements Premises {
 
   @Override
   public void certificates(String member, String host, Path target) {
-    if (authority.issue(new MemberName(member, List.of(host)), target).isEmpty()) {
+    // Clients on this machine may ask through a proxy.
+    var hosts = Stream.of(host, LOOPBACK).distinct().toList();
+    if (authority.issue(new MemberName(member, hosts), target).isEmpty()) {
       throw new IllegalStateException("the authority's key is gone from " + directory);
     }
   }
@@ -109,6 +120,39 @@ public final class LocalPremises implements Premises {
   }
 
   @Override
+  public String standbyWord() {
+    return LocalPostgres.word(directory.resolve(STANDBY));
+  }
+
+  @Override
+  public void startStandby() {
+    standby =
+        Optional.of(
+            new StandbyServer(directory.resolve(DATABASE), directory.resolve(STANDBY), random)
+                .start());
+  }
+
+  @Override
+  public boolean hasStandby() {
+    return standby.isPresent();
+  }
+
+  @Override
+  public void promoteStandby() {
+    var next = standby.orElseThrow(() -> new IllegalStateException("there is no standby"));
+    next.promote();
+    former = Optional.of(server);
+    server = next;
+    access = next.start();
+    standby = Optional.empty();
+  }
+
+  @Override
+  public Optional<String> promotedWord() {
+    return former.map(_ -> standbyWord());
+  }
+
+  @Override
   public void endSessions() {
     try (var session = session();
         var statement = session.createStatement()) {
@@ -131,6 +175,8 @@ public final class LocalPremises implements Premises {
 
   @Override
   public void close() {
+    standby.ifPresent(LocalPostgres::stop);
+    former.ifPresent(LocalPostgres::stop);
     server.stop();
   }
 }

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.clusterconfig.command.TroupeCommand;
 import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
 import dev.troupe.testkit.experiment.record.ExperimentRecord;
 import dev.troupe.testkit.experiment.record.FaultSpan;
@@ -62,7 +63,7 @@ final class TriedExperiment {
   private int run(String text) {
     try {
       var file = Files.writeString(directory.resolve("tried.yaml"), text);
-      return ExperimentCommand.commandLine(new PrintWriter(printed, true))
+      return ExperimentCommand.commandLine(TroupeCommand.class, new PrintWriter(printed, true))
           .execute("run", file.toString(), "--seed", "7", "--output", output().toString());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

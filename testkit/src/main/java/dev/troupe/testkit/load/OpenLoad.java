@@ -199,7 +199,9 @@ public final class OpenLoad implements AutoCloseable {
   ///
   /// @param namespaces of the leases
   /// @param every between two renewals of one
-  public void renew(List<LoadSettings.Namespace> namespaces, int count, Duration every) {
+  /// @param clock what leases say of when they were renewed
+  public void renew(
+      List<LoadSettings.Namespace> namespaces, int count, Duration every, InstantSource clock) {
     clients.createNamespaces(namespaces);
     var rhythm = Rhythm.every(every);
     for (int i = 0; i < count; i++) {
@@ -211,7 +213,7 @@ public final class OpenLoad implements AutoCloseable {
               client,
               clients.history("leases"),
               System::nanoTime,
-              InstantSource.system(),
+              clock,
               clients::nextValue,
               namespace.name(),
               name);

@@ -38,6 +38,16 @@ public final class LoopbackNetwork implements MemberNetwork {
   }
 
   @Override
+  public void lose(int member, int percent) {
+    throw new UnsupportedOperationException("the loopback loses nothing");
+  }
+
+  @Override
+  public void loseNothing(int member) {
+    // Nothing is lost.
+  }
+
+  @Override
   public void heal() {
     // Nothing is cut.
   }

@@ -33,6 +33,13 @@ public interface MemberNetwork extends AutoCloseable {
   /// Cuts a member off from everything.
   void cutOff(int member);
 
+  /// Loses so many of a hundred packets between a member and the others, by chance.
+  void lose(int member, int percent);
+
+  /// Loses no packets between a member and the others any more.
+  void loseNothing(int member);
+
+  /// What is cut is joined.
   void heal();
 
   @Override

@@ -40,6 +40,7 @@ public final class MemberServer {
   private final Program program;
   private @Nullable Process process;
   private boolean frozen;
+  private String classPath = "";
 
   MemberServer(int number, MemberNetwork network, MemberFiles files, Program program) {
     this.number = number;
@@ -83,7 +84,11 @@ public final class MemberServer {
     var jvm = new ArrayList<>(network.options(number));
     jvm.addAll(program.options());
     jvm.add(word(files.data()));
-    var command = network.at(number, JavaCommand.of(program.name(), jvm, words));
+    var java =
+        classPath.isEmpty()
+            ? JavaCommand.of(program.name(), jvm, words)
+            : JavaCommand.ofBuild(program.name(), classPath, jvm, words);
+    var command = network.at(number, java);
     frozen = false;
     try {
       process =
@@ -94,6 +99,13 @@ public final class MemberServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// It is of another build from its next start on.
+  ///
+  /// @param directory of that, with its jars in `lib`; empty for this build
+  public void build(String directory) {
+    classPath = directory.isEmpty() ? "" : Path.of(directory, "lib", "*").toString();
   }
 
   private Process process() {

@@ -1,5 +1,7 @@
 package dev.troupe.testkit.members;
 
+import dev.troupe.testkit.members.machine.IpCommand;
+import dev.troupe.testkit.members.machine.PacketFilter;
 import dev.troupe.testkit.proxy.FaultProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +45,20 @@ public final class NamespaceNetwork implements MemberNetwork {
               + refused);
     }
     return refused;
+  }
+
+  /// Why packets cannot be lost here; empty if they can.
+  public static String obstacleToLoss() {
+    var probe = "troupe-probe-loss-" + ProcessHandle.current().pid();
+    var refused = IpCommand.attempt("netns", "add", probe);
+    if (!refused.isEmpty()) {
+      return refused;
+    }
+    try {
+      return PacketFilter.obstacle(probe);
+    } finally {
+      IpCommand.run("netns", "delete", probe);
+    }
   }
 
   /// @param storeUrl a database on the loopback, which is made reachable for members
@@ -197,6 +213,16 @@ public final class NamespaceNetwork implements MemberNetwork {
 
   private void drop(String from, String to) {
     IpCommand.in(router(), "rule", "add", "from", from, "to", to, "blackhole", "priority", DROPPED);
+  }
+
+  @Override
+  public void lose(int member, int percent) {
+    PacketFilter.begin(router(), cable(net, member, 1), percent, ((10 << 8) | net) << 8);
+  }
+
+  @Override
+  public void loseNothing(int member) {
+    PacketFilter.end(router(), cable(net, member, 1));
   }
 
   @Override

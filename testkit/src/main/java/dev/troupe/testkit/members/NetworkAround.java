@@ -52,6 +52,16 @@ abstract class NetworkAround implements MemberNetwork {
   }
 
   @Override
+  public void lose(int member, int percent) {
+    network.lose(member, percent);
+  }
+
+  @Override
+  public void loseNothing(int member) {
+    network.loseNothing(member);
+  }
+
+  @Override
   public void heal() {
     network.heal();
   }

@@ -1,7 +1,6 @@
 package dev.troupe.testkit.members;
 
 import dev.troupe.testkit.proxy.FaultProxy;
-import dev.troupe.testkit.proxy.LinkCondition;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -25,25 +24,7 @@ public final class StoreLinks extends NetworkAround {
     if (link == null) {
       throw new IllegalStateException("member " + member + " has no link to the database");
     }
-    return new Link(link);
-  }
-
-  private record Link(FaultProxy proxy) implements MemberLink {
-
-    @Override
-    public void set(LinkCondition condition) {
-      proxy.set(condition);
-    }
-
-    @Override
-    public void reset() {
-      proxy.reset();
-    }
-
-    @Override
-    public void heal() {
-      proxy.heal();
-    }
+    return MemberLink.through(link);
   }
 
   /// The same database at another address.
@@ -69,6 +50,11 @@ public final class StoreLinks extends NetworkAround {
                   .listen(new InetSocketAddress(host, 0));
             });
     return at(link.address(), url);
+  }
+
+  /// From now on all members find the database at another address of this machine.
+  public synchronized void redirect(String url) {
+    links.values().forEach(link -> link.redirect(address(url)));
   }
 
   @Override

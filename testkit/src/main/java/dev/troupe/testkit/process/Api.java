@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,6 +53,13 @@ public final class Api implements ApiCalls {
   /// All requests share one connection, as those of kubectl and client-go do.
   public static Api overOneConnection(Path kubeconfig) {
     return from(kubeconfig, HttpClient.Version.HTTP_2);
+  }
+
+  /// The same by way of another address, as of a proxy.
+  public static Api overOneConnection(Path kubeconfig, InetSocketAddress at) {
+    var direct = overOneConnection(kubeconfig);
+    return new Api(
+        direct.http, direct.tls, "https://%s:%d".formatted(at.getHostString(), at.getPort()));
   }
 
   private static Api from(Path kubeconfig, HttpClient.Version version) {

@@ -11,9 +11,11 @@ public final class JavaCommand {
   /// The program that `troupe` is.
   public static final String TROUPE = "dev.troupe.clusterconfig.command.TroupeCommand";
 
+  private static final String START_CACHE = "-XX:AOTCache=";
+
   private static final List<String> INHERITED =
       List.of(
-          "-XX:AOTCache=",
+          START_CACHE,
           "-Xmx",
           "-Xlog:",
           "-XX:G1PeriodicGCInterval=",
@@ -25,6 +27,25 @@ public final class JavaCommand {
 
   /// @param options of the JVM, which count more than those that the caller was started with
   public static List<String> of(String program, List<String> options, List<String> words) {
+    return of(program, System.getProperty("java.class.path"), asTheCaller(), options, words);
+  }
+
+  /// The same of another build.
+  ///
+  /// @param classPath of that
+  public static List<String> ofBuild(
+      String program, String classPath, List<String> options, List<String> words) {
+    var inherited =
+        asTheCaller().stream().filter(option -> !option.startsWith(START_CACHE)).toList();
+    return of(program, classPath, inherited, options, words);
+  }
+
+  private static List<String> of(
+      String program,
+      String classPath,
+      List<String> inherited,
+      List<String> options,
+      List<String> words) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -35,9 +56,9 @@ public final class JavaCommand {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseG1GC",
             "-Xmx1g"));
-    command.addAll(asTheCaller());
+    command.addAll(inherited);
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
+    command.addAll(List.of("-cp", classPath, program));
     command.addAll(words);
     return command;
   }

@@ -26,7 +26,7 @@ public final class FaultProxy implements AutoCloseable {
   private static final int BACKLOG = 256;
   private static final long PAUSE_NANOS = 20_000_000;
 
-  private final InetSocketAddress target;
+  private InetSocketAddress target;
   private final SplittableRandom random;
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final Map<LinkEnd, LinkCondition> conditions = new EnumMap<>(LinkEnd.class);
@@ -111,6 +111,11 @@ public final class FaultProxy implements AutoCloseable {
     }
     connections.add(connection);
     connection.start();
+  }
+
+  /// Passes connections that come from now on to another address.
+  public synchronized void redirect(InetSocketAddress to) {
+    target = to;
   }
 
   /// Of everything that goes to one end, from now on.

@@ -29,6 +29,7 @@ final class LinkLane {
   private final Socket from;
   private final Socket to;
   private final LinkPacing pacing;
+  private final LaneGate gate;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
@@ -36,7 +37,15 @@ final class LinkLane {
   private int held;
   private boolean closed;
 
-  LinkLane(Socket from, Socket to, LinkPacing pacing, LinkCondition condition) {
+  /// Told of everything before it goes.
+  interface LaneGate {
+
+    /// @return whether the connection breaks instead
+    boolean breaks(LinkCondition condition);
+  }
+
+  LinkLane(Socket from, Socket to, LinkPacing pacing, LaneGate gate, LinkCondition condition) {
+    this.gate = gate;
     this.from = from;
     this.to = to;
     this.pacing = pacing;
@@ -61,6 +70,15 @@ final class LinkLane {
     try {
       what.run();
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private LinkCondition condition() {
+    lock.lock();
+    try {
+      return condition;
     } finally {
       lock.unlock();
     }
@@ -117,6 +135,9 @@ final class LinkLane {
       if (piece.last()) {
         to.shutdownOutput();
         return;
+      }
+      if (gate.breaks(condition())) {
+        throw new IOException("the answer is lost");
       }
       out.write(piece.bytes(), piece.offset(), piece.left());
     }

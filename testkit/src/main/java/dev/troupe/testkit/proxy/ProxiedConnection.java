@@ -43,6 +43,7 @@ public final class ProxiedConnection {
     this.client = client;
     this.address = address;
     this.over = over;
+    var loss = new AnswerLoss(random.split());
     for (var end : LinkEnd.values()) {
       lanes.put(
           end,
@@ -50,6 +51,12 @@ public final class ProxiedConnection {
               socket(end.other()),
               socket(end),
               new LinkPacing(random.split()),
+              end == LinkEnd.CLIENT
+                  ? condition -> loss.loses(condition.lostAnswers())
+                  : _ -> {
+                    loss.asked();
+                    return false;
+                  },
               conditions.getOrDefault(end, LinkCondition.CLEAR)));
     }
     this.thread = Thread.ofVirtual().name("proxied " + number).unstarted(this::run);

@@ -110,6 +110,21 @@ class FaultProxyTest {
   }
 
   @Test
+  void answerThatIsLostBreaksTheConnectionAndWhatFirstComesBackIsNone() throws IOException {
+    proxy.set(LinkEnd.CLIENT, LinkCondition.CLEAR.withLostAnswers(100));
+    try (var ends = connect()) {
+      say(ends.client(), "hello");
+      assertThat(hear(ends.target(), 5)).isEqualTo("hello");
+      say(ends.target(), "I am here");
+      assertThat(hear(ends.client(), 9)).isEqualTo("I am here");
+      say(ends.client(), "question");
+      assertThat(hear(ends.target(), 8)).isEqualTo("question");
+      say(ends.target(), "answer");
+      assertBroken(ends.client());
+    }
+  }
+
+  @Test
   void latencyHoldsForItsDirectionAndForLiveConnections() throws IOException {
     try (var ends = connect()) {
       proxy.set(LinkEnd.TARGET, late(Duration.ofMillis(50)));

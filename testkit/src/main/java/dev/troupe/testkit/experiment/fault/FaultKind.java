@@ -4,10 +4,13 @@ import static dev.troupe.testkit.experiment.fault.FaultKind.Outage.EVERYBODY;
 import static dev.troupe.testkit.experiment.fault.FaultKind.Outage.NOBODY;
 import static dev.troupe.testkit.experiment.fault.FaultKind.Outage.WHOM_IT_HITS;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.CGROUPS;
+import static dev.troupe.testkit.experiment.fault.FaultNeed.DISK_GROUPS;
+import static dev.troupe.testkit.experiment.fault.FaultNeed.MEMORY_GROUPS;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.NAMESPACES;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.OWN_CLOCK;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.OWN_DATABASE;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.OWN_DISK;
+import static dev.troupe.testkit.experiment.fault.FaultNeed.PACKET_FILTERS;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.PROXY;
 import static dev.troupe.testkit.experiment.fault.FaultNeed.STANDBY;
 
@@ -101,7 +104,8 @@ public enum FaultKind {
       NOBODY,
       2,
       "drops some of the packets between a member and the others",
-      NAMESPACES),
+      NAMESPACES,
+      PACKET_FILTERS),
   BANDWIDTH(
       "bandwidth",
       InjectedFault.NarrowLink.class,
@@ -137,7 +141,8 @@ public enum FaultKind {
       1,
       "makes everything that the database syncs take longer",
       OWN_DATABASE,
-      CGROUPS),
+      OWN_DISK,
+      DISK_GROUPS),
   FULL_DISK(
       "full-disk",
       InjectedFault.FullDisk.class,
@@ -151,7 +156,7 @@ public enum FaultKind {
       InjectedFault.FailingDisk.class,
       EVERYBODY,
       1,
-      "lets the database's disk answer with errors",
+      "lets the database's disk fail: nothing more is written there, and whoever tries is told so",
       OWN_DATABASE,
       OWN_DISK),
   DATABASE_RESTART(
@@ -216,7 +221,7 @@ public enum FaultKind {
       WHOM_IT_HITS,
       1,
       "leaves a member less memory than it wants",
-      CGROUPS),
+      MEMORY_GROUPS),
   ROLLING_RESTART(
       "rolling-restart",
       InjectedFault.RollingMembers.class,

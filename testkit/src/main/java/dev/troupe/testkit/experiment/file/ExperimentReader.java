@@ -108,7 +108,8 @@ public final class ExperimentReader {
         members.list(FileKey.JVM, 0, 20).stream().map(ExperimentReader::option).toList(),
         members.choice(FileKey.STORE, STORES),
         members.length(FileKey.STARTS_WITHIN),
-        members.length(FileKey.LEAVES_WITHIN));
+        members.length(FileKey.LEAVES_WITHIN),
+        members.has(FileKey.OLDER_BUILD) ? members.text(FileKey.OLDER_BUILD) : "");
   }
 
   private static Map<String, Integer> partitions(Section members) {

@@ -28,6 +28,7 @@ enum FileKey {
   STORE(FileSection.MEMBERS, "store", choice("`postgres`"), "postgres"),
   STARTS_WITHIN(FileSection.MEMBERS, "starts-within", length("1s", "10m"), "1m"),
   LEAVES_WITHIN(FileSection.MEMBERS, "leaves-within", length("1s", "10m"), "1m"),
+  OLDER_BUILD(FileSection.MEMBERS, "older-build", words(400), ""),
 
   WORKLOAD_KIND(FileSection.WORKLOAD, "kind", choice("a workload's kind"), null),
   PER_SECOND(FileSection.WORKLOAD, "per-second", count(1, 10_000), "100"),

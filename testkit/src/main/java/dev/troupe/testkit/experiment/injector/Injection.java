@@ -24,6 +24,11 @@ public interface Injection {
   /// Undoes it, or begins to.
   void end();
 
+  /// What else there is to say of it when it is over; empty if nothing.
+  default String detail() {
+    return "";
+  }
+
   /// Whether all of it is undone, once its end has begun.
   default boolean isOver() {
     return true;

@@ -1,6 +1,7 @@
 package dev.troupe.testkit.experiment.inventory;
 
 import dev.troupe.testkit.members.NamespaceNetwork;
+import dev.troupe.testkit.members.machine.OwnDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -41,13 +42,20 @@ public final class RunInventory implements AutoCloseable {
   /// @param words of command lines that only processes of this run have
   /// @param processes that were seen
   /// @param networksOf which process has made network namespaces; 0 if none has
-  /// @param groups the directory of the control groups that were made; empty if none were
+  /// @param groups directories of control groups that were made
+  /// @param mounts where disks were mounted
   record Contents(
-      Set<String> words, List<StartedProcess> processes, long networksOf, String groups) {
+      Set<String> words,
+      List<StartedProcess> processes,
+      long networksOf,
+      Set<String> groups,
+      Set<String> mounts) {
 
     Contents {
       words = Set.copyOf(words);
       processes = List.copyOf(processes);
+      groups = Set.copyOf(groups);
+      mounts = Set.copyOf(mounts);
     }
   }
 
@@ -56,7 +64,8 @@ public final class RunInventory implements AutoCloseable {
   private final Set<String> words = new TreeSet<>();
   private final List<StartedProcess> processes = new ArrayList<>();
   private long networksOf;
-  private String groups = "";
+  private final Set<String> groups = new TreeSet<>();
+  private final Set<String> mounts = new TreeSet<>();
 
   private RunInventory(Path file, FileChannel channel) {
     this.file = file;
@@ -117,13 +126,14 @@ public final class RunInventory implements AutoCloseable {
     }
     int ended = end(left);
     said.accept(
-        "a former run did not come to its end: %s%s%s"
+        "a former run did not come to its end: %s%s%s%s"
             .formatted(
                 ended == 0
                     ? "no process of it was left"
                     : "%d of its processes were left, and have been ended".formatted(ended),
                 removeNetworks(left.networksOf()),
-                removeGroups(left.groups())));
+                removeGroups(left.groups()),
+                removeMounts(left.mounts(), file.resolve("..").normalize())));
     Files.delete(file);
   }
 
@@ -145,18 +155,34 @@ public final class RunInventory implements AutoCloseable {
   /// Nobody can be in them any more.
   ///
   /// @return what was done, for people
-  private static String removeGroups(String directory) throws IOException {
-    var parent = Path.of(directory);
-    if (directory.isEmpty() || !Files.isDirectory(parent)) {
-      return "";
-    }
-    try (var below = Files.list(parent)) {
-      for (var group : below.filter(Files::isDirectory).toList()) {
-        Files.delete(group);
+  private static String removeGroups(Set<String> directories) throws IOException {
+    boolean removed = false;
+    for (var directory : directories) {
+      var parent = Path.of(directory);
+      if (Files.isDirectory(parent)) {
+        try (var below = Files.list(parent)) {
+          for (var group : below.filter(Files::isDirectory).toList()) {
+            Files.delete(group);
+          }
+        }
+        Files.delete(parent);
+        removed = true;
       }
     }
-    Files.delete(parent);
-    return "; its control groups were removed";
+    return removed ? "; its control groups were removed" : "";
+  }
+
+  /// Nobody can use them any more. Those that are not below the directory are somebody else's.
+  ///
+  /// @return what was done, for people
+  private static String removeMounts(Set<String> mounts, Path directory) {
+    long removed =
+        mounts.stream()
+            .map(Path::of)
+            .filter(mount -> mount.startsWith(directory) && !mount.equals(directory))
+            .filter(mount -> OwnDisk.unmount(mount).isEmpty())
+            .count();
+    return removed == 0 ? "" : "; its disk was unmounted";
   }
 
   /// Ends what was seen, and what had been started and not been seen yet.
@@ -225,7 +251,13 @@ public final class RunInventory implements AutoCloseable {
   ///
   /// @param parent the directory of all of them
   public synchronized void expectGroups(Path parent) {
-    groups = parent.toString();
+    groups.add(parent.toString());
+    write();
+  }
+
+  /// Before a disk is mounted.
+  public synchronized void expectMount(Path mount) {
+    mounts.add(mount.toString());
     write();
   }
 
@@ -255,7 +287,8 @@ public final class RunInventory implements AutoCloseable {
   private void write() {
     try {
       var part = file.resolveSibling(file.getFileName() + ".part");
-      Files.write(part, JSON.writeValueAsBytes(new Contents(words, processes, networksOf, groups)));
+      Files.write(
+          part, JSON.writeValueAsBytes(new Contents(words, processes, networksOf, groups, mounts)));
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -266,7 +299,7 @@ public final class RunInventory implements AutoCloseable {
   @Override
   public synchronized void close() {
     try (channel) {
-      var _ = end(new Contents(words, processes, 0, ""));
+      var _ = end(new Contents(words, processes, 0, Set.of(), Set.of()));
       Files.deleteIfExists(file);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

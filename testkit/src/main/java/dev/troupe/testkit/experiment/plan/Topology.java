@@ -18,13 +18,16 @@ import java.util.Map;
 /// @param jvm options of each member's JVM
 /// @param startsWithin how long a member may need until it is ready
 /// @param leavesWithin how long a member may need to leave
+/// @param olderBuild the directory of another Troupe, which members can be of for a while; empty if
+///   there is none
 public record Topology(
     int members,
     Map<String, Integer> partitions,
     List<String> jvm,
     Storage storage,
     Duration startsWithin,
-    Duration leavesWithin) {
+    Duration leavesWithin,
+    String olderBuild) {
 
   /// What keeps what is written.
   public enum Storage {
@@ -47,8 +50,19 @@ public record Topology(
     jvm = List.copyOf(jvm);
   }
 
+  /// All of one build.
+  public Topology(
+      int members,
+      Map<String, Integer> partitions,
+      List<String> jvm,
+      Storage storage,
+      Duration startsWithin,
+      Duration leavesWithin) {
+    this(members, partitions, jvm, storage, startsWithin, leavesWithin, "");
+  }
+
   Topology withMembers(int count) {
-    return new Topology(count, partitions, jvm, storage, startsWithin, leavesWithin);
+    return new Topology(count, partitions, jvm, storage, startsWithin, leavesWithin, olderBuild);
   }
 
   /// Why a fault cannot come to these members; empty if it can.

@@ -15,8 +15,12 @@ import dev.troupe.testkit.load.OpenLoad;
 import dev.troupe.testkit.members.MemberServer;
 import dev.troupe.testkit.members.MemberServers;
 import dev.troupe.testkit.members.NamespaceNetwork;
-import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.members.machine.DiskThrottle;
+import dev.troupe.testkit.members.machine.MemoryGroups;
+import dev.troupe.testkit.members.machine.OwnDisk;
 import dev.troupe.testkit.process.ApiCalls;
+import dev.troupe.testkit.process.CpuShares;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,15 +71,29 @@ public final class ExperimentRun {
   public static ExperimentRun of(ExperimentPlan plan, long seed, String command, RunSite site) {
     var schedule = FaultSchedule.of(plan, seed);
     return new ExperimentRun(
-        plan, schedule, RunMeans.of(plan, ExperimentRun::obstacle), command, site);
+        plan, schedule, RunMeans.of(plan, need -> obstacle(need, plan)), command, site);
   }
 
-  private static String obstacle(FaultNeed need) {
+  private static String obstacle(FaultNeed need, ExperimentPlan plan) {
     return switch (need) {
       case NAMESPACES -> NamespaceNetwork.obstacle();
-      case CGROUPS -> RunStage.obstacleToGroups();
-      case PROXY, OWN_DATABASE, STANDBY, OWN_DISK, OWN_CLOCK, OLDER_BUILD -> "";
+      case PACKET_FILTERS -> NamespaceNetwork.obstacleToLoss();
+      case CGROUPS -> RunStage.obstacleTo(CpuShares::below);
+      case MEMORY_GROUPS -> RunStage.obstacleTo(MemoryGroups::below);
+      case DISK_GROUPS -> RunStage.obstacleTo(DiskThrottle::below);
+      case OWN_DISK -> OwnDisk.obstacle();
+      case OLDER_BUILD -> obstacleToBuild(plan.topology().olderBuild());
+      case PROXY, OWN_DATABASE, STANDBY, OWN_CLOCK -> "";
     };
+  }
+
+  private static String obstacleToBuild(String directory) {
+    if (directory.isEmpty()) {
+      return "members.older-build does not say where one is";
+    }
+    return Files.isDirectory(Path.of(directory, "lib"))
+        ? ""
+        : "%s holds no build: it has no directory lib".formatted(directory);
   }
 
   /// What will happen.
@@ -133,7 +151,7 @@ public final class ExperimentRun {
   private ExperimentRecord under(RunStage stage, GuestRun guest) {
     var servers = stage.servers();
     var namespaces = LoadSettings.spread(servers.partitions(COLLECTION));
-    try (var load = OpenLoad.start(asked(servers), settings(namespaces))) {
+    try (var load = OpenLoad.start(asked(stage), settings(namespaces))) {
       ask(load, namespaces, servers);
       var clock = new RunClock(System.nanoTime(), System::nanoTime, site.clock().instant());
       try (var polls = new MemberPolls(clock::micros);
@@ -199,7 +217,7 @@ public final class ExperimentRun {
         case Workload.Deployments(int objects, var every) ->
             load.deploy(namespaces(servers, DEPLOYMENTS, "deployments-" + i), objects, every);
         case Workload.Leases(int clients, var every) ->
-            load.renew(namespaces(servers, LEASES, "leases-" + i), clients, every);
+            load.renew(namespaces(servers, LEASES, "leases-" + i), clients, every, site.clock());
       }
     }
   }
@@ -210,9 +228,8 @@ public final class ExperimentRun {
     return LoadSettings.of(collection, name, SPREAD, servers.partitions(collection));
   }
 
-  private static List<AskedServer> asked(MemberServers servers) {
-    return OpenLoad.servers(
-        servers.all().stream().map(member -> Api.overOneConnection(member.kubeconfig())).toList());
+  private static List<AskedServer> asked(RunStage stage) {
+    return OpenLoad.servers(stage.servers().all().stream().map(stage::asked).toList());
   }
 
   private LoadSettings settings(List<LoadSettings.Namespace> namespaces) {

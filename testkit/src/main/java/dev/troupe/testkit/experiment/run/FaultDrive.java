@@ -145,7 +145,11 @@ final class FaultDrive {
     lastEnd = to;
     spans.add(
         new FaultSpan(
-            one.fault.fault().kind().word(), names(one.injection.victims()), one.from, to, ""));
+            one.fault.fault().kind().word(),
+            names(one.injection.victims()),
+            one.from,
+            to,
+            one.injection.detail()));
     if (one.fault.fault().stopsEverybody()) {
       blackouts.add(new Blackout(one.from, to));
     }

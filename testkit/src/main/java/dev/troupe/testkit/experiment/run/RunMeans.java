@@ -15,25 +15,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What of an experiment can be done on this machine.
 ///
-/// @param namespaces whether members have network namespaces of their own
-/// @param groups whether they have control groups of their own
+/// @param met what not every machine has, and is needed and there
 /// @param links on which routes each member has links of its own
 /// @param missing kinds of faults that are left out, and why
-record RunMeans(
-    boolean namespaces, boolean groups, Set<NetworkRoute> links, Map<FaultKind, String> missing) {
+record RunMeans(Set<FaultNeed> met, Set<NetworkRoute> links, Map<FaultKind, String> missing) {
 
   /// What not every machine has.
-  private static final List<FaultNeed> RARE = List.of(FaultNeed.NAMESPACES, FaultNeed.CGROUPS);
+  private static final List<FaultNeed> RARE =
+      List.of(
+          FaultNeed.NAMESPACES,
+          FaultNeed.PACKET_FILTERS,
+          FaultNeed.CGROUPS,
+          FaultNeed.MEMORY_GROUPS,
+          FaultNeed.OWN_DISK,
+          FaultNeed.DISK_GROUPS,
+          FaultNeed.OWN_CLOCK,
+          FaultNeed.STANDBY,
+          FaultNeed.OLDER_BUILD);
 
   /// @param obstacles why something is not to be had here; empty if it is
-  /// @throws RefusedExperiment if it asks for something that nobody knows how to do, or nothing of
-  ///   it can be done here
+  /// @throws RefusedExperiment if nothing of it can be done here, or parts of it not together
   static RunMeans of(ExperimentPlan plan, Function<FaultNeed, String> obstacles) {
-    refuseUnknown(plan);
+    requireOneGroup(plan);
     var needs =
         RARE.stream()
             .filter(need -> plan.faults().all().anyMatch(fault -> has(fault, need)))
@@ -49,21 +55,38 @@ record RunMeans(
     var lacking = new EnumMap<FaultNeed, String>(FaultNeed.class);
     needs.forEach(need -> lacking.put(need, obstacles.apply(need)));
     lacking.values().removeIf(String::isEmpty);
+    var missing = missing(plan, lacking);
+    if (!missing.isEmpty()
+        && plan.faults().all().allMatch(fault -> missing.containsKey(fault.kind()))) {
+      throw nothingLeft(plan, lacking);
+    }
+    return new RunMeans(
+        needs.stream()
+            .filter(need -> !lacking.containsKey(need))
+            .collect(Collectors.toUnmodifiableSet()),
+        links,
+        missing);
+  }
+
+  private static Map<FaultKind, String> missing(
+      ExperimentPlan plan, Map<FaultNeed, String> lacking) {
     var missing = new EnumMap<FaultKind, String>(FaultKind.class);
     lacking.forEach((need, why) ->
         plan.faults()
             .all()
             .filter(fault -> has(fault, need))
             .forEach(fault -> missing.put(fault.kind(), why)));
-    if (!missing.isEmpty()
-        && plan.faults().all().allMatch(fault -> missing.containsKey(fault.kind()))) {
-      throw nothingLeft(plan, lacking);
-    }
-    return new RunMeans(
-        needs.contains(FaultNeed.NAMESPACES) && !lacking.containsKey(FaultNeed.NAMESPACES),
-        needs.contains(FaultNeed.CGROUPS) && !lacking.containsKey(FaultNeed.CGROUPS),
-        links,
-        missing);
+    return missing;
+  }
+
+  /// Whether members have network namespaces of their own.
+  boolean namespaces() {
+    return met.contains(FaultNeed.NAMESPACES);
+  }
+
+  /// Whether they have control groups of their own, for processors.
+  boolean groups() {
+    return met.contains(FaultNeed.CGROUPS);
   }
 
   private static boolean has(InjectedFault fault, FaultNeed need) {
@@ -96,18 +119,13 @@ record RunMeans(
     }
   }
 
-  private static void refuseUnknown(ExperimentPlan plan) {
-    refuse(
-        "fault",
-        plan.faults().all().filter(one -> !Injections.isKnown(one)).map(one -> one.kind().word()));
-  }
-
-  private static void refuse(String what, Stream<String> unknown) {
-    var words = unknown.distinct().sorted().collect(Collectors.joining(", "));
-    if (!words.isEmpty()) {
+  /// A process has one group, in the second version of them.
+  private static void requireOneGroup(ExperimentPlan plan) {
+    if (plan.faults().all().anyMatch(fault -> has(fault, FaultNeed.CGROUPS))
+        && plan.faults().all().anyMatch(fault -> has(fault, FaultNeed.MEMORY_GROUPS))) {
       throw new RefusedExperiment(
-          "the %s %s cannot be carried out yet: take it out of a copy of the file, and run that"
-              .formatted(what, words));
+          "starved-cpu and memory-pressure cannot be in one experiment yet: take one of them out of"
+              + " a copy of the file");
     }
   }
 

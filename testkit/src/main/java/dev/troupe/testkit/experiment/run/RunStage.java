@@ -1,7 +1,10 @@
 package dev.troupe.testkit.experiment.run;
 
+import dev.troupe.testkit.clock.MemberClocks;
+import dev.troupe.testkit.experiment.database.DatabaseDisk;
+import dev.troupe.testkit.experiment.database.DatabaseSite;
+import dev.troupe.testkit.experiment.fault.FaultNeed;
 import dev.troupe.testkit.experiment.fault.NetworkRoute;
-import dev.troupe.testkit.experiment.injector.DatabaseSite;
 import dev.troupe.testkit.experiment.inventory.RunInventory;
 import dev.troupe.testkit.experiment.observer.MemberLogLine;
 import dev.troupe.testkit.experiment.plan.RefusedExperiment;
@@ -16,13 +19,24 @@ import dev.troupe.testkit.members.MemberServers;
 import dev.troupe.testkit.members.NamespaceNetwork;
 import dev.troupe.testkit.members.Premises;
 import dev.troupe.testkit.members.StoreLinks;
+import dev.troupe.testkit.members.machine.DiskThrottle;
+import dev.troupe.testkit.members.machine.MemoryGroups;
+import dev.troupe.testkit.members.machine.OwnDisk;
+import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.CpuShares;
+import dev.troupe.testkit.proxy.FaultProxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /// All that is set up for one run; whoever closes it ends everything.
 final class RunStage implements AutoCloseable {
@@ -39,38 +53,44 @@ final class RunStage implements AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final DatabaseSite database;
   private final Optional<CpuShares> shares;
+  private final Optional<MemoryGroups> memory;
+  private final Optional<MemberClocks> clocks;
   private final MemberLinks members;
   private final StoreLinks store;
+  private final Map<Integer, FaultProxy> clients = new TreeMap<>();
+  private final boolean areClientsLinked;
+  private final long seed;
   private final MemberServers servers;
 
   private RunStage(
       RunSite site, Topology topology, RunMeans means, long seed, RunInventory inventory) {
     this.inventory = inventory;
+    this.areClientsLinked = means.links().contains(NetworkRoute.CLIENTS);
+    this.seed = seed;
     try {
-      var directory = site.directory();
       inventory.clear();
-      var word = site.databaseWord().apply(directory);
-      inventory.expect(word);
-      for (int number = 1; number <= topology.members() + MOST_JOIN; number++) {
-        inventory.expect(MemberServers.word(directory, number));
-      }
-      var premises = keep(site.premises().apply(directory));
-      inventory.look();
-      this.database = new DatabaseSite(premises, inventory, word);
+      var word = expect(site, topology);
+      var disk = disk(means, word);
+      var premises = premises(site, means);
+      this.database = new DatabaseSite(premises, inventory, word, disk, this::redirect);
       if (means.namespaces()) {
         inventory.expectNetworks();
       }
-      this.shares = means.groups() ? Optional.of(groups(inventory)) : Optional.empty();
+      this.shares =
+          means.groups() ? Optional.of(groups(CpuShares.below(GROUPS))) : Optional.empty();
+      this.memory = memory(means);
+      this.clocks = clocks(site, means);
       this.members = new MemberLinks(seed);
       var network = network(means, topology, premises, members);
       this.store = new StoreLinks(network, seed);
       var used = keep(means.links().contains(NetworkRoute.STORE) ? store : network);
+      var apart = new ApartNetwork(used, this::start, this::jvm);
       this.servers =
           keep(
               MemberServers.startByAge(
                   topology.members(),
                   premises,
-                  new ApartNetwork(used),
+                  apart,
                   new MemberServer.Program(site.guest().program(), options(topology))));
       inventory.look();
     } catch (RuntimeException failure) {
@@ -93,23 +113,90 @@ final class RunStage implements AutoCloseable {
     return new RunStage(site, topology, means, seed, inventory);
   }
 
+  /// @return the word of the database's command line
+  private String expect(RunSite site, Topology topology) {
+    var word = site.databaseWord().apply(site.directory());
+    inventory.expect(word);
+    for (int number = 1; number <= topology.members() + MOST_JOIN; number++) {
+      inventory.expect(MemberServers.word(site.directory(), number));
+    }
+    return word;
+  }
+
+  private Premises premises(RunSite site, RunMeans means) {
+    var premises = keep(site.premises().apply(site.directory()));
+    if (means.met().contains(FaultNeed.STANDBY)) {
+      inventory.expect(premises.standbyWord());
+      premises.startStandby();
+    }
+    inventory.look();
+    return premises;
+  }
+
+  private Optional<MemoryGroups> memory(RunMeans means) {
+    if (!means.met().contains(FaultNeed.MEMORY_GROUPS)) {
+      return Optional.empty();
+    }
+    var groups = keep(MemoryGroups.below(GROUPS));
+    inventory.expectGroups(groups.parent());
+    return Optional.of(groups);
+  }
+
+  private static Optional<MemberClocks> clocks(RunSite site, RunMeans means) {
+    return means.met().contains(FaultNeed.OWN_CLOCK)
+        ? Optional.of(MemberClocks.below(site.directory().resolve("clocks")))
+        : Optional.empty();
+  }
+
   private <T extends AutoCloseable> T keep(T one) {
     opened.push(one);
     return one;
   }
 
-  private CpuShares groups(RunInventory inventory) {
-    var made = keep(CpuShares.below(GROUPS));
-    inventory.expectGroups(made.parent());
-    return made;
+  private void redirect(String storeUrl) {
+    store.redirect(storeUrl);
   }
 
-  /// Why members can have no control groups here; empty if they can.
-  static String obstacleToGroups() {
-    try (var _ = CpuShares.below(GROUPS)) {
+  private CpuShares groups(CpuShares made) {
+    inventory.expectGroups(made.parent());
+    return keep(made);
+  }
+
+  /// What the command of a member begins with.
+  private List<String> start(int member) {
+    return memory.map(groups -> groups.start(member)).orElse(List.of());
+  }
+
+  /// What the JVM of a member is told as well.
+  private List<String> jvm(int member) {
+    return clocks.map(each -> each.options(member)).orElse(List.of());
+  }
+
+  /// @param word of the database's command line: the directory of its data
+  private DatabaseDisk disk(RunMeans means, String word) {
+    if (!means.met().contains(FaultNeed.OWN_DISK)) {
+      return DatabaseDisk.NONE;
+    }
+    var files = Path.of(word, "..").normalize();
+    inventory.expectMount(files);
+    var disk = keep(OwnDisk.at(files.resolveSibling("disk"), files));
+    if (!means.met().contains(FaultNeed.DISK_GROUPS)) {
+      return new DatabaseDisk(Optional.of(disk), Optional.empty());
+    }
+    var throttle = keep(DiskThrottle.below(GROUPS));
+    inventory.expectGroups(throttle.parent());
+    return new DatabaseDisk(Optional.of(disk), Optional.of(throttle));
+  }
+
+  /// Why there can be no control groups of a kind here; empty if there can.
+  static String obstacleTo(Function<Path, ? extends AutoCloseable> groups) {
+    try {
+      groups.apply(GROUPS).close();
       return "";
     } catch (UnsupportedOperationException refused) {
       return String.valueOf(refused.getMessage());
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
     }
   }
 
@@ -147,13 +234,43 @@ final class RunStage implements AutoCloseable {
     return shares;
   }
 
+  /// Of members; empty where it cannot be limited, or nobody needs that.
+  Optional<MemoryGroups> memory() {
+    return memory;
+  }
+
+  /// Of members; empty where nobody needs wrong ones.
+  Optional<MemberClocks> clocks() {
+    return clocks;
+  }
+
   /// What a member has on a route, if the run has links there.
   MemberLink link(NetworkRoute route, MemberServer member) {
     return switch (route) {
       case MEMBERS -> members.link(member.number());
       case STORE -> store.link(member.number());
-      case CLIENTS -> throw new IllegalStateException("nothing is between clients and members");
+      case CLIENTS -> MemberLink.through(toApi(member));
     };
+  }
+
+  /// As clients ask it.
+  Api asked(MemberServer member) {
+    return areClientsLinked
+        ? Api.overOneConnection(member.kubeconfig(), toApi(member).address())
+        : Api.overOneConnection(member.kubeconfig());
+  }
+
+  /// What is between clients and a member.
+  private FaultProxy toApi(MemberServer member) {
+    return clients.computeIfAbsent(
+        member.number(),
+        number -> {
+          var api = URI.create(Api.server(member.kubeconfig()));
+          var target = new InetSocketAddress(api.getHost(), api.getPort());
+          return keep(
+              FaultProxy.to(target, seed + number)
+                  .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        });
   }
 
   MemberServers servers() {

@@ -50,7 +50,7 @@ class BoxedExperimentsTest {
   @Test
   void listSaysWhatEachShows() {
     assertThat(BoxedExperiments.list())
-        .hasSize(18)
+        .hasSize(24)
         .contains(
             new BoxedExperiments.Title(
                 "kill-all",

@@ -2,7 +2,10 @@ package dev.troupe.testkit.experiment.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.troupe.testkit.members.machine.OwnDisk;
+import dev.troupe.testkit.members.machine.ToolCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +56,17 @@ class RunInventoryTest {
 
   /// As a run that is killed leaves it: with its file, and without its lock.
   private void leave(String word, List<StartedProcess> processes) throws IOException {
+    leave(word, processes, Set.of());
+  }
+
+  private void leave(String word, List<StartedProcess> processes, Set<String> mounts)
+      throws IOException {
     Files.createFile(directory.resolve("run.lock"));
     Files.write(
         directory.resolve("started.json"),
         JsonMapper.shared()
-            .writeValueAsBytes(new RunInventory.Contents(Set.of(word), processes, 0, "")));
+            .writeValueAsBytes(
+                new RunInventory.Contents(Set.of(word), processes, 0, Set.of(), mounts)));
   }
 
   @Test
@@ -103,6 +112,24 @@ class RunInventoryTest {
     leave(word, List.of());
     taken().close();
     assertThat(ends(own)).isTrue();
+  }
+
+  @Test
+  void diskThatAKilledRunHasMountedIsUnmountedByTheNextOneAndNoOther() throws IOException {
+    var own = Files.createDirectories(directory.resolve("postgres"));
+    var other = Files.createDirectories(words.resolve("other"));
+    var refused = mount(own);
+    assumeTrue(refused.isEmpty(), refused);
+    assertThat(mount(other)).isEmpty();
+    leave("own", List.of(), Set.of(own.toString(), other.toString()));
+    taken().close();
+    assertThat(said).singleElement().asString().contains("its disk was unmounted");
+    assertThat(OwnDisk.unmount(own)).isNotEmpty();
+    assertThat(OwnDisk.unmount(other)).isEmpty();
+  }
+
+  private static String mount(Path where) {
+    return ToolCommand.attempt("mount", "-t", "tmpfs", "none", where.toString());
   }
 
   @Test

@@ -44,17 +44,6 @@ class RunMeansTest {
   }
 
   @Test
-  void faultThatNobodyKnowsHowToDoIsRefusedByItsName() {
-    var plan =
-        steady(
-            "{kind: kill, who: any, for: 1s}",
-            "{kind: packet-loss, who: any, percent: 10, for: 1s}");
-    assertThatThrownBy(() -> means(plan, ""))
-        .isInstanceOf(RefusedExperiment.class)
-        .hasMessageContaining("fault packet-loss");
-  }
-
-  @Test
   void whatNeedsNamespacesIsLeftOutWhereThereAreNoneAndNamedWithTheReason() {
     var means =
         means(steady("{kind: cut, who: any, for: 1s}", "{kind: kill, who: any, for: 1s}"), NO_ROOT);
@@ -92,6 +81,25 @@ class RunMeansTest {
     assertThat(means.namespaces()).isTrue();
     assertThat(means.groups()).isFalse();
     assertThat(means.missing()).containsOnly(Map.entry(FaultKind.STARVED_CPU, "no groups"));
+  }
+
+  @Test
+  void limitsOfProcessorsAndOfMemoryAreNotInOneExperiment() {
+    var plan =
+        steady(
+            "{kind: starved-cpu, who: any, percent: 10, for: 1s}",
+            "{kind: memory-pressure, who: any, megabytes: 100, for: 1s}");
+    assertThatThrownBy(() -> means(plan, ""))
+        .isInstanceOf(RefusedExperiment.class)
+        .hasMessageContaining("cannot be in one experiment");
+  }
+
+  @Test
+  void faultThatNeedsSeveralThingsIsLeftOutForEach() {
+    var plan = steady("{kind: slow-disk, for: 1s}", "{kind: kill, who: any, for: 1s}");
+    var means = RunMeans.of(plan, need -> need == FaultNeed.DISK_GROUPS ? "no groups" : "");
+    assertThat(means.met()).containsExactly(FaultNeed.OWN_DISK);
+    assertThat(means.missing()).containsOnly(Map.entry(FaultKind.SLOW_DISK, "no groups"));
   }
 
   @Test

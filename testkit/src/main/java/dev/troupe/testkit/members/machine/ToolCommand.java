@@ -1,45 +1,34 @@
-package dev.troupe.testkit.members;
+package dev.troupe.testkit.members.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The `ip` of iproute2.
-final class IpCommand {
+/// Runs tools of the operating system.
+public final class ToolCommand {
 
-  private static final int SECONDS = 10;
+  private static final int SECONDS = 60;
 
-  private IpCommand() {}
+  private ToolCommand() {}
 
   /// @throws IllegalStateException if it fails, with what it says
-  static void run(String... words) {
+  public static void run(String... words) {
     var failure = attempt(words);
     if (!failure.isEmpty()) {
       throw new IllegalStateException(failure);
     }
   }
 
-  /// @param place a network namespace; empty for that of this process
-  static void in(String place, String... words) {
-    var all = new ArrayList<String>();
-    if (!place.isEmpty()) {
-      all.addAll(List.of("-n", place));
-    }
-    all.addAll(List.of(words));
-    run(all.toArray(String[]::new));
-  }
-
   /// @return what went wrong; empty if nothing
-  static String attempt(String... words) {
+  public static String attempt(String... words) {
     var outcome = outcome(words);
     return outcome.succeeded() ? "" : outcome.said();
   }
 
   /// @return what it prints
   /// @throws IllegalStateException if it fails, with what it says
-  static String output(String... words) {
+  public static String output(String... words) {
     var outcome = outcome(words);
     if (!outcome.succeeded()) {
       throw new IllegalStateException(outcome.said());
@@ -51,11 +40,9 @@ final class IpCommand {
   private record Outcome(boolean succeeded, String said) {}
 
   private static Outcome outcome(String... words) {
-    var said = "ip " + String.join(" ", words) + ": ";
-    var command = new ArrayList<>(List.of("ip"));
-    command.addAll(List.of(words));
+    var said = String.join(" ", words) + ": ";
     try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var process = new ProcessBuilder(List.of(words)).redirectErrorStream(true).start();
       var output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
