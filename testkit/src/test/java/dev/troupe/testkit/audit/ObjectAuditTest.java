@@ -92,6 +92,19 @@ class ObjectAuditTest {
   }
 
   @Test
+  void anyNumberOfUnansweredWritesThatNobodyHasSeenIsNoHindrance() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    for (int i = 0; i < 200; i++) {
+      unanswered(Kind.PATCH, "unseen" + i, 3);
+    }
+    unanswered(Kind.PATCH, "b", 4);
+    done(Kind.GET, "b", 0, 10, 11, 12);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "a", 0, 20, 21, 10);
+    assertThat(passes()).isFalse();
+  }
+
+  @Test
   void ofTwoWritersThatDemandOneVersionOneWins() {
     done(Kind.CREATE, "a", 0, 1, 2, 10);
     done(Kind.UPDATE, "b", 10, 3, 9, 11);

@@ -79,7 +79,8 @@ class AuditVerdictsTest {
       history.add(
           new Operation(Kind.PATCH, "a", "v" + i, 0, 2, Long.MAX_VALUE, Outcome.UNKNOWN, 0, 0));
     }
-    history.add(new Operation(Kind.GET, "a", "another", 0, 10, 11, Outcome.DONE, 200, 9));
+    history.add(new Operation(Kind.UPDATE, "a", "another", 5, 10, 11, Outcome.DONE, 200, 9));
+    history.add(new Operation(Kind.GET, "a", "none", 0, 12, 13, Outcome.DONE, 200, 10));
     var verdict = verdict(Invariant.LINEARIZABLE);
     assertThat(verdict.verdict()).isEqualTo(Verdict.OPEN);
     assertThat(verdict.note()).contains("undecided");
