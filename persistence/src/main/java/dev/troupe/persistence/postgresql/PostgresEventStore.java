@@ -104,7 +104,7 @@ public final class PostgresEventStore implements EventStore, Replaceable {
         throw failure;
       }
     } catch (RuntimeException failure) {
-      use.close();
+      use.release();
       throw failure;
     }
   }

@@ -183,9 +183,14 @@ public final class ReadLease implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean wasOver = over;
     over = true;
     until = System.nanoTime();
     thread.shutdownNow();
-    use.close();
+    if (wasOver) {
+      use.close();
+    } else {
+      use.release();
+    }
   }
 }

@@ -24,6 +24,11 @@ public final class SoleUse implements AutoCloseable {
           + LOCK
           + "), pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()";
 
+  private static final String GIVE_BACK = "SELECT pg_advisory_unlock(" + LOCK + ")";
+
+  /// A server that does not answer keeps nobody from ending.
+  private static final int GIVING_BACK_MILLIS = 1_000;
+
   private static final String BEGIN =
       """
       UPDATE troupe.meta SET holder = holder + 1
@@ -147,6 +152,19 @@ public final class SoleUse implements AutoCloseable {
 
   private static String seconds(Duration duration) {
     return Long.toString(Math.max(1, duration.toSeconds()));
+  }
+
+  /// Gives it back, and closes. The server ends a session after its client has gone on: whoever
+  /// opens the database then would still find it in use.
+  public void release() {
+    try (var statement = connection.createStatement()) {
+      connection.setNetworkTimeout(Runnable::run, GIVING_BACK_MILLIS);
+      statement.execute(GIVE_BACK);
+    } catch (SQLException | RuntimeException failure) {
+      // The server notices by itself.
+    } finally {
+      close();
+    }
   }
 
   @Override
