@@ -2,6 +2,7 @@ package dev.troupe.testkit.load;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +59,7 @@ public record Impact(
       }
     });
     return new Impact(
-        writable(writes(requests, victim, owned), nanos),
+        writable(writes(requests, victim, owned, nanos), nanos),
         faults(through, request -> isOfOne(request) && !owned.contains(request.subject())),
         faults(through, request -> owned.contains(request.subject())),
         faults(behind, request -> request.through() == victim),
@@ -80,12 +81,30 @@ public record Impact(
     return !request.subject().isEmpty();
   }
 
-  /// By client through others: also those that have not written again yet are waited for.
+  /// By client through others: also those that have not written again yet are waited for. Who asked
+  /// the victim when it happened is none of them, wherever it was sent when that was away before.
   private static Map<String, List<DueRequest>> writes(
-      List<DueRequest> requests, int victim, Set<String> owned) {
-    return requests.stream()
-        .filter(request -> request.through() != victim && request.client().startsWith("write"))
-        .filter(request -> owned.contains(request.subject()))
+      List<DueRequest> requests, int victim, Set<String> owned, long nanos) {
+    var writes =
+        requests.stream()
+            .filter(request -> request.client().startsWith("write"))
+            .filter(request -> owned.contains(request.subject()))
+            .toList();
+    var last = new HashMap<String, DueRequest>();
+    writes.stream()
+        .filter(request -> request.start() <= nanos)
+        .forEach(request ->
+            last.merge(
+                request.client(),
+                request,
+                (one, other) -> one.start() > other.start() ? one : other));
+    var throughVictim =
+        last.values().stream()
+            .filter(request -> request.through() == victim)
+            .map(DueRequest::client)
+            .collect(Collectors.toSet());
+    return writes.stream()
+        .filter(request -> request.through() != victim && !throughVictim.contains(request.client()))
         .collect(Collectors.groupingBy(DueRequest::client));
   }
 

@@ -43,6 +43,17 @@ class ImpactTest {
     assertThat(impact().writable()).isEqualTo(-1);
   }
 
+  /// It was sent to others while the victim was away before, and asks the victim again.
+  @Test
+  void whoAsksTheVictimIsNotWaitedForWhereverItWasSentBefore() {
+    request("write a", 0, "p1", 500, 600, "");
+    request("write a", VICTIM, "p1", 900, 950, "");
+    request("write a", VICTIM, "p1", 1_050, 9_000, "broken");
+    request("write b", 1, "p1", 1_050, 1_060, "");
+
+    assertThat(impact().writable()).isEqualTo(60 * MILLI);
+  }
+
   @Test
   void faultsAreToldByWhomTheyConcern() {
     request("write a", 0, "p1", 1_050, 1_300, "503");
