@@ -88,21 +88,6 @@ class ExperimentIT {
     return record.faults().stream().filter(fault -> fault.kind().equals(kind)).toList();
   }
 
-  private void assertNothingIsLeft() {
-    assertThat(output().resolve("running/started.json")).doesNotExist();
-    var left = ProcessHandle.allProcesses().filter(this::isOfARun).map(ProcessHandle::info);
-    assertThat(left).isEmpty();
-  }
-
-  private boolean isOfARun(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-          .contains(output().resolve("running").toString());
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
   @Test
   @Tag("thorough")
   void killIsDoneAndRecordedAndNothingIsLeft() throws IOException {
@@ -141,7 +126,7 @@ class ExperimentIT {
     assertThat(record.owners())
         .anyMatch(span -> span.member().equals(kill.target()) && span.to() >= kill.from());
     assertThat(output().resolve("tried-7.html")).content().contains("tried");
-    assertNothingIsLeft();
+    TriedExperiment.assertNothingIsLeft(output());
   }
 
   @Test
@@ -172,7 +157,7 @@ class ExperimentIT {
             "kill",
             "join",
             "rolling-restart");
-    assertNothingIsLeft();
+    TriedExperiment.assertNothingIsLeft(output());
   }
 
   @Test
@@ -190,7 +175,7 @@ class ExperimentIT {
     assertThat(run(experiment(faults, "15s"))).as(printed::toString).isZero();
     assertThat(record().faults().stream().map(FaultSpan::kind))
         .contains("latency", "bandwidth", "resets", "half-open");
-    assertNothingIsLeft();
+    TriedExperiment.assertNothingIsLeft(output());
   }
 
   @Test
@@ -209,7 +194,7 @@ class ExperimentIT {
     assertThat(run(experiment(faults, "20s"))).as(printed::toString).isZero();
     assertThat(record().faults().stream().map(FaultSpan::kind))
         .contains("cut", "one-way-cut", "partial-cut", "flapping-link", "isolation");
-    assertNothingIsLeft();
+    TriedExperiment.assertNothingIsLeft(output());
   }
 
   @Test
@@ -224,7 +209,7 @@ class ExperimentIT {
     assertThat(record.run().interrupted()).isTrue();
     assertThat(record.verdicts()).noneMatch(one -> one.verdict() == Verdict.BROKEN);
     assertThat(faults(record, "freeze")).hasSize(1);
-    assertNothingIsLeft();
+    TriedExperiment.assertNothingIsLeft(output());
   }
 
   @Test
@@ -233,11 +218,11 @@ class ExperimentIT {
     var harness = start(experiment("- {at: 2s, kind: freeze, who: other, for: 10m}", "1s"));
     await(() -> harness.log().contains("freeze"));
     harness.process().destroyForcibly().waitFor();
-    assertThat(ProcessHandle.allProcesses().filter(this::isOfARun)).hasSizeGreaterThan(3);
+    assertThat(TriedExperiment.processes(output())).hasSizeGreaterThan(3);
     var said = new ArrayList<String>();
     try (var _ = RunInventory.take(output().resolve("running"), said::add).orElseThrow()) {
       assertThat(said).singleElement().asString().contains("4 of its processes");
-      await(() -> ProcessHandle.allProcesses().noneMatch(this::isOfARun));
+      await(() -> TriedExperiment.processes(output()).findAny().isEmpty());
     }
   }
 

@@ -52,7 +52,7 @@ final class TriedExperiment {
             .formatted(indented(2, members), indented(2, workload), indented(4, faults), quiet);
     int code = run(text);
     assertThat(code).as(printed::toString).isZero();
-    assertNothingIsLeft();
+    assertNothingIsLeft(output());
     return RecordFile.read(output().resolve("tried-7.json"));
   }
 
@@ -99,16 +99,21 @@ final class TriedExperiment {
     return directory.resolve("output");
   }
 
-  private void assertNothingIsLeft() {
-    assertThat(output().resolve("running/started.json")).doesNotExist();
-    assertThat(ProcessHandle.allProcesses().filter(this::isOfARun).map(ProcessHandle::info))
-        .isEmpty();
+  /// @param output of a run that is over
+  static void assertNothingIsLeft(Path output) {
+    assertThat(output.resolve("running/started.json")).doesNotExist();
+    assertThat(processes(output).map(ProcessHandle::info)).isEmpty();
   }
 
-  private boolean isOfARun(ProcessHandle process) {
+  /// What a run has started, and is still there.
+  static Stream<ProcessHandle> processes(Path output) {
+    var running = output.resolve("running").toString();
+    return ProcessHandle.allProcesses().filter(process -> isOf(running, process));
+  }
+
+  private static boolean isOf(String running, ProcessHandle process) {
     try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-          .contains(output().resolve("running").toString());
+      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).contains(running);
     } catch (IOException gone) {
       return false;
     }
