@@ -191,10 +191,10 @@ public final class ControllerHost {
   /// What a former host has sent, or still may, is taken nowhere when this completes.
   private CompletionStage<Done> guarded(EventStore.Opened opened) {
     var member = setup.places().member();
-    var former = OwnerFact.last(opened);
-    if (member == null || opened.clean() || OwnerFact.isReleased(opened) || member.equals(former)) {
+    if (member == null || !OwnerFact.mayBeServed(opened, member)) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
+    var former = OwnerFact.last(opened);
     return await((queue, ready) -> queue.awaitGuard(former, ready))
         .completeOnTimeout(Done.getInstance(), GUARD_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
   }

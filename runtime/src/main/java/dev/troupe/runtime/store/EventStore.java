@@ -44,7 +44,7 @@ public interface EventStore extends AutoCloseable {
       return close(partition, epoch, served);
     }
     return append(List.of(new Group(partition, epoch, List.of(), facts)))
-        .handle((outcomes, _) -> outcomes == null)
+        .exceptionally(_ -> List.of())
         .thenCompose(_ -> close(partition, epoch, served));
   }
 

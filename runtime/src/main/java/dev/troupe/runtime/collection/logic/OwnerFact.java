@@ -44,8 +44,17 @@ public final class OwnerFact {
     return owner == null ? Map.of() : Map.of(FACT, NOBODY);
   }
 
+  /// Whether somebody else than `owner` may still serve: then he is guarded against. Against itself
+  /// a member need not guard: it has noted itself only when nobody else could read.
+  ///
+  /// @param owner who is about to serve; null for a member that is alone
+  public static boolean mayBeServed(EventStore.Opened opened, @Nullable MemberId owner) {
+    var last = last(opened);
+    return !opened.clean() && !isReleased(opened) && (last == null || !last.equals(owner));
+  }
+
   /// Whether nobody has served since an owner noted that it does so no more.
-  public static boolean isReleased(EventStore.Opened opened) {
+  private static boolean isReleased(EventStore.Opened opened) {
     return Arrays.equals(opened.facts().get(FACT), NOBODY);
   }
 

@@ -93,7 +93,7 @@ final class Succession {
     }
     var past = before.with(result.epoch());
     var former = OwnerFact.last(result);
-    boolean isGuarded = isGuarded(past, result, former);
+    boolean isGuarded = past.foreign() && OwnerFact.mayBeServed(result, owner);
     tickets++;
     lasting
         .effects()
@@ -106,14 +106,6 @@ final class Succession {
         new PartitionPhase.Loading(past, result, tickets, isGuarded ? former : null, false);
     ask(loading);
     return loading;
-  }
-
-  /// Against itself a member need not guard: it has noted itself only when nobody else could read.
-  private boolean isGuarded(Legacy past, EventStore.Opened opened, @Nullable MemberId former) {
-    return past.foreign()
-        && !opened.clean()
-        && !OwnerFact.isReleased(opened)
-        && (former == null || !former.equals(owner));
   }
 
   /// Whom it waits for may live, and be struck never: it is asked again and again.
