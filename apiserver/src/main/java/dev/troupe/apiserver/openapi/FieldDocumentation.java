@@ -76,10 +76,9 @@ final class FieldDocumentation {
     }
     var fields = new HashMap<String, String>();
     for (var field : model.fields()) {
-      var text = byGetter.get(getter(field.fieldName().stringValue()));
+      var text = byGetter.getOrDefault(getter(field.fieldName().stringValue()), "");
       text(field, JSON_NAME, "value")
-          .filter(_ -> text != null)
-          .ifPresent(name -> fields.put(name, String.valueOf(text)));
+          .ifPresent(name -> fields.put(name, text.isEmpty() ? "The field " + name + "." : text));
     }
     return new TypeText(text(model, TYPE_TEXT, "description").orElse(""), Map.copyOf(fields));
   }

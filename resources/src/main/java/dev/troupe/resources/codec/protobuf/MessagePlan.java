@@ -48,6 +48,8 @@ final class MessagePlan {
     MICRO_TIME,
     QUANTITY,
     INT_OR_STRING,
+    /// A message that stands for whichever of its fields is there.
+    CHOICE,
     /// JSON inside of bytes.
     RAW_JSON
   }

@@ -45,7 +45,7 @@ final class MessagePlans {
 
   private MessagePlan plan(Descriptor message, ObjectSchema schema) {
     var key =
-        message.getFullName().endsWith(tail(schema.name()))
+        MessageTypes.schemaOf(message).equals(schema.name())
             ? schema.name()
             : message.getFullName() + " in " + schema.name();
     var known = building.get(key);
@@ -63,15 +63,12 @@ final class MessagePlans {
     return plan;
   }
 
-  private static String tail(String schema) {
-    return schema.substring("io.k8s".length());
-  }
-
   /// Null for a field that JSON does not have.
   private @Nullable FieldPlan field(FieldDescriptor field, ObjectSchema schema) {
-    var known = schema.fields().get(field.getName());
+    var name = SchemaMessages.nameInJson(field);
+    var known = schema.fields().get(name);
     if (known != null) {
-      return field(field, field.getName(), known.type());
+      return field(field, name, known.type());
     }
     return field.getType() == FieldDescriptor.Type.MESSAGE && !field.isRepeated()
         ? new FieldPlan(
@@ -100,7 +97,8 @@ final class MessagePlans {
             case MICRO_TIME -> Form.MICRO_TIME;
             case QUANTITY -> Form.QUANTITY;
             case INT_OR_STRING -> Form.INT_OR_STRING;
-            case ANY, OBJECT -> Form.RAW_JSON;
+            case ANY -> SchemaMessages.isChoice(field) ? Form.CHOICE : Form.RAW_JSON;
+            case OBJECT -> Form.RAW_JSON;
             case STRING, BOOLEAN, INT32, INT64, DOUBLE, BYTES ->
                 field.getType() == FieldDescriptor.Type.MESSAGE ? Form.RAW_JSON : Form.PLAIN;
           };
@@ -112,8 +110,25 @@ final class MessagePlans {
       case Ref(var schema) -> plan(field.getMessageType(), schemas.get(schema));
       case MapOf(var value) -> entry(field.getMessageType(), value);
       case ListOf _ -> wrapped(field.getMessageType(), type);
-      case Scalar _ -> null;
+      case Scalar _ -> SchemaMessages.isChoice(field) ? choice(field.getMessageType()) : null;
     };
+  }
+
+  private MessagePlan choice(Descriptor wrapper) {
+    var schema = schemas.get(MessageTypes.schemaOf(SchemaMessages.schema(wrapper)));
+    var plan = new MessagePlan();
+    for (var field : wrapper.getFields()) {
+      var type =
+          switch (field.getType()) {
+            case MESSAGE -> new Ref(schema.name());
+            case BOOL -> Scalar.BOOLEAN;
+            default -> Scalar.STRING;
+          };
+      plan.define(
+          field.getNumber(),
+          field(field, field.getName(), field.isRepeated() ? new ListOf(type) : type));
+    }
+    return plan;
   }
 
   private MessagePlan entry(Descriptor entry, FieldType value) {

@@ -111,6 +111,7 @@ final class MessageReader {
       case MICRO_TIME -> time(MICROS, true);
       case QUANTITY -> quantity();
       case INT_OR_STRING -> intOrString();
+      case CHOICE -> SchemaMessages.chosen(nested(field.nested(), NODES.objectNode()));
       case RAW_JSON -> rawJson();
       case INLINE, MAP -> throw new IllegalStateException(field.form() + " is no value");
     };

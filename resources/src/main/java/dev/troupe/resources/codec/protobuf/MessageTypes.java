@@ -7,6 +7,7 @@ import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.Resource;
 import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
+import io.kubernetes.client.proto.V1Apiextensions;
 import io.kubernetes.client.proto.V1Apps;
 import io.kubernetes.client.proto.V1Authentication;
 import io.kubernetes.client.proto.V1Authorization;
@@ -32,6 +33,7 @@ final class MessageTypes {
           Resource.getDescriptor(),
           Runtime.getDescriptor(),
           V1.getDescriptor(),
+          V1Apiextensions.getDescriptor(),
           V1Apps.getDescriptor(),
           V1Authentication.getDescriptor(),
           V1Authorization.getDescriptor(),
@@ -50,9 +52,10 @@ final class MessageTypes {
     return BY_SCHEMA.get(schema);
   }
 
-  /// `k8s.io.api.apps.v1.Deployment` is `io.k8s.api.apps.v1.Deployment` in the schemas.
+  /// `k8s.io.api.apps.v1.Deployment` is `io.k8s.api.apps.v1.Deployment` in the schemas. A dash, as
+  /// in `apiextensions-apiserver`, is an underscore in protobuf.
   static String schemaOf(Descriptor message) {
-    return "io.k8s." + message.getFullName().substring("k8s.io.".length());
+    return "io.k8s." + message.getFullName().substring("k8s.io.".length()).replace('_', '-');
   }
 
   private static Map<String, Descriptor> bySchema() {

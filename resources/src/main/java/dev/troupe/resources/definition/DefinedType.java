@@ -1,0 +1,73 @@
+package dev.troupe.resources.definition;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Lifecycle;
+import dev.troupe.resources.registry.ResourceType.Names;
+import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.subresource.Subresource;
+import dev.troupe.resources.subresource.Subresources;
+import dev.troupe.resources.subresource.Verb;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// From a definition to the type that it defines.
+public final class DefinedType {
+
+  private DefinedType() {}
+
+  /// @param definition a `CustomResourceDefinition` as it is stored: complete and valid
+  public static ResourceType of(ObjectNode definition) {
+    var spec = Json.child(definition, "spec");
+    var names = names(Json.child(spec, "names"));
+    var group = Json.text(spec, "group");
+    var versions = DefinedVersion.all(spec);
+    return new ResourceType(
+        new TypeRef(group, names.plural()),
+        names,
+        Json.text(spec, "scope").equals("Namespaced"),
+        true,
+        served(versions),
+        Set.of(Verb.values()),
+        subresources(versions.getFirst()),
+        Map.of(),
+        new Lifecycle(true, false, false),
+        new DefinedKind(versions));
+  }
+
+  private static Names names(ObjectNode names) {
+    return new Names(
+        Json.text(names, "plural"),
+        Json.text(names, "singular"),
+        Json.text(names, "kind"),
+        Json.strings(names, "shortNames"),
+        Json.strings(names, "categories"));
+  }
+
+  /// The version that is stored comes first, whether it is served or not.
+  private static List<Served> served(List<DefinedVersion> versions) {
+    var served = new ArrayList<Served>();
+    for (var version : versions) {
+      if (version.storage() || version.served()) {
+        served.add(new Served(version.group(), version.name(), version.schemaType()));
+      }
+    }
+    return served;
+  }
+
+  private static Set<Subresource> subresources(DefinedVersion version) {
+    var subresources = new LinkedHashSet<Subresource>();
+    if (Json.has(version.subresources(), "status")) {
+      subresources.add(Subresources.STATUS);
+    }
+    if (Json.has(version.subresources(), "scale")) {
+      subresources.add(Subresources.SCALE);
+    }
+    return subresources;
+  }
+}
