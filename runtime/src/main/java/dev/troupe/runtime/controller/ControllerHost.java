@@ -10,6 +10,7 @@ import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.PositionFormat;
 import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.lease.LeaseQueue;
+import dev.troupe.runtime.placing.Lives;
 import dev.troupe.runtime.store.EventStore;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.PreRestart;
-import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
@@ -82,6 +81,9 @@ public final class ControllerHost {
   /// and its host has ended: it learns from the store that its epoch is over.
   private static final Duration GUARD_AT_MOST = Duration.ofMinutes(1);
 
+  private static final Lives.Pauses PAUSES =
+      new Lives.Pauses(Duration.ofMillis(100), Duration.ofSeconds(10));
+
   private final ActorContext<Command> context;
   private final TimerScheduler<Command> timers;
   private final StashBuffer<Command> stash;
@@ -91,15 +93,12 @@ public final class ControllerHost {
   private @Nullable Runnable awaited;
 
   static Behavior<Command> create(HostSetup setup) {
-    return Behaviors.supervise(
-            Behaviors.<Command>setup(context ->
-                Behaviors.withTimers(timers ->
-                    Behaviors.withStash(
-                        STASH,
-                        stash -> new ControllerHost(context, timers, stash, setup).begin()))))
-        .onFailure(
-            SupervisorStrategy.restartWithBackoff(
-                Duration.ofMillis(100), Duration.ofSeconds(10), 0.3));
+    var life =
+        Behaviors.<Command>setup(context ->
+            Behaviors.withTimers(timers ->
+                Behaviors.withStash(
+                    STASH, stash -> new ControllerHost(context, timers, stash, setup).begin())));
+    return Lives.of(life, Command.class, new Stop(), PAUSES, setup.random());
   }
 
   private ControllerHost(
@@ -127,7 +126,6 @@ public final class ControllerHost {
         .onMessage(Report.class, this::report)
         .onAnyMessage(this::stashed)
         .onSignal(PostStop.class, _ -> ended())
-        .onSignal(PreRestart.class, _ -> ended())
         .build();
   }
 

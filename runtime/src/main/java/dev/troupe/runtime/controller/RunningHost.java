@@ -32,7 +32,6 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
-import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -112,7 +111,6 @@ final class RunningHost {
         .onMessage(ControllerHost.Stop.class, _ -> stop())
         .onSignal(Terminated.class, this::childEnded)
         .onSignal(PostStop.class, _ -> ended())
-        .onSignal(PreRestart.class, _ -> ended())
         .build();
   }
 

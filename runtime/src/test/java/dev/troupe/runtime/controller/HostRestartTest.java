@@ -21,6 +21,7 @@ import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
+import dev.troupe.runtime.store.EventStore.Outcome;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.RefusingStore;
 import dev.troupe.runtime.store.TestJournal;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,7 +46,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What a controller looks at when its member starts again.
+/// What a controller looks at when it begins again, with its member or without.
 class HostRestartTest {
 
   private static final TypeRef NODES = TypeRef.core("nodes");
@@ -84,6 +86,25 @@ class HostRestartTest {
     untilPositionIsAt(write("second"), "2");
 
     assertThat(glances).contains("first", "second");
+  }
+
+  @Test
+  void hostGoesOnAfterManyOfItsDecisionsWereRefusedAtOnce() throws InterruptedException {
+    store.hold(PARTITION);
+    long last = 0;
+    for (int i = 0; i < 8; i++) {
+      last = write("remembered-" + i);
+    }
+    store.awaitHeldEvent(PARTITION);
+    store.answer(Outcome.NO_ROOM);
+    store.release(PARTITION);
+    store.awaitRefused(PARTITION, 20);
+    store.answer(Outcome.STORED);
+
+    untilPositionIsAt(last, "1");
+    var decisions = new ArrayList<String>();
+    store.scan(PARTITION, Long.MAX_VALUE, decision -> decisions.add(decision.key().name()));
+    assertThat(decisions).hasSize(8);
   }
 
   private void restart(String revision) {
@@ -178,7 +199,9 @@ class HostRestartTest {
     @Override
     public Plan reconcile(Node node, View view, Cause cause) {
       glances.add(node.getMetadata().getName());
-      return Plan.nothing();
+      return node.getMetadata().getName().startsWith("remembered")
+          ? Plan.nothing().timer("later", Duration.ofHours(1))
+          : Plan.nothing();
     }
   }
 }

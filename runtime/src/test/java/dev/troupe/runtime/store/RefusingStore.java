@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class RefusingStore implements EventStore {
   private final Map<PartitionId, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
   private final Map<PartitionId, CountDownLatch> waiting = new ConcurrentHashMap<>();
   private final Map<PartitionId, CompletableFuture<Long>> events = new ConcurrentHashMap<>();
+
+  private final Map<PartitionId, Semaphore> refusals = new ConcurrentHashMap<>();
 
   private final CompletableFuture<PartitionId> closing = new CompletableFuture<>();
   private volatile CompletableFuture<Void> closings = CompletableFuture.completedFuture(null);
@@ -75,6 +78,18 @@ public final class RefusingStore implements EventStore {
     return events.computeIfAbsent(partition, _ -> new CompletableFuture<>());
   }
 
+  /// Returns when so many groups of a partition have been refused that nobody has waited for yet.
+  public void awaitRefused(PartitionId partition, int groups) throws InterruptedException {
+    if (!refusals(partition).tryAcquire(groups, 20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(
+          "of " + partition + " only " + refusals(partition).availablePermits() + " were refused");
+    }
+  }
+
+  private Semaphore refusals(PartitionId partition) {
+    return refusals.computeIfAbsent(partition, _ -> new Semaphore(0));
+  }
+
   /// Goes on with what waits.
   public void release(PartitionId partition) {
     var hold = held.remove(partition);
@@ -116,9 +131,11 @@ public final class RefusingStore implements EventStore {
     }
     var refusal = answer;
     boolean stored = groups.stream().allMatch(group -> group.events().isEmpty());
-    return refusal == Outcome.STORED || stored
-        ? store.append(groups).whenComplete((_, failure) -> noteFacts(groups, failure))
-        : CompletableFuture.completedFuture(groups.stream().map(_ -> refusal).toList());
+    if (refusal == Outcome.STORED || stored) {
+      return store.append(groups).whenComplete((_, failure) -> noteFacts(groups, failure));
+    }
+    groups.forEach(group -> refusals(group.partition()).release());
+    return CompletableFuture.completedFuture(groups.stream().map(_ -> refusal).toList());
   }
 
   private void noteFacts(List<Group> groups, @Nullable Throwable failure) {
