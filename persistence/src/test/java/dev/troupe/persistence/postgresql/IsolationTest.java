@@ -26,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -306,6 +307,22 @@ class IsolationTest {
           .hasSize(2);
       assertThat(await(one.tail(PODS, 0, EventStore.Most.of(10))).horizon())
           .isEqualTo(version(PARTITION, 298));
+    }
+  }
+
+  @Test
+  void memberWhoseClockIsAnHourAheadTakesNoPastAway() {
+    var now = Instant.now();
+    try (var ahead =
+        PostgresEventStore.open(database, InstantSource.fixed(now.plus(Duration.ofHours(1))))) {
+      await(ahead.open(PARTITION));
+      long recent = now.minusSeconds(10).toEpochMilli();
+      await(ahead.append(List.of(group(created(PARTITION, 1, recent, "a")))));
+      await(ahead.append(List.of(group(updated(PARTITION, 1, recent + 1, "a", 2)))));
+
+      await(ahead.prune(new Retention(new Rule(Duration.ofMinutes(5), 1), Map.of())));
+
+      assertThat(await(ahead.tail(PODS, 0, EventStore.Most.of(10))).events()).hasSize(2);
     }
   }
 }

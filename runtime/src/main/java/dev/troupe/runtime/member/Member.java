@@ -103,9 +103,6 @@ public final class Member implements AutoCloseable {
       Setup... more) {
     var config = MemberSystem.complete(differing, company == null);
     var settings = RuntimeSettings.from(config);
-    time =
-        new SteadyClock(
-            company == null ? InstantSource.system() : company.terms().wall(), System::nanoTime);
     placement = settings.partitions().placement(registry, store);
     acquaintances = acquaintances(company);
     system =
@@ -117,6 +114,9 @@ public final class Member implements AutoCloseable {
             more);
     lookout = company == null ? null : new Lookout(system.actors(), company.terms(), measures);
     LeaseBoard board = lookout == null ? store::isCurrent : lookout.board();
+    // Whose clock differs from that of a majority gets no lease.
+    var wall = company == null ? InstantSource.system() : company.terms().wall();
+    time = new SteadyClock(wall, System::nanoTime, board::covers);
     var parts =
         MemberParts.of(
             settings, registry, mutator, store, placement, time, directory, board, measures);

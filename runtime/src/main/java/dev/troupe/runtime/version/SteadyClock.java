@@ -3,15 +3,18 @@ package dev.troupe.runtime.version;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// A clock that never goes back: the monotonic clock, anchored to the wall clock at the start and
 /// slewed towards it afterwards, by at most half a millisecond per second.
 ///
 /// When somebody sets the wall clock, this one takes its time to follow: a version read from it
-/// stays near the time that passed. Only a wall clock that has been far ahead for a while is caught
-/// up with at once: a machine that was paused would otherwise be late for hours, and take what
-/// others have written for the future.
+/// stays near the time that passed. Only a wall clock that has been far ahead for a while, and that
+/// others agree with, is caught up with at once: a machine that was paused would otherwise be late
+/// for hours, and take what others have written for the future. One whose wall clock was set ahead
+/// by an hour must not give versions of the future: no list and no watch of all could go on until
+/// the others were there.
 public final class SteadyClock implements InstantSource {
 
   private static final long SLEW_DIVISOR = 2_000;
@@ -25,6 +28,7 @@ public final class SteadyClock implements InstantSource {
 
   private final InstantSource wall;
   private final LongSupplier monotonicNanos;
+  private final BooleanSupplier agreed;
 
   private long lastNanos;
 
@@ -34,9 +38,11 @@ public final class SteadyClock implements InstantSource {
   /// Since when the wall clock has been far ahead, by the monotonic clock.
   private OptionalLong ahead = OptionalLong.empty();
 
-  public SteadyClock(InstantSource wall, LongSupplier monotonicNanos) {
+  /// @param agreed whether others take the wall clock for right; asked only where it is far ahead
+  public SteadyClock(InstantSource wall, LongSupplier monotonicNanos, BooleanSupplier agreed) {
     this.wall = wall;
     this.monotonicNanos = monotonicNanos;
+    this.agreed = agreed;
     this.lastNanos = monotonicNanos.getAsLong();
     this.reading = wall.millis() * NANOS_PER_MILLI;
   }
@@ -57,7 +63,7 @@ public final class SteadyClock implements InstantSource {
       ahead = OptionalLong.empty();
     } else if (ahead.isEmpty()) {
       ahead = OptionalLong.of(lastNanos);
-    } else if (lastNanos - ahead.getAsLong() >= WHILE_NANOS) {
+    } else if (lastNanos - ahead.getAsLong() >= WHILE_NANOS && agreed.getAsBoolean()) {
       ahead = OptionalLong.empty();
       return true;
     }

@@ -20,7 +20,8 @@ class SteadyClockTest {
         }
       };
 
-  private final SteadyClock clock = new SteadyClock(wallClock, () -> nanos);
+  private boolean isAgreed = true;
+  private final SteadyClock clock = new SteadyClock(wallClock, () -> nanos, () -> isAgreed);
 
   @Test
   void followsTheTimeThatPasses() {
@@ -61,6 +62,34 @@ class SteadyClockTest {
     pass(Duration.ofSeconds(5));
 
     assertThat(clock.millis()).isEqualTo(1_012_000);
+  }
+
+  /// It was set, and the clocks of others were not.
+  @Test
+  void wallClockThatOthersDoNotAgreeWithIsNotFollowed() {
+    isAgreed = false;
+    wall += Duration.ofHours(1).toMillis();
+    assertThat(clock.millis()).isEqualTo(1_000_000);
+
+    pass(Duration.ofSeconds(20));
+    assertThat(clock.millis()).isEqualTo(1_020_010);
+
+    wall -= Duration.ofHours(1).toMillis();
+    isAgreed = true;
+    pass(Duration.ofSeconds(20));
+    assertThat(clock.millis()).isEqualTo(1_040_000);
+  }
+
+  @Test
+  void wallClockIsCaughtUpWithWhenOthersAgree() {
+    isAgreed = false;
+    wall += Duration.ofSeconds(7).toMillis();
+    assertThat(clock.millis()).isEqualTo(1_000_000);
+    pass(Duration.ofSeconds(20));
+
+    isAgreed = true;
+
+    assertThat(clock.millis()).isEqualTo(1_027_000);
   }
 
   @Test

@@ -16,6 +16,9 @@ import java.util.Map;
 ///
 /// A step is one statement that is a transaction of its own. So it takes the rows of partitions,
 /// which appends wait for, only while it commits, and in the order in which appends take them.
+///
+/// An event is old when it is so by the clock of the database as well: no member whose own clock
+/// was set ahead takes the past from all others.
 public final class Pruning {
 
   /// So many events go with one statement.
@@ -89,7 +92,17 @@ public final class Pruning {
 
   public void prune(Retention retention) {
     var collections = database.ask(Pruning::collections);
-    collections.forEach((id, type) -> prune(id, retention.of(type)));
+    long now = Math.min(clock.millis(), database.ask(Pruning::millis));
+    collections.forEach((id, type) -> prune(id, retention.of(type), now));
+  }
+
+  private static long millis(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      var row =
+          statement.executeQuery("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint");
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static Map<Integer, TypeRef> collections(Connection connection) throws SQLException {
@@ -103,8 +116,7 @@ public final class Pruning {
     return collections;
   }
 
-  private void prune(int collection, Rule rule) {
-    long now = clock.millis();
+  private void prune(int collection, Rule rule, long now) {
     long old = now - rule.age().toMillis();
     long forgotten = Math.min(old, now - Rule.TOMBSTONE.toMillis());
     if (old <= 0 || !database.ask(connection -> hasOlder(connection, collection, old))) {
