@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -90,6 +91,11 @@ final class ObjectAudit {
           .forEach(
               (String key, Seen seen) -> versions.put(key + "=" + seen.value(), seen.version()));
     }
+    for (var read : history.all(Operation.class)) {
+      if (read.kind() == Kind.GET && read.outcome() == Outcome.DONE) {
+        versions.put(read.key() + "=" + read.value(), read.version());
+      }
+    }
     return versions;
   }
 
@@ -114,8 +120,16 @@ final class ObjectAudit {
         .toList();
   }
 
+  private static Set<Long> known(List<Operation> ofKey) {
+    return ofKey.stream()
+        .filter(operation -> operation.outcome() == Outcome.DONE)
+        .map(Operation::version)
+        .filter(version -> version != 0)
+        .collect(Collectors.toSet());
+  }
+
   private void check(String key, List<Operation> ofKey, Map<String, Long> versions) {
-    var model = new ObjectModel(versions);
+    var model = new ObjectModel(versions, known(ofKey));
     var result = LinearizationSearch.of(ofKey, model);
     switch (result) {
       case LinearizationSearch.Found _ -> {}

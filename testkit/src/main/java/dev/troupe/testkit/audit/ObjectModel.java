@@ -3,12 +3,14 @@ package dev.troupe.testkit.audit;
 import dev.troupe.testkit.audit.Observation.Kind;
 import dev.troupe.testkit.audit.Observation.Operation;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one object may answer: it is absent, or has a value and a version.
 ///
 /// @param versions of values, where one was seen, by `key=value`
-record ObjectModel(Map<String, Long> versions) {
+/// @param known every version that was told to anybody: what nobody has seen has none of these
+record ObjectModel(Map<String, Long> versions, Set<Long> known) {
 
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -47,14 +49,17 @@ record ObjectModel(Map<String, Long> versions) {
         && (state.version() == 0 || state.version() == read.version());
   }
 
-  private static boolean isPossible(State state, Operation write) {
+  private boolean isPossible(State state, Operation write) {
     return switch (write.kind()) {
       case CREATE -> state.isAbsent();
-      case UPDATE ->
-          !state.isAbsent() && (state.version() == 0 || state.version() == write.precondition());
+      case UPDATE -> !state.isAbsent() && mayBeAt(state.version(), write.precondition());
       case PATCH, DELETE -> !state.isAbsent();
       case GET -> false;
     };
+  }
+
+  private boolean mayBeAt(long version, long wanted) {
+    return version == 0 ? !known.contains(wanted) : version == wanted;
   }
 
   private State written(Operation write) {

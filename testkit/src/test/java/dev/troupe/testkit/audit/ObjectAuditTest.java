@@ -104,6 +104,24 @@ class ObjectAuditTest {
     assertThat(passes()).isFalse();
   }
 
+  /// As of a lease whose holder has not got through for a while.
+  @Test
+  void anyNumberOfUnansweredUpdatesThatNobodyHasSeenIsNoHindrance() {
+    done(Kind.CREATE, "a", 0, 1, 2, 10);
+    for (int i = 0; i < 60; i++) {
+      long start = 10L * i + 3;
+      history.add(
+          new Operation(Kind.UPDATE, "k", "u" + i, 10, start, NEVER, Outcome.UNKNOWN, 0, 0));
+      done(Kind.GET, "a", 0, start + 1, start + 2, 10);
+    }
+    refused(Kind.UPDATE, 10, 700, 701, 409);
+    done(Kind.GET, "u30", 0, 702, 703, 17);
+    done(Kind.UPDATE, "b", 17, 704, 705, 18);
+    assertThat(passes()).isTrue();
+    done(Kind.GET, "u31", 0, 706, 707, 19);
+    assertThat(passes()).isFalse();
+  }
+
   @Test
   void ofTwoWritersThatDemandOneVersionOneWins() {
     done(Kind.CREATE, "a", 0, 1, 2, 10);
