@@ -98,6 +98,16 @@ public final class RecordingApi {
   /// An operation and what came of it. If nobody answered, the server is probably gone.
   public record Done(Outcome outcome, int code, String value, long version) {}
 
+  /// Whoever follows has to list anew.
+  public static final class GonePositionException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    private GonePositionException(String what) {
+      super(what);
+    }
+  }
+
   public Done create(String key, String value) {
     return record(Kind.CREATE, key, value, 0, () -> api.post(objects(key), body(key, value, 0)));
   }
@@ -204,7 +214,7 @@ public final class RecordingApi {
   /// watch or dies.
   ///
   /// @return the position from which to go on
-  /// @throws IllegalStateException if the position has expired
+  /// @throws GonePositionException if the server says that what was behind the position is gone
   public long watch(long after, LongPredicate enough) {
     int watch = WATCHES.incrementAndGet();
     history.add(new WatchBegun(watch, after));
@@ -222,6 +232,11 @@ public final class RecordingApi {
       }
     } catch (IOException | UncheckedIOException broken) {
       // The next watch goes on from here.
+    } catch (Api.RefusedWatchException refused) {
+      if (refused.isExpired()) {
+        throw new GonePositionException(refused.toString());
+      }
+      throw refused;
     }
     return position;
   }
@@ -230,7 +245,7 @@ public final class RecordingApi {
     var type = event.path("type").asString();
     var object = event.path("object");
     if (type.equals("ERROR")) {
-      throw new IllegalStateException("the watch cannot be resumed: " + event);
+      throw new GonePositionException("the watch cannot be resumed: " + event);
     }
     long version = version(object);
     boolean bookmark = type.equals("BOOKMARK");

@@ -1,16 +1,20 @@
 package dev.troupe.testkit.load;
 
 import dev.troupe.testkit.audit.ClientHistory;
+import dev.troupe.testkit.audit.Observation;
 import dev.troupe.testkit.audit.Observation.Outcome;
 import dev.troupe.testkit.audit.RecordingApi;
+import dev.troupe.testkit.audit.RecordingApi.GonePositionException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
@@ -31,6 +35,7 @@ final class LoadClients implements AutoCloseable {
   private final ConcurrentLinkedQueue<Throwable> broken = new ConcurrentLinkedQueue<>();
   private final Map<String, Long> dues = new ConcurrentHashMap<>();
   private final AtomicLong values = new AtomicLong();
+  private final AtomicInteger pasts = new AtomicInteger();
   private final List<Sightings> sightings = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean running = true;
@@ -153,16 +158,17 @@ final class LoadClients implements AutoCloseable {
         });
   }
 
-  private static Object listed(RecordingApi api) {
+  /// Empty if it was refused, or nobody answered.
+  private static Optional<Observation.Listed> listed(RecordingApi api) {
     try {
       return api.list();
     } catch (IllegalStateException refused) {
-      return refused;
+      return Optional.empty();
     }
   }
 
   /// Lists, and then follows everything in one watch after the other, each of which goes on where
-  /// the one before has ended.
+  /// the one before has ended. Only where the past may end does it list anew.
   ///
   /// @param lasts after which a watch is ended when it is shown something; zero for never
   void watch(String name, int endpoint, Duration lasts) {
@@ -176,23 +182,50 @@ final class LoadClients implements AutoCloseable {
         () -> {
           long position = begin;
           while (running) {
-            long begun = System.nanoTime();
-            seen.begins(begun);
             long before = position;
-            position =
-                api.watch(
-                    position,
-                    reached -> {
-                      long now = System.nanoTime();
-                      seen.shown(reached, now);
-                      return !running || (!lasts.isZero() && now - begun > lasts.toNanos());
-                    });
+            try {
+              position = follow(api, seen, position, lasts);
+            } catch (GonePositionException gone) {
+              if (seen.expired() > pasts.get()) {
+                throw gone;
+              }
+              position = listedAnew(api, position);
+            }
             seen.ended(client.fault());
             if (position == before) {
               LockSupport.parkNanos(PAUSE.toNanos());
             }
           }
         });
+  }
+
+  private long follow(RecordingApi api, Sightings seen, long position, Duration lasts) {
+    long begun = System.nanoTime();
+    seen.begins(begun);
+    return api.watch(
+        position,
+        reached -> {
+          long now = System.nanoTime();
+          seen.shown(reached, now);
+          return !running || (!lasts.isZero() && now - begun > lasts.toNanos());
+        });
+  }
+
+  /// @return where to go on; where it was if nobody answers before the end
+  private long listedAnew(RecordingApi api, long position) {
+    while (running) {
+      var listed = listed(api);
+      if (listed.isPresent()) {
+        return listed.get().version();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return position;
+  }
+
+  /// Once from now on each watcher may be told that what it would go on from is gone.
+  void pastMayEnd() {
+    pasts.incrementAndGet();
   }
 
   private void run(String name, Runnable work) {

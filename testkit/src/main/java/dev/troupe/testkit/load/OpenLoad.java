@@ -276,6 +276,13 @@ public final class OpenLoad implements AutoCloseable {
         });
   }
 
+  /// Something happens that ends the past, as a database that another one takes over from: once
+  /// from now on each watcher may be told that what it would go on from is gone. It lists anew
+  /// then; where nothing has happened it cannot go on.
+  public void pastMayEnd() {
+    clients.pastMayEnd();
+  }
+
   /// All that clients have done and seen of config maps, for the audit.
   public ClientHistory history() {
     return clients.history();

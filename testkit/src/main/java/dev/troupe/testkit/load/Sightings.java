@@ -12,6 +12,7 @@ public final class Sightings {
   private final List<String> faults = new ArrayList<>();
   private long shown;
   private int watches;
+  private int expiries;
 
   Sightings(int endpoint) {
     this.endpoint = endpoint;
@@ -40,6 +41,13 @@ public final class Sightings {
     if (!fault.isEmpty()) {
       faults.add(fault);
     }
+  }
+
+  /// It was told that what it would go on from is gone.
+  ///
+  /// @return how often that was
+  synchronized int expired() {
+    return ++expiries;
   }
 
   /// How many watches it has begun.

@@ -1,5 +1,6 @@
 package dev.troupe.testkit.experiment.run;
 
+import dev.troupe.testkit.experiment.fault.FaultKind;
 import dev.troupe.testkit.experiment.fault.InjectedFault.RollingMembers;
 import dev.troupe.testkit.experiment.injector.InjectionGround;
 import dev.troupe.testkit.experiment.injector.Injections;
@@ -120,6 +121,9 @@ final class RunningExperiment {
     public void began(ScheduledFault fault, List<MemberServer> victims) {
       if (!(fault.fault() instanceof RollingMembers)) {
         watch.lost(victims);
+      }
+      if (fault.fault().kind() == FaultKind.DATABASE_FAILOVER) {
+        load.pastMayEnd();
       }
       var names = victims.stream().map(MemberServer::name).collect(Collectors.joining(" "));
       say(
