@@ -8,7 +8,10 @@ import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.apiserver.request.Target;
+import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
+import dev.troupe.resources.subresource.Subresource;
 import java.time.InstantSource;
 
 /// A call that is known to be about an endpoint that is served.
@@ -32,7 +35,20 @@ public record Ask(Call call, Endpoint endpoint, Target.OfResource target) {
   }
 
   public Representation representation() {
-    return Representation.of(request(), endpoint.type().stored());
+    return Representation.of(request(), offer());
+  }
+
+  /// The same if only text will do.
+  public Representation text() {
+    return Representation.of(request(), offer().asText());
+  }
+
+  private Offer offer() {
+    var offer = endpoint.offer();
+    return target.subresource() instanceof Subresource.Formed formed
+        ? new Offer(
+            offer.tables(), ProtobufEncoder.knows(formed.form().schemaType()), offer.metadata())
+        : offer;
   }
 
   /// What the selectors of a list or watch mean.

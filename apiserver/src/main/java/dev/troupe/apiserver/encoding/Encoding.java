@@ -6,6 +6,7 @@ import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
+import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
 import dev.troupe.resources.codec.yaml.YamlEncoder;
 import dev.troupe.resources.subresource.Subresource;
 import java.time.InstantSource;
@@ -52,6 +53,9 @@ public final class Encoding {
               new TableForm(
                   endpoint, representation.version(), representation.objects(), true, clock);
         };
+    if (representation.format() == Format.PROTOBUF && form instanceof TreeForm tree) {
+      return new ProtobufForm(tree);
+    }
     return representation.format() == Format.JSON && !representation.pretty()
         ? form
         : new FormattedForm(form, representation);
@@ -61,14 +65,26 @@ public final class Encoding {
   public static byte[] view(
       Subresource.View view, byte[] stored, Representation representation, InstantSource clock) {
     var shown = view.of(JsonDecoder.stored(stored));
-    return encode(
-        representation.shape() == Representation.Shape.TABLE
-            ? TableColumns.table(view.table(), shown, representation.version(), clock.instant())
-            : shown,
-        representation.whole());
+    return representation.shape() == Representation.Shape.TABLE
+        ? encode(
+            TableColumns.table(view.table(), shown, representation.version(), clock.instant()),
+            representation.whole())
+        : encode(shown, view.form().schemaType(), representation.whole());
   }
 
-  /// A document that is not an object of an endpoint.
+  /// An object of another schema than that of an endpoint.
+  public static byte[] encode(ObjectNode object, String schema, Representation representation) {
+    return representation.format() == Format.PROTOBUF
+        ? ProtobufForm.encode(object, schema)
+        : encode(object, representation);
+  }
+
+  /// A `Status`.
+  public static byte[] status(ObjectNode status, Representation representation) {
+    return encode(status, ProtobufEncoder.STATUS, representation);
+  }
+
+  /// A document that is no object, or a table. There is no protobuf of it.
   public static byte[] encode(JsonNode node, Representation representation) {
     if (representation.format() == Format.YAML) {
       return YamlEncoder.encode(node);

@@ -1,5 +1,7 @@
 package dev.troupe.apiserver.encoding;
 
+import dev.troupe.apiserver.request.Representation.Offer;
+import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
@@ -10,6 +12,11 @@ public record Endpoint(ResourceType type, Served served) {
 
   public boolean stored() {
     return served.equals(type.storage());
+  }
+
+  /// In which forms its objects can be had, beside JSON and YAML.
+  public Offer offer() {
+    return new Offer(type.stored(), ProtobufEncoder.knows(served.schemaType()), true);
   }
 
   /// A stored object as this endpoint shows it.

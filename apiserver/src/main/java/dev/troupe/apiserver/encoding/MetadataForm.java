@@ -2,6 +2,7 @@ package dev.troupe.apiserver.encoding;
 
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
+import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -9,13 +10,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// `PartialObjectMetadata`: what every object has.
 ///
 /// @param version of `meta.k8s.io`
-record MetadataForm(String version) implements ObjectForm {
+record MetadataForm(String version) implements TreeForm {
 
   static final String KIND = "PartialObjectMetadata";
 
   @Override
   public byte[] object(byte[] stored) {
-    return JsonEncoder.encode(partial(stored));
+    return JsonEncoder.encode(tree(stored));
   }
 
   @Override
@@ -37,7 +38,7 @@ record MetadataForm(String version) implements ObjectForm {
 
   @Override
   public byte[] event(String type, byte[] stored) {
-    return Encoding.event(type, partial(stored));
+    return Encoding.event(type, tree(stored));
   }
 
   @Override
@@ -46,7 +47,8 @@ record MetadataForm(String version) implements ObjectForm {
         "BOOKMARK", WholeForm.bookmarkObject(KIND, apiVersion(), position, initialEnd));
   }
 
-  ObjectNode partial(byte[] stored) {
+  @Override
+  public ObjectNode tree(byte[] stored) {
     JsonNode metadata = JsonDecoder.stored(stored).path("metadata");
     ObjectNode partial = start(KIND);
     partial.set("metadata", metadata);
@@ -57,7 +59,18 @@ record MetadataForm(String version) implements ObjectForm {
     return JsonNodeFactory.instance.objectNode().put("kind", kind).put("apiVersion", apiVersion());
   }
 
-  private String apiVersion() {
+  @Override
+  public String apiVersion() {
     return "meta.k8s.io/" + version;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String schema() {
+    return ProtobufEncoder.PARTIAL;
   }
 }

@@ -36,6 +36,13 @@ public interface ObjectForm {
   /// @param initialEnd whether it ends the initial events
   byte[] bookmark(long version, boolean initialEnd);
 
+  /// A watch event that ends the watch: why it cannot go on.
+  ///
+  /// @param status a `Status`
+  default byte[] error(ObjectNode status) {
+    return Encoding.event("ERROR", status);
+  }
+
   /// The form of the events behind the first of a watch.
   default ObjectForm following() {
     return this;

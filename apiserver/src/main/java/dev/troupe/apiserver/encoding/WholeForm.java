@@ -7,13 +7,32 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects themselves. Stored bytes go out as they are, unless the endpoint shows another version.
-record WholeForm(Endpoint endpoint) implements ObjectForm {
+record WholeForm(Endpoint endpoint) implements TreeForm {
+
+  @Override
+  public ObjectNode tree(byte[] stored) {
+    var object = JsonDecoder.stored(stored);
+    return endpoint.stored() ? object : endpoint.shown(object);
+  }
+
+  @Override
+  public String apiVersion() {
+    return endpoint.served().apiVersion();
+  }
+
+  @Override
+  public String kind() {
+    return endpoint.type().names().kind();
+  }
+
+  @Override
+  public String schema() {
+    return endpoint.served().schemaType();
+  }
 
   @Override
   public byte[] object(byte[] stored) {
-    return endpoint.stored()
-        ? stored
-        : JsonEncoder.encode(endpoint.shown(JsonDecoder.stored(stored)));
+    return endpoint.stored() ? stored : JsonEncoder.encode(tree(stored));
   }
 
   @Override
@@ -44,9 +63,7 @@ record WholeForm(Endpoint endpoint) implements ObjectForm {
 
   @Override
   public byte[] bookmark(long version, boolean initialEnd) {
-    var object =
-        bookmarkObject(
-            endpoint.type().names().kind(), endpoint.served().apiVersion(), version, initialEnd);
+    var object = bookmarkObject(kind(), apiVersion(), version, initialEnd);
     return Encoding.event("BOOKMARK", object);
   }
 

@@ -4,6 +4,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Offer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +48,7 @@ public final class VersionDocument {
   }
 
   public Answer answer(ApiRequest request) {
-    var representation = Representation.of(request, false);
+    var representation = Representation.of(request, Offer.DOCUMENT);
     return new Answer.Document(
         200, representation.contentType(), Encoding.encode(document, representation));
   }

@@ -5,6 +5,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.overview.Overview;
@@ -23,7 +24,7 @@ public final class OverviewDocument {
   private OverviewDocument() {}
 
   public static Answer answer(ApiRequest request, Overview overview) {
-    var representation = Representation.of(request, false);
+    var representation = Representation.of(request, Offer.DOCUMENT);
     return new Answer.Document(
         200, representation.contentType(), Encoding.encode(document(overview), representation));
   }

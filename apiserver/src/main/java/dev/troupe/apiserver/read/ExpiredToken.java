@@ -41,6 +41,6 @@ public final class ExpiredToken {
     var another = new ContinueToken(ContinueToken.LATEST, token.after()).text();
     var form = representation.whole();
     var document = StatusDocument.of(Refusal.expired(MESSAGE), another);
-    return new Answer.Document(410, form.contentType(), Encoding.encode(document, form));
+    return new Answer.Document(410, form.contentType(), Encoding.status(document, form));
   }
 }

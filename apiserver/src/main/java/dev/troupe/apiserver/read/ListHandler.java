@@ -1,11 +1,15 @@
 package dev.troupe.apiserver.read;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Format;
+import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +19,10 @@ public final class ListHandler implements VerbHandler {
 
   /// Longer lists are written off the event loop.
   private static final int SHORT = 1_000;
+
+  /// Protobuf begins with its own length, and is written before it is sent. Longer lists are
+  /// answered in text, which everybody takes who asks for protobuf and knows what he does.
+  private static final long MOST_AT_ONCE = 16L << 20;
 
   private final ResourceReader resources;
   private final InstantSource clock;
@@ -53,8 +61,28 @@ public final class ListHandler implements VerbHandler {
     return page.thenApply(read -> write(ask, representation, read));
   }
 
-  private Answer write(Ask ask, Representation representation, PageReader.Page page) {
+  private Answer write(Ask ask, Representation asked, PageReader.Page page) {
+    var representation = asked;
+    if (asked.format() == Format.PROTOBUF && page.weight() > MOST_AT_ONCE) {
+      representation = text(ask, page);
+    }
     var parts = ask.form(representation, clock).list(page.items(), page.meta());
     return Answer.ofParts(representation.contentType(), page.weight(), parts, page.end());
+  }
+
+  private static Representation text(Ask ask, PageReader.Page page) {
+    try {
+      return ask.text();
+    } catch (RefusedException _) {
+      page.end().run();
+      throw new RefusedException(
+          new Refusal(
+              StatusReason.NOT_ACCEPTABLE,
+              "a list of more than %d MiB is not sent as protobuf: accept application/json as well,"
+                      .formatted(MOST_AT_ONCE >> 20)
+                  + " or ask for pages by limit",
+              null,
+              0));
+    }
   }
 }

@@ -35,7 +35,7 @@ public final class WatchHandler implements VerbHandler {
   public CompletionStage<Answer> handle(Ask ask) {
     var options = ListOptions.parse(ask.request().query(), true);
     var selection = ask.selection(options);
-    var representation = streamed(ask.representation());
+    var representation = streamed(ask);
     var what =
         new Watches.What(
             ask.endpoint().type().ref(),
@@ -47,20 +47,21 @@ public final class WatchHandler implements VerbHandler {
     Long asked = options.resourceVersion();
     long version = asked == null ? 0 : asked;
     boolean fromNow = version == 0;
+    String type = representation.streamType();
     boolean initialGiven = ask.request().query().optionalFlag("sendInitialEvents") != null;
     boolean initial = initialGiven ? options.sendInitialEvents() : fromNow;
     if (!fromNow && !initial && !isAhead(version)) {
-      return CompletableFuture.completedFuture(answer(watches.after(what, version)));
+      return CompletableFuture.completedFuture(answer(type, watches.after(what, version)));
     }
     return ask.call()
         .then(
             list(ask, ResourceReader.query(ask, selection), version),
             state -> {
               if (initial) {
-                return answer(watches.from(what, state));
+                return answer(type, watches.from(what, state));
               }
               state.close();
-              return answer(watches.after(what, fromNow ? state.version() : version));
+              return answer(type, watches.after(what, fromNow ? state.version() : version));
             });
   }
 
@@ -74,15 +75,19 @@ public final class WatchHandler implements VerbHandler {
     return Version.millis(version) > clock.millis();
   }
 
-  private static Answer answer(Answer.Source source) {
-    return new Answer.Streaming(MediaType.JSON, source);
+  private static Answer answer(String type, Answer.Source source) {
+    return new Answer.Streaming(type, source);
   }
 
-  /// Events are JSON, one behind the other.
-  private static Representation streamed(Representation asked) {
-    if (asked.format() != Format.JSON) {
-      throw new RefusedException(Refusals.notAcceptable(List.of(MediaType.JSON)));
+  /// Events are JSON or protobuf, one behind the other. The frames of a WebSocket are text.
+  private static Representation streamed(Ask ask) {
+    boolean frames = "websocket".equalsIgnoreCase(ask.request().text("upgrade"));
+    var asked = frames ? ask.text() : ask.representation();
+    if (asked.format() == Format.YAML) {
+      throw new RefusedException(
+          Refusals.notAcceptable(List.of(MediaType.JSON, MediaType.PROTOBUF + ";stream=watch")));
     }
-    return new Representation(Format.JSON, false, asked.shape(), asked.version(), asked.objects());
+    return new Representation(
+        asked.format(), false, asked.shape(), asked.version(), asked.objects());
   }
 }

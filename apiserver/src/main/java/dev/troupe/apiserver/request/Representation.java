@@ -14,7 +14,27 @@ public record Representation(
 
   public enum Format {
     JSON,
-    YAML
+    YAML,
+    PROTOBUF
+  }
+
+  /// What can be had beside JSON and YAML.
+  ///
+  /// @param tables whether there is a table form of the objects in question
+  /// @param protobuf whether there is a protobuf message for them
+  /// @param metadata whether `PartialObjectMetadata` of them can be had as protobuf
+  public record Offer(boolean tables, boolean protobuf, boolean metadata) {
+
+    /// Of a document that is no object.
+    public static final Offer DOCUMENT = new Offer(false, false, false);
+
+    /// Of an answer to whatever was asked for.
+    public static final Offer ANYTHING = new Offer(true, true, true);
+
+    /// The same for a client that is to be answered in text.
+    public Offer asText() {
+      return new Offer(tables, false, false);
+    }
   }
 
   public enum Shape {
@@ -35,12 +55,12 @@ public record Representation(
   public static final Representation PLAIN =
       new Representation(Format.JSON, false, Shape.WHOLE, "", IncludeObject.METADATA);
 
-  private static final List<String> OFFERED = List.of(MediaType.JSON, MediaType.YAML);
+  private static final List<String> TEXT = List.of(MediaType.JSON, MediaType.YAML);
+  private static final List<String> ALL =
+      List.of(MediaType.JSON, MediaType.YAML, MediaType.PROTOBUF);
 
   /// What the request asks for: the most wanted clause of `Accept` that can be served.
-  ///
-  /// @param tables whether there is a table form of the objects in question
-  public static Representation of(ApiRequest request, boolean tables) {
+  public static Representation of(ApiRequest request, Offer offer) {
     String accept = request.text("accept");
     boolean pretty = pretty(request);
     List<MediaType> clauses = MediaType.accepted(accept);
@@ -48,16 +68,19 @@ public record Representation(
       return pretty ? PLAIN.prettier() : PLAIN;
     }
     for (MediaType clause : clauses) {
-      var found = of(clause, pretty, tables, request.query());
+      var found = of(clause, pretty, offer, request.query());
       if (found.isPresent()) {
         return found.get();
       }
     }
-    throw new RefusedException(Refusals.notAcceptable(OFFERED));
+    throw new RefusedException(Refusals.notAcceptable(offer.protobuf ? ALL : TEXT));
   }
 
   private static Optional<Representation> of(
-      MediaType clause, boolean pretty, boolean tables, UrlQuery query) {
+      MediaType clause, boolean pretty, Offer offer, UrlQuery query) {
+    if (clause.type().equals(MediaType.PROTOBUF)) {
+      return binary(clause, offer);
+    }
     Format format;
     if (clause.allows(MediaType.JSON)) {
       format = Format.JSON;
@@ -71,7 +94,7 @@ public record Representation(
       case "" ->
           Optional.of(new Representation(format, pretty, Shape.WHOLE, "", IncludeObject.METADATA));
       case "Table" ->
-          tables && meta(clause)
+          offer.tables && meta(clause)
               ? Optional.of(
                   new Representation(format, pretty, Shape.TABLE, version, included(query)))
               : Optional.empty();
@@ -83,6 +106,21 @@ public record Representation(
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /// There is no protobuf of tables.
+  private static Optional<Representation> binary(MediaType clause, Offer offer) {
+    var shape =
+        switch (clause.parameter("as")) {
+          case "" -> offer.protobuf ? Shape.WHOLE : null;
+          case "PartialObjectMetadata", "PartialObjectMetadataList" ->
+              offer.metadata && meta(clause) ? Shape.METADATA : null;
+          default -> null;
+        };
+    return Optional.ofNullable(shape)
+        .map(wanted ->
+            new Representation(
+                Format.PROTOBUF, false, wanted, clause.parameter("v"), IncludeObject.METADATA));
   }
 
   private static boolean meta(MediaType clause) {
@@ -121,6 +159,15 @@ public record Representation(
   }
 
   public String contentType() {
-    return format == Format.JSON ? MediaType.JSON : MediaType.YAML;
+    return switch (format) {
+      case JSON -> MediaType.JSON;
+      case YAML -> MediaType.YAML;
+      case PROTOBUF -> MediaType.PROTOBUF;
+    };
+  }
+
+  /// The type of a watch, whose events follow each other: of protobuf it says so.
+  public String streamType() {
+    return format == Format.PROTOBUF ? MediaType.PROTOBUF + ";stream=watch" : contentType();
   }
 }

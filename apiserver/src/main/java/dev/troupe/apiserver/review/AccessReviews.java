@@ -55,7 +55,7 @@ public final class AccessReviews implements VerbHandler {
       case "selfsubjectrulesreviews" -> reviewRules(ask.call().user(), review);
       default -> reviewUser(ask.call().user(), review);
     }
-    return CompletableFuture.completedFuture(answer(review, representation));
+    return CompletableFuture.completedFuture(answer(ask, review, representation));
   }
 
   /// The review, with what its type has and nothing else.
@@ -76,9 +76,10 @@ public final class AccessReviews implements VerbHandler {
     return conformed.object();
   }
 
-  private static Answer answer(ObjectNode review, Representation representation) {
+  private static Answer answer(Ask ask, ObjectNode review, Representation representation) {
+    var schema = ask.endpoint().served().schemaType();
     return new Answer.Document(
-        201, representation.contentType(), Encoding.encode(review, representation));
+        201, representation.contentType(), Encoding.encode(review, schema, representation));
   }
 
   private static void checkKind(Ask ask, ObjectNode review) {

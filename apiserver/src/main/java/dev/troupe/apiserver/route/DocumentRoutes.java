@@ -9,6 +9,7 @@ import dev.troupe.apiserver.openapi.OpenApiDocuments;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.codec.JsonDecoder;
@@ -112,7 +113,7 @@ public final class DocumentRoutes {
 
   private static Answer document(ApiRequest request, Optional<HashedDocument> found) {
     var document = found.orElseThrow(() -> new RefusedException(Refusals.unknownPath()));
-    var representation = Representation.of(request, false);
+    var representation = Representation.of(request, Offer.DOCUMENT);
     byte[] body =
         representation.equals(Representation.PLAIN)
             ? document.json()

@@ -11,6 +11,7 @@ import dev.troupe.apiserver.health.VersionDocument;
 import dev.troupe.apiserver.overview.OverviewDocument;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.apiserver.request.Target;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
@@ -130,7 +131,7 @@ public final class Routes implements Handler {
     var document = JsonNodeFactory.instance.objectNode();
     var list = document.putArray("paths");
     paths.forEach(list::add);
-    var representation = Representation.of(request, false);
+    var representation = Representation.of(request, Offer.DOCUMENT);
     return new Answer.Document(
         200, representation.contentType(), Encoding.encode(document, representation));
   }

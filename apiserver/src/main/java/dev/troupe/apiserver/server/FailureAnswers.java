@@ -6,6 +6,7 @@ import dev.troupe.apiserver.answer.Answer.Header;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
+import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
@@ -57,7 +58,7 @@ final class FailureAnswers {
   /// @param allowed the methods that would be carried out, of a refusal that is about the method
   static Answer.Document document(
       Refusal refusal, @Nullable ApiRequest request, List<String> allowed) {
-    byte[] body = Encoding.encode(StatusDocument.of(refusal), form(request));
+    byte[] body = Encoding.status(StatusDocument.of(refusal), form(request));
     var headers = new ArrayList<Header>();
     if (refusal.retryAfterSeconds() > 0) {
       headers.add(new Header("Retry-After", Integer.toString(refusal.retryAfterSeconds())));
@@ -73,7 +74,7 @@ final class FailureAnswers {
       return Representation.PLAIN;
     }
     try {
-      return Representation.of(request, true).whole();
+      return Representation.of(request, Offer.ANYTHING).whole();
     } catch (RefusedException _) {
       return Representation.PLAIN;
     }

@@ -2,7 +2,6 @@ package dev.troupe.apiserver.watch;
 
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Sink;
-import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.encoding.ObjectForm;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
@@ -267,8 +266,8 @@ final class WatchStream implements Answer.Source {
     }
   }
 
-  private static byte[] error(Refusal refusal) {
-    return Encoding.event("ERROR", StatusDocument.of(refusal));
+  private byte[] error(Refusal refusal) {
+    return form.error(StatusDocument.of(refusal));
   }
 
   private Sink out() {

@@ -55,7 +55,7 @@ public final class WriteAnswer {
               names.plural(),
               metadata.path("uid").asString(""));
       var form = representation.whole();
-      return new Answer.Document(200, form.contentType(), Encoding.encode(status, form))
+      return new Answer.Document(200, form.contentType(), Encoding.status(status, form))
           .withWarnings(warnings);
     }
     return of(ask, representation, reply);
@@ -65,7 +65,7 @@ public final class WriteAnswer {
   Answer success(Representation representation, int code) {
     var form = representation.whole();
     return new Answer.Document(
-        code, form.contentType(), Encoding.encode(StatusDocument.success(code), form));
+        code, form.contentType(), Encoding.status(StatusDocument.success(code), form));
   }
 
   private Answer document(

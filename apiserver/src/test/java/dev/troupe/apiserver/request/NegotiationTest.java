@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.apiserver.request.Representation.Format;
+import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.apiserver.request.Representation.Shape;
 import dev.troupe.apiserver.status.RefusedException;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
+
+  private static final Offer JSON_ONLY = new Offer(true, false, false);
 
   @ParameterizedTest
   @CsvSource(
@@ -37,7 +40,7 @@ class NegotiationTest {
       })
   void theMostWantedClauseThatCanBeServedWins(
       @org.jspecify.annotations.Nullable String accept, Format format, Shape shape) {
-    var chosen = Representation.of(request(accept), true);
+    var chosen = Representation.of(request(accept), JSON_ONLY);
 
     assertThat(chosen.format()).isEqualTo(format);
     assertThat(chosen.shape()).isEqualTo(shape);
@@ -53,7 +56,7 @@ class NegotiationTest {
         "application/json;as=Other;v=v1;g=meta.k8s.io"
       })
   void whatCannotBeServedIsNotAcceptable(String accept) {
-    assertThatThrownBy(() -> Representation.of(request(accept), true))
+    assertThatThrownBy(() -> Representation.of(request(accept), JSON_ONLY))
         .isInstanceOfSatisfying(
             RefusedException.class,
             refused -> {
@@ -63,10 +66,45 @@ class NegotiationTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/vnd.kubernetes.protobuf,application/json|PROTOBUF|WHOLE",
+        "application/json,application/vnd.kubernetes.protobuf|JSON|WHOLE",
+        "application/vnd.kubernetes.protobuf;q=0.5,application/json|JSON|WHOLE",
+        "*/*|JSON|WHOLE",
+        "application/*|JSON|WHOLE",
+        "application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1,*/*|JSON|WHOLE",
+        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1|PROTOBUF"
+            + "|METADATA",
+        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+            + "application/json|PROTOBUF|METADATA"
+      })
+  void protobufIsForThoseWhoNameIt(String accept, Format format, Shape shape) {
+    var chosen = Representation.of(request(accept), Offer.ANYTHING);
+
+    assertThat(chosen.format()).isEqualTo(format);
+    assertThat(chosen.shape()).isEqualTo(shape);
+  }
+
+  @Test
+  void metadataIsThereAsProtobufWhereTheObjectIsNot() {
+    var offer = new Offer(true, false, true);
+    var metadata =
+        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+    assertThat(Representation.of(request(metadata), offer).format()).isEqualTo(Format.PROTOBUF);
+    assertThatThrownBy(
+            () -> Representation.of(request("application/vnd.kubernetes.protobuf"), offer))
+        .isInstanceOf(RefusedException.class);
+  }
+
   @Test
   void aTypeWithoutTableIsNotAcceptableAsOne() {
-    assertThatThrownBy(
-            () -> Representation.of(request("application/json;as=Table;v=v1;g=meta.k8s.io"), false))
+    assertThatThrownBy(() ->
+            Representation.of(
+                request("application/json;as=Table;v=v1;g=meta.k8s.io"), Offer.DOCUMENT))
         .isInstanceOf(RefusedException.class);
   }
 

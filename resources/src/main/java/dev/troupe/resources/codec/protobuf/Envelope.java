@@ -1,13 +1,18 @@
 package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /// What Kubernetes wraps around every protobuf message: `runtime.Unknown` of apimachinery.
 ///
 /// Read by hand: the generated class is of an old protobuf and warns about itself in the log.
 record Envelope(String apiVersion, String kind, byte[] raw, String contentEncoding) {
+
+  private static final byte[] MAGIC = {'k', '8', 's', 0};
 
   private static final int TYPE_META = 1;
   private static final int RAW = 2;
@@ -17,9 +22,32 @@ record Envelope(String apiVersion, String kind, byte[] raw, String contentEncodi
 
   private static final byte[] NOTHING = {};
 
-  /// @throws IOException if the bytes from `offset` on are no such message
-  static Envelope read(byte[] bytes, int offset) throws IOException {
-    var in = CodedInputStream.newInstance(bytes, offset, bytes.length - offset);
+  /// Whether bytes begin as an envelope does.
+  static boolean isSealed(byte[] bytes) {
+    return bytes.length >= MAGIC.length
+        && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /// What stands before a message of a length, so that both are the whole envelope.
+  static byte[] head(String apiVersion, String kind, int length) throws IOException {
+    var meta = new ByteArrayOutputStream();
+    var out = CodedOutputStream.newInstance(meta);
+    out.writeString(API_VERSION, apiVersion);
+    out.writeString(KIND, kind);
+    out.flush();
+    var head = new ByteArrayOutputStream();
+    head.writeBytes(MAGIC);
+    out = CodedOutputStream.newInstance(head);
+    out.writeByteArray(TYPE_META, meta.toByteArray());
+    out.writeTag(RAW, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(length);
+    out.flush();
+    return head.toByteArray();
+  }
+
+  /// @throws IOException if the bytes behind the first are no such message
+  static Envelope read(byte[] bytes) throws IOException {
+    var in = CodedInputStream.newInstance(bytes, MAGIC.length, bytes.length - MAGIC.length);
     var meta = new Meta("", "");
     var raw = NOTHING;
     var encoding = "";

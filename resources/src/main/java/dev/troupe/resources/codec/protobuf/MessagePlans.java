@@ -57,7 +57,7 @@ final class MessagePlans {
     for (var field : message.getFields()) {
       var planned = field(field, schema);
       if (planned != null) {
-        plan.define(field.getNumber(), planned);
+        plan.define(planned);
       }
     }
     return plan;
@@ -72,6 +72,7 @@ final class MessagePlans {
     }
     return field.getType() == FieldDescriptor.Type.MESSAGE && !field.isRepeated()
         ? new FieldPlan(
+            field.getNumber(),
             field.getName(),
             Form.INLINE,
             field.getType(),
@@ -83,7 +84,8 @@ final class MessagePlans {
   private FieldPlan field(FieldDescriptor field, String name, FieldType type) {
     boolean list = field.isRepeated() && !field.isMapField();
     var item = list && type instanceof ListOf(var of) ? of : type;
-    return new FieldPlan(name, form(field, item), field.getType(), list, nested(field, item));
+    return new FieldPlan(
+        field.getNumber(), name, form(field, item), field.getType(), list, nested(field, item));
   }
 
   private static Form form(FieldDescriptor field, FieldType type) {
@@ -124,9 +126,7 @@ final class MessagePlans {
             case BOOL -> Scalar.BOOLEAN;
             default -> Scalar.STRING;
           };
-      plan.define(
-          field.getNumber(),
-          field(field, field.getName(), field.isRepeated() ? new ListOf(type) : type));
+      plan.define(field(field, field.getName(), field.isRepeated() ? new ListOf(type) : type));
     }
     return plan;
   }
@@ -134,14 +134,14 @@ final class MessagePlans {
   private MessagePlan entry(Descriptor entry, FieldType value) {
     var plan = new MessagePlan();
     var key = entry.findFieldByNumber(1);
-    plan.define(1, field(key, "key", Scalar.STRING));
-    plan.define(2, field(entry.findFieldByNumber(2), "value", value));
+    plan.define(field(key, "key", Scalar.STRING));
+    plan.define(field(entry.findFieldByNumber(2), "value", value));
     return plan;
   }
 
   private MessagePlan wrapped(Descriptor wrapper, FieldType list) {
     var plan = new MessagePlan();
-    plan.define(1, field(wrapper.findFieldByNumber(1), "items", list));
+    plan.define(field(wrapper.findFieldByNumber(1), "items", list));
     return plan;
   }
 }

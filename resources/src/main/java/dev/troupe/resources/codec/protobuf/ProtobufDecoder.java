@@ -14,7 +14,6 @@ import dev.troupe.resources.subresource.Form;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// Reads Kubernetes' protobuf envelope into what the same object would be in JSON.
 public final class ProtobufDecoder implements DocumentDecoder {
 
-  private static final byte[] MAGIC = {'k', '8', 's', 0};
   private static final String DELETE_OPTIONS = "DeleteOptions";
   private static final String DELETE_OPTIONS_SCHEMA =
       "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
@@ -51,20 +49,15 @@ public final class ProtobufDecoder implements DocumentDecoder {
 
   @Override
   public Decoding decode(byte[] body) {
-    if (!hasMagic(body)) {
+    if (!Envelope.isSealed(body)) {
       return new Refused(
           "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
     }
     try {
-      return unwrap(Envelope.read(body, MAGIC.length));
+      return unwrap(Envelope.read(body));
     } catch (IOException _) {
       return new Refused("proto: cannot parse invalid wire-format data");
     }
-  }
-
-  private static boolean hasMagic(byte[] body) {
-    return body.length >= MAGIC.length
-        && Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   private Decoding unwrap(Envelope envelope) throws IOException {

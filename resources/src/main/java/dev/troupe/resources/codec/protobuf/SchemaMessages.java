@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How schemas of custom resources are written as messages: other names than in JSON, and messages
@@ -51,5 +52,22 @@ final class SchemaMessages {
       }
     }
     return wrapper.booleanNode(wrapper.path("allows").asBoolean(false));
+  }
+
+  /// The other way round.
+  ///
+  /// @param plan of the wrapper
+  static ObjectNode wrapper(MessagePlan plan, JsonNode chosen) {
+    var wrapper = JsonNodeFactory.instance.objectNode();
+    if (chosen.isBoolean()) {
+      return wrapper.set("allows", chosen);
+    }
+    if (chosen.isArray()) {
+      return wrapper.set(plan.field("property") == null ? "jSONSchemas" : "property", chosen);
+    }
+    if (plan.field("allows") != null) {
+      wrapper.put("allows", true);
+    }
+    return wrapper.set("schema", chosen);
   }
 }

@@ -1,4 +1,4 @@
-/// Kubernetes' protobuf, as clients send it.
+/// Kubernetes' protobuf, as clients send it and want it.
 @NullMarked
 package dev.troupe.resources.codec.protobuf;
 

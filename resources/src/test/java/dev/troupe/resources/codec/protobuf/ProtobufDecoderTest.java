@@ -3,20 +3,12 @@ package dev.troupe.resources.codec.protobuf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.schema.Conformer;
-import dev.troupe.resources.schema.FieldType;
-import dev.troupe.resources.schema.FieldType.ListOf;
-import dev.troupe.resources.schema.FieldType.MapOf;
-import dev.troupe.resources.schema.FieldType.Ref;
-import dev.troupe.resources.schema.FieldType.Scalar;
-import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.schema.RandomObjects;
 import dev.troupe.resources.schema.Schemas;
 import io.kubernetes.client.proto.IntStr.IntOrString;
@@ -45,14 +37,11 @@ import io.kubernetes.client.proto.V1Authentication.UserInfo;
 import io.kubernetes.client.proto.V1Coordination.Lease;
 import io.kubernetes.client.proto.V1Coordination.LeaseSpec;
 import java.io.ByteArrayOutputStream;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 class ProtobufDecoderTest {
 
@@ -257,10 +246,10 @@ class ProtobufDecoderTest {
           var object = random.object(served.schemaType());
           object.put("kind", type.names().kind()).put("apiVersion", served.apiVersion());
           var conformed = Conformer.standard().conform(object, served.schemaType()).object();
-          withoutWhatMessagesLack(message, schemas.get(served.schemaType()), conformed);
+          WithoutWhatMessagesLack.remove(schemas, served.schemaType(), conformed);
 
           var raw =
-              new MessageWriter(schemas)
+              new DynamicMessages(schemas)
                   .write(message, schemas.get(served.schemaType()), conformed)
                   .toByteString();
 
@@ -310,45 +299,6 @@ class ProtobufDecoderTest {
       assertThat(decoder.decode(broken)).isInstanceOfAny(Decoded.class, Refused.class);
     }
     assertThat(decoder.decode(new byte[] {'k', '8', 's'})).isInstanceOf(Refused.class);
-  }
-
-  /// The library's messages may be of another release than the tables, and an empty list has no
-  /// place in a message.
-  private static void withoutWhatMessagesLack(
-      Descriptor message, ObjectSchema schema, ObjectNode object) {
-    var carried = new HashSet<String>(Set.of("kind", "apiVersion"));
-    collect(message, schema, object, carried);
-    object.retain(carried);
-  }
-
-  private static void collect(
-      Descriptor message, ObjectSchema schema, ObjectNode object, Set<String> carried) {
-    for (var field : message.getFields()) {
-      var known = schema.fields().get(field.getName());
-      if (known == null) {
-        if (field.getType() == FieldDescriptor.Type.MESSAGE && !field.isRepeated()) {
-          collect(field.getMessageType(), schema, object, carried);
-        }
-        continue;
-      }
-      var value = object.get(field.getName());
-      if (value != null && !(field.isRepeated() && value.isEmpty())) {
-        carried.add(field.getName());
-        descend(field, known.type(), value);
-      }
-    }
-  }
-
-  private static void descend(FieldDescriptor field, FieldType type, JsonNode value) {
-    switch (type) {
-      case Ref(var schema) ->
-          withoutWhatMessagesLack(
-              field.getMessageType(), Schemas.standard().get(schema), (ObjectNode) value);
-      case ListOf(var item) -> value.forEach(each -> descend(field, item, each));
-      case MapOf(var item) ->
-          value.forEach(each -> descend(field.getMessageType().findFieldByNumber(2), item, each));
-      case Scalar _ -> {}
-    }
   }
 
   private JsonNode decoded(String apiVersion, String kind, Message message) {

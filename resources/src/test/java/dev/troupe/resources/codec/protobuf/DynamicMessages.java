@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 
 /// Writes trees as Kubernetes' protobuf messages, by way of protobuf's own dynamic messages: the
 /// other half of what [MessageReader] does.
-final class MessageWriter {
+final class DynamicMessages {
 
   private final Schemas schemas;
 
-  MessageWriter(Schemas schemas) {
+  DynamicMessages(Schemas schemas) {
     this.schemas = schemas;
   }
 
