@@ -3,6 +3,8 @@ package dev.troupe.controllers;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.controllers.clusterip.ClusterIpController;
+import dev.troupe.controllers.definition.DefinitionController;
+import dev.troupe.controllers.definition.TakenNames;
 import dev.troupe.controllers.deployment.DeploymentController;
 import dev.troupe.controllers.endpointslice.EndpointSliceController;
 import dev.troupe.controllers.events.EventExpiryController;
@@ -24,7 +26,9 @@ public record BuiltInControllers(
 
   /// @param rootCertificate the PEM text of the authority that signed the API server's certificate
   /// @param ownerTypes finds the collections that owner references mean
-  public record Settings(String rootCertificate, OwnerTypes ownerTypes) {}
+  /// @param taken the names that no definition of a type can have
+  public record Settings(
+      String rootCertificate, OwnerTypes ownerTypes, TakenNames.OfBuiltIn taken) {}
 
   public BuiltInControllers {
     ofObjects = List.copyOf(ofObjects);
@@ -47,6 +51,7 @@ public record BuiltInControllers(
             new PodEvictionController(),
             new KubeletController(),
             new EventExpiryController(),
+            new DefinitionController(settings.taken()),
             new GarbageCollectionController(settings.ownerTypes())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.controllers;
 
+import dev.troupe.controllers.definition.TakenNames;
 import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -21,7 +22,8 @@ final class WholeCluster {
                 (apiVersion, kind) ->
                     registry
                         .kind(apiVersion, kind)
-                        .map(type -> new OwnerType(type.ref(), type.namespaced()))));
+                        .map(type -> new OwnerType(type.ref(), type.namespaced())),
+                _ -> TakenNames.NONE));
     var builder = ControllerWorld.builder().seed(seed);
     controllers.ofObjects().forEach(builder::with);
     controllers.ofCollections().forEach(builder::with);

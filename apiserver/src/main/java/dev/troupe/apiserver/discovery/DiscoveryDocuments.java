@@ -1,12 +1,12 @@
 package dev.troupe.apiserver.discovery;
 
-import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.KnownTypes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All documents of discovery, made once.
+/// All documents of discovery of the types that there are at one moment.
 public final class DiscoveryDocuments {
 
   /// The versions of aggregated discovery, best first.
@@ -20,8 +20,8 @@ public final class DiscoveryDocuments {
   private final HashedDocument groupList;
 
   /// @param serverAddress host and port under which clients reach the server
-  public DiscoveryDocuments(ResourceRegistry registry, String serverAddress) {
-    var served = new ServedGroups(registry);
+  public DiscoveryDocuments(KnownTypes all, String serverAddress) {
+    var served = new ServedGroups(all);
     for (var version : AGGREGATED_VERSIONS) {
       aggregatedCore.put(
           version, HashedDocument.of(AggregatedDiscovery.list(served, version, String::isEmpty)));

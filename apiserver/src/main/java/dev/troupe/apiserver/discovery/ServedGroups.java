@@ -1,6 +1,6 @@
 package dev.troupe.apiserver.discovery;
 
-import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.KnownTypes;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.subresource.Form;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The registry by group and version, in the order in which clients prefer groups.
+/// All types by group and version, in the order in which clients prefer groups.
 public final class ServedGroups {
 
   /// Groups that come first; the others follow in alphabetical order.
@@ -37,8 +37,8 @@ public final class ServedGroups {
 
   private final Map<String, Map<String, List<ServedType>>> groups = new TreeMap<>(order());
 
-  public ServedGroups(ResourceRegistry registry) {
-    for (var type : registry.published()) {
+  public ServedGroups(KnownTypes all) {
+    for (var type : all.published()) {
       for (var served : type.served()) {
         groups
             .computeIfAbsent(served.group(), _ -> new TreeMap<>())

@@ -4,7 +4,7 @@ import dev.troupe.apiserver.discovery.HashedDocument;
 import dev.troupe.apiserver.discovery.ServedGroups;
 import dev.troupe.apiserver.discovery.ServedGroups.ServedType;
 import dev.troupe.resources.codec.JsonDecoder;
-import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.resources.registry.KnownTypes;
 import dev.troupe.resources.schema.Schemas;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The OpenAPI documents: of v3 one per group-version and an index of them, of v2 one for all. Made
-/// at their first use, then kept. Safe for any number of threads.
+/// The OpenAPI documents of the types that there are at one moment: of v3 one per group-version and
+/// an index of them, of v2 one for all. Made at their first use, then kept. Safe for any number of
+/// threads.
 public final class OpenApiDocuments {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -24,7 +25,7 @@ public final class OpenApiDocuments {
   private final Schemas schemas;
   private final String version;
   private final Map<String, List<ServedType>> byPath = new TreeMap<>();
-  private final FieldDocumentation documentation = new FieldDocumentation();
+  private final FieldDocumentation documentation;
   private final Map<String, HashedDocument> ready = new ConcurrentHashMap<>();
   private volatile @Nullable HashedDocument index;
   private volatile @Nullable Swagger swagger;
@@ -35,13 +36,29 @@ public final class OpenApiDocuments {
   public record Swagger(HashedDocument json, byte[] protobuf) {}
 
   /// @param version of the server, such as `v1.36.0`
-  public OpenApiDocuments(ResourceRegistry registry, Schemas schemas, String version) {
-    this.schemas = schemas;
+  public OpenApiDocuments(KnownTypes types, String version) {
+    this(types, version, new FieldDocumentation());
+  }
+
+  private OpenApiDocuments(KnownTypes types, String version, FieldDocumentation documentation) {
+    this.schemas = types.schemas();
     this.version = version;
-    new ServedGroups(registry)
+    this.documentation = documentation;
+    new ServedGroups(types)
         .groups()
         .forEach((group, versions) ->
-            versions.forEach((name, types) -> byPath.put(path(group, name), types)));
+            versions.forEach((name, those) -> byPath.put(path(group, name), those)));
+  }
+
+  /// Those of other types, which have with these the documents in common that would be the same.
+  public OpenApiDocuments of(KnownTypes types) {
+    var next = new OpenApiDocuments(types, version, documentation);
+    ready.forEach((path, document) -> {
+      if (byPath.getOrDefault(path, List.of()).equals(next.byPath.get(path))) {
+        next.ready.put(path, document);
+      }
+    });
+    return next;
   }
 
   private static String path(String group, String version) {

@@ -4,6 +4,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Answer.Header;
 import dev.troupe.apiserver.discovery.DiscoveryDocuments;
 import dev.troupe.apiserver.discovery.HashedDocument;
+import dev.troupe.apiserver.discovery.MadeOfTypes;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.openapi.OpenApiDocuments;
 import dev.troupe.apiserver.request.ApiRequest;
@@ -30,10 +31,11 @@ public final class DocumentRoutes {
   private static final Set<String> SWAGGER_PROTOBUF_NAMES =
       Set.of(SWAGGER_PROTOBUF, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
 
-  private final DiscoveryDocuments discovery;
-  private final OpenApiDocuments openApi;
+  private final MadeOfTypes<DiscoveryDocuments> discovery;
+  private final MadeOfTypes<OpenApiDocuments> openApi;
 
-  public DocumentRoutes(DiscoveryDocuments discovery, OpenApiDocuments openApi) {
+  public DocumentRoutes(
+      MadeOfTypes<DiscoveryDocuments> discovery, MadeOfTypes<OpenApiDocuments> openApi) {
     this.discovery = discovery;
     this.openApi = openApi;
   }
@@ -51,24 +53,25 @@ public final class DocumentRoutes {
   /// @throws RefusedException with 404 if there is no such document
   Answer answer(ApiRequest request) {
     String path = request.path().plain();
+    var made = discovery.get();
     return switch (path) {
-      case "/api" -> aggregated(request, discovery.coreVersions(), discovery::aggregatedCore);
-      case "/apis" -> aggregated(request, discovery.groupList(), discovery::aggregatedGroups);
+      case "/api" -> aggregated(request, made.coreVersions(), made::aggregatedCore);
+      case "/apis" -> aggregated(request, made.groupList(), made::aggregatedGroups);
       case SWAGGER -> swagger(request);
-      case OPEN_API -> document(request, Optional.of(openApi.index()));
-      default -> document(request, find(path, request.path().segments()));
+      case OPEN_API -> document(request, Optional.of(openApi.get().index()));
+      default -> document(request, find(made, path, request.path().segments()));
     };
   }
 
-  private Optional<HashedDocument> find(String path, List<String> segments) {
+  private Optional<HashedDocument> find(
+      DiscoveryDocuments made, String path, List<String> segments) {
     if (path.startsWith(OPEN_API)) {
-      return openApi.document(path.substring(OPEN_API.length() + 1));
+      return openApi.get().document(path.substring(OPEN_API.length() + 1));
     }
     boolean core = segments.getFirst().equals("api");
     return switch (segments.size()) {
-      case 2 -> core ? discovery.resources(segments.get(1)) : discovery.group(segments.get(1));
-      case 3 ->
-          core ? Optional.empty() : discovery.resources(segments.get(1) + "/" + segments.get(2));
+      case 2 -> core ? made.resources(segments.get(1)) : made.group(segments.get(1));
+      case 3 -> core ? Optional.empty() : made.resources(segments.get(1) + "/" + segments.get(2));
       default -> Optional.empty();
     };
   }
@@ -99,7 +102,7 @@ public final class DocumentRoutes {
   }
 
   private Answer swagger(ApiRequest request) {
-    var document = openApi.swagger();
+    var document = openApi.get().swagger();
     for (MediaType clause : MediaType.accepted(request.text("accept"))) {
       if (SWAGGER_PROTOBUF_NAMES.contains(clause.type())) {
         return tagged(request, document.json(), SWAGGER_PROTOBUF, document.protobuf());

@@ -34,6 +34,7 @@ import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Verb;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.definition.LateTypes;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceRoutes {
 
   private final ResourceRegistry registry;
+  private final LateTypes late;
   private final Map<Verb, VerbHandler> verbs = new EnumMap<>(Verb.class);
   private final VerbHandler actions;
   private final VerbHandler podLogs;
@@ -53,6 +55,7 @@ public final class ResourceRoutes {
 
   public ResourceRoutes(
       ResourceRegistry registry,
+      LateTypes late,
       Resources resources,
       PodLogs logs,
       Authorizer authorizer,
@@ -60,6 +63,7 @@ public final class ResourceRoutes {
       Supplier<String> ids,
       RandomGenerator random) {
     this.registry = registry;
+    this.late = late;
     var bodies = new BodyReader(registry);
     var reader = new ResourceReader(resources);
     var writer = new MutationSender(resources, ids);
@@ -80,10 +84,23 @@ public final class ResourceRoutes {
 
   /// Carries out the request. Fails with [RefusedException], or throws it.
   public CompletionStage<Answer> handle(Call call, Target.OfResource target) {
-    ResourceType type =
+    var known = registry.endpoint(target.apiVersion(), target.resource());
+    return known.isPresent()
+        ? handle(call, target, known.get())
+        : call.thenStage(
+            late.learn(target.group(), target.resource()), _ -> handleLate(call, target));
+  }
+
+  /// What others serve already is no unknown path here.
+  private CompletionStage<Answer> handleLate(Call call, Target.OfResource target) {
+    var type =
         registry
             .endpoint(target.apiVersion(), target.resource())
             .orElseThrow(() -> new RefusedException(Refusals.unknownPath()));
+    return handle(call, target, type);
+  }
+
+  private CompletionStage<Answer> handle(Call call, Target.OfResource target, ResourceType type) {
     var served =
         type.served().stream()
             .filter(each -> each.apiVersion().equals(target.apiVersion()))

@@ -6,6 +6,7 @@ import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.backup.BackupAnswer;
 import dev.troupe.apiserver.discovery.DiscoveryDocuments;
+import dev.troupe.apiserver.discovery.MadeOfTypes;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.health.VersionDocument;
@@ -18,6 +19,7 @@ import dev.troupe.apiserver.share.Shares;
 import dev.troupe.apiserver.wire.Farewell;
 import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.Streams;
+import dev.troupe.resources.registry.KnownTypes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,6 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// The Kubernetes API over HTTPS.
 public final class ApiServer {
@@ -121,6 +124,7 @@ public final class ApiServer {
     var resources =
         new ResourceRoutes(
             around.registry(),
+            around.lateTypes(),
             around.resources(),
             around.logs(),
             authorizer,
@@ -129,11 +133,9 @@ public final class ApiServer {
             around.random());
     var documents =
         new DocumentRoutes(
-            new DiscoveryDocuments(around.registry(), settings.address()),
-            new OpenApiDocuments(
-                around.registry(),
-                around.registry().schemas(),
-                VersionDocument.ofThisBuild().text()));
+            new MadeOfTypes<>(
+                around.registry(), (types, _) -> new DiscoveryDocuments(types, settings.address())),
+            new MadeOfTypes<>(around.registry(), ApiServer::openApi));
     return new Routes(
         around.registry(),
         resources,
@@ -142,6 +144,12 @@ public final class ApiServer {
         metrics,
         around.overseer(),
         new BackupAnswer(around.backups()));
+  }
+
+  private static OpenApiDocuments openApi(KnownTypes types, @Nullable OpenApiDocuments former) {
+    return former == null
+        ? new OpenApiDocuments(types, VersionDocument.ofThisBuild().text())
+        : former.of(types);
   }
 
   private static Vertx vertx(ApiServerSettings settings) {

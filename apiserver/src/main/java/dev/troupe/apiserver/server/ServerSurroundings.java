@@ -5,6 +5,7 @@ import dev.troupe.apiserver.backup.BackupSource;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
+import dev.troupe.runtime.definition.LateTypes;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overseer;
 import dev.troupe.runtime.trace.Traces;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 
 /// What an API server needs of the member that it is part of.
 ///
+/// @param lateTypes where it is asked before a type counts as unknown
 /// @param ids makes uids, each only once
 /// @param random safe for use by several threads
 /// @param checks what readiness depends on
@@ -24,6 +26,7 @@ import java.util.random.RandomGenerator;
 /// @param figures what else is to be seen there
 public record ServerSurroundings(
     ResourceRegistry registry,
+    LateTypes lateTypes,
     Resources resources,
     PodLogs logs,
     InstantSource clock,

@@ -12,7 +12,7 @@ class DiscoveryDocumentsTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final DiscoveryDocuments documents =
-      new DiscoveryDocuments(ResourceRegistry.standard(), "127.0.0.1:6443");
+      new DiscoveryDocuments(ResourceRegistry.standard().now(), "127.0.0.1:6443");
 
   @Test
   void aggregatedDiscoveryHasDeploymentsWithTheirScale() {

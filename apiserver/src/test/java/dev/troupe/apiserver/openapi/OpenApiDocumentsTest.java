@@ -3,7 +3,6 @@ package dev.troupe.apiserver.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.resources.schema.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,7 @@ class OpenApiDocumentsTest {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final OpenApiDocuments DOCUMENTS =
-      new OpenApiDocuments(ResourceRegistry.standard(), Schemas.standard(), "v1.36.0");
+      new OpenApiDocuments(ResourceRegistry.standard().now(), "v1.36.0");
 
   @Test
   void indexLeadsToEveryDocument() {

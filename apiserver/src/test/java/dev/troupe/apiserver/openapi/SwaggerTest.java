@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.UnknownFieldSet;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.resources.schema.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ class SwaggerTest {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final OpenApiDocuments DOCUMENTS =
-      new OpenApiDocuments(ResourceRegistry.standard(), Schemas.standard(), "v1.36.0");
+      new OpenApiDocuments(ResourceRegistry.standard().now(), "v1.36.0");
   private static final JsonNode SWAGGER = JSON.readTree(DOCUMENTS.swagger().json().json());
 
   @Test

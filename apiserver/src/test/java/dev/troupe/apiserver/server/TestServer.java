@@ -12,6 +12,7 @@ import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.definition.LateTypes;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.overview.PromiseReport;
@@ -119,6 +120,7 @@ final class TestServer implements AutoCloseable {
                 settings,
                 new ServerSurroundings(
                     registry,
+                    LateTypes.NONE,
                     Admission.standard(
                         resources,
                         registry,

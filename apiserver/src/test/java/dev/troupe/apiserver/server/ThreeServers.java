@@ -188,6 +188,7 @@ final class ThreeServers implements AutoCloseable {
             settings,
             new ServerSurroundings(
                 ResourceRegistry.standard(),
+                member.lateTypes(),
                 member.resources(),
                 _ -> subscriber -> subscriber.onComplete(),
                 InstantSource.system(),

@@ -109,7 +109,7 @@ final class AssembledMember implements RunningMember {
   private void start() {
     Thread.ofPlatform().name("preparation").daemon().start(ApiServer::prepare);
     var registry = ResourceRegistry.standard();
-    var mutator = StandardMutator.standard();
+    var mutator = StandardMutator.of(registry);
     var traces = openTraces();
     var store = openStore(registry);
     var member = startActors(registry, mutator, store, traces);
@@ -187,6 +187,7 @@ final class AssembledMember implements RunningMember {
       Traces traces) {
     return new ServerSurroundings(
         registry,
+        member.lateTypes(),
         member.resources(),
         new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
         clock,
@@ -225,8 +226,9 @@ final class AssembledMember implements RunningMember {
     var store = around.openStore(clock, this::endedByItself).measured(System::nanoTime);
     counters.putAll(store.counters());
     push("event store", () -> CompletableFuture.runAsync(store::close));
-    var retention = EventStore.Retention.of(registry);
-    var pruning = Chore.start("prune", PRUNE_PAUSE, () -> store.events().prune(retention));
+    var pruning =
+        Chore.start(
+            "prune", PRUNE_PAUSE, () -> store.events().prune(EventStore.Retention.of(registry)));
     push("pruning", () -> CompletableFuture.runAsync(pruning::close));
     return store;
   }

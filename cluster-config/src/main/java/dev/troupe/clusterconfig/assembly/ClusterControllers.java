@@ -4,6 +4,7 @@ import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.controllers.BuiltInControllers;
+import dev.troupe.controllers.definition.TakenNames;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
 import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -15,6 +16,7 @@ import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,7 +37,8 @@ final class ClusterControllers {
       Executor workers) {
     var builtIn =
         BuiltInControllers.all(
-            new BuiltInControllers.Settings(rootCertificate, ownerTypes(registry)));
+            new BuiltInControllers.Settings(
+                rootCertificate, ownerTypes(registry), group -> taken(registry, group)));
     var ofObjects = extension.behind(builtIn.ofObjects());
     var ofCollections = extension.behindThoseOfCollections(builtIn.ofCollections());
     var platform = new PlatformActivities(member.resources(), registry, member.time());
@@ -69,6 +72,21 @@ final class ClusterControllers {
           settings.add(controller instanceof Record shown ? shown.toString() : "");
         });
     return ControllerRevision.of(code, settings);
+  }
+
+  /// What is there without a definition.
+  private static TakenNames taken(ResourceRegistry registry, String group) {
+    var resources = new HashSet<String>();
+    var kinds = new HashSet<String>();
+    for (var type : registry.builtIn().all()) {
+      if (type.served().stream().anyMatch(served -> served.group().equals(group))) {
+        var names = type.names();
+        resources.addAll(names.shortNames());
+        resources.addAll(List.of(names.plural(), names.singular()));
+        kinds.addAll(List.of(names.kind(), names.listKind()));
+      }
+    }
+    return new TakenNames(resources, kinds);
   }
 
   /// A version that is not served counts as a kind that is not.

@@ -2,75 +2,84 @@ package dev.troupe.resources.registry;
 
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.schema.Schemas;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// All resource types: those that the API publishes, and those that are kept beside it.
+/// All resource types: those that the API publishes, and those that are kept beside it. Some are
+/// there from the beginning, others are defined and taken away while it is asked. Safe for any
+/// number of threads; a look-up is one volatile read.
 public final class ResourceRegistry {
 
-  private final List<ResourceType> all;
-  private final Map<TypeRef, ResourceType> byRef = new HashMap<>();
-  private final Map<String, ResourceType> byEndpoint = new HashMap<>();
-  private final Map<String, ResourceType> byKind = new HashMap<>();
+  private final KnownTypes builtIn;
+  private volatile KnownTypes now;
 
-  public ResourceRegistry(List<ResourceType> all) {
-    this.all = List.copyOf(all);
-    for (var type : all) {
-      byRef.put(type.ref(), type);
-      for (var served : type.served()) {
-        if (type.published()) {
-          byEndpoint.put(served.apiVersion() + "/" + type.names().plural(), type);
-        }
-        byKind.put(served.apiVersion() + "/" + type.names().kind(), type);
-      }
-    }
+  /// @param builtIn that are always there
+  public ResourceRegistry(List<ResourceType> builtIn) {
+    this(new KnownTypes(builtIn));
   }
 
-  /// The types that Troupe serves by itself.
+  private ResourceRegistry(KnownTypes builtIn) {
+    this.builtIn = builtIn;
+    this.now = builtIn;
+  }
+
+  /// The types that Troupe serves by itself. Each one that asks may define more, for himself.
   public static ResourceRegistry standard() {
-    return Standard.REGISTRY;
+    return new ResourceRegistry(Standard.TYPES);
   }
 
   /// These types and one more.
   public ResourceRegistry with(ResourceType type) {
-    return new ResourceRegistry(Stream.concat(all.stream(), Stream.of(type)).toList());
+    return new ResourceRegistry(builtIn.with(List.of(type)));
+  }
+
+  /// From now on there are these beside those that are always there, which nothing takes a name
+  /// from.
+  public void define(Collection<ResourceType> defined) {
+    now = defined.isEmpty() ? builtIn : builtIn.with(defined);
+  }
+
+  /// What there is now, for whoever makes something of all of it.
+  public KnownTypes now() {
+    return now;
+  }
+
+  /// What is always there.
+  public KnownTypes builtIn() {
+    return builtIn;
   }
 
   public List<ResourceType> all() {
-    return all;
+    return now.all();
   }
 
-  /// All schemas, those included that kinds bring along.
+  /// See [KnownTypes#schemas()].
   public Schemas schemas() {
-    return Schemas.standard()
-        .with(all.stream().flatMap(type -> type.kind().schemas().stream()).toList());
+    return now.schemas();
   }
 
-  /// Those that clients can see.
+  /// See [KnownTypes#published()].
   public List<ResourceType> published() {
-    return all.stream().filter(ResourceType::published).toList();
+    return now.published();
   }
 
-  /// By the collection that stores it.
+  /// See [KnownTypes#find(TypeRef)].
   public Optional<ResourceType> find(TypeRef ref) {
-    return Optional.ofNullable(byRef.get(ref));
+    return now.find(ref);
   }
 
-  /// Of those that are published, by the endpoint it is served under: `apps/v1` (or `v1`) and
-  /// `deployments`.
+  /// See [KnownTypes#endpoint(String, String)].
   public Optional<ResourceType> endpoint(String apiVersion, String plural) {
-    return Optional.ofNullable(byEndpoint.get(apiVersion + "/" + plural));
+    return now.endpoint(apiVersion, plural);
   }
 
-  /// By `apiVersion` and `kind`, as in an object or an owner reference.
+  /// See [KnownTypes#kind(String, String)].
   public Optional<ResourceType> kind(String apiVersion, String kind) {
-    return Optional.ofNullable(byKind.get(apiVersion + "/" + kind));
+    return now.kind(apiVersion, kind);
   }
 
   private static final class Standard {
-    private static final ResourceRegistry REGISTRY = new ResourceRegistry(TypeTable.read());
+    private static final KnownTypes TYPES = new KnownTypes(TypeTable.read());
   }
 }

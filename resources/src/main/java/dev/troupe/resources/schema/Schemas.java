@@ -4,14 +4,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All schemas, by long name.
 public final class Schemas {
 
   private final Map<String, ObjectSchema> byName;
 
+  /// Those that count where this has none.
+  private final @Nullable Schemas beneath;
+
   public Schemas(Map<String, ObjectSchema> byName) {
+    this(byName, null);
+  }
+
+  private Schemas(Map<String, ObjectSchema> byName, @Nullable Schemas beneath) {
     this.byName = Map.copyOf(byName);
+    this.beneath = beneath;
   }
 
   /// The schemas of Kubernetes' own types.
@@ -24,13 +33,14 @@ public final class Schemas {
     if (more.isEmpty()) {
       return this;
     }
-    var all = new HashMap<>(byName);
-    more.forEach(schema -> all.put(schema.name(), schema));
-    return new Schemas(all);
+    var those = new HashMap<String, ObjectSchema>();
+    more.forEach(schema -> those.put(schema.name(), schema));
+    return new Schemas(those, this);
   }
 
   public Optional<ObjectSchema> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    var found = byName.get(name);
+    return found == null && beneath != null ? beneath.find(name) : Optional.ofNullable(found);
   }
 
   /// @throws IllegalArgumentException if there is none

@@ -4,30 +4,55 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.store.PartitionId;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which partition holds what. The same on every member and for ever: by the namespace, or by the
-/// name if the type is cluster-scoped.
+/// name if the type is cluster-scoped. Collections come and go with the types that are defined.
 public final class Placement {
 
   private static final int FNV_OFFSET = 0x811c9dc5;
   private static final int FNV_PRIME = 16777619;
 
-  private final Map<TypeRef, Integer> counts;
+  private volatile Map<TypeRef, Integer> counts;
+  private volatile List<PartitionId> all;
 
   /// @param counts how many partitions each collection has
   public Placement(Map<TypeRef, Integer> counts) {
     this.counts = Map.copyOf(counts);
+    this.all = all(counts);
+  }
+
+  /// There is one more collection from now on.
+  public synchronized void add(TypeRef collection, int count) {
+    var next = new HashMap<>(counts);
+    next.put(collection, count);
+    become(next);
+  }
+
+  /// There is no such collection any more.
+  public synchronized void remove(TypeRef collection) {
+    var next = new HashMap<>(counts);
+    next.remove(collection);
+    become(next);
+  }
+
+  private void become(Map<TypeRef, Integer> next) {
+    counts = Map.copyOf(next);
+    all = all(next);
   }
 
   /// @throws IllegalArgumentException if there is no such collection
   public List<PartitionId> partitions(TypeRef collection) {
-    return IntStream.range(0, count(collection))
-        .mapToObj(number -> new PartitionId(collection, number))
-        .toList();
+    return partitions(collection, count(collection)).toList();
+  }
+
+  private static Stream<PartitionId> partitions(TypeRef collection, int count) {
+    return IntStream.range(0, count).mapToObj(number -> new PartitionId(collection, number));
   }
 
   /// Those that can hold resources in a namespace.
@@ -40,10 +65,29 @@ public final class Placement {
 
   /// All partitions of all collections.
   public List<PartitionId> all() {
+    return all;
+  }
+
+  private static List<PartitionId> all(Map<TypeRef, Integer> counts) {
     return counts.keySet().stream()
         .sorted()
-        .flatMap(collection -> partitions(collection).stream())
+        .flatMap(collection -> partitions(collection, counts.getOrDefault(collection, 0)))
         .toList();
+  }
+
+  /// How many each collection has now.
+  public Map<TypeRef, Integer> counts() {
+    return counts;
+  }
+
+  /// Whether it has several partitions.
+  boolean isSplit(TypeRef collection) {
+    return counts.getOrDefault(collection, 1) > 1;
+  }
+
+  /// Whether there is such a collection.
+  public boolean has(TypeRef collection) {
+    return counts.containsKey(collection);
   }
 
   public PartitionId of(ResourceKey key) {

@@ -9,6 +9,8 @@ import dev.troupe.runtime.collection.reading.PartitionReader;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.controller.HostPlaces;
 import dev.troupe.runtime.controller.HostReport;
+import dev.troupe.runtime.definition.Definitions;
+import dev.troupe.runtime.definition.LateTypes;
 import dev.troupe.runtime.gateway.Gateway;
 import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.gateway.SpokenSetup;
@@ -36,7 +38,6 @@ import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreSetup;
 import dev.troupe.runtime.version.SteadyClock;
 import dev.troupe.runtime.wire.WireVersions;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +45,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -60,6 +60,7 @@ public final class Member implements AutoCloseable {
   private final InstantSource time;
   private final Placement placement;
   private final Resources resources;
+  private final Definitions definitions;
   private final Hosting hosts;
   private final MemberStart start = new MemberStart();
   private final OwnAccount account;
@@ -125,19 +126,12 @@ public final class Member implements AutoCloseable {
     var relays = parts.relays(system.actors());
     account = account(store, relays);
     resources = parts.resources(system.actors(), reader, relays, company != null);
+    definitions = parts.definitions(system.actors(), resources, relays);
     if (company != null && lookout != null) {
       meet(company, lookout, reader, parts);
     }
     begin(parts);
-    awaitStart(settings.startPatience());
-  }
-
-  private void awaitStart(Duration patience) {
-    var all = placement.all();
-    leases()
-        .ifPresentOrElse(
-            queue -> start.await(directory, all, queue, patience),
-            () -> start.await(directory, all, patience));
+    start.await(directory, placement, leases().orElse(null), definitions, settings.startPatience());
   }
 
   private OwnAccount account(EventStore store, Relays relays) {
@@ -157,10 +151,10 @@ public final class Member implements AutoCloseable {
     var region =
         PartitionRegion.start(
             system.actors(),
-            placement.all(),
+            placement,
             directory,
             parts.rooms(system.actors(), leases().orElse(null)),
-            (member, type) -> acquaintances.announces(Gateway.text(member), type),
+            (member, type) -> acquaintances.announces(Gateway.text(member), parts.announced(type)),
             hosts.departures());
     system.beforeSharding(() -> leave(region), region::abandon);
     system.afterCluster(this::concluded);
@@ -199,9 +193,7 @@ public final class Member implements AutoCloseable {
   }
 
   private Joining joining(Company company, Lookout around) {
-    var layout =
-        placement.all().stream()
-            .collect(Collectors.toMap(PartitionId::collection, _ -> 1, Integer::sum));
+    var layout = placement.counts();
     return new Joining(
         new Doorkeeper(company.terms().leases().offset(), company.stored()),
         () ->
@@ -222,8 +214,9 @@ public final class Member implements AutoCloseable {
         Joining.Circle.of(around.circle(), hosts));
   }
 
-  /// Completes when every partition serves and this member may read; fails if that takes too long.
-  /// With company all of it may be so while the member's own partitions are still elsewhere.
+  /// Completes when every partition serves, those of defined types included, and this member may
+  /// read; fails if that takes too long. With company all of it may be so while the member's own
+  /// partitions are still elsewhere.
   public CompletionStage<Void> ready() {
     return start.ready();
   }
@@ -264,6 +257,11 @@ public final class Member implements AutoCloseable {
 
   public Resources resources() {
     return resources;
+  }
+
+  /// Where it is asked for a type of which this member may not have heard yet.
+  public LateTypes lateTypes() {
+    return definitions;
   }
 
   /// Where whoever opens a partition of his own waits until he may; empty if this member is alone.

@@ -16,6 +16,7 @@ import dev.troupe.runtime.collection.whereabouts.Freshness;
 import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.TracedWrites;
+import dev.troupe.runtime.definition.Definitions;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
@@ -34,16 +35,17 @@ import dev.troupe.runtime.trace.Traces;
 import dev.troupe.runtime.trace.TracesSetup;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.jspecify.annotations.Nullable;
 
@@ -94,14 +96,30 @@ record MemberParts(
 
   private static final Duration LOOK_NEARBY_EVERY = Duration.ofSeconds(1);
 
-  /// What the partitions of each collection need.
+  /// What the partitions of a collection need; nothing of one that there is not, or of which this
+  /// member has not heard yet.
   ///
   /// @param leases null if this member is alone
-  Map<TypeRef, PartitionRoom> rooms(ActorSystem<?> system, @Nullable LeaseQueue leases) {
+  Function<TypeRef, Optional<PartitionRoom>> rooms(
+      ActorSystem<?> system, @Nullable LeaseQueue leases) {
     var traces = TracesSetup.of(system);
-    return registry.all().stream()
-        .filter(ResourceType::stored)
-        .collect(Collectors.toMap(ResourceType::ref, type -> room(type, leases, traces)));
+    return type ->
+        registry.find(type).filter(ResourceType::stored).map(known -> room(known, leases, traces));
+  }
+
+  /// By which type a member tells that it can hold another: whoever knows definitions can hold what
+  /// they define.
+  TypeRef announced(TypeRef type) {
+    return registry.builtIn().find(type).isPresent() ? type : Definitions.COLLECTION;
+  }
+
+  /// What has defined types served.
+  Definitions definitions(ActorSystem<?> system, Resources resources, Relays relays) {
+    return new Definitions(
+        registry,
+        new MemberCollections(settings.partitions(), store, placement, directory, relays),
+        resources,
+        system.executionContext());
   }
 
   private PartitionRoom room(ResourceType type, @Nullable LeaseQueue leases, Traces traces) {
@@ -215,6 +233,11 @@ record MemberParts(
           @Override
           public <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
             return system.systemActorOf(behavior, name, Props.empty());
+          }
+
+          @Override
+          public void stop(ActorRef<?> actor) {
+            Adapter.toClassic(system).stop(Adapter.toClassic(actor));
           }
         };
     return new Relays(spawner, this::reader, placement, store, directory);

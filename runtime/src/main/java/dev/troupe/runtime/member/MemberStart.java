@@ -1,8 +1,10 @@
 package dev.troupe.runtime.member;
 
+import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.Whereabouts;
+import dev.troupe.runtime.definition.Definitions;
 import dev.troupe.runtime.gateway.Joining;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.store.PartitionId;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The start of a member. It is over when all partitions serve, be they here or elsewhere, this
 /// member may read, and no other keeps it out.
@@ -40,25 +43,23 @@ final class MemberStart implements Joining.Start {
     ready.completeExceptionally(new Company.TurnedAwayException(sentence));
   }
 
-  /// Waits, for a member that is alone.
-  void await(PartitionDirectory directory, List<PartitionId> partitions, Duration patience) {
-    await(serving(directory, partitions), patience);
-  }
-
-  /// Waits, for a member among others.
+  /// Waits, first for what is always there, as definitions are read from it.
+  ///
+  /// @param leases null if the member is alone
   void await(
       PartitionDirectory directory,
-      List<PartitionId> partitions,
-      LeaseQueue leases,
+      Placement placement,
+      @Nullable LeaseQueue leases,
+      Definitions definitions,
       Duration patience) {
-    await(
-        Stream.concat(serving(directory, partitions), Stream.of(whenLeased(leases), unopposed)),
-        patience);
-  }
-
-  private void await(Stream<CompletableFuture<Void>> all, Duration patience) {
+    var entry =
+        leases == null
+            ? Stream.<CompletableFuture<Void>>empty()
+            : Stream.of(whenLeased(leases), unopposed);
     var _ =
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+        all(Stream.concat(serving(directory, placement.all()), entry))
+            .thenCompose(_ -> definitions.begin())
+            .thenCompose(_ -> all(serving(directory, placement.all())))
             .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((_, failure) -> {
               if (failure == null) {
@@ -67,6 +68,10 @@ final class MemberStart implements Joining.Start {
                 ready.completeExceptionally(failure);
               }
             });
+  }
+
+  private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> each) {
+    return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new));
   }
 
   private static Stream<CompletableFuture<Void>> serving(

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,12 +75,14 @@ record PartitionCounts(
             .collect(Collectors.toSet());
     requireKnown(types);
     return new Placement(
-        types.stream().collect(Collectors.toMap(type -> type, type -> fixed(type, store))));
+        types.stream().collect(Collectors.toMap(type -> type, type -> awaited(type, store))));
   }
 
+  /// A group of which no type is known may be that of types that are yet to be defined.
   private void requireKnown(Set<TypeRef> types) {
+    var groups = types.stream().map(TypeRef::group).collect(Collectors.toSet());
     Stream.concat(named.keySet().stream(), unlessStored.keySet().stream())
-        .filter(type -> !types.contains(type))
+        .filter(type -> !types.contains(type) && groups.contains(type.group()))
         .findFirst()
         .ifPresent(type -> {
           throw new IllegalArgumentException(
@@ -86,20 +90,33 @@ record PartitionCounts(
         });
   }
 
-  private int fixed(TypeRef type, EventStore store) {
-    int wanted = named.getOrDefault(type, unlessStored.getOrDefault(type, standard));
-    int stored =
-        store
-            .partitions(type, wanted)
-            .toCompletableFuture()
-            .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-            .join();
-    if (named.containsKey(type) && stored != wanted) {
-      throw new IllegalArgumentException(
-          ("%s wants %d for %s, and the stored count is %d: what is stored lies where that count"
-                  + " has put it. Set it to %d, or leave it out")
-              .formatted(PATH, wanted, type, stored, stored));
+  private int awaited(TypeRef type, EventStore store) {
+    try {
+      return fixed(type, store)
+          .toCompletableFuture()
+          .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof IllegalArgumentException differs ? differs : failed;
     }
-    return stored;
+  }
+
+  /// How many partitions a type has: as many as are stored, or from now on as many as are
+  /// configured.
+  ///
+  /// @return fails with an `IllegalArgumentException` if another count is configured than is stored
+  CompletionStage<Integer> fixed(TypeRef type, EventStore store) {
+    int wanted = named.getOrDefault(type, unlessStored.getOrDefault(type, standard));
+    return store
+        .partitions(type, wanted)
+        .thenApply(stored -> {
+          if (named.containsKey(type) && stored != wanted) {
+            throw new IllegalArgumentException(
+                ("%s wants %d for %s, and the stored count is %d: what is stored lies where that"
+                        + " count has put it. Set it to %d, or leave it out")
+                    .formatted(PATH, wanted, type, stored, stored));
+          }
+          return stored;
+        });
   }
 }

@@ -3,15 +3,16 @@ package dev.troupe.runtime.placing;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.collection.CollectionPartition;
 import dev.troupe.runtime.collection.PartitionRoom;
+import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -35,15 +36,15 @@ public final class PartitionRegion {
 
   /// Begins to hold partitions, and to see to it that each is held.
   ///
-  /// @param all of the cluster
-  /// @param rooms of every collection
+  /// @param placement which partitions there are, and of which types this member has heard
+  /// @param rooms of every collection that this member knows
   /// @param announces whether another member has said that it knows a type
   /// @param departures of the members
   public static PartitionRegion start(
       ActorSystem<?> system,
-      List<PartitionId> all,
+      Placement placement,
       PartitionDirectory directory,
-      Map<TypeRef, PartitionRoom> rooms,
+      Function<TypeRef, Optional<PartitionRoom>> rooms,
       BiPredicate<Address, TypeRef> announces,
       Departures departures) {
     var self = Cluster.get(Adapter.toClassic(system)).selfAddress();
@@ -61,24 +62,26 @@ public final class PartitionRegion {
             KEEP);
     var known =
         new EvenRegion.Known<>(
-            () -> directory.missing(all), () -> directory.all().stream().map(Here::ref).toList());
+            () -> directory.missing(placement.all()),
+            () -> directory.all().stream().map(Here::ref).toList());
     return new PartitionRegion(
         EvenRegion.start(
             system,
             placed,
             known,
             (member, type) ->
-                member.equals(self) ? rooms.containsKey(type) : announces.test(member, type),
+                member.equals(self) ? placement.has(type) : announces.test(member, type),
             departures));
   }
 
+  /// One of a type that this member does not know ends at once: it is woken again for as long as
+  /// somebody wants it, and until then the definition may have come.
   private static Behavior<PartitionMessage> partition(
-      PartitionId id, Map<TypeRef, PartitionRoom> rooms) {
-    var room = rooms.get(id.collection());
-    if (room == null) {
-      throw new IllegalArgumentException("there is no collection for partition " + id);
-    }
-    return CollectionPartition.create(id, room);
+      PartitionId id, Function<TypeRef, Optional<PartitionRoom>> rooms) {
+    return rooms
+        .apply(id.collection())
+        .map(room -> CollectionPartition.create(id, room))
+        .orElseGet(Behaviors::stopped);
   }
 
   /// Wakes nothing any more, also when another member asks for it, and lets the partitions that are

@@ -39,10 +39,11 @@ public final class Relays {
       Map<Long, Flow.Subscriber<? super WatchItem>> subscribers,
       MergeBoard board) {}
 
-  /// Starts an actor.
-  @FunctionalInterface
+  /// Starts and stops actors.
   public interface Spawner {
     <T> ActorRef<T> spawn(Behavior<T> behavior, String name);
+
+    void stop(ActorRef<?> actor);
   }
 
   private final Spawner spawner;
@@ -52,6 +53,9 @@ public final class Relays {
   private final PartitionDirectory directory;
   private final ConcurrentHashMap<Key, Running> relays = new ConcurrentHashMap<>();
   private final AtomicLong watchers = new AtomicLong();
+
+  /// How many relays have ended: one that comes after may not have the name of one that is ending.
+  private final AtomicLong ended = new AtomicLong();
 
   public Relays(
       Spawner spawner,
@@ -70,8 +74,18 @@ public final class Relays {
   /// is a watch of its own.
   public Flow.Publisher<WatchItem> watch(
       TypeRef collection, List<PartitionId> partitions, long after) {
-    return subscriber ->
-        subscribe(subscriber, relay(new Key(collection, List.copyOf(partitions))), after);
+    return subscriber -> subscribe(subscriber, new Key(collection, List.copyOf(partitions)), after);
+  }
+
+  /// Ends all watches of a collection that is no more.
+  public void end(TypeRef collection) {
+    for (var key : relays.keySet()) {
+      var running = key.collection().equals(collection) ? relays.remove(key) : null;
+      if (running != null) {
+        ended.incrementAndGet();
+        spawner.stop(running.relay());
+      }
+    }
   }
 
   private Running relay(Key key) {
@@ -95,7 +109,8 @@ public final class Relays {
         key.partitions().stream()
             .map(partition -> Integer.toString(partition.number()))
             .collect(Collectors.joining("-", "-", ""));
-    var name = "relay-" + key.collection() + numbers;
+    long before = ended.get();
+    var name = "relay-" + key.collection() + numbers + (before == 0 ? "" : "." + before);
     return new Running(spawner.spawn(behavior, name), subscribers, board);
   }
 
@@ -113,12 +128,16 @@ public final class Relays {
     return RING_BYTES * key.partitions().size() / placement.partitions(key.collection()).size();
   }
 
-  private void subscribe(
-      Flow.Subscriber<? super WatchItem> subscriber, Running running, long after) {
+  private void subscribe(Flow.Subscriber<? super WatchItem> subscriber, Key key, long after) {
     long watcher = watchers.incrementAndGet();
+    var running = relay(key);
     running.subscribers().put(watcher, subscriber);
     running.relay().tell(new RelayMessage.Watch(watcher, after));
     subscriber.onSubscribe(new Watch(watcher, running));
+    // One that has ended meanwhile has not heard of the watch.
+    if (!running.equals(relays.get(key)) && running.subscribers().remove(watcher) != null) {
+      subscriber.onComplete();
+    }
   }
 
   private static final class Watch implements WatchSubscription {

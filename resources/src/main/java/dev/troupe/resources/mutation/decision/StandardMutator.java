@@ -1,6 +1,7 @@
 package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
@@ -16,6 +17,8 @@ import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.subresource.Whole;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +31,11 @@ public final class StandardMutator implements Mutator {
   private final CreationRules creation;
   private final FormedWrite formed;
   private final Patching patching;
+
+  /// For each type that is defined.
+  private final Map<TypeRef, OfDefined> defined = new ConcurrentHashMap<>();
+
+  private record OfDefined(ResourceType type, StandardMutator rules) {}
 
   private StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
     this.registry = registry;
@@ -52,13 +60,30 @@ public final class StandardMutator implements Mutator {
   @Override
   public MutationResult apply(@Nullable ObjectNode current, MutationRequest request) {
     try {
-      return decide(current, target(request));
+      var target = target(request);
+      return of(target.type()).decide(current, target);
     } catch (Refusing refusing) {
       return new MutationResult.Refused(refusing.refusal());
     } catch (RuntimeException | StackOverflowError bug) {
       return new MutationResult.Refused(
           new Refusal(StatusReason.INTERNAL_ERROR, "Internal error occurred: " + bug, null, 0));
     }
+  }
+
+  /// By the schemas that the type itself brings, if it is not one of those that are always there.
+  private StandardMutator of(ResourceType type) {
+    if (registry.builtIn().find(type.ref()).isPresent()) {
+      return this;
+    }
+    var known = defined.get(type.ref());
+    if (known != null && known.type().equals(type)) {
+      return known.rules();
+    }
+    var schemas = type.schemas();
+    var rules = new StandardMutator(registry, schemas, new Conformer(schemas));
+    defined.keySet().removeIf(ref -> registry.find(ref).isEmpty());
+    defined.put(type.ref(), new OfDefined(type, rules));
+    return rules;
   }
 
   private MutationTarget target(MutationRequest request) {

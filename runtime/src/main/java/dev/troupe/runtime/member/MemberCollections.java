@@ -1,0 +1,43 @@
+package dev.troupe.runtime.member;
+
+import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
+import dev.troupe.runtime.definition.DefinedCollections;
+import dev.troupe.runtime.relay.Relays;
+import dev.troupe.runtime.store.EventStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// The collections of defined types at a member: how many partitions each has the store says, and
+/// from then on they are kept awake like all others.
+record MemberCollections(
+    PartitionCounts counts,
+    EventStore store,
+    Placement placement,
+    PartitionDirectory directory,
+    Relays relays)
+    implements DefinedCollections {
+
+  @Override
+  public CompletionStage<Void> open(TypeRef type) {
+    return placement.has(type)
+        ? CompletableFuture.completedStage(null)
+        : counts.fixed(type, store).thenAccept(count -> placement.add(type, count));
+  }
+
+  @Override
+  public void changed(ResourceType before, ResourceType after) {}
+
+  @Override
+  public void drop(TypeRef type) {
+    var partitions = placement.partitions(type);
+    placement.remove(type);
+    relays.end(type);
+    for (var partition : partitions) {
+      directory.here(partition).ifPresent(here -> here.ref().tell(new PartitionMessage.Leave()));
+    }
+  }
+}
