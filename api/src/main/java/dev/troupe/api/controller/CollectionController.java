@@ -22,6 +22,11 @@ public interface CollectionController<S> {
     return name() + "-controller";
   }
 
+  /// As [Controller#fieldManager()].
+  default String fieldManager() {
+    return name();
+  }
+
   /// The classes whose changes are folded; an empty list means every collection (then changes carry
   /// metadata only).
   List<Class<? extends HasMetadata>> follows();

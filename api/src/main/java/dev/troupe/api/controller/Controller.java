@@ -21,6 +21,11 @@ public interface Controller<R extends HasMetadata> {
     return name() + "-controller";
   }
 
+  /// Whose the fields are that it writes, in `managedFields`.
+  default String fieldManager() {
+    return name();
+  }
+
   /// Declares which other objects the view holds and whose changes wake a reconcile.
   default void observe(Observe<R> on) {}
 

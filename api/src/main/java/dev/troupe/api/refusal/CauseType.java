@@ -15,6 +15,7 @@ public enum CauseType {
   FIELD_VALUE_TYPE_INVALID("FieldValueTypeInvalid"),
   RESOURCE_VERSION_TOO_LARGE("ResourceVersionTooLarge"),
   NAMESPACE_TERMINATING("NamespaceTerminating"),
+  FIELD_MANAGER_CONFLICT("FieldManagerConflict"),
 
   /// Clients are told in words alone.
   UNSPECIFIED("");

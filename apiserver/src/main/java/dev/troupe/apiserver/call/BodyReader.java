@@ -46,11 +46,25 @@ public final class BodyReader {
     return new Patch(decoded.value(), decoded.duplicateFields());
   }
 
+  /// An object that is applied, in YAML, which JSON is as well.
+  ///
+  /// @throws RefusedException with 400
+  public Body applied(byte[] body) {
+    var decoded = decode(yaml, body);
+    if (decoded.value() instanceof ObjectNode object) {
+      return new Body(object, decoded.duplicateFields());
+    }
+    throw RefusedException.badRequest(
+        "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal "
+            + typeOf(decoded.value())
+            + " into Go value of type map[string]interface {}");
+  }
+
   private DocumentDecoder decoder(BodyFormat format) {
     return switch (format) {
       case YAML -> yaml;
       case PROTOBUF -> protobuf;
-      case JSON, JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH -> json;
+      case JSON, JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH -> json;
     };
   }
 

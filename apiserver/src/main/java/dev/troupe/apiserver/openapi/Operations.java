@@ -17,7 +17,8 @@ final class Operations {
       List.of(
           "application/json-patch+json",
           "application/merge-patch+json",
-          "application/strategic-merge-patch+json");
+          "application/strategic-merge-patch+json",
+          "application/apply-patch+yaml");
   private static final List<String> BODY_TYPES =
       List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
   private static final List<String> ANSWER_TYPES = List.of("application/json", "application/yaml");
@@ -72,7 +73,9 @@ final class Operations {
 
   ObjectNode patch(OperationSubject subject) {
     var operation = operation("patch", "patch" + subject.id(), "partially update", subject);
-    return writing(operation, PATCH_TYPES, META + "Patch", both(subject.schema()));
+    var patching = writing(operation, PATCH_TYPES, META + "Patch", both(subject.schema()));
+    patching.set("parameters", Parameters.patching());
+    return patching;
   }
 
   /// @param answersObject whether the answer is the object even when it is gone at once

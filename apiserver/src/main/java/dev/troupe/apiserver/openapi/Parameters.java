@@ -30,7 +30,17 @@ final class Parameters {
             query(
                 "fieldValidation",
                 "string",
-                "What the server does about unknown and duplicate fields: Ignore, Warn or Strict."));
+                "What the server does about unknown and duplicate fields: Ignore, Warn or"
+                    + " Strict."));
+  }
+
+  static ArrayNode patching() {
+    return writing()
+        .add(
+            query(
+                "force",
+                "boolean",
+                "Takes fields from others who own them. Only for what is applied."));
   }
 
   static ArrayNode deleting() {

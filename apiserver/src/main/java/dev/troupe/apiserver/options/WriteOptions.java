@@ -15,23 +15,41 @@ import java.util.List;
 /// @param fieldManager as given, or what the user agent begins with
 public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation fieldValidation) {
 
+  private static final String OF_PATCH = "PatchOptions";
   private static final int LONGEST_MANAGER = 128;
 
   /// @param kind that of the options, such as `CreateOptions`: error messages begin with it
   public static WriteOptions parse(ApiRequest request, String kind) {
-    UrlQuery query = request.query();
     var causes = new ArrayList<FieldCause>();
-    boolean dryRun = dryRun(query.all("dryRun"), causes);
-    String manager = query.text("fieldManager");
-    checkManager(manager, causes);
-    FieldValidation validation = validation(query.text("fieldValidation"), causes);
-    if (kind.equals("PatchOptions") && query.flag("force")) {
+    if (kind.equals(OF_PATCH) && request.query().flag("force")) {
       causes.add(
           new FieldCause(
               CauseType.FIELD_VALUE_FORBIDDEN,
               "Forbidden: may not be specified for non-apply patch",
               "force"));
     }
+    return parse(request, kind, causes);
+  }
+
+  /// The options of a patch that applies an object: who does it must be said.
+  public static WriteOptions ofApply(ApiRequest request) {
+    var causes = new ArrayList<FieldCause>();
+    if (request.query().text("fieldManager").isEmpty()) {
+      causes.add(
+          new FieldCause(
+              CauseType.FIELD_VALUE_REQUIRED,
+              "Required value: is required for apply patch",
+              "fieldManager"));
+    }
+    return parse(request, OF_PATCH, causes);
+  }
+
+  private static WriteOptions parse(ApiRequest request, String kind, List<FieldCause> causes) {
+    UrlQuery query = request.query();
+    boolean dryRun = dryRun(query.all("dryRun"), causes);
+    String manager = query.text("fieldManager");
+    checkManager(manager, causes);
+    FieldValidation validation = validation(query.text("fieldValidation"), causes);
     if (!causes.isEmpty()) {
       throw new RefusedException(Refusals.invalidOptions(kind, causes));
     }

@@ -11,10 +11,12 @@ public enum BodyFormat {
   PROTOBUF(MediaType.PROTOBUF),
   JSON_PATCH("application/json-patch+json"),
   MERGE_PATCH("application/merge-patch+json"),
-  STRATEGIC_PATCH("application/strategic-merge-patch+json");
+  STRATEGIC_PATCH("application/strategic-merge-patch+json"),
+  APPLY_PATCH("application/apply-patch+yaml");
 
   private static final List<BodyFormat> OBJECTS = List.of(JSON, YAML, PROTOBUF);
-  private static final List<BodyFormat> PATCHES = List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH);
+  private static final List<BodyFormat> PATCHES =
+      List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH);
 
   private final String type;
 

@@ -6,8 +6,10 @@ import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.apiserver.request.BodyFormat;
+import dev.troupe.apiserver.request.Representation;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.PatchType;
+import dev.troupe.resources.mutation.MutationRequest;
 import java.util.concurrent.CompletionStage;
 
 /// Patches an object. The patch travels to the resource, which applies it: patches never race.
@@ -25,17 +27,30 @@ public final class PatchHandler implements VerbHandler {
 
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
-    var type = type(BodyFormat.ofPatch(ask.request()));
-    var options = WriteOptions.parse(ask.request(), "PatchOptions");
+    var format = BodyFormat.ofPatch(ask.request());
     var representation = ask.representation();
+    return send(
+        ask,
+        format == BodyFormat.APPLY_PATCH ? applied(ask) : patched(ask, type(format)),
+        representation);
+  }
+
+  private MutationRequest applied(Ask ask) {
+    var options = WriteOptions.ofApply(ask.request());
+    var body = bodies.applied(ask.call().body());
+    var mutation = new Mutation.Apply(body.object(), ask.request().query().flag("force"));
+    return writer.request(ask, ask.key(), mutation, options, body.duplicateFields());
+  }
+
+  private MutationRequest patched(Ask ask, PatchType type) {
+    var options = WriteOptions.parse(ask.request(), "PatchOptions");
     var body = bodies.patch(ask.call().body());
-    var request =
-        writer.request(
-            ask,
-            ask.key(),
-            new Mutation.Patch(type, body.patch()),
-            options,
-            body.duplicateFields());
+    var mutation = new Mutation.Patch(type, body.patch());
+    return writer.request(ask, ask.key(), mutation, options, body.duplicateFields());
+  }
+
+  private CompletionStage<Answer> send(
+      Ask ask, MutationRequest request, Representation representation) {
     return ask.call()
         .thenWeighed(
             writer.send(ask, request),
@@ -48,7 +63,7 @@ public final class PatchHandler implements VerbHandler {
       case JSON_PATCH -> PatchType.JSON;
       case MERGE_PATCH -> PatchType.MERGE;
       case STRATEGIC_PATCH -> PatchType.STRATEGIC;
-      case JSON, YAML, PROTOBUF ->
+      case JSON, YAML, PROTOBUF, APPLY_PATCH ->
           throw new IllegalStateException(format + " is not the format of a patch");
     };
   }

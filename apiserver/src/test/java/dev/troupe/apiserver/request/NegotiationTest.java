@@ -114,8 +114,10 @@ class NegotiationTest {
   }
 
   @Test
-  void serverSideApplyIsNotOffered() {
-    assertThatThrownBy(() -> BodyFormat.ofPatch(typed("application/apply-patch+yaml")))
+  void serverSideApplyTakesYamlAndNoCbor() {
+    assertThat(BodyFormat.ofPatch(typed("application/apply-patch+yaml")))
+        .isEqualTo(BodyFormat.APPLY_PATCH);
+    assertThatThrownBy(() -> BodyFormat.ofPatch(typed("application/apply-patch+cbor")))
         .isInstanceOfSatisfying(
             RefusedException.class,
             refused ->
@@ -124,7 +126,8 @@ class NegotiationTest {
                         "the body of the request was in an unknown format - accepted media types"
                             + " include: application/json-patch+json,"
                             + " application/merge-patch+json,"
-                            + " application/strategic-merge-patch+json"));
+                            + " application/strategic-merge-patch+json,"
+                            + " application/apply-patch+yaml"));
   }
 
   private static ApiRequest request(@org.jspecify.annotations.Nullable String accept) {

@@ -155,7 +155,7 @@ class AnswersTest {
             MAPS + "/x?fieldManager=a&force=true",
             "{}",
             "Content-Type",
-            "application/apply-patch+yaml");
+            "application/apply-patch+cbor");
 
     assertThat(answer.statusCode()).isEqualTo(415);
   }

@@ -441,7 +441,7 @@ class BadInputTest {
             "apply",
             "PATCH",
             there,
-            "application/apply-patch+yaml",
+            "application/apply-patch+cbor",
             "{}",
             415,
             "UnsupportedMediaType",

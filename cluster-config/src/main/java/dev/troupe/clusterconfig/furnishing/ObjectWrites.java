@@ -50,7 +50,7 @@ public record ObjectWrites(Resources resources, InstantSource clock, Supplier<St
             apiVersion,
             Subresources.WHOLE,
             mutation,
-            new Options(FieldValidation.STRICT, false, "troupe", List.of()),
+            new Options(FieldValidation.STRICT, false, "kube-apiserver", List.of()),
             new Facts(now, uids.get(), null));
     var cause = WriteCause.platform("assembly", "part of every cluster");
     return new WriteRequest(request, cause, "", 0, now.plus(DEADLINE));

@@ -7,6 +7,7 @@ import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -183,6 +184,25 @@ class Fabric8IT {
     } finally {
       server.close();
     }
+  }
+
+  @Test
+  void objectsAreAppliedByTheServer() {
+    var maps = client.configMaps().inNamespace("default");
+    var applied = maps.resource(configMap("applied", "a")).serverSideApply();
+    assertThat(applied.getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getOperation)
+        .containsExactly("Apply");
+    assertThat(maps.resource(configMap("applied", "a")).serverSideApply().getMetadata())
+        .isEqualTo(applied.getMetadata());
+
+    maps.withName("applied").edit(map -> new ConfigMapBuilder(map).addToData("key", "b").build());
+    assertThatThrownBy(() -> maps.resource(configMap("applied", "c")).serverSideApply())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+    assertThat(
+            maps.resource(configMap("applied", "c")).forceConflicts().serverSideApply().getData())
+        .containsEntry("key", "c");
   }
 
   @Test

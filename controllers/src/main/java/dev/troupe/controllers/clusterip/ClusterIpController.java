@@ -10,6 +10,7 @@ import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.IPAddress;
 import java.time.Duration;
@@ -36,6 +37,11 @@ public final class ClusterIpController implements Controller<IPAddress> {
   @Override
   public String name() {
     return "cluster-ip";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 
@@ -21,6 +22,11 @@ public final class DeploymentController implements Controller<Deployment> {
   @Override
   public String name() {
     return "deployment";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Labels;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -23,6 +24,11 @@ public final class EndpointSliceController implements Controller<Service> {
   @Override
   public String name() {
     return "endpointslice";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.controllers.events.KnownEvents.Known;
 import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.ObjectTimes;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
@@ -40,6 +41,11 @@ public final class EventExpiryController implements CollectionController<KnownEv
   @Override
   public String name() {
     return "event-expiry";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

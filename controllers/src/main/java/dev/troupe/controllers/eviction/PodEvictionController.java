@@ -5,6 +5,7 @@ import dev.troupe.api.controller.Change;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -32,6 +33,11 @@ public final class PodEvictionController implements CollectionController<PodsByN
   @Override
   public String name() {
     return "pod-eviction";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

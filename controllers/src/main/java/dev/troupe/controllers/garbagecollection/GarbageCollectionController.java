@@ -7,6 +7,7 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.PlatformActivity.ReadOwner;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ public final class GarbageCollectionController implements CollectionController<O
   @Override
   public String name() {
     return "garbage-collector";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

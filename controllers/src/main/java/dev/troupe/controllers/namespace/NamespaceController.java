@@ -6,6 +6,7 @@ import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Observe.Ref;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.View;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -33,6 +34,11 @@ public final class NamespaceController implements Controller<Namespace> {
   @Override
   public String name() {
     return "namespace";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

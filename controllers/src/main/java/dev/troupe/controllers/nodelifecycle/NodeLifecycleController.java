@@ -10,6 +10,7 @@ import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Nodes;
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.ObjectTree;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -33,6 +34,11 @@ public final class NodeLifecycleController implements CollectionController<NodeF
   @Override
   public String name() {
     return "node-lifecycle";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.troupe.api.controller.Plan.Propagation;
 import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Keys;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.Service;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,11 @@ public final class NodePortController implements Controller<NodePort> {
   @Override
   public String name() {
     return "node-port";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Owners;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -24,6 +25,11 @@ public final class ReplicaSetController implements Controller<ReplicaSet> {
   @Override
   public String name() {
     return "replicaset";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.CONTROLLERS;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.troupe.controllers.objects.Keys;
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.ObjectTimes;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.ownership.WriterNames;
 import dev.troupe.controllers.scheduling.placement.Fit;
 import dev.troupe.controllers.scheduling.placement.Preemption;
 import dev.troupe.controllers.scheduling.placement.Preemption.Outcome;
@@ -36,6 +37,11 @@ public final class SchedulingController implements CollectionController<Schedule
   @Override
   public String name() {
     return SCHEDULER;
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.SCHEDULER;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.controllers.objects.NodesAndPods;
 import dev.troupe.controllers.objects.Pods;
+import dev.troupe.controllers.ownership.WriterNames;
 import dev.troupe.controllers.simulation.pod.PodLife;
 import dev.troupe.controllers.simulation.pod.SimulatedPod;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,6 +23,11 @@ public final class KubeletController implements CollectionController<KubeletStat
   @Override
   public String name() {
     return "kubelet";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.KUBELET;
   }
 
   @Override

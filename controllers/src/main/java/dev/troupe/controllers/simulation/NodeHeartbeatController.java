@@ -6,6 +6,7 @@ import dev.troupe.api.controller.Observe;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.View;
 import dev.troupe.controllers.objects.Nodes;
+import dev.troupe.controllers.ownership.WriterNames;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -32,6 +33,11 @@ public final class NodeHeartbeatController implements Controller<Node> {
   @Override
   public String name() {
     return "node-heartbeat";
+  }
+
+  @Override
+  public String fieldManager() {
+    return WriterNames.KUBELET;
   }
 
   @Override

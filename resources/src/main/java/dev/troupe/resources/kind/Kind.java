@@ -4,6 +4,7 @@ import dev.troupe.resources.claim.Claims;
 import dev.troupe.resources.conversion.Spelling;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.schema.ObjectSchema;
+import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.table.ShortTable;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.NameRule;
@@ -50,6 +51,12 @@ public interface Kind {
     return Spelling.SAME;
   }
 
+  /// How objects are taken apart under a group-version when they are merged; empty if as their
+  /// schema says.
+  default Optional<MergeShape> mergeShape(String apiVersion) {
+    return Optional.empty();
+  }
+
   /// How much of the past of an object is kept.
   default HistoryLimit history() {
     return HistoryLimit.LONG;
@@ -60,7 +67,7 @@ public interface Kind {
     return false;
   }
 
-  /// The state that every new object begins in, before its defaults.
+  /// The state that every new object begins in, after its defaults.
   default void begin(ObjectNode object) {}
 
   /// Completes a new object, defaults included, as Kubernetes' admission plugins do.

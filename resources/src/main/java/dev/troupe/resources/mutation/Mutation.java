@@ -21,6 +21,20 @@ public sealed interface Mutation {
   /// what a controller plans.
   record Merge(ObjectNode planned) implements Mutation {}
 
+  /// Applies the object: merges it by field, as the server-side apply of Kubernetes does, and
+  /// creates it if there is none.
+  ///
+  /// @param force whether fields that others own are taken from them
+  /// @param completed what is created if there is nothing: the object, completed by others without
+  ///   being the applier's; null if just the object
+  record Apply(ObjectNode object, boolean force, @Nullable ObjectNode completed)
+      implements Mutation {
+
+    public Apply(ObjectNode object, boolean force) {
+      this(object, force, null);
+    }
+  }
+
   /// Deletes the object, at once or by way of its grace period and finalizers.
   record Delete(DeleteOptions options) implements Mutation {}
 

@@ -28,6 +28,13 @@ public record MutationRequest(
     return new MutationRequest(key, otherVersion, subresource, other, options, facts);
   }
 
+  /// The request for exactly this, with the owners that it brings along.
+  ///
+  /// @param otherVersion the group-version that the mutation is written in
+  public MutationRequest exactly(String otherVersion, Mutation exact) {
+    return new MutationRequest(key, otherVersion, subresource, exact, options.settled(), facts);
+  }
+
   /// The same request by the words of whoever has its type already.
   public MutationRequest of(TypeRef own) {
     var same = new ResourceKey(own, key.namespace(), key.name());
@@ -46,13 +53,27 @@ public record MutationRequest(
 
   /// @param fieldManager who is recorded as the writer; empty if unknown
   /// @param duplicateFields the paths of fields that the body has twice, as the decoder saw them
+  /// @param ownersSettled whether the object comes with its owners in `managedFields`
   public record Options(
       FieldValidation fieldValidation,
       boolean dryRun,
       String fieldManager,
-      List<String> duplicateFields) {
+      List<String> duplicateFields,
+      boolean ownersSettled) {
 
     public static final Options DEFAULT = new Options(FieldValidation.IGNORE, false, "", List.of());
+
+    public Options(
+        FieldValidation fieldValidation,
+        boolean dryRun,
+        String fieldManager,
+        List<String> duplicateFields) {
+      this(fieldValidation, dryRun, fieldManager, duplicateFields, false);
+    }
+
+    Options settled() {
+      return new Options(fieldValidation, dryRun, fieldManager, List.of(), true);
+    }
   }
 
   /// What happens to fields that the schema does not know.

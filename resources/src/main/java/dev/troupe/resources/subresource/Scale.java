@@ -69,6 +69,16 @@ public record Scale() implements Subresource.View {
   }
 
   @Override
+  public ObjectNode wanted(ObjectNode applied) {
+    var wanted = Json.object();
+    var replicas = Json.get(Json.object(applied, "spec"), "replicas");
+    if (replicas != null) {
+      wanted.putObject("spec").set("replicas", replicas);
+    }
+    return wanted;
+  }
+
+  @Override
   public Applied applied(ObjectNode scale, ObjectNode current) {
     int replicas = (int) Json.number(Json.object(scale, "spec"), "replicas", 0);
     if (replicas < 0) {

@@ -60,6 +60,11 @@ public sealed interface Subresource {
     /// The columns of what is shown.
     TableBuilder table();
 
+    /// What of the resource is said by what is applied to the view.
+    ///
+    /// @return without type and metadata
+    ObjectNode wanted(ObjectNode applied);
+
     /// What the resource becomes when the view of it is written.
     ///
     /// @param written speaks of the resource, and is in the right form

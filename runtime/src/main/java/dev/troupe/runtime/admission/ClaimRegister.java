@@ -10,6 +10,7 @@ import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
+import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationRequest.Options;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -36,6 +37,9 @@ import java.util.random.RandomGenerator;
 /// Makes claims and gives them back: resources that are named like what they claim. They are
 /// written without admission, as nothing is claimed for a claim.
 final class ClaimRegister {
+
+  private static final Options OPTIONS =
+      new Options(FieldValidation.IGNORE, false, "kube-apiserver", List.of());
 
   /// How often a thing that somebody else has got first is replaced by another.
   private static final int TRIES = 64;
@@ -183,8 +187,7 @@ final class ClaimRegister {
         registry.find(pool.type()).map(ResourceType::storage).orElseThrow().apiVersion();
     var facts = new Facts(request.mutation().facts().now(), uid, null);
     var claiming =
-        new MutationRequest(
-            key(claim), apiVersion, Subresources.WHOLE, mutation, Options.DEFAULT, facts);
+        new MutationRequest(key(claim), apiVersion, Subresources.WHOLE, mutation, OPTIONS, facts);
     var cause = WriteCause.platform(pool.name(), "claim");
     return resources.write(
         new WriteRequest(

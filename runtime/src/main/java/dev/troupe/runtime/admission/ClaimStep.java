@@ -152,7 +152,7 @@ final class ClaimStep implements AdmissionStep.OfResult {
       return !change.kept().isEmpty()
           && switch (request.mutation().mutation()) {
             case Mutation.Update _, Mutation.Merge _ -> true;
-            case Mutation.Patch _ -> foreseen.changesContent();
+            case Mutation.Patch _, Mutation.Apply _ -> foreseen.changesContent();
             case Mutation.Create _, Mutation.Delete _ -> false;
           };
     }

@@ -53,7 +53,7 @@ public record Foreseen(
   ///
   /// @param apiVersion the stored one, which the object is in
   WriteRequest exactly(String apiVersion) {
-    return request.with(request.mutation().with(apiVersion, exactly()));
+    return request.with(request.mutation().exactly(apiVersion, exactly()));
   }
 
   private Mutation exactly() {

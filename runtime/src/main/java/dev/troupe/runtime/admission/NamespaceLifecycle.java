@@ -43,7 +43,7 @@ final class NamespaceLifecycle implements AdmissionStep.OfRequest {
 
   private boolean mayCreate(MutationRequest request) {
     return switch (request.mutation()) {
-      case Mutation.Create _, Mutation.Merge _ -> true;
+      case Mutation.Create _, Mutation.Merge _, Mutation.Apply _ -> true;
       case Mutation.Update _ ->
           registry
               .find(request.key().type())

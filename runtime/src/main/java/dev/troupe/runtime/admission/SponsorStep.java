@@ -44,7 +44,8 @@ final class SponsorStep implements AdmissionStep.OfRequest {
   public boolean concerns(MutationRequest request) {
     boolean mayCreate =
         request.mutation() instanceof Mutation.Create
-            || request.mutation() instanceof Mutation.Merge;
+            || request.mutation() instanceof Mutation.Merge
+            || request.mutation() instanceof Mutation.Apply;
     return mayCreate && request.subresource() instanceof Whole && !sponsors(request).isEmpty();
   }
 
@@ -60,16 +61,20 @@ final class SponsorStep implements AdmissionStep.OfRequest {
     var mutation = request.mutation();
     return switch (mutation.mutation()) {
       case Mutation.Create(var body) -> complete(request, body.deepCopy());
-      case Mutation.Merge(var planned) ->
-          resources
-              .get(mutation.key())
-              .thenCompose(present ->
-                  present.isPresent()
-                      ? CompletableFuture.completedFuture(new Asked.Passed(request))
-                      : complete(request, planned.deepCopy()));
+      case Mutation.Merge(var planned) -> completeIfNew(request, planned);
+      case Mutation.Apply(var object, _, _) -> completeIfNew(request, object);
       case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ ->
           CompletableFuture.completedFuture(new Asked.Passed(request));
     };
+  }
+
+  private CompletionStage<Asked> completeIfNew(WriteRequest request, ObjectNode object) {
+    return resources
+        .get(request.mutation().key())
+        .thenCompose(present ->
+            present.isPresent()
+                ? CompletableFuture.completedFuture(new Asked.Passed(request))
+                : complete(request, object.deepCopy()));
   }
 
   private CompletionStage<Asked> complete(WriteRequest request, ObjectNode object) {
@@ -147,9 +152,13 @@ final class SponsorStep implements AdmissionStep.OfRequest {
   private static WriteRequest sent(WriteRequest request, ObjectNode object) {
     var mutation = request.mutation();
     var completed =
-        mutation.mutation() instanceof Mutation.Create
-            ? new Mutation.Create(object)
-            : new Mutation.Merge(object);
+        switch (mutation.mutation()) {
+          case Mutation.Create _ -> new Mutation.Create(object);
+          case Mutation.Apply(var applied, var force, _) ->
+              new Mutation.Apply(applied, force, object);
+          case Mutation.Merge _, Mutation.Update _, Mutation.Patch _, Mutation.Delete _ ->
+              new Mutation.Merge(object);
+        };
     return request.with(mutation.with(mutation.apiVersion(), completed));
   }
 }

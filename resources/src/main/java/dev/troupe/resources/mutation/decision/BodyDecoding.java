@@ -40,9 +40,28 @@ final class BodyDecoding {
     }
     checkStrictly(target, object, conformed, patch);
     var decoded = conformed.object();
+    disownIfEmpty(object, decoded);
     decoded.put("kind", target.kind());
     decoded.put("apiVersion", target.served().apiVersion());
     return target.stored(decoded);
+  }
+
+  /// An empty list of owners means that there are none, as one with an empty entry does; no list
+  /// means that nothing is said.
+  private static void disownIfEmpty(ObjectNode sent, ObjectNode decoded) {
+    var owners = Json.list(Json.object(sent, "metadata"), "managedFields");
+    if (owners != null && owners.isEmpty()) {
+      Json.child(decoded, "metadata").putArray("managedFields").addObject();
+    }
+  }
+
+  /// What comes of a merge, in the version of the request, as it is written.
+  ObjectNode canonical(MutationTarget target, ObjectNode merged) {
+    var conformed = conformer.conform(merged, target.served().schemaType());
+    if (!conformed.typeErrors().isEmpty()) {
+      throw undecodable(target, merged, conformed.typeErrors().getFirst(), null);
+    }
+    return conformed.object();
   }
 
   /// What was sent to a subresource in a form of its own.

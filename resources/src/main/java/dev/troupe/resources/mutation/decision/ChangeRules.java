@@ -27,6 +27,7 @@ final class ChangeRules {
     Preconditions.check(target, object, current, unconditional);
     var errors = new FieldErrors();
     Metadata.keep(target, object, current, errors);
+    target.ownership().keep(object, current);
     var kind = target.type().kind();
     part.keep(kind, target.hasStatus(), object, current);
     kind.defaults().complete(object);
@@ -50,6 +51,15 @@ final class ChangeRules {
     }
     if (!errors.isEmpty()) {
       return refuse(target, errors);
+    }
+    return accepted(target, part, object, current);
+  }
+
+  private static MutationResult accepted(
+      MutationTarget target, Part part, ObjectNode object, ObjectNode current) {
+    target.ownership().change(object, current);
+    if (target.ownership().isSameButTimes(object, current)) {
+      return unchangedBy(target, part, current);
     }
     SizeLimit.check(object);
     if (part.isChecked()) {

@@ -1,6 +1,7 @@
 package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.validation.FieldErrors;
@@ -18,12 +19,16 @@ final class CreationRules {
   }
 
   MutationResult create(MutationTarget target, ObjectNode body) {
+    checkVersion(body);
+    return begin(target, decoding.decode(target, body, null));
+  }
+
+  private static void checkVersion(ObjectNode body) {
     var version = Preconditions.version(body);
     if (!version.isEmpty() && !version.equals("0")) {
       throw new Refusing(
           Refusal.badRequest("resourceVersion should not be set on objects to be created"));
     }
-    return begin(target, decoding.decode(target, body, null));
   }
 
   /// @param object decoded, and the caller's own
@@ -32,8 +37,9 @@ final class CreationRules {
     Metadata.begin(target, object);
     beginStatus(target, object);
     var kind = target.type().kind();
-    kind.begin(object);
     kind.defaults().complete(object);
+    target.ownership().begin(object);
+    kind.begin(object);
     var forbidden = kind.admit(object);
     if (forbidden.isPresent()) {
       throw new Refusing(Refusal.forbidden(target.key(), forbidden.get(), List.of()));
@@ -57,6 +63,21 @@ final class CreationRules {
       object.remove("status");
       Json.copy("status", decoding.blank(target), object);
     }
+  }
+
+  /// Creates what is applied: the applier owns what it has said, not what is filled in.
+  MutationResult createApplied(MutationTarget target, Mutation.Apply apply) {
+    var wanted = apply.object();
+    checkVersion(wanted);
+    var completed = apply.completed();
+    var body = (completed == null ? wanted : completed).deepCopy();
+    var metadata = Metadata.of(body);
+    if (Json.text(metadata, "name").isEmpty()) {
+      metadata.put("name", target.name());
+    }
+    metadata.set("managedFields", target.ownership().beginApplied(wanted));
+    var settled = target.settled();
+    return createOnUpdate(settled, decoding.decode(settled, body, null));
   }
 
   /// A PUT of a missing object, for the types that allow it.

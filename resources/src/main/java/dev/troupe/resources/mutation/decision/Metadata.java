@@ -23,8 +23,7 @@ final class Metadata {
           "deletionGracePeriodSeconds",
           "selfLink",
           "generation",
-          "resourceVersion",
-          "managedFields");
+          "resourceVersion");
 
   private Metadata() {}
 
@@ -53,6 +52,9 @@ final class Metadata {
   static void begin(MutationTarget target, ObjectNode object) {
     var metadata = of(object);
     metadata.remove(SERVER_OWNED);
+    if (!target.request().options().ownersSettled()) {
+      metadata.remove("managedFields");
+    }
     metadata.put("name", target.name());
     place(target, metadata);
     metadata.put("uid", target.request().facts().newUid());
@@ -77,7 +79,7 @@ final class Metadata {
     var metadata = of(object);
     var stored = of(current);
     place(target, metadata);
-    metadata.remove(List.of("selfLink", "managedFields"));
+    metadata.remove("selfLink");
     for (var field : List.of("name", "uid", "creationTimestamp", "generation", "resourceVersion")) {
       Json.copy(field, stored, metadata);
     }

@@ -4,6 +4,8 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
+import dev.troupe.resources.mutation.ownership.Ownership;
+import dev.troupe.resources.mutation.ownership.OwnershipRules;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.subresource.Subresource;
@@ -19,12 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// One request against one resource, while it is decided.
 ///
 /// @param served the group-version that the request is written in
+/// @param ownership who owns which fields
 /// @param warnings collects what the client shall be told
 record MutationTarget(
-    ResourceType type, Served served, MutationRequest request, List<String> warnings) {
+    ResourceType type,
+    Served served,
+    MutationRequest request,
+    Ownership ownership,
+    List<String> warnings) {
 
-  MutationTarget(ResourceType type, Served served, MutationRequest request) {
-    this(type, served, request, new ArrayList<>(0));
+  MutationTarget(
+      ResourceType type, Served served, MutationRequest request, OwnershipRules ownership) {
+    this(type, served, request, ownership.of(type, served, request), new ArrayList<>(0));
+  }
+
+  /// The same for an object that brings its owners along.
+  MutationTarget settled() {
+    var settled = request.exactly(request.apiVersion(), request.mutation());
+    return new MutationTarget(type, served, settled, ownership, warnings);
   }
 
   ResourceKey key() {

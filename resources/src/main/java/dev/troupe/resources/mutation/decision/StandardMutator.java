@@ -7,6 +7,7 @@ import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
 import dev.troupe.resources.mutation.Mutator;
 import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.mutation.ownership.OwnershipRules;
 import dev.troupe.resources.patch.Merge;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
@@ -31,6 +32,7 @@ public final class StandardMutator implements Mutator {
   private final CreationRules creation;
   private final FormedWrite formed;
   private final Patching patching;
+  private final OwnershipRules ownership;
 
   /// For each type that is defined.
   private final Map<TypeRef, OfDefined> defined = new ConcurrentHashMap<>();
@@ -43,7 +45,8 @@ public final class StandardMutator implements Mutator {
     this.decoding = new BodyDecoding(conformer);
     this.creation = new CreationRules(decoding);
     this.formed = new FormedWrite(decoding);
-    this.patching = new Patching(schemas);
+    this.patching = new Patching(schemas, decoding);
+    this.ownership = new OwnershipRules(schemas, conformer);
   }
 
   public static StandardMutator of(ResourceRegistry registry) {
@@ -91,7 +94,8 @@ public final class StandardMutator implements Mutator {
     if (!type.stored() || !type.has(request.subresource())) {
       throw notServed();
     }
-    return new MutationTarget(type, served(type, request.apiVersion()), request);
+    return new MutationTarget(
+        type, served(type, request.apiVersion()), request, of(type).ownership);
   }
 
   private static Served served(ResourceType type, String apiVersion) {
@@ -128,6 +132,10 @@ public final class StandardMutator implements Mutator {
     return switch (target.request().mutation()) {
       case Mutation.Create(var object) when whole -> creation.create(target, object);
       case Mutation.Merge(var planned) when whole -> creation.create(target, planned);
+      case Mutation.Apply apply when whole -> {
+        patching.check(target, apply.object());
+        yield creation.createApplied(target, apply);
+      }
       case Mutation.Update(var object) when whole && target.type().lifecycle().createOnUpdate() ->
           creation.createOnUpdate(target, decoding.decode(target, object, null));
       default -> throw new Refusing(Refusal.notFound(target.key()));
@@ -138,7 +146,7 @@ public final class StandardMutator implements Mutator {
     return switch (target.request().mutation()) {
       case Mutation.Create _ -> throw new Refusing(Refusal.alreadyExists(target.key()));
       case Mutation.Delete(var options) -> DeletionRules.delete(target, options, current);
-      case Mutation.Update _, Mutation.Patch _, Mutation.Merge _ ->
+      case Mutation.Update _, Mutation.Patch _, Mutation.Merge _, Mutation.Apply _ ->
           decidePart(current, target, whole);
     };
   }
@@ -149,6 +157,7 @@ public final class StandardMutator implements Mutator {
       case Mutation.Update(var object) -> update(target, part, object, current);
       case Mutation.Patch patch -> patch(target, part, patch, current);
       case Mutation.Merge(var planned) -> merge(target, part, planned, current);
+      case Mutation.Apply apply -> apply(target, part, apply, current);
       case Mutation.Create _, Mutation.Delete _ -> throw notAllowed(target);
     };
   }
@@ -176,15 +185,28 @@ public final class StandardMutator implements Mutator {
     return ChangeRules.apply(target, part, decoding.decode(target, merged, null), current, true);
   }
 
+  private MutationResult apply(
+      MutationTarget target, Subresource.Part part, Mutation.Apply apply, ObjectNode current) {
+    patching.check(target, apply.object());
+    var object = patching.apply(target, apply, current);
+    return ChangeRules.apply(target, part, object, current, true);
+  }
+
   private MutationResult view(ObjectNode current, MutationTarget target, Subresource.View view) {
     var written =
         switch (target.request().mutation()) {
           case Mutation.Update(var object) -> object;
           case Mutation.Patch(var type, var patch) ->
               patching.patch(view.of(current), type, patch, view.form().schemaType());
+          case Mutation.Apply(var object, _, _) ->
+              Merge.apply(view.of(current), object, schemas, view.form().schemaType());
           case Mutation.Create _, Mutation.Merge _, Mutation.Delete _ -> throw notAllowed(target);
         };
-    var object = formed.view(target, view, written, current);
+    var changed = formed.view(target, view, written, current);
+    var object =
+        target.request().mutation() instanceof Mutation.Apply apply
+            ? patching.apply(target, view, apply, current)
+            : changed;
     return ChangeRules.apply(target, Subresources.WHOLE, object, current, true);
   }
 

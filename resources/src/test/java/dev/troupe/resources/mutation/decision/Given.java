@@ -71,6 +71,14 @@ final class Given {
           new Options(validation, false, "test", List.of(duplicates)));
     }
 
+    Request as(String fieldManager) {
+      return new Request(
+          key,
+          apiVersion,
+          subresource,
+          new Options(options.fieldValidation(), false, fieldManager, options.duplicateFields()));
+    }
+
     MutationResult apply(@Nullable ObjectNode current, Mutation mutation) {
       var facts = new Facts(NOW, "uid-new", null);
       return MUTATOR.apply(
@@ -103,7 +111,14 @@ final class Given {
     }
   }
 
+  /// Without owners, which tests of their own look at.
   static ObjectNode store(MutationResult result) {
+    var object = storeOwned(result);
+    ((ObjectNode) object.get("metadata")).remove("managedFields");
+    return object;
+  }
+
+  static ObjectNode storeOwned(MutationResult result) {
     if (!(result instanceof MutationResult.Stored stored)) {
       throw new AssertionError(result.toString());
     }

@@ -61,6 +61,7 @@ public final class CollectionHostLogic<S> implements HostLogic {
         new Profile(
             controller.name(),
             controller.component(),
+            controller.fieldManager(),
             "",
             false,
             backOff,

@@ -51,6 +51,7 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
         new Profile(
             controller.name(),
             controller.component(),
+            controller.fieldManager(),
             controller.finalizer(),
             true,
             backOff,

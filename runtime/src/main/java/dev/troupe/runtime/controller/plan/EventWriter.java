@@ -76,6 +76,7 @@ public final class EventWriter {
         key,
         Stamp.uid(key),
         stamp.cause(),
+        stamp.fieldManager(),
         true,
         true,
         true);

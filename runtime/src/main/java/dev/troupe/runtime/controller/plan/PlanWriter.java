@@ -119,6 +119,7 @@ public final class PlanWriter {
         key,
         Stamp.uid(key),
         stamp.cause(),
+        stamp.fieldManager(),
         true,
         false,
         false);
@@ -158,6 +159,7 @@ public final class PlanWriter {
         key,
         "",
         stamp.cause(),
+        stamp.fieldManager(),
         false,
         false,
         false);
@@ -181,6 +183,7 @@ public final class PlanWriter {
         key,
         "",
         stamp.cause(),
+        stamp.fieldManager(),
         false,
         true,
         wanted.uid() != null && wanted.resourceVersion() == null);
@@ -232,7 +235,17 @@ public final class PlanWriter {
       String key,
       Stamp stamp) {
     return new PlannedWrite(
-        target, apiVersion, subresource, mutation, key, "", stamp.cause(), false, true, false);
+        target,
+        apiVersion,
+        subresource,
+        mutation,
+        key,
+        "",
+        stamp.cause(),
+        stamp.fieldManager(),
+        false,
+        true,
+        false);
   }
 
   private static ObjectNode statusPatch(Object status, Subject subject, Instant now) {

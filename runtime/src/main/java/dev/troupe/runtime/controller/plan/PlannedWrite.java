@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mutationKey deterministic: the decision and the place of the write in it
 /// @param newUid the uid of the object, should it be created; derived from the key
+/// @param fieldManager whose the fields are that are written
 /// @param creates whether it may create the object, so that its namespace must be known
 /// @param mayBeGone a missing object is as good as a write
 /// @param mayBeAnother an object with another uid is as good as a missing one
@@ -25,6 +26,7 @@ public record PlannedWrite(
     String mutationKey,
     String newUid,
     WriteCause cause,
+    String fieldManager,
     boolean creates,
     boolean mayBeGone,
     boolean mayBeAnother) {
@@ -38,7 +40,7 @@ public record PlannedWrite(
         new MutationRequest.Options(
             MutationRequest.FieldValidation.IGNORE,
             false,
-            cause.name(),
+            fieldManager,
             MutationRequest.Options.DEFAULT.duplicateFields());
     var request = new MutationRequest(key, apiVersion, subresource, mutation, options, facts);
     return new WriteRequest(request, cause, mutationKey, seen, now.plus(patience));

@@ -8,7 +8,8 @@ import java.util.UUID;
 /// What every write of one decision carries.
 ///
 /// @param decision names the decision: controller, object, and the version of the decision
-public record Stamp(String decision, WriteCause cause, Instant now) {
+/// @param fieldManager whose the fields are that are written
+public record Stamp(String decision, WriteCause cause, String fieldManager, Instant now) {
 
   String mutationKey(Object place) {
     return decision + "/" + place;

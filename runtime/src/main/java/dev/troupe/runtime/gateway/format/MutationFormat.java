@@ -21,6 +21,7 @@ final class MutationFormat {
   private static final int PATCH = 3;
   private static final int MERGE = 4;
   private static final int DELETE = 5;
+  private static final int APPLY = 6;
 
   private MutationFormat() {}
 
@@ -62,6 +63,12 @@ final class MutationFormat {
         out.octet(MERGE);
         Parts.json(out, planned);
       }
+      case Mutation.Apply(var object, var force, var completed) -> {
+        out.octet(APPLY);
+        Parts.json(out, object);
+        out.flag(force);
+        out.optional(completed, Parts::json);
+      }
       case Mutation.Delete(var options) -> {
         out.octet(DELETE);
         delete(out, options);
@@ -76,6 +83,7 @@ final class MutationFormat {
       case UPDATE -> new Mutation.Update(Parts.object(in));
       case PATCH -> new Mutation.Patch(in.name(PatchType.class), Parts.json(in));
       case MERGE -> new Mutation.Merge(Parts.object(in));
+      case APPLY -> new Mutation.Apply(Parts.object(in), in.flag(), in.optional(Parts::object));
       case DELETE -> new Mutation.Delete(delete(in));
       default -> throw new MalformedException("no mutation has the number " + variant);
     };
@@ -103,11 +111,16 @@ final class MutationFormat {
     out.flag(options.dryRun());
     out.text(options.fieldManager());
     out.list(options.duplicateFields(), WireWriter::text);
+    out.flag(options.ownersSettled());
   }
 
   private static Options options(WireReader in) {
     return new Options(
-        in.name(FieldValidation.class), in.flag(), in.text(), in.list(1, WireReader::text));
+        in.name(FieldValidation.class),
+        in.flag(),
+        in.text(),
+        in.list(1, WireReader::text),
+        in.flag());
   }
 
   private static void facts(WireWriter out, Facts facts) {

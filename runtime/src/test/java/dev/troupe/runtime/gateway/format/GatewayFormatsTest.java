@@ -72,6 +72,8 @@ class GatewayFormatsTest {
 
     assertThat(((Mutation.Create) arrived(new Mutation.Create(object))).object()).isEqualTo(object);
     assertThat(((Mutation.Update) arrived(new Mutation.Update(object))).object()).isEqualTo(object);
+    var apply = new Mutation.Apply(object, true, object);
+    assertThat(arrived(apply)).isEqualTo(apply);
     assertThat(((Mutation.Merge) arrived(new Mutation.Merge(object))).planned()).isEqualTo(object);
   }
 

@@ -169,6 +169,10 @@ final class MessageSamples {
         samples,
         "wr-traced.1",
         traced(byUser(new Mutation.Delete(DeleteOptions.NONE), Subresources.WHOLE)));
+    add(
+        samples,
+        "wr-apply.1",
+        byUser(new Mutation.Apply(object, true, object), Subresources.WHOLE));
     add(samples, "wr-merge.1", byController(new Mutation.Merge(object)));
     add(samples, "wr-delete.1", byController(new Mutation.Delete(DeleteOptions.NONE)));
     add(

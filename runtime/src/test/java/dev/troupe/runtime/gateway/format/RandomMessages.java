@@ -117,11 +117,12 @@ final class RandomMessages {
   }
 
   private Mutation mutation() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new Mutation.Create(object());
       case 1 -> new Mutation.Update(object());
       case 2 -> new Mutation.Patch(one(PatchType.values()), json(4));
       case 3 -> new Mutation.Merge(object());
+      case 4 -> new Mutation.Apply(object(), random.nextBoolean(), maybe(this::object));
       default ->
           new Mutation.Delete(
               new DeleteOptions(
@@ -134,7 +135,8 @@ final class RandomMessages {
   }
 
   private Options options() {
-    return new Options(one(FieldValidation.values()), random.nextBoolean(), text(), texts());
+    return new Options(
+        one(FieldValidation.values()), random.nextBoolean(), text(), texts(), random.nextBoolean());
   }
 
   private Facts facts() {

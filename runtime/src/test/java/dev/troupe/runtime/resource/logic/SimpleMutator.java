@@ -29,7 +29,8 @@ public final class SimpleMutator implements Mutator {
           current == null
               ? new MutationResult.Refused(Refusal.notFound(key))
               : new MutationResult.Removed(current, List.of());
-      case Mutation.Patch _ -> throw new IllegalStateException("a patch cannot be decided here");
+      case Mutation.Patch _, Mutation.Apply _ ->
+          throw new IllegalStateException("a patch cannot be decided here");
     };
   }
 

@@ -55,6 +55,6 @@ final class Writes {
             key,
             round.subject().version());
     var name = profile.controller() + "/" + key + "/" + decision;
-    return new Stamp(name, cause, Instant.ofEpochMilli(now));
+    return new Stamp(name, cause, profile.fieldManager(), Instant.ofEpochMilli(now));
   }
 }

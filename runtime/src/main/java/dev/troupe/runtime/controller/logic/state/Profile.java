@@ -11,6 +11,7 @@ import dev.troupe.runtime.controller.plan.PlanWriter;
 public record Profile(
     String controller,
     String component,
+    String fieldManager,
     String finalizer,
     boolean persistsWrites,
     BackOff backOff,

@@ -47,6 +47,7 @@ class ObjectMachineTest {
       new Profile(
           "test",
           "test-controller",
+          "test",
           "",
           true,
           BackOff.STANDARD,

@@ -1,0 +1,72 @@
+package dev.troupe.resources.mutation.ownership;
+
+import dev.troupe.resources.ownership.field.FieldSet;
+import dev.troupe.resources.ownership.merging.Comparison;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// An object before and after a write, as each owner sees the two in its version.
+final class OwnedChange {
+
+  private final ObjectNode before;
+  private final ObjectNode after;
+  private final ObjectVersions versions;
+  private final UnaryOperator<FieldSet> ownable;
+  private final Map<String, Comparison> comparisons = new HashMap<>();
+
+  /// @param ownable leaves of a set what can be owned by this kind of write
+  OwnedChange(
+      ObjectNode before,
+      ObjectNode after,
+      ObjectVersions versions,
+      UnaryOperator<FieldSet> ownable) {
+    this.before = before;
+    this.after = after;
+    this.versions = versions;
+    this.ownable = ownable;
+  }
+
+  /// Null if there is no such version any more.
+  @Nullable Comparison in(String apiVersion) {
+    var known = comparisons.get(apiVersion);
+    if (known == null) {
+      var shape = versions.shape(apiVersion);
+      if (shape == null) {
+        return null;
+      }
+      known =
+          Comparison.of(
+                  versions.convert(before, apiVersion), versions.convert(after, apiVersion), shape)
+              .of(ownable);
+      comparisons.put(apiVersion, known);
+    }
+    return known;
+  }
+
+  /// Takes from all others what has changed, and what is gone.
+  OwnerEntries taken(OwnerEntries from, @Nullable FieldOwner by) {
+    return from.map(entry -> {
+      if (by != null && entry.owner().isSame(by)) {
+        return entry;
+      }
+      var comparison = in(entry.owner().apiVersion());
+      return comparison == null
+          ? OwnerEntry.of(entry.owner(), null, FieldSet.EMPTY)
+          : entry.without(comparison.changed().union(comparison.removed()));
+    });
+  }
+
+  /// What owners are left with, and the writer has, after an update.
+  OwnerEntries owned(OwnerEntries before, FieldOwner writer, String now) {
+    var own = in(writer.apiVersion());
+    if (own == null || own.isEmpty()) {
+      return before;
+    }
+    var mine = own.changed().difference(NeverOwned.FIELDS);
+    var left = taken(before, null);
+    return mine.isEmpty() ? left.bounded() : left.with(writer, mine, now).bounded();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.troupe.resources.schema.shape;
+
+import dev.troupe.resources.schema.Field.ListType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What merging must know of the values at one place of an object: how they are taken apart.
+/// Scalars never are. Immutable; safe for any number of threads.
+public interface MergeShape {
+
+  /// Whether objects are replaced as a whole.
+  boolean isAtomicObject();
+
+  /// The shape of what is under a field or key of objects; null if there may be nothing.
+  @Nullable MergeShape field(String name);
+
+  /// Whether the schema names the field. What it does not name is the key of a map, which is owned
+  /// beside its value.
+  boolean declares(String name);
+
+  /// How lists are taken apart; `NONE` means as a whole.
+  ListType listType();
+
+  /// The fields that tell items of a list of type `MAP` apart.
+  List<String> listKeys();
+
+  /// The shape of items of lists.
+  MergeShape item();
+
+  /// The value that the field of an object has if it is not given; null if none. Asked only for
+  /// [#listKeys] of the list around.
+  @Nullable JsonNode defaultOf(String field);
+
+  /// Why a value cannot be here, such as `expected string, got 1`; null if it can.
+  @Nullable String complaint(JsonNode value);
+}
