@@ -7,9 +7,16 @@ import java.util.concurrent.TimeUnit;
 /// virtual machine is paused, the wall clock when somebody sets it back. The steady one never runs
 /// ahead of time.
 ///
+/// Beside them, the clock that versions are taken from: it follows the wall clock from afar.
+///
 /// @param steadyNanos of a clock that only goes forward; means something only beside others of its
 ///   own
-public record TwoClocks(long wallMillis, long steadyNanos) {
+public record TwoClocks(long wallMillis, long steadyNanos, long versionMillis) {
+
+  /// Where versions are taken by the wall clock.
+  public TwoClocks(long wallMillis, long steadyNanos) {
+    this(wallMillis, steadyNanos, wallMillis);
+  }
 
   /// Whether something that began then and lasts so long may still go on: by the clock that moved
   /// further.

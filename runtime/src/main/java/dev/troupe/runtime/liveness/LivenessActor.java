@@ -198,6 +198,7 @@ public final class LivenessActor {
         end(because("it has left the roll"));
         concluded.run();
       }
+      case LeaseEffect.Follow(long versionMillis) -> around.follow().accept(versionMillis);
       case LeaseEffect.Report(var what) -> context.getLog().warn("{}", what);
     }
   }

@@ -15,6 +15,7 @@ import dev.troupe.runtime.lease.logic.LeaseLetter;
 import dev.troupe.runtime.liveness.logic.LivenessEffect;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.version.SteadyClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -53,7 +53,7 @@ public final class Lookout {
   private final Terms terms;
   private final MemberMeasures measures;
   private final MemberId self;
-  private final Supplier<TwoClocks> clocks;
+  private final SteadyClock time;
   private final PublishedLease board;
   private final ProbeListener listener;
   private final Probes probes;
@@ -71,8 +71,8 @@ public final class Lookout {
     this.terms = terms;
     this.found = new NotedStanding(terms.roll());
     this.self = Gateway.id(Cluster.get(system).selfMember().uniqueAddress());
-    this.clocks = () -> new TwoClocks(terms.wall().millis(), System.nanoTime());
-    this.board = new PublishedLease(clocks);
+    this.time = new SteadyClock(terms.wall(), System::nanoTime, this::isTimeAgreed);
+    this.board = new PublishedLease(() -> new TwoClocks(terms.wall().millis(), System.nanoTime()));
     this.listener = ProbeListener.open(terms.probes());
     this.probes = new Probes(PROBE_AGAIN, new Witnessed());
     this.fellows = new Fellows(self, address -> Gateway.desk(system, address, DESK), probes);
@@ -109,6 +109,16 @@ public final class Lookout {
     return board;
   }
 
+  /// What versions are taken from.
+  public SteadyClock time() {
+    return time;
+  }
+
+  /// Whose clock differs from those of a majority has no lease.
+  private boolean isTimeAgreed() {
+    return board.covers();
+  }
+
   /// Where others find out that this process lives.
   public int probePort() {
     return listener.port();
@@ -132,7 +142,8 @@ public final class Lookout {
             found,
             new CountedMail(fellows, measures),
             board,
-            clocks,
+            () -> new TwoClocks(terms.wall().millis(), System.nanoTime(), time.millis()),
+            time::follow,
             acting.andThen(this::acting),
             removal(new Removal(system)),
             end.andThen(_ -> over.complete(Done.getInstance())));

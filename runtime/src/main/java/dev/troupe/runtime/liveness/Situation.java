@@ -9,12 +9,14 @@ import dev.troupe.runtime.lease.logic.LeaseEffect;
 import dev.troupe.runtime.store.cluster.ClusterStore;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// What is around a member's [LivenessActor].
 ///
 /// @param silence after which a member that answers nothing is voted down
 /// @param board where its lease is published
+/// @param follow moves the clock that versions are taken from ahead, to what it is told
 /// @param acting is told the roll that this member acts by from now on, which it is in
 /// @param removal has the cluster, too, take a member for dead
 /// @param end ends this member; may be called more than once, and when it is about to end anyway
@@ -26,6 +28,7 @@ public record Situation(
     Mail mail,
     PublishedLease board,
     Supplier<TwoClocks> clocks,
+    LongConsumer follow,
     Consumer<Roll> acting,
     Consumer<MemberId> removal,
     Consumer<LeaseEffect.Stop> end) {}

@@ -115,9 +115,8 @@ public final class Member implements AutoCloseable {
             more);
     lookout = company == null ? null : new Lookout(system.actors(), company.terms(), measures);
     LeaseBoard board = lookout == null ? store::isCurrent : lookout.board();
-    // Whose clock differs from that of a majority gets no lease.
-    var wall = company == null ? InstantSource.system() : company.terms().wall();
-    time = new SteadyClock(wall, System::nanoTime, board::covers);
+    var own = new SteadyClock(InstantSource.system(), System::nanoTime, board::covers);
+    time = lookout == null ? own : lookout.time();
     var parts =
         MemberParts.of(
             settings, registry, mutator, store, placement, time, directory, board, measures);

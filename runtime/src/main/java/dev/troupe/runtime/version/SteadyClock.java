@@ -58,6 +58,14 @@ public final class SteadyClock implements InstantSource {
     return reading / NANOS_PER_MILLI;
   }
 
+  /// Goes on from a moment that is ahead, as that of another member with whom this one has the
+  /// collections in common: whoever starts while the others are ahead of the wall clock would be
+  /// late for hours.
+  public synchronized void follow(long aheadMillis) {
+    long now = millis();
+    reading += Math.max(0, aheadMillis - now) * NANOS_PER_MILLI;
+  }
+
   private boolean isCaughtUpWith(long error) {
     if (error <= FAR_NANOS) {
       ahead = OptionalLong.empty();

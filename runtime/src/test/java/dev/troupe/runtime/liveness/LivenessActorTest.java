@@ -74,6 +74,7 @@ class LivenessActorTest {
               board,
               LivenessActorTest.this::clocks,
               _ -> {},
+              _ -> {},
               removed::add,
               stop -> ended.add(stop.why()));
       actor =

@@ -93,6 +93,15 @@ class SteadyClockTest {
   }
 
   @Test
+  void followsWhatIsAheadAndNothingElse() {
+    clock.follow(1_030_000);
+    assertThat(clock.millis()).isEqualTo(1_030_000);
+
+    clock.follow(1_020_000);
+    assertThat(clock.millis()).isEqualTo(1_030_000);
+  }
+
+  @Test
   void neverGoesBack() {
     wall -= Duration.ofHours(1).toMillis();
     pass(Duration.ofSeconds(100));

@@ -47,11 +47,12 @@ final class LeaseFormats {
         out.number(round);
         out.number(roll);
       }
-      case LeaseLetter.Granted(var round, var roll, var wallMillis) -> {
+      case LeaseLetter.Granted(var round, var roll, var wallMillis, var versionMillis) -> {
         out.octet(GRANTED);
         out.number(round);
         out.number(roll);
         out.number(wallMillis);
+        out.number(versionMillis);
       }
       case LeaseLetter.Denied(var round, var roll) -> {
         out.octet(DENIED);
@@ -71,7 +72,7 @@ final class LeaseFormats {
     int variant = in.octet();
     return switch (variant) {
       case ASK -> new LeaseLetter.Ask(in.number(), in.number());
-      case GRANTED -> new LeaseLetter.Granted(in.number(), in.number(), in.number());
+      case GRANTED -> new LeaseLetter.Granted(in.number(), in.number(), in.number(), in.number());
       case DENIED -> new LeaseLetter.Denied(in.number(), in.number());
       case NEW_ROLL -> new LeaseLetter.NewRoll(new Roll(in.number(), members(in), members(in)));
       default -> throw new MalformedException("nothing about leases has the number " + variant);

@@ -37,6 +37,10 @@ public sealed interface LeaseEffect {
   /// need wait for nobody.
   record Concluded() implements LeaseEffect {}
 
+  /// Moves the clock that versions are taken from ahead, to where that of another member is: what
+  /// that one writes would be of the future here, and no list of both could be at one version.
+  record Follow(long versionMillis) implements LeaseEffect {}
+
   /// Something that an operator should know.
   record Report(String what) implements LeaseEffect {}
 }

@@ -15,7 +15,9 @@ public sealed interface LeaseLetter {
   record Ask(long round, long roll) implements LeaseLetter {}
 
   /// @param wallMillis what the wall clock of whoever grants shows
-  record Granted(long round, long roll, long wallMillis) implements LeaseLetter {}
+  /// @param versionMillis what the clock shows that he takes versions from
+  record Granted(long round, long roll, long wallMillis, long versionMillis)
+      implements LeaseLetter {}
 
   record Denied(long round, long roll) implements LeaseLetter {}
 

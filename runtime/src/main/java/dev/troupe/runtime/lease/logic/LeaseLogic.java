@@ -173,6 +173,9 @@ public final class LeaseLogic {
         .ifPresent(sentence -> effects.add(new LeaseEffect.Report(sentence)));
     if (offsets.isNear(by)) {
       asking.granted(letter.round(), by, acting.roll());
+      if (letter.versionMillis() > now.versionMillis() + settings.offset().toMillis()) {
+        effects.add(new LeaseEffect.Follow(letter.versionMillis()));
+      }
     }
   }
 
@@ -206,7 +209,8 @@ public final class LeaseLogic {
 
   private LeaseLetter answer(MemberId from, LeaseLetter.Ask ask, TwoClocks now) {
     return isInside() && ask.roll() >= acting.number() && !distrusted.contains(from)
-        ? new LeaseLetter.Granted(ask.round(), acting.number(), now.wallMillis())
+        ? new LeaseLetter.Granted(
+            ask.round(), acting.number(), now.wallMillis(), now.versionMillis())
         : new LeaseLetter.Denied(ask.round(), acting.number());
   }
 

@@ -346,7 +346,10 @@ final class MessageSamples {
 
   private static void leases(Map<String, Object> samples) {
     said(samples, "le-ask.1", new LeaseLetter.Ask(17, 3));
-    said(samples, "le-granted.1", new LeaseLetter.Granted(17, 3, 1_769_000_000_123L));
+    said(
+        samples,
+        "le-granted.1",
+        new LeaseLetter.Granted(17, 3, 1_769_000_000_123L, 1_769_000_000_119L));
     said(samples, "le-denied.1", new LeaseLetter.Denied(300, 4));
     said(
         samples,

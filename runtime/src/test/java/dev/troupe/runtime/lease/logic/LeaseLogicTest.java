@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.runtime.lease.LeaseSettings;
 import dev.troupe.runtime.lease.MemberId;
 import dev.troupe.runtime.lease.Roll;
+import dev.troupe.runtime.lease.TwoClocks;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class LeaseLogicTest {
     for (int round = 0; round < 10_000; round++) {
       long asked = LeaseLogic.firstRound(former) + round;
       logic.on(
-          new LeaseMessage.Received(B, new LeaseLetter.Granted(asked, 8, clocks.wallMillis())),
+          new LeaseMessage.Received(B, new LeaseLetter.Granted(asked, 8, clocks.wallMillis(), 0)),
           clocks);
     }
     logic.on(new LeaseMessage.Beaten(1, roll), clocks);
@@ -169,7 +170,32 @@ class LeaseLogicTest {
 
   private static LeaseMessage granted(LeaseTable table, MemberId to, MemberId by, int round) {
     long asked = LeaseLogic.firstRound(to) + round - 1;
-    return new LeaseMessage.Received(by, new LeaseLetter.Granted(asked, 7, table.at(to).wall));
+    long wall = table.at(to).wall;
+    return new LeaseMessage.Received(by, new LeaseLetter.Granted(asked, 7, wall, wall));
+  }
+
+  /// As that of those whose wall clocks have been ahead together, beside one who has just started.
+  @Test
+  void clockOfVersionsFollowsThatOfAMemberWhoseWallClockIsNear() {
+    var table = new LeaseTable(A, B, C);
+    var clocks = table.at(A).clocks();
+    long ahead = clocks.versionMillis() + 30_000;
+
+    assertThat(followed(clocks, clocks.wallMillis(), ahead))
+        .containsExactly(new LeaseEffect.Follow(ahead));
+    assertThat(followed(clocks, clocks.wallMillis(), clocks.versionMillis() + 200)).isEmpty();
+    assertThat(followed(clocks, clocks.wallMillis() + 30_000, ahead)).isEmpty();
+  }
+
+  /// What A follows when B grants it a lease with these clocks.
+  private static List<LeaseEffect> followed(TwoClocks now, long wallMillis, long versionMillis) {
+    var logic = new LeaseLogic(A, LeaseSettings.DEFAULT);
+    logic.on(new LeaseMessage.RollWritten(new Roll(7, Set.of(A, B, C), Set.of(A, B, C))), now);
+    logic.on(new LeaseMessage.Tick(), now).clear();
+    var granted = new LeaseLetter.Granted(LeaseLogic.firstRound(A), 7, wallMillis, versionMillis);
+    return logic.on(new LeaseMessage.Received(B, granted), now).stream()
+        .filter(LeaseEffect.Follow.class::isInstance)
+        .toList();
   }
 
   /// A member that was struck may still read by a lease of before.

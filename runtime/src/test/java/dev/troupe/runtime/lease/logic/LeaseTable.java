@@ -150,7 +150,7 @@ final class LeaseTable {
       }
       case LeaseEffect.Report(var what) -> seat.reports.add(what);
       case LeaseEffect.Concluded() -> seat.concluded = true;
-      case LeaseEffect.Act _, LeaseEffect.LookAgain _ -> {}
+      case LeaseEffect.Act _, LeaseEffect.LookAgain _, LeaseEffect.Follow _ -> {}
     }
   }
 

@@ -36,7 +36,7 @@ enum Mutant {
     }
     return switch (letter) {
       case LeaseLetter.Denied(var round, var roll) ->
-          new LeaseLetter.Granted(round, roll, wallMillis);
+          new LeaseLetter.Granted(round, roll, wallMillis, wallMillis);
       case LeaseLetter.NewRoll(var roll) -> roll.includes(to) ? letter : null;
       case LeaseLetter.Ask _, LeaseLetter.Granted _ -> letter;
     };

@@ -201,7 +201,7 @@ final class SimulatedMember {
       case LeaseEffect.LookAgain(var after) ->
           schedule.after(after, () -> live(() -> lease(new LeaseMessage.Look())));
       case LeaseEffect.Stop(var why, _) -> stop(why);
-      case LeaseEffect.Concluded _, LeaseEffect.Report _ -> {}
+      case LeaseEffect.Concluded _, LeaseEffect.Report _, LeaseEffect.Follow _ -> {}
     }
   }
 
