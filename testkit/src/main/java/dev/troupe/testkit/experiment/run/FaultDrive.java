@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class FaultDrive {
 
   private final Queue<ScheduledFault> waiting;
   private final boolean overlaps;
+  private final BooleanSupplier calm;
   private final Function<ScheduledFault, Optional<Injection>> injections;
   private final LongSupplier micros;
   private final Told told;
@@ -63,15 +65,19 @@ final class FaultDrive {
     }
   }
 
+  /// @param calm whether what faults have cost is there again, so that the next may begin; asked
+  ///   where they do not overlap
   /// @param micros since the run began
   FaultDrive(
       List<ScheduledFault> faults,
       boolean overlaps,
+      BooleanSupplier calm,
       Function<ScheduledFault, Optional<Injection>> injections,
       LongSupplier micros,
       Told told) {
     this.waiting = new ArrayDeque<>(faults);
     this.overlaps = overlaps;
+    this.calm = calm;
     this.injections = injections;
     this.micros = micros;
     this.told = told;
@@ -90,7 +96,7 @@ final class FaultDrive {
   private boolean isDue(@Nullable ScheduledFault next) {
     return next != null
         && micros(next.at()) <= micros.getAsLong()
-        && (overlaps || lasting.isEmpty());
+        && (overlaps || (lasting.isEmpty() && calm.getAsBoolean()));
   }
 
   private static long micros(Duration length) {

@@ -77,6 +77,7 @@ final class RunningExperiment {
                 .filter(fault -> !means.missing().containsKey(fault.fault().kind()))
                 .toList(),
             plan.faults().overlaps(),
+            this::isCalm,
             new Injections(ground(stage, keeper))::of,
             clock::micros,
             new Telling());
@@ -209,6 +210,12 @@ final class RunningExperiment {
 
   private Duration patience() {
     return plan.topology().startsWithin();
+  }
+
+  /// A fault shows what it costs only where what the one before has cost is there again. Who needs
+  /// longer than he may is not waited for.
+  private boolean isCalm() {
+    return isAllThere() || clock.micros() >= drive.lastEnd() + micros(patience());
   }
 
   private boolean isAllThere() {

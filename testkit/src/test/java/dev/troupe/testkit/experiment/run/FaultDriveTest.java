@@ -24,6 +24,7 @@ class FaultDriveTest {
   private long micros;
   private boolean undone = true;
   private boolean complete;
+  private boolean isCalm = true;
   private boolean somebodyIsThere = true;
 
   private final class Recorded implements Injection {
@@ -69,6 +70,7 @@ class FaultDriveTest {
     return new FaultDrive(
         List.of(faults),
         overlaps,
+        () -> isCalm,
         fault -> somebodyIsThere ? Optional.of(new Recorded(fault.number())) : Optional.empty(),
         () -> micros,
         new Silent());
@@ -134,8 +136,21 @@ class FaultDriveTest {
   }
 
   @Test
+  void nextOneWaitsUntilWhatTheOneBeforeHasCostIsThereAgain() {
+    var drive = drive(false, fault(1, 1, 1, restart()), fault(2, 3, 1, restart()));
+    proceedTo(drive, 2);
+    isCalm = false;
+    proceedTo(drive, 5);
+    assertThat(done).containsExactly("begin 1 at 1", "end 1 at 2");
+    isCalm = true;
+    proceedTo(drive, 6);
+    assertThat(done).endsWith("begin 2 at 6");
+  }
+
+  @Test
   void overlappingOnesDoNotWait() {
     undone = false;
+    isCalm = false;
     var drive = drive(true, fault(1, 1, 5, restart()), fault(2, 3, 1, restart()));
     proceedTo(drive, 4);
     assertThat(done).containsExactly("begin 1 at 1", "begin 2 at 3", "end 2 at 4");
