@@ -39,6 +39,10 @@ public final class VersionClock<T> {
 
   private final int partition;
   private final InstantSource time;
+
+  /// Where it began: another incarnation of a store begins ahead of all clocks.
+  private final long begun;
+
   private final ArrayDeque<InFlight<T>> inFlight = new ArrayDeque<>();
 
   private long last;
@@ -52,6 +56,7 @@ public final class VersionClock<T> {
   public VersionClock(int partition, long floor, long ceiling, InstantSource time) {
     this.partition = partition;
     this.last = Math.max(floor, ceiling);
+    this.begun = last;
     this.ceiling = ceiling;
     this.time = time;
   }
@@ -59,16 +64,16 @@ public final class VersionClock<T> {
   /// Takes the smallest version above everything that was taken, promised or is past, and above
   /// `after`, and puts it in flight.
   ///
-  /// @param after the highest version that the writer has seen; more than 3.5 s ahead of the clock
-  ///   it is ignored (and counted)
+  /// @param after the highest version that the writer has seen; more than 3.5 s ahead of the clock,
+  ///   and of where this one began, it is ignored (and counted)
   /// @return [Version#NONE] if the epoch is over
   public synchronized long take(long after, T ticket) {
     if (closed) {
       return Version.NONE;
     }
-    long now = time.millis();
-    long floor = Math.max(last, Version.atMillis(now));
-    if (after > Version.atMillis(now + SEEN_AHEAD_MILLIS)) {
+    long now = Version.atMillis(time.millis());
+    long floor = Math.max(last, now);
+    if (after > Math.max(now, begun) + Version.atMillis(SEEN_AHEAD_MILLIS)) {
       ignored++;
     } else {
       floor = Math.max(floor, after);

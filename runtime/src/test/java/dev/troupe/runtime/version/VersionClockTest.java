@@ -63,6 +63,19 @@ class VersionClockTest {
     assertThat(clock.ignored()).isZero();
   }
 
+  /// All partitions of a store that was restored, or has failed over, begin where nobody has been.
+  @Test
+  void versionIsAboveWhatWasSeenInAnIncarnationThatBeganAheadOfTime() {
+    long floor = Version.atMillis(now + 4_000);
+    var ahead = new VersionClock<String>(5, floor, 0, time);
+    long seen = new VersionClock<String>(6, floor, 0, time).take(0, "a");
+
+    assertThat(ahead.take(seen, "b")).isGreaterThan(seen);
+    assertThat(ahead.take(floor + Version.atMillis(3_501), "c"))
+        .isLessThan(Version.atMillis(now + 4_100));
+    assertThat(ahead.ignored()).isEqualTo(1);
+  }
+
   @Test
   void writerWhoClaimsToHaveSeenTheFutureIsIgnoredAndCounted() {
     long version = clock.take(Version.atMillis(now + 3_501), "a");
