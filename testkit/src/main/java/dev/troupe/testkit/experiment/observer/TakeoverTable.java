@@ -21,6 +21,9 @@ public final class TakeoverTable {
   private static final String DISTRUST = "grants no lease to ";
   private static final String ROLL = "acts by roll ";
 
+  /// Who ends himself so soon after something was done to him ends because of that.
+  private static final long TOGETHER_MICROS = 12_000_000;
+
   private final List<MemberLogLine> lines;
   private final Map<String, String> addresses;
   private final List<MemberLoss> losses;
@@ -72,24 +75,33 @@ public final class TakeoverTable {
     return (millis - beganMillis) * 1_000;
   }
 
-  /// When something was done to an owner before somebody else served, or it began to leave.
+  /// When its owner began to leave, or else when something was done to him last before somebody
+  /// else served: what he has outlived has cost nobody the partition.
   private OptionalLong lost(MemberLogLine from, MemberLogLine to) {
     if (micros(to) <= 0) {
       return OptionalLong.empty();
     }
-    var loss =
-        losses.stream()
-            .filter(each -> each.member().equals(from.member()))
-            .mapToLong(MemberLoss::micros)
-            .filter(micros -> micros >= micros(from) && micros <= micros(to))
-            .findFirst();
-    return loss.isPresent()
-        ? loss
-        : first(line ->
+    var left =
+        first(line ->
             line.member().equals(from.member())
                 && line.partition().equals(from.partition())
                 && line.epoch() == from.epoch()
                 && line.what().contains(LEAVING));
+    return left.isPresent() ? left : lastLoss(from, to);
+  }
+
+  private OptionalLong lastLoss(MemberLogLine from, MemberLogLine to) {
+    var between =
+        losses.stream()
+            .filter(each -> each.member().equals(from.member()))
+            .mapToLong(MemberLoss::micros)
+            .filter(micros -> micros >= micros(from) && micros <= micros(to))
+            .toArray();
+    int first = between.length - 1;
+    while (first > 0 && between[first] - between[first - 1] <= TOGETHER_MICROS) {
+      first--;
+    }
+    return first < 0 ? OptionalLong.empty() : OptionalLong.of(between[first]);
   }
 
   private Takeover takeover(MemberLogLine from, MemberLogLine to, long lost) {
@@ -106,9 +118,10 @@ public final class TakeoverTable {
     first(between.and(line -> line.what().startsWith(ROLL) && !line.what().contains(owner)))
         .ifPresent(micros -> reached.put(Step.DOWNED, micros));
     // A step that was done before is not of this takeover: who had it waited for something else.
+    // One that was done later is told by a clock that is wrong.
     to.steps()
         .forEach((step, millis) -> {
-          if (micros(millis) >= lost) {
+          if (micros(millis) >= lost && millis <= to.millis()) {
             reached.put(step, micros(millis));
           }
         });

@@ -94,6 +94,38 @@ class TakeoverTableTest {
   }
 
   @Test
+  void whatAnOwnerHasOutlivedIsNotWhyItIsLost() {
+    serves(-500, "m1", 1);
+    losses.add(new MemberLoss("m1", 1_000_000));
+    losses.add(new MemberLoss("m1", 40_000_000));
+    losses.add(new MemberLoss("m1", 41_000_000));
+    serves(42_000, "m3", 2);
+    assertThat(takeovers())
+        .containsExactly(
+            new Takeover("pods#0", "m1", "m3", 40_000_000, Map.of(Step.SERVING, 42_000_000L)));
+  }
+
+  @Test
+  void whatIsHandedOverLongAfterAFaultIsLostWhenItsOwnerTakesNoMoreWrites() {
+    serves(-500, "m1", 1);
+    losses.add(new MemberLoss("m1", 1_000_000));
+    says(40_000, "m1", 1, "is to leave: takes no more writes in epoch 1");
+    serves(40_200, "m2", 2);
+    assertThat(takeovers()).extracting(Takeover::lost).containsExactly(40_000_000L);
+  }
+
+  @Test
+  void stepThatAWrongClockTellsIsNone() {
+    serves(-500, "m1", 1);
+    losses.add(new MemberLoss("m1", 2_000_000));
+    serves(3_000, "m3", 2, Map.of(Step.ALLOCATED, 32_400L, Step.OPENED, 2_450L));
+    assertThat(takeovers())
+        .singleElement()
+        .extracting(Takeover::reached)
+        .isEqualTo(Map.of(Step.OPENED, 2_450_000L, Step.SERVING, 3_000_000L));
+  }
+
+  @Test
   void whoLeavesLosesItWhenHeTakesNoMoreWrites() {
     serves(-500, "m1", 1);
     says(1_000, "m1", 1, "is to leave: takes no more writes in epoch 1");
