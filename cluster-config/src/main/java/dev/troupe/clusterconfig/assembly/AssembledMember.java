@@ -127,7 +127,9 @@ final class AssembledMember implements RunningMember {
     port = server.port();
     furnish(
         around.upkeep(
-            new ObjectWrites(member.resources(), clock, AssembledMember::uid), member, port));
+            new ObjectWrites(member.resources(), member.time(), AssembledMember::uid),
+            member,
+            port));
   }
 
   private void furnish(Upkeep upkeep) {
@@ -189,8 +191,8 @@ final class AssembledMember implements RunningMember {
         registry,
         member.lateTypes(),
         member.resources(),
-        new SimulatedPodLogs(new PodReader(member.resources()), clock, logReaders),
-        clock,
+        new SimulatedPodLogs(new PodReader(member.resources()), member.time(), logReaders),
+        member.time(),
         AssembledMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
         checks(around.checks(member, store)),
