@@ -102,7 +102,12 @@ public final class RunWitnesses implements AutoCloseable {
     return new Testimony(informed, maker.released(), pasts, Optional.of(settlement), sizes.sizes());
   }
 
+  /// Looks only when informers have seen what was done last: to one that is behind, all is as it is
+  /// wanted before anybody has begun.
   private Settlement settle(Patience patience) {
+    for (var informer : List.of(families, deployments, replicaSets, pods)) {
+      var _ = agreed(informer, patience.work());
+    }
     boolean hasNodes = hasNodes();
     long until = nanos.getAsLong() + patience.work().toNanos();
     var wants = wants(hasNodes);
