@@ -10,6 +10,7 @@ import dev.troupe.resources.ownership.field.PathStep.KeyValue;
 import dev.troupe.resources.ownership.field.PathStep.ValueStep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,14 +41,30 @@ public final class FieldsV1 {
   private static String text(PathStep step) {
     return switch (step) {
       case FieldStep(var name) -> "f:" + name;
-      case KeyStep(var keys) -> {
-        var object = Json.object();
-        keys.forEach(key -> object.set(key.name(), key.value()));
-        yield "k:" + object;
-      }
-      case ValueStep(var value) -> "v:" + value;
+      case KeyStep(var keys) -> text(keys);
+      case ValueStep(var value) -> "v:" + text(value);
       case IndexStep(var index) -> "i:" + index;
     };
+  }
+
+  private static String text(List<KeyValue> keys) {
+    var text = new StringBuilder("k:{");
+    for (var key : keys) {
+      text.append(text.length() > 3 ? ",\"" : "\"").append(key.name()).append("\":");
+      text.append(text(key.value()));
+    }
+    return text.append('}').toString();
+  }
+
+  /// Texts without anything to escape, which nearly all are, take the short way.
+  private static String text(JsonNode scalar) {
+    return scalar.isString() && isPlain(scalar.stringValue())
+        ? '"' + scalar.stringValue() + '"'
+        : scalar.toString();
+  }
+
+  private static boolean isPlain(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c != '"' && c != '\\');
   }
 
   /// The set that is written down; empty if it is none. Steps of unknown kinds are left out.
