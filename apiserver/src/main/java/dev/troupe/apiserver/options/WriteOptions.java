@@ -18,6 +18,11 @@ public record WriteOptions(boolean dryRun, String fieldManager, FieldValidation 
   private static final String OF_PATCH = "PatchOptions";
   private static final int LONGEST_MANAGER = 128;
 
+  /// The same, or without storing anything.
+  public WriteOptions andDryRun(boolean also) {
+    return new WriteOptions(dryRun || also, fieldManager, fieldValidation);
+  }
+
   /// @param kind that of the options, such as `CreateOptions`: error messages begin with it
   public static WriteOptions parse(ApiRequest request, String kind) {
     var causes = new ArrayList<FieldCause>();

@@ -5,10 +5,16 @@ import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
+import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.Refusal.FieldCause;
+import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.runtime.resource.WriteReply;
+import java.util.ArrayList;
 import java.util.concurrent.CompletionStage;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Does something to an object: what, says the subresource.
 public final class ActionHandler implements VerbHandler {
@@ -25,9 +31,13 @@ public final class ActionHandler implements VerbHandler {
 
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
-    var options = WriteOptions.parse(ask.request(), "CreateOptions");
+    var asked = WriteOptions.parse(ask.request(), "CreateOptions");
     var representation = ask.representation();
     var body = bodies.object(ask.call());
+    var options =
+        ask.target().subresource() instanceof Subresource.Removal removal
+            ? asked.andDryRun(dryRun(removal.options(body.object())))
+            : asked;
     var request =
         writer.request(
             ask, ask.key(), new Mutation.Create(body.object()), options, body.duplicateFields());
@@ -40,5 +50,15 @@ public final class ActionHandler implements VerbHandler {
               }
               return answers.success(representation, 201);
             });
+  }
+
+  /// Whether an order says itself that nothing shall be stored.
+  private static boolean dryRun(ObjectNode options) {
+    var causes = new ArrayList<FieldCause>();
+    boolean dryRun = WriteOptions.dryRun(Json.strings(options, "dryRun"), causes);
+    if (!causes.isEmpty()) {
+      throw new RefusedException(Refusals.invalidOptions("DeleteOptions", causes));
+    }
+    return dryRun;
   }
 }

@@ -221,6 +221,17 @@ class KubectlIT {
   }
 
   @Test
+  @Order(45)
+  void nodeIsDrainedByEvictions() {
+    assertThat(kubectl.run("drain", "node-1", "--timeout=60s"))
+        .contains("node/node-1 cordoned", "node/node-1 drained")
+        .containsPattern("(?m)^evicting pod default/frontend-");
+    assertThat(kubectl.run("get", "nodes", "node-1")).contains("Ready,SchedulingDisabled");
+    assertThat(kubectl.run("uncordon", "node-1")).isEqualTo("node/node-1 uncordoned\n");
+    rolledOut("frontend");
+  }
+
+  @Test
   @Order(50)
   void objectsAreEditedInEveryWay() {
     assertThat(kubectl.run("label", "deployment", "frontend", "team=web"))

@@ -1,5 +1,6 @@
 package dev.troupe.resources.mutation;
 
+import dev.troupe.resources.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +54,25 @@ public sealed interface Mutation {
       @Nullable String preconditionResourceVersion) {
 
     public static final DeleteOptions NONE = new DeleteOptions(null, null, null, null, null);
+
+    /// Those that an object of the type has.
+    ///
+    /// @param options that agrees with its schema
+    public static DeleteOptions of(ObjectNode options) {
+      var preconditions = Json.object(options, "preconditions");
+      var orphan = Json.get(options, "orphanDependents");
+      return new DeleteOptions(
+          Json.number(options, "gracePeriodSeconds"),
+          given(options, "propagationPolicy"),
+          orphan == null ? null : orphan.booleanValue(),
+          given(preconditions, "uid"),
+          given(preconditions, "resourceVersion"));
+    }
+
+    private static @Nullable String given(@Nullable ObjectNode object, String field) {
+      var text = Json.text(object, field);
+      return text.isEmpty() ? null : text;
+    }
 
     /// The same, for the object of exactly this version.
     public DeleteOptions onlyOfVersion(String resourceVersion) {

@@ -92,6 +92,20 @@ public sealed interface Subresource {
     Applied applied(ObjectNode order, ObjectNode current, String now);
   }
 
+  /// Asks for the deletion of the resource: its order is created, and answered by success.
+  sealed interface Removal extends Formed permits Eviction {
+
+    @Override
+    default Set<Verb> verbs() {
+      return Action.VERBS;
+    }
+
+    /// The `DeleteOptions` that an order has; empty if it has none.
+    ///
+    /// @param order not modified
+    ObjectNode options(ObjectNode order);
+  }
+
   /// Not an object at all: the API server alone knows what to do.
   sealed interface Stream extends Subresource permits Log {}
 

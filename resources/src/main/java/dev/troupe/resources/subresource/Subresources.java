@@ -13,9 +13,11 @@ public final class Subresources {
   public static final Finalize FINALIZE = new Finalize();
   public static final Scale SCALE = new Scale();
   public static final Binding BINDING = new Binding();
+  public static final Eviction EVICTION = new Eviction();
   public static final Log LOG = new Log();
 
-  public static final List<Subresource> ALL = List.of(WHOLE, STATUS, FINALIZE, SCALE, BINDING, LOG);
+  public static final List<Subresource> ALL =
+      List.of(WHOLE, STATUS, FINALIZE, SCALE, BINDING, EVICTION, LOG);
 
   private static final Map<String, Subresource> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Subresource::name, Function.identity()));

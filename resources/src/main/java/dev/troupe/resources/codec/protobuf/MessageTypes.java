@@ -16,6 +16,7 @@ import io.kubernetes.client.proto.V1Coordination;
 import io.kubernetes.client.proto.V1Discovery;
 import io.kubernetes.client.proto.V1Events;
 import io.kubernetes.client.proto.V1Networking;
+import io.kubernetes.client.proto.V1Policy;
 import io.kubernetes.client.proto.V1Scheduling;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class MessageTypes {
           V1Discovery.getDescriptor(),
           V1Events.getDescriptor(),
           V1Networking.getDescriptor(),
+          V1Policy.getDescriptor(),
           V1Scheduling.getDescriptor());
 
   private static final Map<String, Descriptor> BY_SCHEMA = bySchema();

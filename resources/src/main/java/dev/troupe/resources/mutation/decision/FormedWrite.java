@@ -3,6 +3,7 @@ package dev.troupe.resources.mutation.decision;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.Invalid;
+import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.resources.subresource.Applied;
 import dev.troupe.resources.subresource.Form;
@@ -33,21 +34,30 @@ final class FormedWrite {
   /// @return a changed copy of `current`
   ObjectNode act(
       MutationTarget target, Subresource.Action action, ObjectNode sent, ObjectNode current) {
-    checkForm(action.form(), sent);
-    var order = decoding.decode(target, action.form(), sent);
-    Agreement.ofNew(target, order);
-    var kind = action.form().kind();
-    var name = Json.text(Json.object(order, "metadata"), "name");
-    if (!name.isEmpty() && !name.equals(target.name())) {
-      throw new Refusing(
-          Refusal.badRequest("name in URL does not match name in " + kind + " object"));
-    }
+    var order = order(target, action.form(), sent);
     var errors = action.check(order);
     if (!errors.isEmpty()) {
       throw invalid(target, action, errors);
     }
     Preconditions.check(target, order, current, true);
     return changed(target, action, action.applied(order, current, target.now()));
+  }
+
+  /// With what options the resource is to be deleted.
+  DeleteOptions remove(MutationTarget target, Subresource.Removal removal, ObjectNode sent) {
+    return DeleteOptions.of(removal.options(order(target, removal.form(), sent)));
+  }
+
+  private ObjectNode order(MutationTarget target, Form form, ObjectNode sent) {
+    checkForm(form, sent);
+    var order = decoding.decode(target, form, sent);
+    Agreement.ofNew(target, order);
+    var name = Json.text(Json.object(order, "metadata"), "name");
+    if (!name.isEmpty() && !name.equals(target.name())) {
+      throw new Refusing(
+          Refusal.badRequest("name in URL does not match name in " + form.kind() + " object"));
+    }
+    return order;
   }
 
   private static void checkForm(Form form, ObjectNode written) {

@@ -123,6 +123,7 @@ public final class StandardMutator implements Mutator {
       case Subresource.Part part -> decidePart(current, target, part);
       case Subresource.View view -> view(current, target, view);
       case Subresource.Action action -> act(current, target, action);
+      case Subresource.Removal removal -> remove(current, target, removal);
       case Subresource.Stream _, Subresource.Unknown _ -> throw notServed();
     };
   }
@@ -213,6 +214,14 @@ public final class StandardMutator implements Mutator {
   private MutationResult act(ObjectNode current, MutationTarget target, Subresource.Action action) {
     if (target.request().mutation() instanceof Mutation.Create(var order)) {
       return ChangeRules.store(target, formed.act(target, action, order, current), current);
+    }
+    throw notAllowed(target);
+  }
+
+  private MutationResult remove(
+      ObjectNode current, MutationTarget target, Subresource.Removal removal) {
+    if (target.request().mutation() instanceof Mutation.Create(var order)) {
+      return DeletionRules.delete(target, formed.remove(target, removal, order), current);
     }
     throw notAllowed(target);
   }

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MutatorPropertyTest {
 
   private static final List<String> SUBRESOURCES =
-      List.of("", "", "", "status", "scale", "binding", "finalize", "nonsense");
+      List.of("", "", "", "status", "scale", "binding", "eviction", "finalize", "nonsense");
 
   /// Of those that random objects can satisfy.
   private static final int STORED_TYPES = 9;

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SubresourceTest {
 
   private static final Given.Request SCALE = request("deployments.apps", "apps/v1").at("scale");
+  private static final Given.Request EVICTION = request("pods", "v1").at("eviction");
   private static final Given.Request BINDING = request("pods", "v1").at("binding");
 
   private final ObjectNode deployment =
@@ -156,5 +157,38 @@ class SubresourceTest {
     ((ObjectNode) deleting.get("metadata")).put("deletionTimestamp", "2026-11-23T12:00:00Z");
     var binding = new Mutation.Create(object("{'target':{'name':'n1'}}"));
     assertThat(refusal(BINDING.apply(deleting, binding)).code()).isEqualTo(409);
+  }
+
+  @Test
+  void evictionDeletesAPodWithTheOptionsThatItBrings() {
+    var order =
+        "{'apiVersion':'policy/v1','kind':'Eviction','metadata':{'name':'web'},"
+            + "'deleteOptions':{'gracePeriodSeconds':7}}";
+    var running = pod.deepCopy();
+    running.withObjectProperty("spec").put("nodeName", "n1");
+
+    var evicted = store(EVICTION.apply(running, new Mutation.Create(object(order))));
+
+    assertThat(evicted.at("/metadata/deletionGracePeriodSeconds").asInt()).isEqualTo(7);
+    assertThat(evicted.at("/metadata/deletionTimestamp").asString()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {'metadata':{'name':'other'}} | 400 | name in URL does not match name in Eviction object
+          {'kind':'Pod','apiVersion':'v1'} | 400 | expected input object type to be Eviction, but v1, Kind=Pod
+          {'deleteOptions':{'gracePeriodSeconds':'x'}} | 400 | Eviction in version "v1" cannot be handled as a Eviction: json: cannot unmarshal string into Go struct field DeleteOptions.deleteOptions.gracePeriodSeconds of type int64
+          {'deleteOptions':{'preconditions':{'uid':'other'}}} | 409 | the UID in the precondition (other) does not match the UID in record
+          {'deleteOptions':{'propagationPolicy':'Never'}} | 422 | DeleteOptions.meta.k8s.io
+          """)
+  void evictionThatCannotBeIsRefused(String order, int code, String message) {
+    var refused = refusal(EVICTION.apply(pod, new Mutation.Create(object(order))));
+
+    assertThat(refused.message()).contains(message);
+    assertThat(refused.code()).isEqualTo(code);
   }
 }
