@@ -21,6 +21,11 @@ public record Ask(Call call, Endpoint endpoint, Target.OfResource target) {
     return call.request();
   }
 
+  /// As the type has it.
+  public Subresource subresource() {
+    return endpoint.type().own(target.subresource());
+  }
+
   /// Empty for a cluster-scoped type, even if the type is that of namespaces.
   public String namespace() {
     return endpoint.type().namespaced() ? target.namespace() : "";

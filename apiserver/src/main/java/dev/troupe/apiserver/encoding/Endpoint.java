@@ -2,9 +2,9 @@ package dev.troupe.apiserver.encoding;
 
 import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
-import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.table.TableBuilder;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A resource type as it is served under one group-version.
@@ -21,7 +21,12 @@ public record Endpoint(ResourceType type, Served served) {
 
   /// A stored object as this endpoint shows it.
   ObjectNode shown(ObjectNode stored) {
-    return Conversion.convert(stored, type.kind().spelling(), served.apiVersion());
+    return type.kind().shown(stored, served.apiVersion());
+  }
+
+  /// The columns of its objects.
+  TableBuilder table() {
+    return type.kind().table(served.apiVersion());
   }
 
   /// `Deployment.apps`, or `Pod`: how validation names it.

@@ -1,10 +1,10 @@
 package dev.troupe.apiserver.encoding;
 
-import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.table.Column;
 import dev.troupe.resources.table.TableBuilder;
 import java.time.Instant;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,11 +33,7 @@ final class TableColumns {
     return table;
   }
 
-  static ArrayNode definitions(ResourceType type) {
-    return definitions(type.kind().table());
-  }
-
-  private static ArrayNode definitions(TableBuilder builder) {
+  static ArrayNode definitions(TableBuilder builder) {
     ArrayNode definitions = JsonNodeFactory.instance.arrayNode();
     for (Column column : builder.columns()) {
       definitions
@@ -52,8 +48,8 @@ final class TableColumns {
   }
 
   /// @param object in the stored version
-  static ArrayNode cells(ResourceType type, ObjectNode object, Instant now) {
-    return cells(type.kind().table().cells(object, now));
+  static ArrayNode cells(TableBuilder builder, ObjectNode object, Instant now) {
+    return cells(builder.cells(object, now));
   }
 
   private static ArrayNode cells(List<Object> values) {
@@ -63,6 +59,7 @@ final class TableColumns {
         case Integer number -> cells.add(number);
         case Long number -> cells.add(number);
         case Boolean flag -> cells.add(flag);
+        case JsonNode node -> cells.add(node);
         default -> cells.add(value.toString());
       }
     }

@@ -82,7 +82,7 @@ record TableForm(
             .put("apiVersion", "meta.k8s.io/" + version);
     table.set("metadata", metadata);
     if (definitions) {
-      table.set("columnDefinitions", TableColumns.definitions(endpoint.type()));
+      table.set("columnDefinitions", TableColumns.definitions(endpoint.table()));
     } else {
       table.putNull("columnDefinitions");
     }
@@ -90,7 +90,7 @@ record TableForm(
   }
 
   private void fill(ObjectNode row, ObjectNode object, Instant now) {
-    row.set("cells", TableColumns.cells(endpoint.type(), object, now));
+    row.set("cells", TableColumns.cells(endpoint.table(), object, now));
     switch (included) {
       case NONE -> {}
       case METADATA -> {

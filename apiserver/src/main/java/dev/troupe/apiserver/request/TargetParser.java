@@ -5,6 +5,7 @@ import dev.troupe.apiserver.request.Target.OfResource;
 import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.subresource.Binding;
+import dev.troupe.resources.subresource.DefinedScale;
 import dev.troupe.resources.subresource.Eviction;
 import dev.troupe.resources.subresource.Finalize;
 import dev.troupe.resources.subresource.Log;
@@ -76,7 +77,8 @@ final class TargetParser {
   private static boolean isNamespaceSubresource(String part) {
     return switch (Subresources.named(part)) {
       case Status _, Finalize _ -> true;
-      case Whole _, Scale _, Binding _, Eviction _, Log _, Subresource.Unknown _ -> false;
+      case Whole _, Scale _, DefinedScale _, Binding _, Eviction _, Log _, Subresource.Unknown _ ->
+          false;
     };
   }
 

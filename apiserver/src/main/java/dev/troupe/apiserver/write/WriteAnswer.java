@@ -71,7 +71,7 @@ public final class WriteAnswer {
   private Answer document(
       Ask ask, Representation representation, int code, byte[] json, List<String> warnings) {
     byte[] body =
-        ask.target().subresource() instanceof Subresource.View view
+        ask.subresource() instanceof Subresource.View view
             ? Encoding.view(view, json, representation, clock)
             : ask.form(representation, clock).object(json);
     return new Answer.Document(code, representation.contentType(), body).withWarnings(warnings);

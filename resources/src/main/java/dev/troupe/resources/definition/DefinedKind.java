@@ -1,26 +1,100 @@
 package dev.troupe.resources.definition;
 
+import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Kind;
-import dev.troupe.resources.schema.Field;
-import dev.troupe.resources.schema.Field.Zero;
-import dev.troupe.resources.schema.FieldType;
-import dev.troupe.resources.schema.FieldType.Scalar;
+import dev.troupe.resources.schema.Conformed;
+import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.ObjectSchema;
-import java.util.ArrayList;
+import dev.troupe.resources.structural.Defaulting;
+import dev.troupe.resources.structural.Pruning;
+import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.Validation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The kind of a defined type, made from its definition.
 final class DefinedKind implements Kind {
 
-  private static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
   private static final List<String> KEPT_BY_STATUS =
       List.of("annotations", "finalizers", "generateName", "labels", "ownerReferences");
 
+  private final Map<String, DefinedBehaviour> versions = new LinkedHashMap<>();
+  private final DefinedBehaviour storage;
+  private final boolean hasStatus;
   private final List<ObjectSchema> schemas;
 
-  DefinedKind(List<DefinedVersion> versions) {
-    this.schemas = versions.stream().flatMap(version -> schemas(version).stream()).toList();
+  /// @param all the stored one first
+  DefinedKind(List<DefinedVersion> all) {
+    all.forEach(version -> versions.put(version.apiVersion(), DefinedBehaviour.of(version)));
+    this.storage = version(all.getFirst().apiVersion());
+    this.hasStatus = all.getFirst().hasStatus();
+    this.schemas = all.stream().flatMap(version -> version.schemas().stream()).toList();
+  }
+
+  private DefinedBehaviour version(String apiVersion) {
+    var behaviour = versions.get(apiVersion);
+    if (behaviour == null) {
+      throw new IllegalArgumentException("nothing is defined for " + apiVersion);
+    }
+    return behaviour;
+  }
+
+  @Override
+  public boolean isDefined() {
+    return true;
+  }
+
+  @Override
+  public Conformed conform(
+      ObjectNode object, String apiVersion, String schemaType, Conformer conformer) {
+    return Pruning.resource(object, version(apiVersion).schema(), conformer);
+  }
+
+  /// What the schema does not have any more is gone, and what has got a default has it.
+  @Override
+  public ObjectNode shown(ObjectNode stored, String apiVersion) {
+    var converted = Conversion.convert(stored, spelling(), apiVersion);
+    var schema = version(apiVersion).schema();
+    var shown = Pruning.resource(converted, schema, Conformer.standard());
+    if (!shown.typeErrors().isEmpty()) {
+      return converted;
+    }
+    Defaulting.complete(shown.object(), schema);
+    return shown.object();
+  }
+
+  @Override
+  public Defaults defaults() {
+    return storage.defaults();
+  }
+
+  @Override
+  public Defaults defaults(String apiVersion) {
+    return version(apiVersion).defaults();
+  }
+
+  @Override
+  public Validation rules() {
+    return storage.rules();
+  }
+
+  @Override
+  public Validation rules(String apiVersion) {
+    return version(apiVersion).rules();
+  }
+
+  @Override
+  public TableBuilder table() {
+    return storage.table();
+  }
+
+  @Override
+  public TableBuilder table(String apiVersion) {
+    return version(apiVersion).table();
   }
 
   @Override
@@ -34,19 +108,9 @@ final class DefinedKind implements Kind {
     return KEPT_BY_STATUS;
   }
 
-  private static List<ObjectSchema> schemas(DefinedVersion version) {
-    var fields = new ArrayList<Field>();
-    fields.add(Field.of("apiVersion", Scalar.STRING, Zero.DROPPED));
-    fields.add(Field.of("kind", Scalar.STRING, Zero.DROPPED));
-    fields.add(Field.of("metadata", new FieldType.Ref(OBJECT_META), Zero.FILLED));
-    var properties = Json.object(version.schema(), "properties");
-    for (var property : properties == null ? List.<String>of() : properties.propertyNames()) {
-      if (fields.stream().noneMatch(field -> field.name().equals(property))) {
-        fields.add(Field.of(property, Scalar.ANY, Zero.DISTINCT));
-      }
-    }
-    return List.of(
-        ObjectSchema.of(version.schemaType(), fields.toArray(Field[]::new)),
-        ObjectSchema.listOf(version.schemaType()));
+  /// A status that is no part of its own is content like any other.
+  @Override
+  public boolean countsGeneration(ObjectNode object, ObjectNode current) {
+    return !hasStatus && !Json.same(object.get("status"), current.get("status"));
   }
 }

@@ -10,6 +10,8 @@ import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.subresource.Verb;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class DefinedType {
         served(versions),
         Set.of(Verb.values()),
         subresources(versions.getFirst()),
-        Map.of(),
+        selectable(versions),
         new Lifecycle(true, false, false),
         new DefinedKind(versions));
   }
@@ -62,12 +64,26 @@ public final class DefinedType {
 
   private static Set<Subresource> subresources(DefinedVersion version) {
     var subresources = new LinkedHashSet<Subresource>();
-    if (Json.has(version.subresources(), "status")) {
+    if (version.hasStatus()) {
       subresources.add(Subresources.STATUS);
     }
-    if (Json.has(version.subresources(), "scale")) {
-      subresources.add(Subresources.SCALE);
+    var scale = version.scale();
+    if (scale != null) {
+      subresources.add(scale);
     }
     return subresources;
+  }
+
+  /// What objects can be selected by: by its path, and under its name, which is the path.
+  private static Map<String, String> selectable(List<DefinedVersion> versions) {
+    var fields = new LinkedHashMap<String, String>();
+    for (var version : versions) {
+      for (var field : Json.objects(version.definition(), "selectableFields")) {
+        var path = Json.text(field, "jsonPath");
+        var name = path.startsWith(".") ? path.substring(1) : path;
+        fields.put(name, name);
+      }
+    }
+    return Collections.unmodifiableMap(fields);
   }
 }

@@ -1,10 +1,17 @@
 package dev.troupe.resources.definition;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.schema.Field;
+import dev.troupe.resources.schema.Field.Zero;
+import dev.troupe.resources.schema.FieldType;
+import dev.troupe.resources.schema.FieldType.Scalar;
+import dev.troupe.resources.schema.ObjectSchema;
+import dev.troupe.resources.subresource.DefinedScale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One version of a defined type.
@@ -13,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param definition the item of `spec.versions`
 record DefinedVersion(String group, String name, String schemaType, ObjectNode definition) {
 
+  private static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
   private static final Pattern DOT = Pattern.compile("\\.");
 
   /// Those of a definition: the stored one first, then as they stand there.
@@ -54,6 +62,37 @@ record DefinedVersion(String group, String name, String schemaType, ObjectNode d
   ObjectNode subresources() {
     var subresources = Json.object(definition, "subresources");
     return subresources == null ? Json.object() : subresources;
+  }
+
+  boolean hasStatus() {
+    return Json.has(subresources(), "status");
+  }
+
+  /// Null if it cannot be scaled.
+  @Nullable DefinedScale scale() {
+    var scale = Json.object(subresources(), "scale");
+    return scale == null
+        ? null
+        : new DefinedScale(
+            Json.text(scale, "specReplicasPath"),
+            Json.text(scale, "statusReplicasPath"),
+            Json.text(scale, "labelSelectorPath"));
+  }
+
+  /// The schemas as far as those ask for them who know no structural ones.
+  List<ObjectSchema> schemas() {
+    var fields = new ArrayList<Field>();
+    fields.add(Field.of("apiVersion", Scalar.STRING, Zero.DROPPED));
+    fields.add(Field.of("kind", Scalar.STRING, Zero.DROPPED));
+    fields.add(Field.of("metadata", new FieldType.Ref(OBJECT_META), Zero.FILLED));
+    var properties = Json.object(schema(), "properties");
+    for (var property : properties == null ? List.<String>of() : properties.propertyNames()) {
+      if (fields.stream().noneMatch(field -> field.name().equals(property))) {
+        fields.add(Field.of(property, Scalar.ANY, Zero.DISTINCT));
+      }
+    }
+    return List.of(
+        ObjectSchema.of(schemaType, fields.toArray(Field[]::new)), ObjectSchema.listOf(schemaType));
   }
 
   /// Its `openAPIV3Schema`.

@@ -1,8 +1,11 @@
 package dev.troupe.resources.kind;
 
 import dev.troupe.resources.claim.Claims;
+import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.conversion.Spelling;
 import dev.troupe.resources.defaults.Defaults;
+import dev.troupe.resources.schema.Conformed;
+import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.table.ShortTable;
@@ -26,9 +29,33 @@ public interface Kind {
     return Names::subdomain;
   }
 
+  /// Whether a definition has made the type, and none of Kubernetes' own rules are meant for it.
+  default boolean isDefined() {
+    return false;
+  }
+
+  /// Holds what was written against the schema of a group-version.
+  ///
+  /// @param object not modified
+  /// @param schemaType the name of the schema
+  default Conformed conform(
+      ObjectNode object, String apiVersion, String schemaType, Conformer conformer) {
+    return conformer.conform(object, schemaType);
+  }
+
+  /// A stored object in a group-version. It may be itself, and parts may be shared.
+  default ObjectNode shown(ObjectNode stored, String apiVersion) {
+    return Conversion.convert(stored, spelling(), apiVersion);
+  }
+
   /// What an object leaves open and is filled in whenever it is written.
   default Defaults defaults() {
     return Defaults.NONE;
+  }
+
+  /// The same for what is written in a group-version, where that makes a difference.
+  default Defaults defaults(String apiVersion) {
+    return defaults();
   }
 
   /// The rules beside those of metadata.
@@ -36,9 +63,19 @@ public interface Kind {
     return Validation.NONE;
   }
 
+  /// The same for what is written in a group-version, where that makes a difference.
+  default Validation rules(String apiVersion) {
+    return rules();
+  }
+
   /// The columns that clients print.
   default TableBuilder table() {
     return ShortTable.NAME_AND_AGE;
+  }
+
+  /// The same for a group-version, where that makes a difference.
+  default TableBuilder table(String apiVersion) {
+    return table();
   }
 
   /// The schemas that the type needs and no table of the build has.

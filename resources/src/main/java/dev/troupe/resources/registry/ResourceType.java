@@ -69,7 +69,17 @@ public record ResourceType(
   }
 
   public boolean has(Subresource subresource) {
-    return subresource instanceof Whole || subresources.contains(subresource);
+    return subresource instanceof Whole
+        || subresources.stream().anyMatch(own -> own.name().equals(subresource.name()));
+  }
+
+  /// The subresource as the type has it: of the same name, it may work in another way. Itself if
+  /// the type has none of that name.
+  public Subresource own(Subresource subresource) {
+    return subresources.stream()
+        .filter(own -> own.name().equals(subresource.name()))
+        .findFirst()
+        .orElse(subresource);
   }
 
   /// What clients may do with the whole or a part; nothing if the type has no such part.
@@ -77,7 +87,7 @@ public record ResourceType(
     if (subresource instanceof Whole) {
       return verbs;
     }
-    return subresources.contains(subresource) ? subresource.verbs() : Set.of();
+    return has(subresource) ? subresource.verbs() : Set.of();
   }
 
   /// All schemas, those included that the kind brings along.

@@ -10,6 +10,7 @@ import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import java.util.ArrayList;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,6 +46,22 @@ public record Scale() implements Subresource.View {
 
   @Override
   public ObjectNode of(ObjectNode object) {
+    var scale = blank(object);
+    long replicas = Json.number(Json.object(object, "spec"), "replicas", 1);
+    if (replicas != 0) {
+      Json.child(scale, "spec").put("replicas", (int) replicas);
+    }
+    var status = Json.child(scale, "status");
+    status.put("replicas", (int) Json.number(Json.object(object, "status"), "replicas", 0));
+    var selector = selector(Json.object(Json.object(object, "spec"), "selector"));
+    if (!selector.isEmpty()) {
+      status.put("selector", selector);
+    }
+    return scale;
+  }
+
+  /// A view of an object, without its numbers.
+  static ObjectNode blank(ObjectNode object) {
     var scale = Json.object();
     scale.put("kind", "Scale");
     scale.put("apiVersion", "autoscaling/v1");
@@ -54,17 +71,8 @@ public record Scale() implements Subresource.View {
         new String[] {"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
       Json.copy(field, from, metadata);
     }
-    var spec = scale.putObject("spec");
-    long replicas = Json.number(Json.object(object, "spec"), "replicas", 1);
-    if (replicas != 0) {
-      spec.put("replicas", (int) replicas);
-    }
-    var status = scale.putObject("status");
-    status.put("replicas", (int) Json.number(Json.object(object, "status"), "replicas", 0));
-    var selector = selector(Json.object(Json.object(object, "spec"), "selector"));
-    if (!selector.isEmpty()) {
-      status.put("selector", selector);
-    }
+    scale.putObject("spec");
+    scale.putObject("status");
     return scale;
   }
 
@@ -80,15 +88,24 @@ public record Scale() implements Subresource.View {
 
   @Override
   public Applied applied(ObjectNode scale, ObjectNode current) {
+    return counted(
+        scale,
+        replicas -> {
+          var changed = current.deepCopy();
+          Json.child(changed, "spec").put("replicas", replicas);
+          return changed;
+        });
+  }
+
+  /// What comes of the number that a view wants.
+  static Applied counted(ObjectNode scale, IntFunction<ObjectNode> change) {
     int replicas = (int) Json.number(Json.object(scale, "spec"), "replicas", 0);
     if (replicas < 0) {
       var errors = new FieldErrors();
       errors.invalid(Path.SPEC.child("replicas"), replicas, "must be greater than or equal to 0");
       return new Applied.Invalid(errors);
     }
-    var changed = current.deepCopy();
-    Json.child(changed, "spec").put("replicas", replicas);
-    return new Applied.Changed(changed);
+    return new Applied.Changed(change.apply(replicas));
   }
 
   /// A label selector in the form that query parameters have.

@@ -45,7 +45,7 @@ public sealed interface Subresource {
   }
 
   /// Another look at the resource, which can be read and written.
-  sealed interface View extends Formed permits Scale {
+  sealed interface View extends Formed permits Scale, DefinedScale {
 
     Set<Verb> VERBS = Verb.only(Verb.GET, Verb.PATCH, Verb.UPDATE);
 

@@ -9,7 +9,7 @@ public interface TableBuilder {
 
   List<Column> columns();
 
-  /// One cell per column: strings, and numbers where the column says `integer`.
+  /// One cell per column: strings, numbers where the column says `integer`, or any JSON.
   ///
   /// @param object in the stored version
   List<Object> cells(ObjectNode object, Instant now);

@@ -41,7 +41,12 @@ public final class FieldErrors {
     add(Problem.INVALID, path, () -> words(value), detail);
   }
 
-  public void notSupported(Path path, String value, Collection<String> supported) {
+  /// @param value as for [#invalid]
+  public void wrongType(Path path, @Nullable Object value, String detail) {
+    add(Problem.TYPE_INVALID, path, () -> words(value), detail);
+  }
+
+  public void notSupported(Path path, Object value, Collection<String> supported) {
     var values = supported.stream().map(FieldErrors::quoted).collect(Collectors.joining(", "));
     add(Problem.NOT_SUPPORTED, path, () -> words(value), "supported values: " + values);
   }

@@ -23,6 +23,19 @@ public final class MetadataValidation {
     OwnerValidation.check(metadata, errors);
   }
 
+  /// The metadata of an object that is inside of another one. It may have no name yet.
+  public static void checkEmbedded(ObjectNode metadata, Path path, FieldErrors errors) {
+    var name = Json.text(metadata, "name");
+    Names.pathSegment(name).ifPresent(wrong -> errors.invalid(path.child("name"), name, wrong));
+    var namespace = Json.text(metadata, "namespace");
+    if (!namespace.isEmpty()) {
+      Names.label(namespace)
+          .ifPresent(wrong -> errors.invalid(path.child("namespace"), namespace, wrong));
+    }
+    LabelValidation.check(metadata, "labels", path.child("labels"), errors);
+    annotations(metadata, path.child("annotations"), errors);
+  }
+
   private static void name(NameRule rule, @Nullable ObjectNode metadata, FieldErrors errors) {
     var prefix = Json.text(metadata, "generateName");
     if (!prefix.isEmpty()) {

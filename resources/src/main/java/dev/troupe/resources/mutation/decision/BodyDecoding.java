@@ -5,6 +5,7 @@ import dev.troupe.resources.mutation.DeclaredType;
 import dev.troupe.resources.mutation.Invalid;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.schema.Conformed;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.subresource.Form;
@@ -34,7 +35,7 @@ final class BodyDecoding {
   /// @return fresh: the caller may modify it
   ObjectNode decode(MutationTarget target, ObjectNode object, @Nullable JsonNode patch) {
     checkType(target, object);
-    var conformed = conformer.conform(object, target.served().schemaType());
+    var conformed = conformed(target, target.served(), object);
     if (!conformed.typeErrors().isEmpty()) {
       throw undecodable(target, object, conformed.typeErrors().getFirst(), patch);
     }
@@ -89,7 +90,12 @@ final class BodyDecoding {
 
   /// An object of the stored type in which nothing is given.
   ObjectNode blank(MutationTarget target) {
-    return conformer.conform(Json.object(), target.type().storage().schemaType()).object();
+    return conformed(target, target.type().storage(), Json.object()).object();
+  }
+
+  private Conformed conformed(MutationTarget target, Served version, ObjectNode object) {
+    var kind = target.type().kind();
+    return kind.conform(object, version.apiVersion(), version.schemaType(), conformer);
   }
 
   private static void checkType(MutationTarget target, ObjectNode object) {

@@ -30,7 +30,7 @@ final class ChangeRules {
     target.ownership().keep(object, current);
     var kind = target.type().kind();
     part.keep(kind, target.hasStatus(), object, current);
-    kind.defaults().complete(object);
+    target.defaults().complete(object);
     if (part.isChecked()) {
       kind.admitChange(object, current);
     }
@@ -44,10 +44,10 @@ final class ChangeRules {
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
     Metadata.checkFinalizers(target, object, current, errors);
     if (part.isChecked()) {
-      kind.rules().check(object, errors);
-      kind.rules().checkChange(object, current, errors);
+      target.rules().check(object, errors);
+      target.rules().checkChange(object, current, errors);
     } else if (part instanceof Status) {
-      kind.rules().checkStatus(object, current, errors);
+      target.rules().checkStatus(object, current, errors);
     }
     if (!errors.isEmpty()) {
       return refuse(target, errors);

@@ -37,7 +37,7 @@ final class CreationRules {
     Metadata.begin(target, object);
     beginStatus(target, object);
     var kind = target.type().kind();
-    kind.defaults().complete(object);
+    target.defaults().complete(object);
     target.ownership().begin(object);
     kind.begin(object);
     var forbidden = kind.admit(object);
@@ -47,8 +47,8 @@ final class CreationRules {
     var errors = new FieldErrors();
     MetadataValidation.check(kind.nameRule(), target.type().namespaced(), object, errors);
     Metadata.checkFinalizers(target, object, null, errors);
-    kind.rules().check(object, errors);
-    kind.rules().checkNew(object, errors);
+    target.rules().check(object, errors);
+    target.rules().checkNew(object, errors);
     if (!errors.isEmpty()) {
       throw Refusing.invalid(target, errors);
     }

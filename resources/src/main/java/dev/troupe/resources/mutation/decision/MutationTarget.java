@@ -2,6 +2,7 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.ownership.Ownership;
@@ -11,6 +12,7 @@ import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.validation.FieldWarnings;
+import dev.troupe.resources.validation.Validation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -60,11 +62,19 @@ record MutationTarget(
   /// Whether the type is one of Kubernetes' own, which its groups show.
   boolean isOfKubernetes() {
     var group = type.storage().group();
-    return group.indexOf('.') < 0 || group.endsWith(".k8s.io");
+    return !type.kind().isDefined() && (group.indexOf('.') < 0 || group.endsWith(".k8s.io"));
   }
 
   Subresource subresource() {
-    return request.subresource();
+    return type.own(request.subresource());
+  }
+
+  Defaults defaults() {
+    return type.kind().defaults(served.apiVersion());
+  }
+
+  Validation rules() {
+    return type.kind().rules(served.apiVersion());
   }
 
   boolean hasStatus() {
@@ -75,13 +85,19 @@ record MutationTarget(
   /// be told.
   void warn(ObjectNode object, @Nullable ObjectNode old) {
     if (!(request.mutation() instanceof Mutation.Merge)) {
-      type.kind().rules().warn(object, old, new FieldWarnings(warnings));
+      rules().warn(object, old, new FieldWarnings(warnings));
     }
+  }
+
+  /// A stored object as its type has it now.
+  ObjectNode recalled(ObjectNode object) {
+    var kind = type.kind();
+    return kind.isDefined() ? kind.shown(object, type.storage().apiVersion()) : object;
   }
 
   /// A stored object in the version of the request.
   ObjectNode shown(ObjectNode object) {
-    return Conversion.convert(object, type.kind().spelling(), served.apiVersion());
+    return type.kind().shown(object, served.apiVersion());
   }
 
   /// An object of the request in the version that is stored.

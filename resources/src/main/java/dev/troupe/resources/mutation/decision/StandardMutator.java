@@ -26,6 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rules of Kubernetes for the types of a registry.
 public final class StandardMutator implements Mutator {
 
+  /// What strategic patches go by is said by no definition.
+  private static final Refusal NO_STRATEGIC_PATCH =
+      new Refusal(
+          StatusReason.UNSUPPORTED_MEDIA_TYPE,
+          "the body of the request was in an unknown format - accepted media types include:"
+              + " application/json-patch+json, application/merge-patch+json,"
+              + " application/apply-patch+yaml",
+          null,
+          0);
+
   private final ResourceRegistry registry;
   private final Schemas schemas;
   private final BodyDecoding decoding;
@@ -64,7 +74,8 @@ public final class StandardMutator implements Mutator {
   public MutationResult apply(@Nullable ObjectNode current, MutationRequest request) {
     try {
       var target = target(request);
-      return of(target.type()).decide(current, target);
+      var seen = current == null ? null : target.recalled(current);
+      return of(target.type()).decide(seen, target);
     } catch (Refusing refusing) {
       return new MutationResult.Refused(refusing.refusal());
     } catch (RuntimeException | StackOverflowError bug) {
@@ -172,6 +183,9 @@ public final class StandardMutator implements Mutator {
 
   private MutationResult patch(
       MutationTarget target, Subresource.Part part, Mutation.Patch patch, ObjectNode current) {
+    if (patch.type() == Mutation.PatchType.STRATEGIC && target.type().kind().isDefined()) {
+      throw new Refusing(NO_STRATEGIC_PATCH);
+    }
     var document = target.shown(current);
     var patched =
         patching.patch(document, patch.type(), patch.patch(), target.served().schemaType());

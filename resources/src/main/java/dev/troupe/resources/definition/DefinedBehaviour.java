@@ -1,0 +1,21 @@
+package dev.troupe.resources.definition;
+
+import dev.troupe.resources.defaults.Defaults;
+import dev.troupe.resources.structural.Defaulting;
+import dev.troupe.resources.structural.Structural;
+import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.Validation;
+
+/// How objects behave that are written in one version of a defined type.
+record DefinedBehaviour(
+    Structural schema, Defaults defaults, Validation rules, TableBuilder table) {
+
+  static DefinedBehaviour of(DefinedVersion version) {
+    var schema = Structural.of(version.schema());
+    return new DefinedBehaviour(
+        schema,
+        object -> Defaulting.complete(object, schema),
+        new DefinedRules(schema, version.scale()),
+        DefinedTable.of(version));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.troupe.resources.definition;
+
+import dev.troupe.resources.structural.ResourceCheck;
+import dev.troupe.resources.structural.Structural;
+import dev.troupe.resources.subresource.DefinedScale;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Path;
+import dev.troupe.resources.validation.Validation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rules of a defined type: those of its schema, and that its numbers of replicas are numbers.
+///
+/// @param scale null if it cannot be scaled
+record DefinedRules(Structural schema, @Nullable DefinedScale scale) implements Validation {
+
+  /// All depends on what was there before.
+  @Override
+  public void check(ObjectNode object, FieldErrors errors) {}
+
+  @Override
+  public void checkNew(ObjectNode object, FieldErrors errors) {
+    whole(object, null, errors);
+  }
+
+  @Override
+  public void checkChange(ObjectNode object, ObjectNode old, FieldErrors errors) {
+    whole(object, old, errors);
+  }
+
+  @Override
+  public void checkStatus(ObjectNode object, ObjectNode old, FieldErrors errors) {
+    ResourceCheck.status(object, old, schema, errors);
+    if (scale != null) {
+      replicas(object, scale.statusReplicas(), errors);
+      selector(object, scale, errors);
+    }
+  }
+
+  private void whole(ObjectNode object, @Nullable ObjectNode old, FieldErrors errors) {
+    ResourceCheck.whole(object, old, schema, errors);
+    if (scale != null) {
+      replicas(object, scale.specReplicas(), errors);
+      replicas(object, scale.statusReplicas(), errors);
+      selector(object, scale, errors);
+    }
+  }
+
+  private static void replicas(ObjectNode object, String path, FieldErrors errors) {
+    var at = Path.ROOT.child(path);
+    var value = DefinedScale.value(object, path);
+    if (value == null) {
+      return;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      errors.invalid(at, 0, wrongType(path, value, "expected int64"));
+    } else if (value.longValue() < 0) {
+      errors.invalid(at, value, "should be a non-negative integer");
+    } else if (value.longValue() > Integer.MAX_VALUE) {
+      errors.invalid(at, value, "should be less than or equal to " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static void selector(ObjectNode object, DefinedScale scale, FieldErrors errors) {
+    var value = DefinedScale.value(object, scale.selector());
+    if (value != null && !value.isString()) {
+      errors.invalid(
+          Path.ROOT.child(scale.selector()),
+          "",
+          wrongType(scale.selector(), value, "expected string"));
+    }
+  }
+
+  private static String wrongType(String path, JsonNode value, String expected) {
+    return "%s accessor error: %s is of the wrong type, %s".formatted(path, value, expected);
+  }
+}
