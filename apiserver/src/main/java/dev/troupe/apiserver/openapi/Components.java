@@ -10,6 +10,7 @@ import dev.troupe.resources.schema.FieldType.Ref;
 import dev.troupe.resources.schema.FieldType.Scalar;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.schema.Schemas;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ final class Components {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
   private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+
+  /// What is said of its type and metadata is said of those of all.
+  private static final String ANY_OBJECT = "io.k8s.api.core.v1.Pod";
 
   private final Schemas schemas;
   private final FieldDocumentation documentation;
@@ -92,6 +96,11 @@ final class Components {
   }
 
   private void describe(ObjectNode component, ObjectSchema schema) {
+    var document = schema.document();
+    if (document != null) {
+      describe(component, document);
+      return;
+    }
     var text = documentation.of(schema.name());
     description(component, text.description());
     component.put("type", "object");
@@ -107,6 +116,19 @@ final class Components {
     if (schema.atomic()) {
       component.put("x-kubernetes-map-type", "atomic");
     }
+  }
+
+  /// A type that describes itself, but for what all objects have.
+  private void describe(ObjectNode component, ObjectNode document) {
+    component.setAll(document.deepCopy());
+    var properties = component.withObjectProperty("properties");
+    var text = documentation.of(ANY_OBJECT).fields();
+    for (var name : List.of("apiVersion", "kind")) {
+      description(properties.putObject(name).put("type", "string"), text.getOrDefault(name, ""));
+    }
+    var metadata = properties.putObject("metadata");
+    description(metadata, text.getOrDefault("metadata", ""));
+    refer(metadata, META + "ObjectMeta");
   }
 
   private static void description(ObjectNode node, String text) {

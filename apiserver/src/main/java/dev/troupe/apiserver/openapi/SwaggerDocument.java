@@ -138,9 +138,17 @@ final class SwaggerDocument {
       var value = entry.getValue();
       switch (entry.getKey()) {
         case REFERENCE -> schema.put(REFERENCE, value.stringValue().replace(COMPONENT, DEFINITION));
-        case "allOf", "anyOf" -> schema.setAll(schema(value.path(0)));
-        case "oneOf" -> schema.put("type", "string");
-        case "nullable" -> {}
+        case "allOf", "anyOf" -> {
+          if (value.path(0).has(REFERENCE)) {
+            schema.setAll(schema(value.path(0)));
+          }
+        }
+        case "oneOf" -> {
+          if (value.path(0).has("type")) {
+            schema.put("type", "string");
+          }
+        }
+        case "nullable", "not" -> {}
         case "items", "additionalProperties" -> schema.set(entry.getKey(), schema(value));
         case "properties" -> {
           var properties = schema.putObject("properties");

@@ -37,10 +37,14 @@ class SwaggerTest {
   void everyReferenceLeadsToADefinition() {
     var text = SWAGGER.toString();
 
-    assertThat(SWAGGER.findValuesAsString("$ref"))
+    assertThat(SWAGGER.findValues("$ref"))
+        .filteredOn(JsonNode::isString)
+        .extracting(JsonNode::stringValue)
         .hasSizeGreaterThan(700)
         .allSatisfy(to -> assertThat(SWAGGER.at(to.substring(1)).isObject()).as(to).isTrue());
-    assertThat(text).doesNotContain("allOf", "anyOf", "oneOf", "requestBody", "components/schemas");
+    assertThat(text)
+        .doesNotContain(
+            "\"allOf\":[", "\"anyOf\":[", "\"oneOf\":[", "requestBody", "components/schemas");
   }
 
   @Test

@@ -5,17 +5,19 @@ import dev.troupe.resources.structural.Defaulting;
 import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
+import java.util.List;
 
 /// How objects behave that are written in one version of a defined type.
 record DefinedBehaviour(
     Structural schema, Defaults defaults, Validation rules, TableBuilder table) {
 
-  static DefinedBehaviour of(DefinedVersion version) {
+  /// @param all the versions of the type
+  static DefinedBehaviour of(DefinedVersion version, List<DefinedVersion> all) {
     var schema = Structural.of(version.schema());
     return new DefinedBehaviour(
         schema,
         object -> Defaulting.complete(object, schema),
-        new DefinedRules(schema, version.scale()),
+        new DefinedRules(schema, version.scale(), version.deprecation(all)),
         DefinedTable.of(version));
   }
 }

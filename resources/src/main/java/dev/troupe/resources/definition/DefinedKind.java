@@ -8,7 +8,7 @@ import dev.troupe.resources.schema.Conformed;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.structural.Defaulting;
-import dev.troupe.resources.structural.Pruning;
+import dev.troupe.resources.structural.StructuralPruning;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ final class DefinedKind implements Kind {
 
   /// @param all the stored one first
   DefinedKind(List<DefinedVersion> all) {
-    all.forEach(version -> versions.put(version.apiVersion(), DefinedBehaviour.of(version)));
+    all.forEach(version -> versions.put(version.apiVersion(), DefinedBehaviour.of(version, all)));
     this.storage = version(all.getFirst().apiVersion());
     this.hasStatus = all.getFirst().hasStatus();
     this.schemas = all.stream().flatMap(version -> version.schemas().stream()).toList();
@@ -51,7 +51,7 @@ final class DefinedKind implements Kind {
   @Override
   public Conformed conform(
       ObjectNode object, String apiVersion, String schemaType, Conformer conformer) {
-    return Pruning.resource(object, version(apiVersion).schema(), conformer);
+    return StructuralPruning.resource(object, version(apiVersion).schema(), conformer);
   }
 
   /// What the schema does not have any more is gone, and what has got a default has it.
@@ -59,7 +59,7 @@ final class DefinedKind implements Kind {
   public ObjectNode shown(ObjectNode stored, String apiVersion) {
     var converted = Conversion.convert(stored, spelling(), apiVersion);
     var schema = version(apiVersion).schema();
-    var shown = Pruning.resource(converted, schema, Conformer.standard());
+    var shown = StructuralPruning.resource(converted, schema, Conformer.standard());
     if (!shown.typeErrors().isEmpty()) {
       return converted;
     }

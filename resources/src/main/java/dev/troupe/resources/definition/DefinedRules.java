@@ -4,8 +4,10 @@ import dev.troupe.resources.structural.ResourceCheck;
 import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.subresource.DefinedScale;
 import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rules of a defined type: those of its schema, and that its numbers of replicas are numbers.
 ///
 /// @param scale null if it cannot be scaled
-record DefinedRules(Structural schema, @Nullable DefinedScale scale) implements Validation {
+/// @param deprecation what is told who writes in the version
+record DefinedRules(Structural schema, @Nullable DefinedScale scale, Optional<String> deprecation)
+    implements Validation {
 
   /// All depends on what was there before.
   @Override
@@ -36,6 +40,11 @@ record DefinedRules(Structural schema, @Nullable DefinedScale scale) implements 
       replicas(object, scale.statusReplicas(), errors);
       selector(object, scale, errors);
     }
+  }
+
+  @Override
+  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
+    deprecation.ifPresent(warnings::add);
   }
 
   private void whole(ObjectNode object, @Nullable ObjectNode old, FieldErrors errors) {

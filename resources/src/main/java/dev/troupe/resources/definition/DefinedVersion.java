@@ -10,6 +10,7 @@ import dev.troupe.resources.subresource.DefinedScale;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param schemaType the long name of its schema, such as `com.example.v1.CronTab`
 /// @param definition the item of `spec.versions`
-record DefinedVersion(String group, String name, String schemaType, ObjectNode definition) {
+record DefinedVersion(
+    String group, String name, String kind, String schemaType, ObjectNode definition) {
 
   private static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
   private static final Pattern DOT = Pattern.compile("\\.");
@@ -31,7 +33,7 @@ record DefinedVersion(String group, String name, String schemaType, ObjectNode d
     for (var version : Json.objects(spec, "versions")) {
       var name = Json.text(version, "name");
       var schemaType = reversed(group) + "." + name + "." + kind;
-      var defined = new DefinedVersion(group, name, schemaType, version);
+      var defined = new DefinedVersion(group, name, kind, schemaType, version);
       if (defined.storage()) {
         all.addFirst(defined);
       } else {
@@ -79,6 +81,27 @@ record DefinedVersion(String group, String name, String schemaType, ObjectNode d
             Json.text(scale, "labelSelectorPath"));
   }
 
+  /// What is told who uses a version that is on its way out.
+  Optional<String> deprecation(List<DefinedVersion> all) {
+    if (!Json.truth(definition, "deprecated")) {
+      return Optional.empty();
+    }
+    if (Json.has(definition, "deprecationWarning")) {
+      return Optional.of(Json.text(definition, "deprecationWarning"));
+    }
+    var better =
+        all.stream()
+            .filter(other -> other.served() && !Json.truth(other.definition(), "deprecated"))
+            .filter(other -> new VersionOrder().compare(name, other.name()) < 0)
+            .findFirst();
+    return Optional.of(
+        apiVersion()
+            + " "
+            + kind
+            + " is deprecated"
+            + better.map(other -> "; use " + other.apiVersion() + " " + kind).orElse(""));
+  }
+
   /// The schemas as far as those ask for them who know no structural ones.
   List<ObjectSchema> schemas() {
     var fields = new ArrayList<Field>();
@@ -92,7 +115,8 @@ record DefinedVersion(String group, String name, String schemaType, ObjectNode d
       }
     }
     return List.of(
-        ObjectSchema.of(schemaType, fields.toArray(Field[]::new)), ObjectSchema.listOf(schemaType));
+        ObjectSchema.of(schemaType, fields.toArray(Field[]::new)).documented(schema()),
+        ObjectSchema.listOf(schemaType));
   }
 
   /// Its `openAPIV3Schema`.

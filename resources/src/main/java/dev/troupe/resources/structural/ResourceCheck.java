@@ -45,8 +45,8 @@ public final class ResourceCheck {
 
   /// A value inside of a resource, such as a default.
   public static void value(JsonNode value, Structural schema, Path path, FieldErrors errors) {
+    EmbeddedCheck.check(value, schema, path, errors);
     ValueCheck.check(value, null, schema).tell(errors, path);
-    lists(value, null, schema, path, errors);
   }
 
   /// Who had an item twice before may have it twice.

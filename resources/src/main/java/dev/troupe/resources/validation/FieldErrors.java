@@ -4,6 +4,7 @@ import dev.troupe.resources.json.Json;
 import dev.troupe.resources.validation.FieldError.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,6 +27,23 @@ public final class FieldErrors {
 
   public List<FieldError> all() {
     return List.copyOf(errors);
+  }
+
+  /// What others have found as well.
+  public void addAll(FieldErrors others) {
+    others.errors.forEach(this::add);
+  }
+
+  /// The same, in an order that does not depend on who looked when.
+  public void addSorted(FieldErrors others) {
+    others.errors.stream().sorted(Comparator.comparing(FieldError::toString)).forEach(this::add);
+  }
+
+  private void add(FieldError error) {
+    if (errors.size() < MAX && left > 0) {
+      left -= error.field().length() + error.body().length();
+      errors.add(error);
+    }
   }
 
   public boolean isEmpty() {

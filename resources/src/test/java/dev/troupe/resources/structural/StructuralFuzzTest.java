@@ -85,12 +85,12 @@ class StructuralFuzzTest {
       return;
     }
     var before = value.deepCopy();
-    var once = Pruning.resource(value, structural, Conformer.standard()).object();
+    var once = StructuralPruning.resource(value, structural, Conformer.standard()).object();
     assertThat(value).isEqualTo(before);
     Defaulting.complete(once, structural);
-    var twice = Pruning.resource(once, structural, Conformer.standard()).object();
+    var twice = StructuralPruning.resource(once, structural, Conformer.standard()).object();
     Defaulting.complete(twice, structural);
-    var thrice = Pruning.resource(twice, structural, Conformer.standard()).object();
+    var thrice = StructuralPruning.resource(twice, structural, Conformer.standard()).object();
     Defaulting.complete(thrice, structural);
     assertThat(Json.same(twice, thrice)).isTrue();
     ResourceCheck.whole(once, null, structural, new FieldErrors());

@@ -1,16 +1,65 @@
 package dev.troupe.resources.kind.definition;
 
+import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.schema.Conformed;
+import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.table.Cells;
 import dev.troupe.resources.table.Column;
 import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.Validation;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Definitions of custom resources.
+/// Definitions of custom resources. The versions in which objects may be stored are kept in the
+/// status, beside what the controllers say there.
 public final class DefinitionKind implements Kind {
+
+  private static final Validation RULES = new DefinitionValidation();
+
+  @Override
+  public Conformed conform(
+      ObjectNode object, String apiVersion, String schemaType, Conformer conformer) {
+    return DefinitionReading.complete(conformer.conform(object, schemaType), conformer);
+  }
+
+  @Override
+  public void begin(ObjectNode definition) {
+    definition.remove("status");
+    store(definition);
+  }
+
+  @Override
+  public void admitChange(ObjectNode definition, ObjectNode current) {
+    store(definition);
+  }
+
+  /// What is stored from now on has been stored.
+  private static void store(ObjectNode definition) {
+    var status = Json.child(definition, "status");
+    var stored = Json.strings(status, "storedVersions");
+    for (var version : Json.objects(Json.object(definition, "spec"), "versions")) {
+      var name = Json.text(version, "name");
+      if (Json.truth(version, "storage")) {
+        if (!stored.contains(name)) {
+          status.withArray("storedVersions").add(name);
+        }
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Defaults defaults() {
+    return DefinitionReading::fill;
+  }
+
+  @Override
+  public Validation rules() {
+    return RULES;
+  }
 
   @Override
   public TableBuilder table() {

@@ -30,7 +30,11 @@ final class Given {
   private static final JsonMapper JSON = new JsonMapper();
 
   private static final Set<String> WITHOUT_NAMESPACE =
-      Set.of("namespaces", "nodes", "priorityclasses.scheduling.k8s.io");
+      Set.of(
+          "customresourcedefinitions.apiextensions.k8s.io",
+          "namespaces",
+          "nodes",
+          "priorityclasses.scheduling.k8s.io");
 
   private Given() {}
 

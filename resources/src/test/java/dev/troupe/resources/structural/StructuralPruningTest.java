@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PruningTest {
+class StructuralPruningTest {
 
   private static Conformed prune(String schema, String value) {
-    return Pruning.resource(resource(value), around(schema), Conformer.standard());
+    return StructuralPruning.resource(resource(value), around(schema), Conformer.standard());
   }
 
   @ParameterizedTest
@@ -48,7 +48,7 @@ class PruningTest {
   @Test
   void fieldsOfTheRootAreToldInTheirOrder() {
     var pruned =
-        Pruning.resource(
+        StructuralPruning.resource(
             object("{'z':1,'a':{},'kind':'K','metadata':{'name':'n','nome':1}}"),
             schema("{'type':'object'}"),
             Conformer.standard());
@@ -61,7 +61,7 @@ class PruningTest {
   @Test
   void metadataHasTheTypesOfMetadata() {
     var pruned =
-        Pruning.resource(
+        StructuralPruning.resource(
             object("{'metadata':{'labels':{'a':1}}}"),
             schema("{'type':'object'}"),
             Conformer.standard());

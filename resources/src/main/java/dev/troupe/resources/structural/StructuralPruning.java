@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Holds an object against a structural schema: drops the fields that it does not have, and the
 /// nulls that mean that nothing is given. One pass through one object.
-public final class Pruning {
+public final class StructuralPruning {
 
   private static final String OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
   private static final Set<String> OF_OBJECTS = Set.of("apiVersion", "kind", "metadata");
@@ -26,7 +26,7 @@ public final class Pruning {
   private final List<String> unknownFields = new ArrayList<>(0);
   private final List<String> typeErrors = new ArrayList<>(0);
 
-  private Pruning(Conformer conformer) {
+  private StructuralPruning(Conformer conformer) {
     this.conformer = conformer;
   }
 
@@ -35,7 +35,7 @@ public final class Pruning {
   /// @param object not modified
   /// @param conformer reads metadata
   public static Conformed resource(ObjectNode object, Structural schema, Conformer conformer) {
-    var pass = new Pruning(conformer);
+    var pass = new StructuralPruning(conformer);
     var pruned = pass.object(object, schema, schema.preserving(), true);
     Collections.sort(pass.unknownFields);
     return new Conformed(pruned, pass.unknownFields, pass.typeErrors);
@@ -45,7 +45,7 @@ public final class Pruning {
   ///
   /// @param value not modified
   public static JsonNode value(JsonNode value, Structural schema) {
-    return new Pruning(Conformer.standard()).value(value, schema, schema.preserving());
+    return new StructuralPruning(Conformer.standard()).value(value, schema, schema.preserving());
   }
 
   /// @param schema null where nothing is known

@@ -1,0 +1,63 @@
+package dev.troupe.apiserver.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.definition.DefinedType;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a definition says of its objects is what clients are told.
+class DefinedSchemaTest {
+
+  private static ObjectNode object(String text) {
+    return JsonDecoder.stored(
+        text.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode components() {
+    var type =
+        DefinedType.of(
+            object(
+                """
+                {'spec':{'group':'example.com','names':{'plural':'things','kind':'Thing'},'scope':'Namespaced',
+                 'versions':[{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':
+                 {'description':'A thing.','type':'object','properties':{'spec':{'type':'object',
+                  'properties':{'size':{'description':'How large.','type':'integer','minimum':1,
+                  'anyOf':[{'minimum':3},{'maximum':2}]}}}}}}}]}}\
+                """));
+    var components = new Components(type.schemas(), new FieldDocumentation());
+    components.declareKind("com.example.v1.Thing", "example.com", "v1", "Thing");
+    return components.document();
+  }
+
+  @Test
+  void theSchemaOfTheDefinitionIsPublishedWithWhatAllObjectsHave() {
+    var thing = components().path("com.example.v1.Thing");
+
+    assertThat(thing.path("description").asString()).isEqualTo("A thing.");
+    assertThat(thing.at("/properties/spec/properties/size/minimum").intValue()).isEqualTo(1);
+    assertThat(thing.at("/properties/kind/description").asString()).isNotBlank();
+    assertThat(thing.at("/properties/metadata/allOf/0/$ref").asString())
+        .isEqualTo("#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+    assertThat(thing.at("/x-kubernetes-group-version-kind/0/kind").asString()).isEqualTo("Thing");
+    assertThat(components().has("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")).isTrue();
+  }
+
+  @Test
+  void alternativesAreNothingForVersion2() {
+    var nodes = JsonNodeFactory.instance;
+    var document = nodes.objectNode();
+    document.putObject("components").set("schemas", components());
+    var swagger = new SwaggerDocument();
+
+    swagger.add(document);
+
+    assertThat(
+            swagger
+                .document("v1.36.0")
+                .at("/definitions/com.example.v1.Thing/properties/spec/properties/size"))
+        .isEqualTo(object("{'description':'How large.','type':'integer','minimum':1}"));
+  }
+}
