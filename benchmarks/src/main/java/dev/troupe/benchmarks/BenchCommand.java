@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       GrowCommand.class,
       OpenCommand.class,
+      DefineCommand.class,
       FailoverCommand.class,
       ScaleCommand.class,
       HopCommand.class

@@ -1,6 +1,7 @@
 package dev.troupe.api.controller;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.api.resource.TypeRef;
 
 /// What only the platform itself can do; `runtime` carries these out.
 public sealed interface PlatformActivity extends Activity {
@@ -23,6 +24,16 @@ public sealed interface PlatformActivity extends Activity {
     @Override
     public String id() {
       return "sweep/" + uid;
+    }
+  }
+
+  /// Makes every partition of a defined type refuse creates for as long as the definition with this
+  /// uid is the one of the type, durably, then deletes (background) all its objects and reports
+  /// what remains: the result is that of [SweepNamespace]. `round` makes each call a new one.
+  record SweepCollection(TypeRef type, String uid, int round) implements PlatformActivity {
+    @Override
+    public String id() {
+      return "collection/" + uid;
     }
   }
 

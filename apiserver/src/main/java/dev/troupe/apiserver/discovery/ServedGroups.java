@@ -39,9 +39,9 @@ public final class ServedGroups {
 
   public ServedGroups(KnownTypes all) {
     for (var type : all.published()) {
-      for (var served : type.served()) {
+      for (var served : type.shown()) {
         groups
-            .computeIfAbsent(served.group(), _ -> new TreeMap<>())
+            .computeIfAbsent(served.group(), _ -> new TreeMap<>(new VersionOrder()))
             .computeIfAbsent(served.version(), _ -> new ArrayList<>())
             .add(new ServedType(type, served));
       }

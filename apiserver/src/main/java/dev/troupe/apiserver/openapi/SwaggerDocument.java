@@ -132,6 +132,15 @@ final class SwaggerDocument {
     return schema(body.path("content").iterator().next().path("schema"));
   }
 
+  /// Whether a choice only limits what the schema says beside it, as in those of defined types: v2
+  /// cannot say so.
+  private static boolean isDefined(JsonNode from) {
+    return from.has("type")
+        || from.has("properties")
+        || from.has("x-kubernetes-int-or-string")
+        || from.has("x-kubernetes-preserve-unknown-fields");
+  }
+
   private static ObjectNode schema(JsonNode from) {
     var schema = NODES.objectNode();
     for (var entry : from.properties()) {
@@ -144,7 +153,7 @@ final class SwaggerDocument {
           }
         }
         case "oneOf" -> {
-          if (value.path(0).has("type")) {
+          if (value.path(0).has("type") && !isDefined(from)) {
             schema.put("type", "string");
           }
         }

@@ -120,7 +120,7 @@ public final class Routes implements Handler {
                 "/version"));
     paths.addAll(health.paths());
     for (var type : registry.published()) {
-      for (var served : type.served()) {
+      for (var served : type.shown()) {
         paths.add(
             served.group().isEmpty() ? "/api/" + served.version() : "/apis/" + served.apiVersion());
         if (!served.group().isEmpty()) {

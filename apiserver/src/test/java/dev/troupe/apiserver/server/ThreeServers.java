@@ -64,6 +64,7 @@ final class ThreeServers implements AutoCloseable {
           Map.entry("pekko.actor.serializers.troupe-wire", CountedLetters.class.getName()),
           Map.entry("troupe.runtime.partitions.configmaps", 3),
           Map.entry("troupe.runtime.partitions.secrets", 8),
+          Map.entry("troupe.runtime.partitions.\"crontabs.stable.example.com\"", 3),
           Map.entry("troupe.runtime.partitions.nodes", 8),
           Map.entry("pekko.cluster.jmx.enabled", "off"),
           Map.entry("pekko.coordinated-shutdown.run-by-actor-system-terminate", "off"));
@@ -74,6 +75,7 @@ final class ThreeServers implements AutoCloseable {
       new UnopenedStore(new InMemoryEventStore(InstantSource.system()));
   private final InMemoryClusterStore roll = new InMemoryClusterStore();
   private final TestCertificates certificates = new TestCertificates();
+  private final List<ResourceRegistry> registries = new ArrayList<>();
   private final List<Member> members = new ArrayList<>();
   private final List<ApiServer> servers = new ArrayList<>();
   private final HttpClient client =
@@ -116,7 +118,7 @@ final class ThreeServers implements AutoCloseable {
       all.awaitEvenness();
     }
     for (int i = 0; i < MEMBERS; i++) {
-      all.servers.add(all.server(all.members.get(i), traces.apply(i)));
+      all.servers.add(all.server(all.members.get(i), all.registries.get(i), traces.apply(i)));
     }
     return all;
   }
@@ -127,6 +129,7 @@ final class ThreeServers implements AutoCloseable {
 
   private Member member(Traces traces) {
     var registry = ResourceRegistry.standard();
+    registries.add(registry);
     var seeds = members.stream().limit(1).map(first -> first.overview(List.of()).seenBy()).toList();
     var self = new Introduction("1.0", WireVersions.OURS, 0, 0, "here", "", 0, 0, Map.of(), 0, 0);
     return Member.start(
@@ -178,7 +181,8 @@ final class ThreeServers implements AutoCloseable {
         .toList();
   }
 
-  private ApiServer server(Member member, Traces traces) throws Exception {
+  private ApiServer server(Member member, ResourceRegistry registry, Traces traces)
+      throws Exception {
     var identity = certificates.server();
     var tls =
         new ApiServerSettings.Tls(
@@ -187,7 +191,7 @@ final class ThreeServers implements AutoCloseable {
     return ApiServer.start(
             settings,
             new ServerSurroundings(
-                ResourceRegistry.standard(),
+                registry,
                 member.lateTypes(),
                 member.resources(),
                 _ -> subscriber -> subscriber.onComplete(),

@@ -41,7 +41,8 @@ final class ClusterControllers {
                 rootCertificate, ownerTypes(registry), group -> taken(registry, group)));
     var ofObjects = extension.behind(builtIn.ofObjects());
     var ofCollections = extension.behindThoseOfCollections(builtIn.ofCollections());
-    var platform = new PlatformActivities(member.resources(), registry, member.time());
+    var platform =
+        new PlatformActivities(member.resources(), registry, member.lateTypes(), member.time());
     return Controllers.start(
         member.hosts(),
         new ControllerRegistration(

@@ -1,21 +1,28 @@
 package dev.troupe.clusterconfig.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.troupe.testkit.process.TroupeProcess;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,14 +53,18 @@ class DefinitionsIT {
                 spec:
                   type: object
                   properties:
-                    cronSpec: {type: string}
+                    cronSpec: {type: string, description: When it runs.}
                     replicas: {type: integer}
                 status:
                   type: object
                   properties:
                     replicas: {type: integer}
+          additionalPrinterColumns:
+          - {name: Cron, type: string, jsonPath: .spec.cronSpec}
+          - {name: Replicas, type: integer, jsonPath: .spec.replicas}
           subresources:
             status: {}
+            scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas}
       """;
 
   private static final ResourceDefinitionContext CONTEXT =
@@ -90,14 +101,116 @@ class DefinitionsIT {
     }
   }
 
-  private static void define(KubernetesClient client) {
-    var definition = Serialization.unmarshal(CRON_TABS, CustomResourceDefinition.class);
-    client.apiextensions().v1().customResourceDefinitions().resource(definition).create();
-    client
+  @Test
+  void aDeletedDefinitionTakesNothingMoreAndGoesWithAllThatItHeld() throws Exception {
+    try (var troupe = TroupeProcess.up(directory.resolve("data"), 0);
+        var client = connect(troupe)) {
+      define(client);
+      var objects = client.genericKubernetesResources(CONTEXT).inNamespace("default");
+      var held = cronTab("held");
+      held.getMetadata().setFinalizers(List.of("example.com/hold"));
+      objects.resource(held).create();
+      objects.resource(cronTab("free")).create();
+      var owner = objects.withName("free").get();
+      client
+          .configMaps()
+          .inNamespace("default")
+          .resource(
+              new ConfigMapBuilder()
+                  .withNewMetadata()
+                  .withName("owned")
+                  .addNewOwnerReference()
+                  .withApiVersion("stable.example.com/v1")
+                  .withKind("CronTab")
+                  .withName("free")
+                  .withUid(owner.getMetadata().getUid())
+                  .endOwnerReference()
+                  .endMetadata()
+                  .build())
+          .create();
+
+      definitions(client).delete();
+      objects.withName("free").waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
+      assertThat(definitions(client).get().getStatus().getConditions())
+          .anyMatch(each ->
+              each.getType().equals("Terminating")
+                  && each.getReason().equals("InstanceDeletionInProgress"));
+      assertThatThrownBy(() -> objects.resource(cronTab("late")).create())
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(405));
+      objects
+          .withName("held")
+          .edit(seen -> {
+            seen.getMetadata().setFinalizers(List.of());
+            return seen;
+          });
+      definitions(client).waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
+      client
+          .configMaps()
+          .inNamespace("default")
+          .withName("owned")
+          .waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
+
+      define(client);
+      objects.resource(cronTab("held")).create();
+      assertThat(objects.list().getItems()).hasSize(1);
+    }
+  }
+
+  @Test
+  void kubectlTreatsADefinedTypeAsAnyOther() throws Exception {
+    assumeTrue(Kubectl.isThere(), "there is no kubectl");
+    var definition = Files.writeString(directory.resolve("definition.yaml"), CRON_TABS);
+    var object =
+        Files.writeString(
+            directory.resolve("object.yaml"),
+            """
+            apiVersion: stable.example.com/v1
+            kind: CronTab
+            metadata: {name: mine, namespace: default, labels: {team: a}}
+            spec: {cronSpec: "* * * * *", replicas: 3}
+            """);
+    try (var troupe = TroupeProcess.up(directory.resolve("data"), 0)) {
+      var kubectl = new Kubectl(troupe.kubeconfig(), directory.resolve("home"));
+      kubectl.run("apply", "-f", definition.toString());
+      kubectl.run(
+          "wait",
+          "--for=condition=Established",
+          "crd/crontabs.stable.example.com",
+          "--timeout=30s");
+      assertThat(kubectl.run("apply", "-f", object.toString())).contains("mine created");
+      assertThat(kubectl.run("apply", "-f", object.toString())).contains("mine unchanged");
+      assertThat(kubectl.run("get", "ct", "-o", "name", "-l", "team=a"))
+          .isEqualTo("crontab.stable.example.com/mine\n");
+      assertThat(kubectl.run("get", "crontabs"))
+          .containsPattern("NAME +CRON +REPLICAS\n")
+          .containsPattern("mine +\\* \\* \\* \\* \\* +3\n");
+      assertThat(kubectl.run("explain", "crontab.spec.cronSpec"))
+          .contains("KIND:       CronTab")
+          .contains("cronSpec <string>")
+          .contains("When it runs.");
+      kubectl.run("scale", "crontab/mine", "--replicas=5");
+      assertThat(kubectl.run("get", "ct", "mine", "-o", "jsonpath={.spec.replicas}"))
+          .isEqualTo("5");
+      kubectl.run("patch", "ct", "mine", "--type=merge", "-p", "{\"spec\":{\"replicas\":null}}");
+      kubectl.run("delete", "-f", definition.toString());
+      assertThat(kubectl.execute(Map.of(), "", "get", "ct").err())
+          .contains("(NotFound)");
+    }
+  }
+
+  private static Resource<CustomResourceDefinition> definitions(KubernetesClient client) {
+    return client
         .apiextensions()
         .v1()
         .customResourceDefinitions()
-        .withName("crontabs.stable.example.com")
+        .withName("crontabs.stable.example.com");
+  }
+
+  private static void define(KubernetesClient client) {
+    var definition = Serialization.unmarshal(CRON_TABS, CustomResourceDefinition.class);
+    client.apiextensions().v1().customResourceDefinitions().resource(definition).create();
+    definitions(client)
         .waitUntilCondition(
             seen ->
                 seen != null

@@ -64,7 +64,7 @@ public final class DefinitionController implements CollectionController<DefinedN
     }
     return definition.getMetadata().getDeletionTimestamp() == null
         ? accept(state, latest.key(), definition)
-        : new DefinitionEnd(latest.key(), definition, cause).plan();
+        : new DefinitionEnd(latest.key(), definition, cause, now).plan();
   }
 
   private Plan accept(DefinedNames state, ResourceKey key, CustomResourceDefinition definition) {

@@ -45,6 +45,11 @@ final class OrphanCheck {
 
   private void classify(OwnerReference reference) {
     var type = types.find(reference.getApiVersion(), reference.getKind());
+    if (type.isEmpty() && state.hasDeparted(reference.getUid())) {
+      // Its type has gone with it, or soon after.
+      absent.add(reference);
+      return;
+    }
     if (type.isEmpty()) {
       unresolved("no kind " + reference.getKind() + " in " + reference.getApiVersion());
       return;

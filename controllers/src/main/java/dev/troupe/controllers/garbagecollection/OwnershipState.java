@@ -5,6 +5,7 @@ import dev.troupe.api.resource.ResourceKey;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ public final class OwnershipState {
   /// What reading owners has shown, for owners that are not known here. Uids are not used twice, so
   /// that what is absent stays absent; what is present becomes known.
   private final Map<String, Map<ResourceKey, Boolean>> verified = new HashMap<>();
+
+  /// Owners that were seen to go, for as long as somebody names them.
+  private final Set<String> departed = new HashSet<>();
 
   /// Owners that wait for their dependents and have lost one since [#takeBereft] was called.
   private final Set<ResourceKey> bereft = new LinkedHashSet<>();
@@ -65,6 +69,9 @@ public final class OwnershipState {
     if (before != null) {
       unlink(before);
       byUid.remove(before.uid());
+      if (dependents.containsKey(before.uid())) {
+        departed.add(before.uid());
+      }
     }
   }
 
@@ -74,6 +81,7 @@ public final class OwnershipState {
       if (owned != null && owned.remove(object.key()) && owned.isEmpty()) {
         dependents.remove(owner.getUid());
         verified.remove(owner.getUid());
+        departed.remove(owner.getUid());
       }
     }
     bereft.addAll(awaitingOwners(object.owners()));
@@ -103,6 +111,11 @@ public final class OwnershipState {
   /// Whether the owner has been read to be there; null if it has not been read.
   @Nullable Boolean verified(String uid, ResourceKey key) {
     return verified.getOrDefault(uid, Map.of()).get(key);
+  }
+
+  /// Whether an owner with this uid was here, and has gone: uids are not used twice.
+  boolean hasDeparted(String uid) {
+    return departed.contains(uid);
   }
 
   void verify(String uid, ResourceKey key, boolean present) {

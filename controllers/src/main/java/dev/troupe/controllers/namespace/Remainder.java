@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a sweep has left in a namespace: objects by type, finalizers by name with the objects they
-/// hold, and what went wrong.
-record Remainder(
+/// What a sweep has left: objects by type, finalizers by name with the objects they hold, and what
+/// went wrong.
+public record Remainder(
     Map<String, Integer> objects, Map<String, Integer> finalizers, List<String> failures) {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /// Reads the result of a sweep.
-  static Remainder parse(String json) {
+  public static Remainder parse(String json) {
     var node = MAPPER.readTree(json);
     return new Remainder(
         counts(node.path("remaining")),
@@ -23,17 +23,17 @@ record Remainder(
         node.path("failures").valueStream().map(JsonNode::asString).toList());
   }
 
-  boolean isNothing() {
+  public boolean isNothing() {
     return objects.isEmpty() && failures.isEmpty();
   }
 
-  String objectsInWords() {
+  public String objectsInWords() {
     return objects.entrySet().stream()
         .map(e -> e.getKey() + " has " + e.getValue() + " resource instances")
         .collect(Collectors.joining(", ", "Some resources are remaining: ", ""));
   }
 
-  String finalizersInWords() {
+  public String finalizersInWords() {
     return finalizers.entrySet().stream()
         .map(e -> e.getKey() + " in " + e.getValue() + " resource instances")
         .collect(

@@ -1,5 +1,7 @@
 package dev.troupe.resources.definition;
 
+import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.json.Json;
@@ -11,9 +13,13 @@ import dev.troupe.resources.structural.Defaulting;
 import dev.troupe.resources.structural.StructuralPruning;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The kind of a defined type, made from its definition.
@@ -24,12 +30,23 @@ final class DefinedKind implements Kind {
 
   private final Map<String, DefinedBehaviour> versions = new LinkedHashMap<>();
   private final DefinedBehaviour storage;
+  private final Set<String> served = new HashSet<>();
+
+  /// The schemas as they were given, in the form that takes the least room.
+  private final Map<String, byte[]> published = new HashMap<>();
+
   private final boolean hasStatus;
   private final List<ObjectSchema> schemas;
 
   /// @param all the stored one first
   DefinedKind(List<DefinedVersion> all) {
-    all.forEach(version -> versions.put(version.apiVersion(), DefinedBehaviour.of(version, all)));
+    for (var version : all) {
+      versions.put(version.apiVersion(), DefinedBehaviour.of(version, all));
+      published.put(version.apiVersion(), JsonEncoder.encode(version.schema()));
+      if (version.served()) {
+        served.add(version.apiVersion());
+      }
+    }
     this.storage = version(all.getFirst().apiVersion());
     this.hasStatus = all.getFirst().hasStatus();
     this.schemas = all.stream().flatMap(version -> version.schemas().stream()).toList();
@@ -100,6 +117,16 @@ final class DefinedKind implements Kind {
   @Override
   public List<ObjectSchema> schemas() {
     return schemas;
+  }
+
+  @Override
+  public Optional<ObjectNode> openApi(String apiVersion) {
+    return Optional.ofNullable(published.get(apiVersion)).map(JsonDecoder::stored);
+  }
+
+  @Override
+  public boolean serves(String apiVersion) {
+    return served.contains(apiVersion);
   }
 
   /// Who writes the status writes nothing else.

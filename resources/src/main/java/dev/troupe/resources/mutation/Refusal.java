@@ -71,6 +71,15 @@ public record Refusal(
         0);
   }
 
+  /// A new object of a type whose definition is being deleted.
+  public static Refusal typeTerminating() {
+    return new Refusal(
+        StatusReason.METHOD_NOT_ALLOWED,
+        "create not allowed while custom resource definition is terminating",
+        Details.NONE,
+        0);
+  }
+
   /// Nothing new comes into a namespace that is on its way out.
   public static Refusal namespaceTerminating(ResourceKey key) {
     String namespace = key.namespace();

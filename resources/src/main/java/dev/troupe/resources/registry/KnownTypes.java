@@ -25,7 +25,7 @@ public final class KnownTypes {
     this.published = all.stream().filter(ResourceType::published).toList();
     for (var type : all) {
       byRef.putIfAbsent(type.ref(), type);
-      for (var served : type.served()) {
+      for (var served : type.shown()) {
         if (type.published()) {
           byEndpoint.putIfAbsent(served.apiVersion() + "/" + type.names().plural(), type);
         }

@@ -95,6 +95,11 @@ public record ResourceType(
     return Schemas.standard().with(kind.schemas());
   }
 
+  /// The group-versions that clients can see it under.
+  public List<Served> shown() {
+    return served.stream().filter(each -> kind.serves(each.apiVersion())).toList();
+  }
+
   /// The stored group-version.
   public Served storage() {
     return served.getFirst();

@@ -11,6 +11,7 @@ import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.subresource.Verb;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResourceRegistryTest {
@@ -60,6 +61,37 @@ class ResourceRegistryTest {
 
     assertThat(type.stored()).isFalse();
     assertThat(type.verbs()).containsExactly(Verb.CREATE);
+  }
+
+  @Test
+  void whatIsDefinedComesAndGoesAndTakesNothingFromWhatIsAlwaysThere() {
+    var maps = registry.kind("v1", "ConfigMap").orElseThrow();
+    var few = new ResourceRegistry(List.of(maps));
+    var before = few.now();
+    var secrets = registry.kind("v1", "Secret").orElseThrow();
+    var other = registry.kind("apps/v1", "Deployment").orElseThrow();
+    var disguised =
+        new ResourceType(
+            maps.ref(),
+            maps.names(),
+            other.namespaced(),
+            other.stored(),
+            maps.served(),
+            other.verbs(),
+            other.subresources(),
+            other.selectableFields(),
+            other.lifecycle(),
+            other.kind());
+
+    few.define(List.of(secrets, disguised));
+    assertThat(few.endpoint("v1", "secrets")).containsSame(secrets);
+    assertThat(few.endpoint("v1", "configmaps")).containsSame(maps);
+    assertThat(few.find(maps.ref())).containsSame(maps);
+    assertThat(before.endpoint("v1", "secrets")).isEmpty();
+
+    few.define(List.of());
+    assertThat(few.now()).isSameAs(before);
+    assertThat(ResourceRegistry.standard().all()).hasSameSizeAs(registry.all());
   }
 
   /// A row names its kind by the class, so the compiler does not see a class that no row names.

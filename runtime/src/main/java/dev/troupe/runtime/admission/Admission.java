@@ -196,4 +196,9 @@ public final class Admission implements Resources {
   public CompletionStage<Void> closeNamespace(String namespace, String uid, Duration keep) {
     return resources.closeNamespace(namespace, uid, keep);
   }
+
+  @Override
+  public CompletionStage<Void> closeCollection(TypeRef collection, String uid, Duration keep) {
+    return resources.closeCollection(collection, uid, keep);
+  }
 }

@@ -10,15 +10,11 @@ import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.resource.ResourceActor;
-import dev.troupe.runtime.resource.ResourceOwner;
-import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.Draft;
 import dev.troupe.runtime.resource.logic.EpochLogic;
 import dev.troupe.runtime.resource.logic.Order;
-import dev.troupe.runtime.resource.logic.ResourceEffect;
 import dev.troupe.runtime.resource.logic.ResourceMessage;
 import dev.troupe.runtime.resource.logic.ResourceState;
-import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.version.VersionClock;
@@ -26,8 +22,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -43,7 +41,7 @@ import org.slf4j.LoggerFactory;
 
 /// Holds a slice of a collection: the actor that carries [PartitionLogic], and the parent of the
 /// actors of its resources.
-public final class CollectionPartition implements ResourceOwner {
+public final class CollectionPartition {
 
   /// Bytes.
   private static final int LARGE = 64 * 1024;
@@ -57,12 +55,15 @@ public final class CollectionPartition implements ResourceOwner {
   private final ActorContext<PartitionMessage> context;
   private final TimerScheduler<PartitionMessage> timers;
   private final PartitionId id;
-  private final PartitionRoom room;
-  private final IndexEntryReader reader;
+  private final Supplier<Optional<PartitionRoom>> rooms;
+  private final PartitionNews news;
   private final Here local;
   private final PartitionLog log;
   private final PartitionLogic logic;
   private final Map<Long, ActorRef<ResourceMessage>> children = new HashMap<>();
+
+  /// As it was when the last epoch was loaded: its type may have been another before.
+  private PartitionRoom room;
 
   private @Nullable EpochLogic epochLogic;
 
@@ -75,12 +76,16 @@ public final class CollectionPartition implements ResourceOwner {
   /// 0 while none is open.
   private volatile long epochNumber;
 
-  /// A mistake in a partition restarts it, and no other.
-  public static Behavior<PartitionMessage> create(PartitionId id, PartitionRoom room) {
+  /// A mistake in a partition restarts it, and no other. Each epoch goes by the room that there is
+  /// when it is loaded.
+  ///
+  /// @param rooms the same, asked again; empty once there is no such collection any more
+  public static Behavior<PartitionMessage> create(
+      PartitionId id, PartitionRoom room, Supplier<Optional<PartitionRoom>> rooms) {
     return Behaviors.supervise(
             Behaviors.<PartitionMessage>setup(context ->
                 Behaviors.withTimers(
-                    timers -> new CollectionPartition(id, room, context, timers).begin())))
+                    timers -> new CollectionPartition(id, room, rooms, context, timers).begin())))
         .onFailure(
             RuntimeException.class,
             SupervisorStrategy.restartWithBackoff(
@@ -90,6 +95,7 @@ public final class CollectionPartition implements ResourceOwner {
   private CollectionPartition(
       PartitionId id,
       PartitionRoom room,
+      Supplier<Optional<PartitionRoom>> rooms,
       ActorContext<PartitionMessage> context,
       TimerScheduler<PartitionMessage> timers) {
     this.context = context;
@@ -97,12 +103,15 @@ public final class CollectionPartition implements ResourceOwner {
     this.id = id;
     this.log = new PartitionLog(id);
     this.room = room;
+    this.rooms = rooms;
+    this.news = new PartitionNews(room.handover(), context.getSelf());
     this.idle = room.measures().now();
-    this.reader = IndexEntryReader.of(room.type());
     var roots = new Roots();
     var leases = room.leases();
     var owner = leases == null ? null : leases.member();
-    this.logic = new PartitionLogic(id, owner, room.settings(), roots, room.time(), room.random());
+    this.logic =
+        new PartitionLogic(
+            id, owner, room.settings(), roots, room.time(), room.random(), room.definition());
     this.local = new Here(id, context.getSelf(), roots, () -> epochNumber, logic.deliveries());
   }
 
@@ -155,7 +164,8 @@ public final class CollectionPartition implements ResourceOwner {
       case PartitionEffect.AwaitGuard(var ticket, var owner) ->
           await(ticket, (leases, ready) -> leases.awaitGuard(owner, ready));
       case PartitionEffect.AskFormer(var former, var epoch) ->
-          room.directory().ask(former, id, epoch, () -> tell(new PartitionMessage.GivenUp(epoch)));
+          room.directory()
+              .ask(former, id, epoch, () -> news.tell(new PartitionMessage.GivenUp(epoch)));
       case PartitionEffect.Open() -> open();
       case PartitionEffect.RetryAfter(var delay) ->
           timers.startSingleTimer(new PartitionMessage.Retry(), delay);
@@ -219,7 +229,8 @@ public final class CollectionPartition implements ResourceOwner {
   }
 
   private void load(long epoch, Set<ResourceKey> wanted) {
-    var loader = new IndexLoader(reader, wanted);
+    room = rooms.get().orElse(room);
+    var loader = new IndexLoader(IndexEntryReader.of(room.type()), wanted);
     context.pipeToSelf(
         room.store()
             .scan(id, Long.MAX_VALUE, loader::add)
@@ -256,7 +267,7 @@ public final class CollectionPartition implements ResourceOwner {
     }
     var behavior =
         ResourceActor.create(
-            epoch, state(key), room.store(), room.handover(), room.traces(), this, room.time());
+            epoch, state(key), room.store(), room.handover(), room.traces(), news, room.time());
     room.handover()
         .tell(() -> {
           var ref = context.spawnAnonymous(behavior);
@@ -312,35 +323,5 @@ public final class CollectionPartition implements ResourceOwner {
       throw new IllegalStateException(id + " does not serve");
     }
     return root.index().state(key);
-  }
-
-  @Override
-  public void decided(long epoch, ResourceEffect.Answer answer) {
-    tell(new PartitionMessage.Decided(epoch, answer));
-  }
-
-  @Override
-  public void stored(long epoch, EventRecord event, StoredResource resource) {
-    tell(new PartitionMessage.Stored(epoch, event, resource));
-  }
-
-  @Override
-  public void refused(long epoch, long version, EventStore.Outcome why) {
-    tell(new PartitionMessage.Refused(epoch, version, why));
-  }
-
-  @Override
-  public void fenced(long epoch) {
-    tell(new PartitionMessage.Fenced(epoch));
-  }
-
-  @Override
-  public void failed(long epoch, String why) {
-    tell(new PartitionMessage.Failed(epoch, why));
-  }
-
-  /// Called by children and the store, on their threads.
-  private void tell(PartitionMessage news) {
-    room.handover().tell(() -> local.ref().tell(news));
   }
 }

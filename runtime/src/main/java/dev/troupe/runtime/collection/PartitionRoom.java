@@ -12,14 +12,18 @@ import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.trace.Traces;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the partitions of one collection on one member need.
 ///
 /// @param leases where they wait until they may serve; null if this member is alone
+/// @param definition the uid of the type's definition as it is known at a moment; empty if the type
+///   is always there
 /// @param random between 0 and 1, for delays
 public record PartitionRoom(
     ResourceType type,
+    Supplier<String> definition,
     ResourceLogic logic,
     PartitionSettings settings,
     EventStore store,

@@ -12,6 +12,7 @@ import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.PartitionId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -83,6 +84,13 @@ public interface Resources {
   /// Makes every partition that can hold the namespace refuse creates that carry its uid. Durable
   /// when it completes; kept for `keep`.
   CompletionStage<Void> closeNamespace(String namespace, String uid, Duration keep);
+
+  /// Makes every partition of a collection refuse creates for as long as the definition with this
+  /// uid is the one of its type. Durable when it completes; kept for `keep`.
+  default CompletionStage<Void> closeCollection(TypeRef collection, String uid, Duration keep) {
+    return CompletableFuture.failedStage(
+        new UnavailableException("collections cannot be closed from here"));
+  }
 
   /// The position is older than what is kept; list again.
   final class ExpiredException extends RuntimeException {

@@ -1,8 +1,10 @@
 package dev.troupe.runtime.definition;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.resource.StoredResource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +26,18 @@ final class DefinitionList {
         .map(known -> known.definition().type())
         .flatMap(Stream::ofNullable)
         .toList();
+  }
+
+  /// The uids of the definitions whose types are served.
+  Map<TypeRef, String> uids() {
+    var uids = new HashMap<TypeRef, String>();
+    for (var known : byName.values()) {
+      var type = known.definition().type();
+      if (type != null) {
+        uids.put(type.ref(), known.definition().uid());
+      }
+    }
+    return uids;
   }
 
   /// Takes over a list: what is not in it, and not newer, is gone.

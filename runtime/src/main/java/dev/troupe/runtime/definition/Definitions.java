@@ -45,6 +45,7 @@ public final class Definitions implements LateTypes {
   /// What the registry says, for the steps alone.
   private final Map<TypeRef, ResourceType> published = new LinkedHashMap<>();
 
+  private volatile Map<TypeRef, String> uids = Map.of();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
   /// The last step: they are taken one after the other.
@@ -74,6 +75,11 @@ public final class Definitions implements LateTypes {
     return begun;
   }
 
+  /// The uid of the definition of a type that is served; empty if it has none.
+  public String uid(TypeRef type) {
+    return uids.getOrDefault(type, "");
+  }
+
   /// Whether types can be defined at all.
   private boolean isAnything() {
     return registry.builtIn().find(COLLECTION).isPresent();
@@ -101,19 +107,30 @@ public final class Definitions implements LateTypes {
     return last;
   }
 
+  @Override
+  public CompletionStage<Void> learnAll() {
+    return isAnything() ? listed().thenAccept(_ -> {}) : CompletableFuture.completedStage(null);
+  }
+
+  /// @return the version up to which everything is known when it completes
+  private CompletionStage<Long> listed() {
+    return resources
+        .list(ListQuery.of(COLLECTION, null))
+        .thenCompose(cursor ->
+            new Pull(cursor)
+                .all(executor)
+                .thenCompose(all ->
+                    step(() -> {
+                      list.listed(all, cursor.version());
+                      return serve();
+                    }))
+                .thenApply(_ -> cursor.version()));
+  }
+
   private void list() {
     var _ =
-        resources
-            .list(ListQuery.of(COLLECTION, null))
-            .thenCompose(cursor ->
-                new Pull(cursor)
-                    .all(executor)
-                    .thenCompose(all ->
-                        step(() -> {
-                          list.listed(all, cursor.version());
-                          return serve();
-                        }))
-                    .thenRun(() -> follow(cursor.version())))
+        listed()
+            .thenAccept(this::follow)
             .whenComplete((_, failure) -> {
               if (failure == null) {
                 begun.complete(null);
@@ -165,6 +182,7 @@ public final class Definitions implements LateTypes {
   }
 
   private void publish(List<ResourceType> served) {
+    uids = list.uids();
     registry.define(served);
     var before = Map.copyOf(published);
     published.clear();

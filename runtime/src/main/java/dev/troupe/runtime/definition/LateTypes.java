@@ -15,6 +15,11 @@ public interface LateTypes {
   /// @return fails if nobody can say what that is
   CompletionStage<Void> learn(String group, String plural);
 
+  /// The same for all names at once.
+  default CompletionStage<Void> learnAll() {
+    return nothing();
+  }
+
   private static CompletionStage<Void> nothing() {
     return CompletableFuture.completedStage(null);
   }

@@ -152,7 +152,7 @@ public final class Member implements AutoCloseable {
             system.actors(),
             placement,
             directory,
-            parts.rooms(system.actors(), leases().orElse(null)),
+            parts.rooms(system.actors(), leases().orElse(null), definitions),
             (member, type) -> acquaintances.announces(Gateway.text(member), parts.announced(type)),
             hosts.departures());
     system.beforeSharding(() -> leave(region), region::abandon);

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Placement;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
+import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.definition.DefinedCollections;
 import dev.troupe.runtime.relay.Relays;
@@ -28,8 +29,26 @@ record MemberCollections(
         : counts.fixed(type, store).thenAccept(count -> placement.add(type, count));
   }
 
+  /// What is kept of each object to find it by is read anew, in the next epoch, where the type is
+  /// stored or selected by otherwise. Whoever watches by it begins anew.
   @Override
-  public void changed(ResourceType before, ResourceType after) {}
+  public void changed(ResourceType before, ResourceType after) {
+    if (before.storage().equals(after.storage())
+        && before.selectableFields().equals(after.selectableFields())) {
+      return;
+    }
+    for (var partition : placement.partitions(after.ref())) {
+      directory.here(partition).ifPresent(MemberCollections::reopen);
+    }
+    relays.end(after.ref());
+  }
+
+  private static void reopen(Here partition) {
+    long epoch = partition.epoch().getAsLong();
+    if (epoch > 0) {
+      partition.ref().tell(new PartitionMessage.Failed(epoch, "its type is defined otherwise"));
+    }
+  }
 
   @Override
   public void drop(TypeRef type) {

@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -101,10 +102,13 @@ record MemberParts(
   ///
   /// @param leases null if this member is alone
   Function<TypeRef, Optional<PartitionRoom>> rooms(
-      ActorSystem<?> system, @Nullable LeaseQueue leases) {
+      ActorSystem<?> system, @Nullable LeaseQueue leases, Definitions definitions) {
     var traces = TracesSetup.of(system);
     return type ->
-        registry.find(type).filter(ResourceType::stored).map(known -> room(known, leases, traces));
+        registry
+            .find(type)
+            .filter(ResourceType::stored)
+            .map(known -> room(known, () -> definitions.uid(type), leases, traces));
   }
 
   /// By which type a member tells that it can hold another: whoever knows definitions can hold what
@@ -122,9 +126,11 @@ record MemberParts(
         system.executionContext());
   }
 
-  private PartitionRoom room(ResourceType type, @Nullable LeaseQueue leases, Traces traces) {
+  private PartitionRoom room(
+      ResourceType type, Supplier<String> definition, @Nullable LeaseQueue leases, Traces traces) {
     return new PartitionRoom(
         type,
+        definition,
         new ResourceLogic(type, mutator, settings.maxObjectBytes()),
         settings.partition(),
         store,

@@ -189,6 +189,15 @@ final class MemberResources implements Resources {
     return CompletableFuture.allOf(closed);
   }
 
+  @Override
+  public CompletionStage<Void> closeCollection(TypeRef collection, String uid, Duration keep) {
+    var closed =
+        placement.partitions(collection).stream()
+            .map(partition -> close(partition, uid, keep))
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(closed);
+  }
+
   private CompletableFuture<Void> close(PartitionId partition, String uid, Duration keep) {
     var answer = new CompletableFuture<Void>();
     directory

@@ -80,7 +80,7 @@ public final class PartitionRegion {
       PartitionId id, Function<TypeRef, Optional<PartitionRoom>> rooms) {
     return rooms
         .apply(id.collection())
-        .map(room -> CollectionPartition.create(id, room))
+        .map(room -> CollectionPartition.create(id, room, () -> rooms.apply(id.collection())))
         .orElseGet(Behaviors::stopped);
   }
 

@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// status, beside what the controllers say there.
 public final class DefinitionKind implements Kind {
 
+  /// Goes when what it defines is removed.
+  private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
+
   private static final Validation RULES = new DefinitionValidation();
 
   @Override
@@ -29,6 +32,7 @@ public final class DefinitionKind implements Kind {
   public void begin(ObjectNode definition) {
     definition.remove("status");
     store(definition);
+    hold(definition);
   }
 
   @Override
@@ -59,6 +63,21 @@ public final class DefinitionKind implements Kind {
   @Override
   public Validation rules() {
     return RULES;
+  }
+
+  /// Whoever leaves it out would leave objects behind that nobody sees.
+  @Override
+  public void keep(ObjectNode object, ObjectNode current) {
+    if (!Json.has(Json.object(current, "metadata"), "deletionTimestamp")) {
+      hold(object);
+    }
+  }
+
+  private static void hold(ObjectNode object) {
+    var metadata = Json.child(object, "metadata");
+    if (!Json.strings(metadata, "finalizers").contains(FINALIZER)) {
+      metadata.withArray("finalizers").add(FINALIZER);
+    }
   }
 
   @Override

@@ -13,7 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Metadata {
 
   private static final Set<String> STANDARD_FINALIZERS =
-      Set.of("kubernetes", "orphan", "foregroundDeletion");
+      Set.of(
+          "kubernetes",
+          "orphan",
+          "foregroundDeletion",
+          "customresourcecleanup.apiextensions.k8s.io");
 
   private static final List<String> SERVER_OWNED =
       List.of(

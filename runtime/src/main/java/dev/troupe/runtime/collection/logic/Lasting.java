@@ -11,6 +11,7 @@ import dev.troupe.runtime.store.PartitionId;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /// What of a partition outlasts its epochs: who waits, who follows, and what can be read.
 ///
@@ -26,9 +27,10 @@ record Lasting(
     OpeningSteps steps,
     Queue<PartitionEffect> effects) {
 
-  static Lasting of(PartitionId id, PartitionSettings settings, Roots roots) {
+  static Lasting of(
+      PartitionId id, PartitionSettings settings, Roots roots, Supplier<String> definition) {
     var effects = new ArrayDeque<PartitionEffect>();
-    var closings = new Closings(effects);
+    var closings = new Closings(effects, definition);
     return new Lasting(
         id,
         settings,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A partition: it runs epoch after epoch, and sees to it that every write is answered exactly
@@ -47,8 +48,9 @@ public final class PartitionLogic {
       PartitionSettings settings,
       Roots roots,
       InstantSource time,
-      DoubleSupplier random) {
-    this.lasting = Lasting.of(id, settings, roots);
+      DoubleSupplier random,
+      Supplier<String> definition) {
+    this.lasting = Lasting.of(id, settings, roots, definition);
     this.retries = new Retries(random);
     this.succession = new Succession(lasting, retries, owner);
     this.time = time;

@@ -3,15 +3,18 @@ package dev.troupe.runtime.collection.waiting;
 import dev.troupe.runtime.collection.protocol.ClosingReply;
 import dev.troupe.runtime.collection.protocol.PartitionEffect;
 import dev.troupe.runtime.resource.Recipient;
+import dev.troupe.runtime.resource.logic.Order;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The namespaces that a partition refuses creates for, by uid, and those who wait for it.
+/// The namespaces that a partition refuses creates for, by uid, whether it does so for all as the
+/// definition of its type is deleted, and those who wait for it.
 public final class Closings {
 
   private static final String FACT = "closed/";
@@ -40,11 +43,15 @@ public final class Closings {
   }
 
   private final Queue<PartitionEffect> effects;
+  private final Supplier<String> definition;
   private final Map<String, Long> closed = new HashMap<>();
   private final List<Pending> pending = new ArrayList<>();
 
-  public Closings(Queue<PartitionEffect> effects) {
+  /// @param definition the uid of the definition of the type as it is known at a moment; empty if
+  ///   it has none
+  public Closings(Queue<PartitionEffect> effects, Supplier<String> definition) {
     this.effects = effects;
+    this.definition = definition;
   }
 
   /// Takes over what the store remembers. What is still pending stays closed.
@@ -58,8 +65,15 @@ public final class Closings {
     pending.forEach(closing -> closed.put(closing.uid, closing.untilMillis));
   }
 
-  boolean isClosed(@Nullable String uid) {
-    return uid != null && closed.containsKey(uid);
+  /// @param namespaceUid that a request carries
+  Order.Shut closing(@Nullable String namespaceUid) {
+    if (closed.isEmpty()) {
+      return Order.Shut.NOTHING;
+    }
+    if (namespaceUid != null && closed.containsKey(namespaceUid)) {
+      return Order.Shut.NAMESPACE;
+    }
+    return closed.containsKey(definition.get()) ? Order.Shut.TYPE : Order.Shut.NOTHING;
   }
 
   /// @param barrier the last order that was not checked against this closing

@@ -71,7 +71,7 @@ public final class Orders {
     if (lane.unanswered() >= settings.unansweredPerResource()) {
       refuse(write, Refusal.tooManyRequests(lane.key() + " has too many writes to do", 1));
     } else {
-      var order = new Order(++last, write.request(), write.replyTo(), isClosed(write.request()));
+      var order = new Order(++last, write.request(), write.replyTo(), closing(write.request()));
       unanswered.put(order.number(), order);
       lanes.enter(lane);
       if (atOnce) {
@@ -80,8 +80,8 @@ public final class Orders {
     }
   }
 
-  private boolean isClosed(WriteRequest request) {
-    return closings.isClosed(request.mutation().facts().namespaceUid());
+  private Order.Shut closing(WriteRequest request) {
+    return closings.closing(request.mutation().facts().namespaceUid());
   }
 
   /// Refuses a write that comes when the partition is about to be, or is, somewhere else.
@@ -104,7 +104,7 @@ public final class Orders {
   }
 
   private void decideAgain(Order order) {
-    var current = order.closed(isClosed(order.request()));
+    var current = order.closed(closing(order.request()));
     unanswered.put(current.number(), current);
     decide(current, lanes.of(current.key()));
   }

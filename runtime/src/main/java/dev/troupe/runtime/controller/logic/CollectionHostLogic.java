@@ -5,6 +5,7 @@ import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.registry.KnownTypes;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.state.BackOff;
@@ -51,6 +52,9 @@ public final class CollectionHostLogic<S> implements HostLogic {
   private S state;
   private boolean started;
 
+  /// Those that [#followed] was found out by.
+  private KnownTypes known;
+
   /// @throws IllegalArgumentException if the controller names a type that is not served
   public CollectionHostLogic(
       CollectionController<S> controller, Types types, Decoder decoder, BackOff backOff) {
@@ -67,21 +71,27 @@ public final class CollectionHostLogic<S> implements HostLogic {
             backOff,
             new PlanWriter(types, Set.of()),
             ObjectHostLogic.loader(controller));
-    this.mirror = new Mirror(followed(controller, types));
+    this.known = types.registry().now();
+    this.mirror = new Mirror(followed(controller, types, known));
     this.state = controller.initial();
   }
 
-  private static Set<TypeRef> followed(CollectionController<?> controller, Types types) {
-    var followed = new LinkedHashSet<TypeRef>();
+  private static boolean followsAll(CollectionController<?> controller) {
     var classes = controller.follows();
-    if (classes.isEmpty() || classes.stream().anyMatch(Types::any)) {
-      types.registry().all().stream()
+    return classes.isEmpty() || classes.stream().anyMatch(Types::any);
+  }
+
+  private static Set<TypeRef> followed(
+      CollectionController<?> controller, Types types, KnownTypes known) {
+    var followed = new LinkedHashSet<TypeRef>();
+    if (followsAll(controller)) {
+      known.all().stream()
           .filter(ResourceType::stored)
           .map(ResourceType::ref)
           .filter(Predicate.not(controller.ignores()::contains))
           .forEach(followed::add);
     } else {
-      classes.forEach(type -> followed.add(types.of(type)));
+      controller.follows().forEach(type -> followed.add(types.of(type)));
     }
     return followed;
   }
@@ -94,6 +104,20 @@ public final class CollectionHostLogic<S> implements HostLogic {
   @Override
   public Set<TypeRef> followed() {
     return mirror.followed();
+  }
+
+  @Override
+  public Set<TypeRef> newlyFollowed() {
+    var now = types.registry().now();
+    if (now.equals(known) || !followsAll(controller)) {
+      return Set.of();
+    }
+    known = now;
+    var wanted = followed(controller, types, now);
+    mirror.dropEmpty(wanted);
+    wanted.removeAll(mirror.followed());
+    mirror.follow(wanted);
+    return wanted;
   }
 
   @Override

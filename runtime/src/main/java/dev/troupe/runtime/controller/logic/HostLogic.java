@@ -26,6 +26,12 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
   /// The collections whose changes are to be brought here.
   Set<TypeRef> followed();
 
+  /// Collections that have come to be followed since this was asked last, as types are defined;
+  /// those of types that are gone are followed no more.
+  default Set<TypeRef> newlyFollowed() {
+    return Set.of();
+  }
+
   /// Takes over a listing: at start, and after a position has expired.
   ///
   /// @return whom the differences concern; nobody before [#started]

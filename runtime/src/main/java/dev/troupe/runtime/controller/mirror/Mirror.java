@@ -34,6 +34,18 @@ public final class Mirror {
     return collections.keySet();
   }
 
+  /// Follows more collections from now on, which are to be loaded.
+  public void follow(Set<TypeRef> more) {
+    more.forEach(type -> collections.computeIfAbsent(type, _ -> new Held()));
+  }
+
+  /// Follows those no more that are not wanted, as soon as nothing is in them.
+  public void dropEmpty(Set<TypeRef> wanted) {
+    collections
+        .entrySet()
+        .removeIf(each -> !wanted.contains(each.getKey()) && each.getValue().all().isEmpty());
+  }
+
   /// The position from which the collection is followed on.
   public long version(TypeRef type) {
     return held(type).version();

@@ -1,11 +1,13 @@
 package dev.troupe.runtime.controller.platform;
 
 import dev.troupe.api.controller.PlatformActivity;
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.collection.reading.ListQuery;
 import dev.troupe.runtime.collection.reading.Pull;
+import dev.troupe.runtime.definition.LateTypes;
 import dev.troupe.runtime.resource.HostIdentity;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.WriteReply;
@@ -16,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out the activities that only the platform can: on the partitions, not on a view.
 public final class PlatformActivities {
@@ -26,18 +29,32 @@ public final class PlatformActivities {
 
   private final Resources resources;
   private final ResourceRegistry registry;
+  private final LateTypes late;
   private final InstantSource time;
 
+  /// Of a member that knows all types.
   public PlatformActivities(Resources resources, ResourceRegistry registry, InstantSource time) {
+    this(resources, registry, LateTypes.NONE, time);
+  }
+
+  public PlatformActivities(
+      Resources resources, ResourceRegistry registry, LateTypes late, InstantSource time) {
     this.resources = resources;
     this.registry = registry;
+    this.late = late;
     this.time = time;
   }
 
-  /// @param namespace that is emptied
+  /// @param namespace that is emptied; null for all of them
+  /// @param cause why
   /// @param key the same for every attempt
   /// @param host on whose behalf
-  private record Sweep(String namespace, String key, HostIdentity host, SweepReport report) {}
+  private record Sweep(
+      @Nullable String namespace,
+      WriteCause cause,
+      String key,
+      HostIdentity host,
+      SweepReport report) {}
 
   /// @param key the same for every attempt
   /// @param host for which it is done: what it writes is this host's
@@ -45,11 +62,20 @@ public final class PlatformActivities {
       PlatformActivity activity, String key, HostIdentity host) {
     return switch (activity) {
       case PlatformActivity.CloseNamespace(var namespace, var uid) ->
-          resources.closeNamespace(namespace, uid, KEEP_CLOSED).thenApply(_ -> "");
+          late.learnAll()
+              .thenCompose(_ -> resources.closeNamespace(namespace, uid, KEEP_CLOSED))
+              .thenApply(_ -> "");
       case PlatformActivity.SweepNamespace(var namespace, _, _) -> {
-        var sweep = new Sweep(namespace, key, host, new SweepReport());
-        yield sweep(SweepOrder.stages(registry).iterator(), sweep)
+        var cause = WriteCause.platform("namespace", "sweep of " + namespace);
+        var sweep = new Sweep(namespace, cause, key, host, new SweepReport());
+        yield late.learnAll()
+            .thenCompose(_ -> sweep(SweepOrder.stages(registry).iterator(), sweep))
             .thenApply(_ -> sweep.report.json());
+      }
+      case PlatformActivity.SweepCollection(var type, var uid, _) -> {
+        var cause = WriteCause.platform("definition", "removal of " + type);
+        var sweep = new Sweep(null, cause, key, host, new SweepReport());
+        yield remove(type, uid, sweep).thenApply(_ -> sweep.report.json());
       }
       case PlatformActivity.ReadOwner(var owner, var uid) ->
           resources
@@ -78,6 +104,27 @@ public final class PlatformActivities {
     return done.thenCompose(_ -> sweep(stages, sweep));
   }
 
+  /// Where there is no such type, there was never anything to remove: one that is served, this
+  /// member has heard of when it has asked. Nothing that is always there is removed.
+  private CompletionStage<Void> remove(TypeRef ref, String uid, Sweep sweep) {
+    if (registry.builtIn().find(ref).isPresent()) {
+      return CompletableFuture.completedStage(null);
+    }
+    return late.learn(ref.group(), ref.plural())
+        .thenCompose(_ ->
+            registry
+                .find(ref)
+                .map(type -> remove(type, uid, sweep))
+                .orElseGet(() -> CompletableFuture.completedStage(null)));
+  }
+
+  private CompletionStage<Void> remove(ResourceType type, String uid, Sweep sweep) {
+    return resources
+        .closeCollection(type.ref(), uid, KEEP_CLOSED)
+        .thenCompose(_ -> sweep(type, sweep))
+        .thenCompose(_ -> remaining(type, sweep));
+  }
+
   private CompletionStage<Void> sweep(ResourceType type, Sweep sweep) {
     return listed(type, sweep.namespace).thenCompose(found -> deleteAll(found, type, sweep));
   }
@@ -94,9 +141,8 @@ public final class PlatformActivities {
   }
 
   private CompletionStage<Void> delete(StoredResource resource, ResourceType type, Sweep sweep) {
-    var cause = WriteCause.platform("namespace", "sweep of " + sweep.namespace);
     var request =
-        Deletion.of(resource, type.storage().apiVersion(), cause, sweep.key, time.instant());
+        Deletion.of(resource, type.storage().apiVersion(), sweep.cause, sweep.key, time.instant());
     return resources
         .write(request.of(sweep.host))
         .thenAccept(reply -> {
@@ -111,7 +157,8 @@ public final class PlatformActivities {
         .thenAccept(found -> found.forEachRemaining(sweep.report::remains));
   }
 
-  private CompletionStage<Iterator<StoredResource>> listed(ResourceType type, String namespace) {
+  private CompletionStage<Iterator<StoredResource>> listed(
+      ResourceType type, @Nullable String namespace) {
     return resources
         .list(ListQuery.of(type.ref(), namespace))
         .thenCompose(list -> new Pull(list).all(Runnable::run));

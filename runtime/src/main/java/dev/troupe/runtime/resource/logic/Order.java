@@ -10,18 +10,25 @@ import dev.troupe.runtime.resource.WriteRequest;
 ///
 /// @param number what the partition knows it by, in the order in which it took them
 /// @param replyTo is told by the partition, never by the resource
-/// @param namespaceClosed whether creates with the request's namespace uid were over when it was
-///   given to the resource
-public record Order(
-    long number, WriteRequest request, Recipient<WriteReply> replyTo, boolean namespaceClosed)
+/// @param closing what had been closed to new objects when it was given to the resource
+public record Order(long number, WriteRequest request, Recipient<WriteReply> replyTo, Shut closing)
     implements ResourceMessage {
+
+  /// What takes no new objects any more.
+  public enum Shut {
+    NOTHING,
+    /// The one whose uid the request carries.
+    NAMESPACE,
+    /// The type itself, as its definition is being deleted.
+    TYPE
+  }
 
   public ResourceKey key() {
     return request.mutation().key();
   }
 
   /// The same for a resource that is asked later.
-  public Order closed(boolean isClosed) {
-    return isClosed == namespaceClosed ? this : new Order(number, request, replyTo, isClosed);
+  public Order closed(Shut now) {
+    return now == closing ? this : new Order(number, request, replyTo, now);
   }
 }

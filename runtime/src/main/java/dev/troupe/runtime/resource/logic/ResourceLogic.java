@@ -47,11 +47,17 @@ public final class ResourceLogic implements Deciding {
       case MutationResult.Unchanged(_, var warnings) ->
           answer(state, order, unchanged(state, warnings));
       case MutationResult.Stored stored ->
-          stored.created() && order.namespaceClosed()
-              ? refuse(state, order, Refusal.namespaceTerminating(order.key()))
+          stored.created() && order.closing() != Order.Shut.NOTHING
+              ? refuse(state, order, closed(order))
               : store(state, current, order, stored, now);
       case MutationResult.Removed removed -> remove(state, current, order, removed, now);
     };
+  }
+
+  private static Refusal closed(Order order) {
+    return order.closing() == Order.Shut.NAMESPACE
+        ? Refusal.namespaceTerminating(order.key())
+        : Refusal.typeTerminating();
   }
 
   /// A write that came too late to be decided. It has not been stored.

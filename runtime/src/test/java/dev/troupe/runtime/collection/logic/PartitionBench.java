@@ -98,6 +98,9 @@ final class PartitionBench {
   /// Whom it has asked to give up epochs before which one.
   final List<String> asked = new ArrayList<>();
 
+  /// The uid of the definition of the partition's type, as its member knows it.
+  String definition = "";
+
   private long lastKeeping;
   private final PartitionLogic partition;
   private @Nullable EpochLogic logic;
@@ -112,7 +115,7 @@ final class PartitionBench {
   }
 
   private PartitionBench(PartitionSettings settings, @Nullable MemberId owner) {
-    partition = new PartitionLogic(ID, owner, settings, roots, time, () -> 0.5);
+    partition = new PartitionLogic(ID, owner, settings, roots, time, () -> 0.5, () -> definition);
     tell(new PartitionMessage.Start());
     opened();
     loaded();

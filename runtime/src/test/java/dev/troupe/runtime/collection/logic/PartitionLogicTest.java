@@ -775,6 +775,22 @@ class PartitionLogicTest {
   }
 
   @Test
+  void aCollectionIsClosedForAsLongAsTheSameDefinitionIsThatOfItsType() {
+    bench.definition = "definition-1";
+    bench.tell(new PartitionMessage.CloseNamespace("definition-1", Duration.ofMinutes(2), _ -> {}));
+    bench.kept();
+
+    var late = bench.write(bench.writes().create("b", "x"));
+    bench.decide();
+    assertThat(refusedWith(late)).isEqualTo(405);
+
+    bench.definition = "definition-2";
+    bench.write(bench.writes().create("c", "x"));
+    bench.storeAndTell(bench.storing());
+    assertThat(newest().get("default", "c")).isPresent();
+  }
+
+  @Test
   void closedNamespaceStaysClosedInTheNextEpoch() {
     bench.tell(new PartitionMessage.CloseNamespace("ns-uid", Duration.ofMinutes(2), _ -> {}));
     bench.kept();

@@ -158,6 +158,30 @@ class HostLogicTest {
     assertThat(logic.followed()).contains(SERVICES).doesNotContain(CONFIG_MAPS);
   }
 
+  @Test
+  void whoFollowsEverythingFollowsWhatIsDefinedMeanwhile() {
+    var all = types.registry();
+    var defined = all.kind("v1", "Secret").orElseThrow();
+    var registry =
+        new ResourceRegistry(all.all().stream().filter(type -> !type.equals(defined)).toList());
+    var logic =
+        new CollectionHostLogic<>(
+            new Folding(List.of()), new Types(registry), Decoders.fresh(), BackOff.STANDARD);
+    assertThat(logic.followed()).doesNotContain(defined.ref());
+    assertThat(logic.newlyFollowed()).isEmpty();
+
+    registry.define(List.of(defined));
+    assertThat(logic.newlyFollowed()).containsExactly(defined.ref());
+    assertThat(logic.newlyFollowed()).isEmpty();
+    logic.load(defined.ref(), List.of(resource(defined.ref(), "a", 1)).iterator(), 1);
+    assertThat(logic.followed()).contains(defined.ref());
+
+    logic.changed(resource(defined.ref(), "a", 2), true);
+    registry.define(List.of());
+    assertThat(logic.newlyFollowed()).isEmpty();
+    assertThat(logic.followed()).doesNotContain(defined.ref());
+  }
+
   private HostLogic object() {
     return new ObjectHostLogic<>(new Selecting(), types, Decoders.fresh(), BackOff.STANDARD);
   }

@@ -47,7 +47,7 @@ class AwakeResourceTest {
   }
 
   private static Order order(long number, WriteRequest request) {
-    return new Order(number, request, _ -> {}, false);
+    return new Order(number, request, _ -> {}, Order.Shut.NOTHING);
   }
 
   private EventRecord storing(List<ResourceEffect> effects) {

@@ -165,7 +165,8 @@ class ResourceLogicTest {
   }
 
   private static Order order(WriteRequest request, boolean namespaceClosed) {
-    return new Order(1, request, _ -> {}, namespaceClosed);
+    return new Order(
+        1, request, _ -> {}, namespaceClosed ? Order.Shut.NAMESPACE : Order.Shut.NOTHING);
   }
 
   private static String refusal(Decision decision) {

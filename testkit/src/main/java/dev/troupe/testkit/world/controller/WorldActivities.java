@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out the activities of a world: by what the test has said, or those of the platform on
 /// its store. Remembers them all.
@@ -63,6 +64,11 @@ final class WorldActivities {
         yield "";
       }
       case PlatformActivity.SweepNamespace(var namespace, _, _) -> sweep(namespace, key);
+      case PlatformActivity.SweepCollection(var type, _, _) -> {
+        var report = new SweepReport();
+        registry.find(type).ifPresent(known -> sweep(known, null, key, report));
+        yield report.json();
+      }
       case PlatformActivity.ReadOwner(var owner, var uid) ->
           store.get(owner).filter(found -> found.uid().equals(uid)).isPresent()
               ? "present"
@@ -80,11 +86,12 @@ final class WorldActivities {
     return report.json();
   }
 
-  private void sweep(ResourceType type, String namespace, String key, SweepReport report) {
+  private void sweep(
+      ResourceType type, @Nullable String namespace, String key, SweepReport report) {
     store
         .list(type.ref())
         .forEachRemaining(resource -> {
-          if (!resource.key().namespace().equals(namespace)) {
+          if (namespace != null && !resource.key().namespace().equals(namespace)) {
             return;
           }
           if (!Deletion.isUnderWay(resource)) {
@@ -93,7 +100,7 @@ final class WorldActivities {
                     Deletion.of(
                         resource,
                         type.storage().apiVersion(),
-                        WriteCause.platform("namespace", "sweep of " + namespace),
+                        WriteCause.platform("namespace", "sweep of " + resource.key().namespace()),
                         key,
                         time.instant()));
             if (reply instanceof WriteReply.Refused(var refusal)) {

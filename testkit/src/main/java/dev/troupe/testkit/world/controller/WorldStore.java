@@ -75,7 +75,10 @@ final class WorldStore {
     var state = states.getOrDefault(key, ResourceState.unknown(0));
     var logic = logics.computeIfAbsent(key.type(), this::logic);
     var namespaceUid = request.mutation().facts().namespaceUid();
-    boolean closed = namespaceUid != null && closedNamespaces.contains(namespaceUid);
+    var closed =
+        namespaceUid != null && closedNamespaces.contains(namespaceUid)
+            ? Order.Shut.NAMESPACE
+            : Order.Shut.NOTHING;
     var order = new Order(1, request, _ -> {}, closed);
     return switch (logic.decide(state, order, now())) {
       case ResourceEffect.Answer(_, var reply, _) -> reply;

@@ -88,7 +88,7 @@ public final class SimulatedPartition {
 
   private PartitionLogic logic() {
     return new PartitionLogic(
-        id, lease.member(), settings, roots, schedule, schedule.random()::nextDouble);
+        id, lease.member(), settings, roots, schedule, schedule.random()::nextDouble, () -> "");
   }
 
   public PartitionId id() {

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,6 @@ public final class HostMachine {
   /// When to try again to tell somebody the time for whom there was no room.
   private static final long NO_ROOM_MILLIS = 1_000;
 
-  private sealed interface Phase {
-
-    /// Nobody is woken before all collections have been listed: half a view would mislead.
-    record Gathering(Set<TypeRef> unlisted, Resumption resumption) implements Phase {}
-
-    record Running() implements Phase {}
-  }
-
   private final HostLogic logic;
   private final HostLimits limits;
   private final long epoch;
@@ -51,7 +42,7 @@ public final class HostMachine {
   private final Positions positions;
   private final Map<ResourceKey, Line> awake = new HashMap<>();
   private final List<HostEffect> effects = new ArrayList<>();
-  private Phase phase;
+  private Resumption.Phase phase;
   private long made;
 
   /// @param epoch its number
@@ -71,12 +62,14 @@ public final class HostMachine {
     this.decided = decided;
     this.looks = new ParkedLooks<>(logic);
     this.positions = new Positions(logic, decisions);
-    this.phase = new Phase.Gathering(new HashSet<>(logic.followed()), new Resumption(logic, past));
+    this.phase =
+        new Resumption.Phase.Gathering(
+            new HashSet<>(logic.followed()), new Resumption(logic, past));
   }
 
   /// Whether it has seen its collections.
   public boolean running() {
-    return phase instanceof Phase.Running;
+    return phase instanceof Resumption.Phase.Running;
   }
 
   /// How many objects have an actor now.
@@ -95,6 +88,19 @@ public final class HostMachine {
   }
 
   public List<HostEffect> on(HostMessage message, long now) {
+    if (message instanceof HostMessage.Sweep || message instanceof HostMessage.Again) {
+      logic.newlyFollowed().forEach(this::list);
+    }
+    // What was on its way when its type went is nobody's business any more.
+    if (!(message instanceof HostMessage.OfCollection of) || logic.followed().contains(of.type())) {
+      take(message, now);
+    }
+    var result = List.copyOf(effects);
+    effects.clear();
+    return result;
+  }
+
+  private void take(HostMessage message, long now) {
     switch (message) {
       case HostMessage.Start _ -> logic.followed().forEach(this::list);
       case HostMessage.Listed listed -> listed(listed, now);
@@ -130,9 +136,6 @@ public final class HostMachine {
       case HostMessage.NotKept _ -> positions.notKept();
       case HostMessage.Ends _ -> keep(running() ? positions.last() : Optional.empty());
     }
-    var result = List.copyOf(effects);
-    effects.clear();
-    return result;
   }
 
   // Following
@@ -153,7 +156,7 @@ public final class HostMachine {
     wake(wakes);
     forgetTheGone();
     reached(type);
-    if (phase instanceof Phase.Gathering(var unlisted, var resumption)) {
+    if (phase instanceof Resumption.Phase.Gathering(var unlisted, var resumption)) {
       unlisted.remove(type);
       resumption.listed(type, listed.version()).ifPresent(effects::add);
       begin(now);
@@ -161,7 +164,7 @@ public final class HostMachine {
   }
 
   private void recalled(HostEffect.Recall asked, @Nullable List<Earlier> changed, long now) {
-    if (phase instanceof Phase.Gathering(_, var resumption)) {
+    if (phase instanceof Resumption.Phase.Gathering(_, var resumption)) {
       resumption.recalled(asked, changed);
       begin(now);
     }
@@ -169,10 +172,10 @@ public final class HostMachine {
 
   /// If all that it needs is there.
   private void begin(long now) {
-    if (phase instanceof Phase.Gathering(var unlisted, var resumption)
+    if (phase instanceof Resumption.Phase.Gathering(var unlisted, var resumption)
         && unlisted.isEmpty()
         && resumption.isReady()) {
-      phase = new Phase.Running();
+      phase = new Resumption.Phase.Running();
       wake(resumption.begin(one -> alarms.set(one.key(), one.due())));
       fromBacklog();
       setAlarm(now);

@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// What a [HostMachine] is told.
 public sealed interface HostMessage {
 
+  /// What is about one collection.
+  sealed interface OfCollection extends HostMessage {
+    TypeRef type();
+  }
+
   /// The epoch is open. The first message, told once.
   record Start() implements HostMessage {}
 
   /// A collection, in answer to [HostEffect.List].
   record Listed(TypeRef type, Iterator<StoredResource> objects, long version)
-      implements HostMessage {}
+      implements OfCollection {}
 
   /// What has changed in a collection, in answer to [HostEffect.Recall].
   ///
@@ -29,22 +34,28 @@ public sealed interface HostMessage {
       implements HostMessage {}
 
   /// Nobody answers for the collection yet.
-  record NotListed(TypeRef type) implements HostMessage {}
+  record NotListed(TypeRef type) implements OfCollection {}
 
   /// A change of a followed collection.
   ///
   /// @param resource after the change; for a deletion the last content, under the deletion's
   ///   version
-  record Changed(StoredResource resource, boolean deleted) implements HostMessage {}
+  record Changed(StoredResource resource, boolean deleted) implements OfCollection {
+
+    @Override
+    public TypeRef type() {
+      return resource.key().type();
+    }
+  }
 
   /// Nothing at or below the version will come any more.
-  record Progressed(TypeRef type, long version) implements HostMessage {}
+  record Progressed(TypeRef type, long version) implements OfCollection {}
 
   /// @param expired the position is too old to be followed from
-  record FollowingEnded(TypeRef type, boolean expired) implements HostMessage {}
+  record FollowingEnded(TypeRef type, boolean expired) implements OfCollection {}
 
   /// What is tried once more, in answer to [HostEffect.TellAgain].
-  sealed interface Again extends HostMessage {}
+  sealed interface Again extends OfCollection {}
 
   record ListAgain(TypeRef type) implements Again {}
 

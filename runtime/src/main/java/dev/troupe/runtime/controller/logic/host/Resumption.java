@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// epoch can be gone on from, that is whom the changes since then concern, whose decision may not
 /// have been carried out, and who is gone; else everybody.
 final class Resumption {
+
+  /// Where a host is in its epoch.
+  sealed interface Phase {
+
+    /// Nobody is woken before all collections have been listed: half a view would mislead.
+    record Gathering(Set<TypeRef> unlisted, Resumption resumption) implements Phase {}
+
+    record Running() implements Phase {}
+  }
 
   private final HostLogic logic;
   private final Collection<HostPast.Known> known;
