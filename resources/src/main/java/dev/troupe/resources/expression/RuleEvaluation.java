@@ -5,7 +5,7 @@ import dev.troupe.resources.expression.language.Evaluation;
 import dev.troupe.resources.expression.language.Expression;
 import dev.troupe.resources.expression.language.Scope;
 import dev.troupe.resources.expression.type.ExpressionType;
-import dev.troupe.resources.expression.value.Values;
+import dev.troupe.resources.expression.value.JsonValues;
 import dev.troupe.resources.expression.value.WrongValue;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
@@ -35,28 +35,28 @@ final class RuleEvaluation {
   }
 
   void check(RuleNode root, ObjectNode object, @Nullable ObjectNode old) {
-    visit(root, Path.ROOT, object, old, Likeness.root(object, old));
+    visit(root, Path.ROOT, object, old, Ratchet.root(object, old));
   }
 
   private void visit(
-      RuleNode node, Path path, JsonNode value, @Nullable JsonNode old, Likeness likeness) {
+      RuleNode node, Path path, JsonNode value, @Nullable JsonNode old, Ratchet ratchet) {
     if (value.isNull() || stopped) {
       return;
     }
     var before = old == null || old.isNull() ? null : old;
-    rules(node, path, value, before, likeness);
+    rules(node, path, value, before, ratchet);
     for (var addition : node.all()) {
-      visit(addition, path, value, before, likeness.ofParent());
+      visit(addition, path, value, before, ratchet.ofParent());
     }
     switch (value) {
-      case ObjectNode object -> fields(node, path, object, before, likeness);
-      case ArrayNode array -> items(node, path, array, before, likeness);
+      case ObjectNode object -> fields(node, path, object, before, ratchet);
+      case ArrayNode array -> items(node, path, array, before, ratchet);
       default -> {}
     }
   }
 
   private void fields(
-      RuleNode node, Path path, ObjectNode object, @Nullable JsonNode old, Likeness likeness) {
+      RuleNode node, Path path, ObjectNode object, @Nullable JsonNode old, Ratchet ratchet) {
     if (node.values() == null && node.properties().isEmpty()) {
       return;
     }
@@ -65,16 +65,15 @@ final class RuleEvaluation {
       var before = old instanceof ObjectNode map ? map.get(name) : null;
       var property = node.properties().get(name);
       if (property != null) {
-        visit(property, path.child(name), field.getValue(), before, likeness.field(name, before));
+        visit(property, path.child(name), field.getValue(), before, ratchet.field(name, before));
       } else if (node.values() != null) {
-        visit(
-            node.values(), path.key(name), field.getValue(), before, likeness.field(name, before));
+        visit(node.values(), path.key(name), field.getValue(), before, ratchet.field(name, before));
       }
     }
   }
 
   private void items(
-      RuleNode node, Path path, ArrayNode array, @Nullable JsonNode old, Likeness likeness) {
+      RuleNode node, Path path, ArrayNode array, @Nullable JsonNode old, Ratchet ratchet) {
     if (node.items() == null) {
       return;
     }
@@ -82,12 +81,12 @@ final class RuleEvaluation {
     for (int i = 0; i < array.size(); i++) {
       var item = array.get(i);
       var before = known.get(item);
-      visit(node.items(), path.item(i), item, before, likeness.item(item, before));
+      visit(node.items(), path.item(i), item, before, ratchet.item(item, before));
     }
   }
 
   private void rules(
-      RuleNode node, Path path, JsonNode value, @Nullable JsonNode old, Likeness likeness) {
+      RuleNode node, Path path, JsonNode value, @Nullable JsonNode old, Ratchet ratchet) {
     var type = node.type();
     for (var rule : node.rules()) {
       if (stopped || type == null) {
@@ -96,7 +95,7 @@ final class RuleEvaluation {
       if (budget <= 0) {
         stop(path, node, OUT_OF_BUDGET);
       } else if (!rule.expression().usesOld() || old != null || rule.rule().optionalOld()) {
-        rule(node, rule, path, value, variables(rule, type, value, old), likeness);
+        rule(node, rule, path, value, variables(rule, type, value, old), ratchet);
       }
     }
   }
@@ -116,7 +115,7 @@ final class RuleEvaluation {
   /// An object before may be one that its schema does not allow any more.
   private static Object lenient(JsonNode json, ExpressionType type) {
     try {
-      return Values.of(json, type);
+      return JsonValues.of(json, type);
     } catch (WrongValue _) {
       return NullValue.NULL_VALUE;
     }
@@ -128,7 +127,7 @@ final class RuleEvaluation {
       Path path,
       JsonNode value,
       Map<String, Object> variables,
-      Likeness likeness) {
+      Ratchet ratchet) {
     var result = rule.expression().evaluate(variables);
     if (result.cost() > budget) {
       stop(path, node, OUT_OF_BUDGET);
@@ -138,7 +137,7 @@ final class RuleEvaluation {
     var words = rule.rule().words();
     switch (result) {
       case Evaluation.Value(Boolean kept, _) when kept -> {}
-      case Evaluation.Value _ -> broken(node, rule, path, value, variables, likeness);
+      case Evaluation.Value _ -> broken(node, rule, path, value, variables, ratchet);
       case Evaluation.Exhausted(var why, _) ->
           stop(
               path,
@@ -173,8 +172,8 @@ final class RuleEvaluation {
       Path path,
       JsonNode value,
       Map<String, Object> variables,
-      Likeness likeness) {
-    if (!rule.expression().usesOld() && likeness.isSame()) {
+      Ratchet ratchet) {
+    if (!rule.expression().usesOld() && ratchet.isSame()) {
       return;
     }
     var place = rule.fieldPath().isEmpty() ? path : path.child(rule.fieldPath());

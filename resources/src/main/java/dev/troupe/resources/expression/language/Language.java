@@ -77,7 +77,7 @@ final class Language {
             .build();
 
     private static final CelRuntime RUNTIME =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .setStandardEnvironmentEnabled(false)
             .setStandardFunctions(

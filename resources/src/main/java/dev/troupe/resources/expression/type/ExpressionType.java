@@ -25,7 +25,7 @@ public record ExpressionType(
     @Nullable ExpressionType element,
     ImmutableMap<String, ExpressionType> fields,
     ImmutableMap<String, String> properties,
-    Order order,
+    ItemOrder order,
     List<String> keys) {
 
   /// How values are written in JSON, and what they are to expressions.
@@ -45,7 +45,7 @@ public record ExpressionType(
   }
 
   /// What the order of items means.
-  public enum Order {
+  public enum ItemOrder {
     ATOMIC,
     SET,
     MAP
@@ -64,7 +64,7 @@ public record ExpressionType(
         null,
         ImmutableMap.of(),
         ImmutableMap.of(),
-        Order.ATOMIC,
+        ItemOrder.ATOMIC,
         List.of());
   }
 

@@ -7,7 +7,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.troupe.resources.expression.type.ExpressionType.Form;
-import dev.troupe.resources.expression.type.ExpressionType.Order;
+import dev.troupe.resources.expression.type.ExpressionType.ItemOrder;
 import dev.troupe.resources.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +63,9 @@ final class TypeBuilder {
     long most = SchemaFacts.bound(schema, "maxItems").orElse(SizeBounds.items(element.minSize()));
     var order =
         switch (SchemaFacts.listType(schema)) {
-          case "set" -> Order.SET;
-          case "map" -> Order.MAP;
-          default -> Order.ATOMIC;
+          case "set" -> ItemOrder.SET;
+          case "map" -> ItemOrder.MAP;
+          default -> ItemOrder.ATOMIC;
         };
     var keys = SchemaFacts.keys(schema).stream().map(TypeBuilder::orItself).toList();
     return new ExpressionType(
@@ -102,7 +102,7 @@ final class TypeBuilder {
         element,
         ImmutableMap.of(),
         ImmutableMap.of(),
-        Order.ATOMIC,
+        ItemOrder.ATOMIC,
         List.of());
   }
 
@@ -140,7 +140,7 @@ final class TypeBuilder {
         null,
         known,
         names.buildOrThrow(),
-        Order.ATOMIC,
+        ItemOrder.ATOMIC,
         List.of());
   }
 

@@ -1,7 +1,7 @@
 package dev.troupe.resources.expression.value;
 
 import com.google.common.primitives.UnsignedLong;
-import dev.troupe.resources.expression.type.ExpressionType.Order;
+import dev.troupe.resources.expression.type.ExpressionType.ItemOrder;
 import dev.troupe.resources.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -31,7 +31,7 @@ public final class Equality {
       return sameMap(left, right);
     }
     if (one instanceof Optional<?> left && other instanceof Optional<?> right) {
-      return left.isPresent() && right.isPresent()
+      return (left.isPresent() && right.isPresent())
           ? same(left.get(), right.get())
           : left.isEmpty() && right.isEmpty();
     }
@@ -77,8 +77,8 @@ public final class Equality {
     if (left.size() != right.size()) {
       return false;
     }
-    if (left instanceof ListValue list && list.order() != Order.ATOMIC) {
-      return list.order() == Order.SET ? sameSet(list, right) : sameKeys(list, right);
+    if (left instanceof ListValue list && list.order() != ItemOrder.ATOMIC) {
+      return list.order() == ItemOrder.SET ? sameSet(list, right) : sameKeys(list, right);
     }
     var others = right.iterator();
     for (var item : left) {

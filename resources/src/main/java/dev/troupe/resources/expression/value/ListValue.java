@@ -2,7 +2,7 @@ package dev.troupe.resources.expression.value;
 
 import dev.cel.runtime.RuntimeHelpers;
 import dev.troupe.resources.expression.type.ExpressionType;
-import dev.troupe.resources.expression.type.ExpressionType.Order;
+import dev.troupe.resources.expression.type.ExpressionType.ItemOrder;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public final class ListValue extends AbstractList<Object> implements RandomAcces
 
   @Override
   public Object get(int index) {
-    return Values.of(json.required(index), Objects.requireNonNull(type.element()));
+    return JsonValues.of(json.required(index), Objects.requireNonNull(type.element()));
   }
 
   @Override
@@ -34,13 +34,13 @@ public final class ListValue extends AbstractList<Object> implements RandomAcces
     return json.size();
   }
 
-  Order order() {
+  ItemOrder order() {
     return type.order();
   }
 
   /// What tells an item from others.
   Object key(Object item) {
-    if (order() == Order.SET || !(item instanceof Map<?, ?> fields)) {
+    if (order() == ItemOrder.SET || !(item instanceof Map<?, ?> fields)) {
       return new EqualKey(item);
     }
     var key = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class ListValue extends AbstractList<Object> implements RandomAcces
 
   /// `one + other` as expressions mean it.
   public static List<?> sum(List<Object> one, List<Object> other) {
-    if (!(one instanceof ListValue list) || list.order() == Order.ATOMIC) {
+    if (!(one instanceof ListValue list) || list.order() == ItemOrder.ATOMIC) {
       return RuntimeHelpers.concat(one, other);
     }
     var places = new HashMap<Object, Integer>();
@@ -65,7 +65,7 @@ public final class ListValue extends AbstractList<Object> implements RandomAcces
       var place = places.putIfAbsent(list.key(item), sum.size());
       if (place == null) {
         sum.add(item);
-      } else if (list.order() == Order.MAP) {
+      } else if (list.order() == ItemOrder.MAP) {
         sum.set(place, item);
       }
     }

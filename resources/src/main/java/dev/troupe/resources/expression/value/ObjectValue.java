@@ -42,11 +42,11 @@ public final class ObjectValue extends AbstractMap<String, Object> {
     if (type.form() == Form.MAP) {
       var value = json.get(name);
       var element = type.element();
-      return value == null || element == null ? null : Values.of(value, element);
+      return value == null || element == null ? null : JsonValues.of(value, element);
     }
     var field = type.fields().get(name);
     var value = field == null ? null : property(name);
-    return value == null || value.isNull() || field == null ? null : Values.of(value, field);
+    return value == null || value.isNull() || field == null ? null : JsonValues.of(value, field);
   }
 
   private @Nullable JsonNode property(String identifier) {

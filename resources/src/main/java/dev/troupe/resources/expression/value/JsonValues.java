@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Makes values of JSON, no deeper than they are looked at.
-public final class Values {
+public final class JsonValues {
 
-  private Values() {}
+  private JsonValues() {}
 
   /// @throws WrongValue if the JSON is not what its type says
   public static Object of(JsonNode json, ExpressionType type) {

@@ -9,10 +9,10 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param before null if it cannot be told
 /// @param around null for an object as a whole
-record Likeness(JsonNode value, @Nullable JsonNode before, @Nullable Likeness around) {
+record Ratchet(JsonNode value, @Nullable JsonNode before, @Nullable Ratchet around) {
 
-  static Likeness root(JsonNode value, @Nullable JsonNode before) {
-    return new Likeness(value, before, null);
+  static Ratchet root(JsonNode value, @Nullable JsonNode before) {
+    return new Ratchet(value, before, null);
   }
 
   boolean isSame() {
@@ -22,22 +22,22 @@ record Likeness(JsonNode value, @Nullable JsonNode before, @Nullable Likeness ar
     return around != null && around.isSame();
   }
 
-  Likeness field(String name, @Nullable JsonNode old) {
+  Ratchet field(String name, @Nullable JsonNode old) {
     if (before == null) {
       return this;
     }
     if (around == null && (name.equals("apiVersion") || name.equals("kind"))) {
-      return new Likeness(value.path(name), null, null);
+      return new Ratchet(value.path(name), null, null);
     }
-    return new Likeness(value.path(name), old, this);
+    return new Ratchet(value.path(name), old, this);
   }
 
-  Likeness item(JsonNode item, @Nullable JsonNode old) {
-    return before == null ? this : new Likeness(item, old, this);
+  Ratchet item(JsonNode item, @Nullable JsonNode old) {
+    return before == null ? this : new Ratchet(item, old, this);
   }
 
   /// For what is said in addition, only what is around counts.
-  Likeness ofParent() {
-    return around == null ? new Likeness(value, null, null) : around;
+  Ratchet ofParent() {
+    return around == null ? new Ratchet(value, null, null) : around;
   }
 }
