@@ -1,9 +1,12 @@
 package dev.troupe.resources.definition;
 
 import dev.troupe.resources.defaults.Defaults;
+import dev.troupe.resources.expression.SchemaRules;
 import dev.troupe.resources.structural.Defaulting;
 import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.table.TableBuilder;
+import dev.troupe.resources.validation.FieldErrors;
+import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.List;
 
@@ -17,7 +20,11 @@ record DefinedBehaviour(
     return new DefinedBehaviour(
         schema,
         object -> Defaulting.complete(object, schema),
-        new DefinedRules(schema, version.scale(), version.deprecation(all)),
+        new DefinedRules(
+            schema,
+            version.scale(),
+            SchemaRules.compile(version.schema(), Path.ROOT, new FieldErrors()),
+            version.deprecation(all)),
         DefinedTable.of(version));
   }
 }

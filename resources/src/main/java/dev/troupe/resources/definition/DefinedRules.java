@@ -1,5 +1,6 @@
 package dev.troupe.resources.definition;
 
+import dev.troupe.resources.expression.SchemaRules;
 import dev.troupe.resources.structural.ResourceCheck;
 import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.subresource.DefinedScale;
@@ -16,8 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param scale null if it cannot be scaled
 /// @param deprecation what is told who writes in the version
-record DefinedRules(Structural schema, @Nullable DefinedScale scale, Optional<String> deprecation)
+record DefinedRules(
+    Structural schema,
+    @Nullable DefinedScale scale,
+    SchemaRules expressions,
+    Optional<String> deprecation)
     implements Validation {
+
+  private static final String UNCHECKED =
+      "some validation rules were not checked because the object was invalid; correct the existing"
+          + " errors to complete validation";
 
   /// All depends on what was there before.
   @Override
@@ -35,11 +44,12 @@ record DefinedRules(Structural schema, @Nullable DefinedScale scale, Optional<St
 
   @Override
   public void checkStatus(ObjectNode object, ObjectNode old, FieldErrors errors) {
-    ResourceCheck.status(object, old, schema, errors);
+    boolean blocked = ResourceCheck.status(object, old, schema, errors);
     if (scale != null) {
       replicas(object, scale.statusReplicas(), errors);
       selector(object, scale, errors);
     }
+    expressions(object, old, blocked, errors);
   }
 
   @Override
@@ -48,11 +58,22 @@ record DefinedRules(Structural schema, @Nullable DefinedScale scale, Optional<St
   }
 
   private void whole(ObjectNode object, @Nullable ObjectNode old, FieldErrors errors) {
-    ResourceCheck.whole(object, old, schema, errors);
+    boolean blocked = ResourceCheck.whole(object, old, schema, errors);
     if (scale != null) {
       replicas(object, scale.specReplicas(), errors);
       replicas(object, scale.statusReplicas(), errors);
       selector(object, scale, errors);
+    }
+    expressions(object, old, blocked, errors);
+  }
+
+  /// @param blocked whether the object is too wrong to be asked
+  private void expressions(
+      ObjectNode object, @Nullable ObjectNode old, boolean blocked, FieldErrors errors) {
+    if (blocked && !expressions.isEmpty()) {
+      errors.invalid(Path.ROOT, "null", UNCHECKED);
+    } else if (!blocked) {
+      expressions.check(object, old, errors);
     }
   }
 

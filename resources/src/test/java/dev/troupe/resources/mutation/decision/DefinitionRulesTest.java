@@ -111,6 +111,8 @@ class DefinitionRulesTest {
           'properties':{'a':{'$ref':'#/x','type':'string'}}|.properties[a].$ref: Forbidden: $ref is not supported
           'properties':{'a':{'type':'array','items':[{'type':'string'}]}}|.properties[a].items: Forbidden: items must be a schema object and not an array
           'nullable':true|.nullable: Forbidden: nullable cannot be true at the root
+          'properties':{'a':{'type':'string','x-kubernetes-validations':[{'rule':'self.b'}]}}|.properties[a].x-kubernetes-validations[0].rule: Invalid value
+          'properties':{'a':{'type':'string','x-kubernetes-validations':[{'rule':'size(self) > 1'}]}}|
           """)
   void ofSchemas(String schema, @org.jspecify.annotations.Nullable String expected) {
     var wrong = wrong(definition("", "", "," + schema));

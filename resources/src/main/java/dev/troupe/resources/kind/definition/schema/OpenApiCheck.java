@@ -126,11 +126,6 @@ final class OpenApiCheck {
           path.child("uniqueItems"),
           "uniqueItems cannot be set to true since the runtime complexity becomes quadratic");
     }
-    if (Json.has(schema, "x-kubernetes-validations")) {
-      errors.forbidden(
-          path.child("x-kubernetes-validations"),
-          "rules are not evaluated yet; leave them out, or objects would break them");
-    }
     var preserve = Json.get(schema, "x-kubernetes-preserve-unknown-fields");
     if (preserve != null && !preserve.asBoolean(true)) {
       errors.invalid(

@@ -1,5 +1,6 @@
 package dev.troupe.resources.kind.definition.schema;
 
+import dev.troupe.resources.expression.SchemaRules;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.validation.FieldErrors;
@@ -70,6 +71,9 @@ public final class SchemaCheck {
       DefaultCheck.check(Structural.of(schema), path, own);
     }
     own.addAll(plain);
+    if (own.isEmpty()) {
+      SchemaRules.compile(schema, path, own);
+    }
     errors.addAll(own);
   }
 
