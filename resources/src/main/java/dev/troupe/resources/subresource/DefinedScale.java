@@ -54,6 +54,16 @@ public record DefinedScale(String specReplicas, String statusReplicas, String se
   }
 
   @Override
+  public ObjectNode wanted(ObjectNode applied) {
+    var wanted = Json.object();
+    var replicas = Json.get(Json.object(applied, "spec"), "replicas");
+    if (replicas != null && replicas.canConvertToInt()) {
+      put(wanted, specReplicas, replicas.intValue());
+    }
+    return wanted;
+  }
+
+  @Override
   public Applied applied(ObjectNode written, ObjectNode current) {
     return Scale.counted(
         written,
