@@ -148,7 +148,7 @@ final class Paths {
             path.set(
                 "post",
                 subresource instanceof Subresource.Action
-                        || subresource instanceof Subresource.Removal
+                        || subresource instanceof Subresource.Dismissal
                     ? operations.order(subject)
                     : operations.create(subject));
         case DELETE, DELETECOLLECTION, LIST, WATCH ->

@@ -146,7 +146,7 @@ public final class ResourceRoutes {
     return switch (subresource) {
       case Whole _ -> fits(verb, !target.name().isEmpty()) ? whole(type, verb) : null;
       case Subresource.Part _, Subresource.View _ -> verbs.get(verb);
-      case Subresource.Action _, Subresource.Removal _ -> actions;
+      case Subresource.Action _, Subresource.Dismissal _ -> actions;
       case Log _ -> podLogs;
       case Subresource.Unknown _ -> null;
     };

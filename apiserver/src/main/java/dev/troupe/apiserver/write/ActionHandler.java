@@ -35,7 +35,7 @@ public final class ActionHandler implements VerbHandler {
     var representation = ask.representation();
     var body = bodies.object(ask.call());
     var options =
-        ask.target().subresource() instanceof Subresource.Removal removal
+        ask.target().subresource() instanceof Subresource.Dismissal removal
             ? asked.andDryRun(dryRun(removal.options(body.object())))
             : asked;
     var request =

@@ -1,10 +1,11 @@
 package dev.troupe.resources.definition;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.schema.Field;
+import dev.troupe.resources.registry.VersionOrder;
 import dev.troupe.resources.schema.Field.Zero;
-import dev.troupe.resources.schema.FieldType;
+import dev.troupe.resources.schema.Field;
 import dev.troupe.resources.schema.FieldType.Scalar;
+import dev.troupe.resources.schema.FieldType;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.subresource.DefinedScale;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ record DefinedVersion(
     var better =
         all.stream()
             .filter(other -> other.served() && !Json.truth(other.definition(), "deprecated"))
-            .filter(other -> new VersionOrder().compare(name, other.name()) < 0)
+            .filter(other -> new VersionOrder().compare(name, other.name()) > 0)
             .findFirst();
     return Optional.of(
         apiVersion()

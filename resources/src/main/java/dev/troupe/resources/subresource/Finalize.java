@@ -28,7 +28,7 @@ public record Finalize() implements Subresource.Part {
   @Override
   public void keep(Kind kind, boolean hasStatus, ObjectNode object, ObjectNode current) {
     var finalizers = SpecFinalizers.of(object);
-    Kept.allButMetadata(object, current);
+    Status.allButMetadata(object, current);
     SpecFinalizers.set(object, finalizers);
   }
 }

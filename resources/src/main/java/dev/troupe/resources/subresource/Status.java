@@ -28,7 +28,7 @@ public record Status() implements Subresource.Part {
   @Override
   public void keep(Kind kind, boolean hasStatus, ObjectNode object, ObjectNode current) {
     var status = object.get("status");
-    Kept.allButMetadata(object, current);
+    allButMetadata(object, current);
     if (status == null) {
       object.remove("status");
     } else {
@@ -37,5 +37,13 @@ public record Status() implements Subresource.Part {
     var metadata = Json.child(object, "metadata");
     var before = Json.object(current, "metadata");
     kind.keptByStatus().forEach(field -> Json.copy(field, before, metadata));
+  }
+
+  /// Puts back what stays as it is when a part is written.
+  static void allButMetadata(ObjectNode object, ObjectNode current) {
+    var metadata = Json.child(object, "metadata");
+    object.removeAll();
+    object.setAll(current.deepCopy());
+    object.set("metadata", metadata);
   }
 }

@@ -93,7 +93,7 @@ public sealed interface Subresource {
   }
 
   /// Asks for the deletion of the resource: its order is created, and answered by success.
-  sealed interface Removal extends Formed permits Eviction {
+  sealed interface Dismissal extends Formed permits Eviction {
 
     @Override
     default Set<Verb> verbs() {

@@ -44,7 +44,7 @@ final class FormedWrite {
   }
 
   /// With what options the resource is to be deleted.
-  DeleteOptions remove(MutationTarget target, Subresource.Removal removal, ObjectNode sent) {
+  DeleteOptions remove(MutationTarget target, Subresource.Dismissal removal, ObjectNode sent) {
     return DeleteOptions.of(removal.options(order(target, removal.form(), sent)));
   }
 

@@ -134,7 +134,7 @@ public final class StandardMutator implements Mutator {
       case Subresource.Part part -> decidePart(current, target, part);
       case Subresource.View view -> view(current, target, view);
       case Subresource.Action action -> act(current, target, action);
-      case Subresource.Removal removal -> remove(current, target, removal);
+      case Subresource.Dismissal removal -> remove(current, target, removal);
       case Subresource.Stream _, Subresource.Unknown _ -> throw notServed();
     };
   }
@@ -233,7 +233,7 @@ public final class StandardMutator implements Mutator {
   }
 
   private MutationResult remove(
-      ObjectNode current, MutationTarget target, Subresource.Removal removal) {
+      ObjectNode current, MutationTarget target, Subresource.Dismissal removal) {
     if (target.request().mutation() instanceof Mutation.Create(var order)) {
       return DeletionRules.delete(target, formed.remove(target, removal, order), current);
     }

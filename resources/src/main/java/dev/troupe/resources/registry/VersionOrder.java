@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.discovery;
+package dev.troupe.resources.registry;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// Puts the versions of a group in the order in which clients prefer them: the mature ones first
 /// (`v2`, `v1`, `v2beta1`, `v1alpha2`), then those that are called otherwise.
-final class VersionOrder implements Comparator<String> {
+public final class VersionOrder implements Comparator<String> {
 
   private static final Pattern VERSION =
       Pattern.compile("v([1-9][0-9]{0,17})(?:(alpha|beta)([1-9][0-9]{0,17}))?");

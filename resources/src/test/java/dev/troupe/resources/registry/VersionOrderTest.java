@@ -1,4 +1,4 @@
-package dev.troupe.apiserver.discovery;
+package dev.troupe.resources.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
