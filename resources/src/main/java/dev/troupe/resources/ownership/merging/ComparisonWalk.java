@@ -65,7 +65,11 @@ final class ComparisonWalk {
     return field == null ? DeducedShape.INSTANCE : field;
   }
 
+  /// Most lists are as they were, which is found out sooner than whose items are whose.
   private void walkItems(@Nullable JsonNode before, @Nullable JsonNode after, MergeShape shape) {
+    if (Json.same(before, after)) {
+      return;
+    }
     var old = ListSteps.index(before, shape);
     var now = ListSteps.index(after, shape);
     old.forEach((step, items) -> compareItems(step, items, now.getOrDefault(step, NONE), shape));
