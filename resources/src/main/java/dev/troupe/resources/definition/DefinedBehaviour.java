@@ -1,5 +1,6 @@
 package dev.troupe.resources.definition;
 
+import com.google.common.base.Suppliers;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.expression.SchemaRules;
 import dev.troupe.resources.structural.Defaulting;
@@ -23,7 +24,8 @@ record DefinedBehaviour(
         new DefinedRules(
             schema,
             version.scale(),
-            SchemaRules.compile(version.schema(), Path.ROOT, new FieldErrors()),
+            Suppliers.memoize(
+                () -> SchemaRules.compile(version.schema(), Path.ROOT, new FieldErrors())),
             version.deprecation(all)),
         DefinedTable.of(version));
   }

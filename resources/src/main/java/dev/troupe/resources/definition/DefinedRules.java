@@ -9,6 +9,7 @@ import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,11 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rules of a defined type: those of its schema, and that its numbers of replicas are numbers.
 ///
 /// @param scale null if it cannot be scaled
+/// @param expressions what else must hold; read when somebody first writes
 /// @param deprecation what is told who writes in the version
 record DefinedRules(
     Structural schema,
     @Nullable DefinedScale scale,
-    SchemaRules expressions,
+    Supplier<SchemaRules> expressions,
     Optional<String> deprecation)
     implements Validation {
 
@@ -70,10 +72,11 @@ record DefinedRules(
   /// @param blocked whether the object is too wrong to be asked
   private void expressions(
       ObjectNode object, @Nullable ObjectNode old, boolean blocked, FieldErrors errors) {
-    if (blocked && !expressions.isEmpty()) {
+    var rules = expressions.get();
+    if (blocked && !rules.isEmpty()) {
       errors.invalid(Path.ROOT, "null", UNCHECKED);
     } else if (!blocked) {
-      expressions.check(object, old, errors);
+      rules.check(object, old, errors);
     }
   }
 
