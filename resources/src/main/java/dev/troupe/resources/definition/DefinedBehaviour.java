@@ -3,8 +3,10 @@ package dev.troupe.resources.definition;
 import com.google.common.base.Suppliers;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.expression.SchemaRules;
+import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.structural.Defaulting;
 import dev.troupe.resources.structural.Structural;
+import dev.troupe.resources.structural.StructuralShape;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
@@ -13,13 +15,14 @@ import java.util.List;
 
 /// How objects behave that are written in one version of a defined type.
 record DefinedBehaviour(
-    Structural schema, Defaults defaults, Validation rules, TableBuilder table) {
+    Structural schema, MergeShape shape, Defaults defaults, Validation rules, TableBuilder table) {
 
   /// @param all the versions of the type
   static DefinedBehaviour of(DefinedVersion version, List<DefinedVersion> all) {
     var schema = Structural.of(version.schema());
     return new DefinedBehaviour(
         schema,
+        new StructuralShape(schema, true),
         object -> Defaulting.complete(object, schema),
         new DefinedRules(
             schema,

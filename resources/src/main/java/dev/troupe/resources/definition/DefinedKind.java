@@ -9,6 +9,7 @@ import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.schema.Conformed;
 import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.ObjectSchema;
+import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.structural.Defaulting;
 import dev.troupe.resources.structural.StructuralPruning;
 import dev.troupe.resources.table.TableBuilder;
@@ -102,6 +103,11 @@ final class DefinedKind implements Kind {
   @Override
   public Validation rules(String apiVersion) {
     return version(apiVersion).rules();
+  }
+
+  @Override
+  public Optional<MergeShape> mergeShape(String apiVersion) {
+    return Optional.of(version(apiVersion).shape());
   }
 
   @Override

@@ -58,7 +58,7 @@ final class BodyDecoding {
 
   /// What comes of a merge, in the version of the request, as it is written.
   ObjectNode canonical(MutationTarget target, ObjectNode merged) {
-    var conformed = conformer.conform(merged, target.served().schemaType());
+    var conformed = conformed(target, target.served(), merged);
     if (!conformed.typeErrors().isEmpty()) {
       throw undecodable(target, merged, conformed.typeErrors().getFirst(), null);
     }

@@ -281,4 +281,40 @@ class DefinedRulesTest {
             "<nil>: Invalid value: \"null\": some validation rules were not checked because the"
                 + " object was invalid; correct the existing errors to complete validation");
   }
+
+  @Test
+  void fieldsOfAppliersHaveOwnersByTheStructureOfTheSchema() {
+    var object = stored("'spec':{'cron':'x'}");
+    var other =
+        apply(
+            object,
+            V1,
+            Subresources.WHOLE,
+            new Mutation.Apply(object(body(V1, "'spec':{'replicas':5}")), true),
+            FieldValidation.IGNORE);
+    var applied = ((MutationResult.Stored) other).object();
+    applied.withObject("metadata").put("resourceVersion", "8");
+    var without =
+        apply(
+            applied,
+            V1,
+            Subresources.WHOLE,
+            new Mutation.Apply(
+                object("{'apiVersion':'" + V1 + "','kind':'CronTab','metadata':{'name':'web'}}"),
+                true),
+            FieldValidation.IGNORE);
+
+    assertThat(applied.at("/spec")).isEqualTo(object("{'cron':'x','replicas':5}"));
+    assertThat(store(without).at("/spec")).isEqualTo(object("{'cron':'x','replicas':1}"));
+    assertThat(
+            refusal(
+                    apply(
+                        object,
+                        V1,
+                        Subresources.WHOLE,
+                        new Mutation.Apply(object(body(V1, "'spec':{'other':5}")), true),
+                        FieldValidation.IGNORE))
+                .message())
+        .contains(".spec.other: field not declared in schema");
+  }
 }
