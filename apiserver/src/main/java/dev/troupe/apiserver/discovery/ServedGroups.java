@@ -1,8 +1,8 @@
 package dev.troupe.apiserver.discovery;
 
 import dev.troupe.resources.registry.KnownTypes;
-import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.registry.VersionOrder;
 import dev.troupe.resources.subresource.Form;
 import dev.troupe.resources.subresource.Subresource;

@@ -194,8 +194,7 @@ class DefinitionsIT {
           .isEqualTo("5");
       kubectl.run("patch", "ct", "mine", "--type=merge", "-p", "{\"spec\":{\"replicas\":null}}");
       kubectl.run("delete", "-f", definition.toString());
-      assertThat(kubectl.execute(Map.of(), "", "get", "ct").err())
-          .contains("(NotFound)");
+      assertThat(kubectl.execute(Map.of(), "", "get", "ct").err()).contains("(NotFound)");
     }
   }
 

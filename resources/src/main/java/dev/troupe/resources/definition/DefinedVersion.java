@@ -2,10 +2,10 @@ package dev.troupe.resources.definition;
 
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.registry.VersionOrder;
-import dev.troupe.resources.schema.Field.Zero;
 import dev.troupe.resources.schema.Field;
-import dev.troupe.resources.schema.FieldType.Scalar;
+import dev.troupe.resources.schema.Field.Zero;
 import dev.troupe.resources.schema.FieldType;
+import dev.troupe.resources.schema.FieldType.Scalar;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.subresource.DefinedScale;
 import java.util.ArrayList;
