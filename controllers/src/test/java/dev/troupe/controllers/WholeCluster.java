@@ -22,7 +22,8 @@ final class WholeCluster {
                 (apiVersion, kind) ->
                     registry
                         .kind(apiVersion, kind)
-                        .map(type -> new OwnerType(type.ref(), type.namespaced())),
+                        .map(type ->
+                            new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined())),
                 _ -> TakenNames.NONE));
     var builder = ControllerWorld.builder().seed(seed);
     controllers.ofObjects().forEach(builder::with);

@@ -32,8 +32,8 @@ class DiscoveryDocumentsTest {
   @Test
   void eventsAreInBothOfTheirGroups() {
     assertThat(read(documents.resources("v1").orElseThrow()).findValuesAsString("name"))
-        .contains("events", "pods/log", "pods/binding", "namespaces/finalize")
-        .doesNotContain("pods/eviction", "bindings");
+        .contains("events", "pods/log", "pods/binding", "pods/eviction", "namespaces/finalize")
+        .doesNotContain("bindings");
     assertThat(
             read(documents.resources("events.k8s.io/v1").orElseThrow()).findValuesAsString("name"))
         .containsExactly("events");

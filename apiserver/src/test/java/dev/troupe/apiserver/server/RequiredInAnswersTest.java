@@ -37,10 +37,20 @@ class RequiredInAnswersTest {
               Map.entry("services", "\"spec\":{\"ports\":[{\"port\":80}]}"),
               Map.entry("deployments", "\"spec\":{" + SELECTED + "}"),
               Map.entry("replicasets", "\"spec\":{" + SELECTED + "}"),
+              Map.entry(
+                  "customresourcedefinitions",
+                  "\"spec\":{\"group\":\"example.com\",\"scope\":\"Cluster\","
+                      + "\"names\":{\"plural\":\"things\",\"kind\":\"Thing\"},"
+                      + "\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,"
+                      + "\"schema\":{\"openAPIV3Schema\":{\"type\":\"object\"}}}]}"),
               Map.entry("events", "\"involvedObject\":{\"namespace\":\"default\"}"),
               Map.entry("endpointslices", "\"addressType\":\"IPv4\",\"endpoints\":[]"),
               Map.entry(
                   "ipaddresses", "\"spec\":{\"parentRef\":{\"resource\":\"r\",\"name\":\"n\"}}")));
+
+  /// Of those that cannot be called anything.
+  private static final Map<String, String> NAMES =
+      Map.of("ipaddresses", "192.0.2.7", "customresourcedefinitions", "things.example.com");
 
   private static TestServer server;
 
@@ -78,7 +88,7 @@ class RequiredInAnswersTest {
   @MethodSource("stored")
   void storedObjects(ResourceType type) throws Exception {
     var stored = described(type, type.storage());
-    var name = type.names().plural().equals("ipaddresses") ? "192.0.2.7" : "required";
+    var name = NAMES.getOrDefault(type.names().plural(), "required");
     var content = CONTENTS.getOrDefault(type.names().plural(), "");
     var created =
         server.post(

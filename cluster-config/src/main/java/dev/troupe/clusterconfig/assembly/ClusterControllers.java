@@ -96,6 +96,6 @@ final class ClusterControllers {
         registry
             .kind(apiVersion, kind)
             .filter(ResourceType::published)
-            .map(type -> new OwnerType(type.ref(), type.namespaced()));
+            .map(type -> new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined()));
   }
 }

@@ -8,6 +8,7 @@ import dev.troupe.testkit.process.TroupeProcess;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -111,23 +112,12 @@ class DefinitionsIT {
       held.getMetadata().setFinalizers(List.of("example.com/hold"));
       objects.resource(held).create();
       objects.resource(cronTab("free")).create();
-      var owner = objects.withName("free").get();
-      client
-          .configMaps()
-          .inNamespace("default")
-          .resource(
-              new ConfigMapBuilder()
-                  .withNewMetadata()
-                  .withName("owned")
-                  .addNewOwnerReference()
-                  .withApiVersion("stable.example.com/v1")
-                  .withKind("CronTab")
-                  .withName("free")
-                  .withUid(owner.getMetadata().getUid())
-                  .endOwnerReference()
-                  .endMetadata()
-                  .build())
-          .create();
+      // Garbage collection hears of a type a moment after the first object of it can be there.
+      objects.resource(cronTab("early")).create();
+      own(client, "of-early", objects.withName("early").get());
+      objects.withName("early").delete();
+      assertGone(client, "of-early");
+      own(client, "owned", objects.withName("free").get());
 
       definitions(client).delete();
       objects.withName("free").waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
@@ -145,16 +135,40 @@ class DefinitionsIT {
             return seen;
           });
       definitions(client).waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
-      client
-          .configMaps()
-          .inNamespace("default")
-          .withName("owned")
-          .waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
+      assertGone(client, "owned");
 
       define(client);
       objects.resource(cronTab("held")).create();
       assertThat(objects.list().getItems()).hasSize(1);
     }
+  }
+
+  /// Creates a config map that goes with an owner.
+  private static void own(KubernetesClient client, String name, HasMetadata owner) {
+    client
+        .configMaps()
+        .inNamespace("default")
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addNewOwnerReference()
+                .withApiVersion(owner.getApiVersion())
+                .withKind(owner.getKind())
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .endOwnerReference()
+                .endMetadata()
+                .build())
+        .create();
+  }
+
+  private static void assertGone(KubernetesClient client, String map) {
+    client
+        .configMaps()
+        .inNamespace("default")
+        .withName(map)
+        .waitUntilCondition(Objects::isNull, 20, TimeUnit.SECONDS);
   }
 
   @Test

@@ -90,6 +90,9 @@ public final class GarbageCollectionController implements CollectionController<O
     if (object == null) {
       return Plan.nothing();
     }
+    if (cause instanceof Cause.TimerFired) {
+      state.doubt(object.owners());
+    }
     if (object.awaitsDependents()) {
       return new OwnerDeletion(object, state, now).plan();
     }

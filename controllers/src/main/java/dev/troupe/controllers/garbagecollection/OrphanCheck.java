@@ -7,6 +7,7 @@ import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.controller.PlatformActivity.ReadOwner;
 import dev.troupe.controllers.objects.Owners;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,10 @@ import java.util.Map;
 /// Whether one object still has an owner, and what follows: it stays, it loses the references to
 /// those that are gone, or it goes too.
 final class OrphanCheck {
+
+  /// A type that has just been defined is not followed for a moment: an owner of it that is there,
+  /// and not known here, may be gone by then without having been seen.
+  private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
 
   private final Owned object;
   private final OwnershipState state;
@@ -70,6 +75,9 @@ final class OrphanCheck {
     var present = state.verified(reference.getUid(), key);
     if (present != null) {
       (present ? solid : absent).add(reference);
+      if (present && type.get().defined()) {
+        plan = plan.timer("owner", UNTIL_KNOWN);
+      }
     } else {
       plan = plan.call(new ReadOwner(key, reference.getUid()));
       unresolved("whether " + key + " is gone");

@@ -8,8 +8,12 @@ import java.util.Optional;
 @FunctionalInterface
 public interface OwnerTypes {
 
-  /// A collection, and whether its objects are in namespaces.
-  record OwnerType(TypeRef type, boolean namespaced) {
+  /// A collection.
+  ///
+  /// @param namespaced whether its objects are in namespaces
+  /// @param defined whether it has come by a definition, so that it may be new to whoever follows
+  ///   all collections
+  record OwnerType(TypeRef type, boolean namespaced, boolean defined) {
 
     /// Whether an object of the collection may own this one.
     boolean mayOwn(Owned object) {

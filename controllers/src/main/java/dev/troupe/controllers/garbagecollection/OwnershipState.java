@@ -122,6 +122,15 @@ public final class OwnershipState {
     verified.computeIfAbsent(uid, _ -> new HashMap<>()).put(key, present);
   }
 
+  /// Has those be read again that were read to be there and have not become known since.
+  void doubt(Collection<OwnerReference> owners) {
+    for (var owner : owners) {
+      if (verified.getOrDefault(owner.getUid(), Map.of()).containsValue(true)) {
+        verified.remove(owner.getUid());
+      }
+    }
+  }
+
   /// The owners that wait for their dependents, and have fewer, or other ones, than before.
   List<ResourceKey> takeBereft() {
     var taken = List.copyOf(bereft);

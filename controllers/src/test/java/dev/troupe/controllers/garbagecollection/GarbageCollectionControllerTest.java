@@ -22,6 +22,9 @@ class GarbageCollectionControllerTest {
   private final List<ReadOwner> reads = new ArrayList<>();
   private final Stage stage = new Stage();
 
+  /// Whether an owner is there that nobody here has seen.
+  private boolean farIsThere = true;
+
   GarbageCollectionControllerTest() {
     stage
         .with(new GarbageCollectionController(GarbageCollectionControllerTest::type))
@@ -29,10 +32,11 @@ class GarbageCollectionControllerTest {
             ReadOwner.class,
             read -> {
               reads.add(read);
-              return stage.all(ConfigMap.class).stream()
-                      .anyMatch(m ->
-                          Keys.of(m).equals(read.owner())
-                              && m.getMetadata().getUid().equals(read.uid()))
+              return (farIsThere && read.uid().equals("uid-far"))
+                      || stage.all(ConfigMap.class).stream()
+                          .anyMatch(m ->
+                              Keys.of(m).equals(read.owner())
+                                  && m.getMetadata().getUid().equals(read.uid()))
                   ? "present"
                   : "absent";
             });
@@ -99,6 +103,23 @@ class GarbageCollectionControllerTest {
   }
 
   @Test
+  void looksAgainForAnOwnerOfATypeThatIsNotFollowedYet() {
+    var kept = map("kept");
+    var far = reference("far", "uid-far");
+    far.setKind("CronTab");
+    kept.getMetadata().setOwnerReferences(List.of(far));
+    stage.put(kept).settle();
+    stage.advance(Duration.ofSeconds(20)).settle();
+    assertThat(names()).containsExactly("kept");
+
+    farIsThere = false;
+    stage.advance(Duration.ofSeconds(6)).settle();
+
+    assertThat(names()).isEmpty();
+    stage.verify();
+  }
+
+  @Test
   void waitsForBlockingDependentsInTheForeground() {
     stage.put(map("owner"));
     var held = owned("held", "owner");
@@ -139,7 +160,8 @@ class GarbageCollectionControllerTest {
     assertThat(stage.events())
         .anyMatch(e ->
             e.startsWith(
-                "OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: default, name: owner"));
+                "OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: default, name:"
+                    + " owner"));
   }
 
   private void deleteWith(String name, String finalizer) {
@@ -183,8 +205,11 @@ class GarbageCollectionControllerTest {
   }
 
   private static Optional<OwnerType> type(String apiVersion, String kind) {
-    return kind.equals("ConfigMap")
-        ? Optional.of(new OwnerType(TypeRef.core("configmaps"), true))
-        : Optional.empty();
+    return switch (kind) {
+      case "ConfigMap" -> Optional.of(new OwnerType(TypeRef.core("configmaps"), true, false));
+      case "CronTab" ->
+          Optional.of(new OwnerType(new TypeRef("example.com", "crontabs"), true, true));
+      default -> Optional.empty();
+    };
   }
 }

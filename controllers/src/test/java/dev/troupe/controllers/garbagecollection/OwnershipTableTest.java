@@ -320,6 +320,6 @@ class OwnershipTableTest {
   private static Optional<OwnerType> type(String apiVersion, String kind) {
     return ResourceRegistry.standard()
         .kind(apiVersion, kind)
-        .map(type -> new OwnerType(type.ref(), type.namespaced()));
+        .map(type -> new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined()));
   }
 }
