@@ -26,10 +26,12 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The trace of a write shows where its time went, at whatever members that was. Of the three here
 /// the last records none.
+@Tag("thorough")
 class TracesOfWritesTest {
 
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";

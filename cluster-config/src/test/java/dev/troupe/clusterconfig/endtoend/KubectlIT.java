@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -358,6 +359,7 @@ class KubectlIT {
     assertThat(kubectl.run("get", "pods", "-o", "name")).isEmpty();
   }
 
+  @Tag("thorough")
   @Test
   @Order(85)
   void whatAClusterBeginsWithComesBack() {

@@ -136,6 +136,7 @@ class PostgresIT {
     }
   }
 
+  @Tag("thorough")
   @Test
   void whoeverWasFrozenAndTakenOverShowsNothingOfBefore() throws Exception {
     try (var database = database();

@@ -36,6 +36,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -92,6 +93,7 @@ class MemberTest {
     return Thread.currentThread().equals(decided);
   }
 
+  @Tag("thorough")
   @Test
   void overflownStackOfAnActorEndsTheMember() throws Exception {
     member
@@ -174,6 +176,7 @@ class MemberTest {
   }
 
   /// The next epoch asks the store, and goes on.
+  @Tag("thorough")
   @Test
   void writeOfWhichTheStoreSaysNothingIsAnsweredAtItsDeadline() {
     written(writes().create("silent", "a"));

@@ -215,6 +215,7 @@ class MembersChangeTest {
   }
 
   /// While it is closed where it was, nobody there is told that it cannot be read.
+  @Tag("thorough")
   @Test
   void readWhereAPartitionWasIsAnsweredByItsNextOwner() throws Exception {
     var first = trio.get(0);
@@ -338,6 +339,7 @@ class MembersChangeTest {
     assertThat(trio.roll()).isEmpty();
   }
 
+  @Tag("thorough")
   @Test
   void memberOfAnotherClusterIsTurnedAway() {
     var self = Trio.introduction();
