@@ -49,11 +49,11 @@ public record Ask(Call call, Endpoint endpoint, Target.OfResource target) {
   }
 
   private Offer offer() {
-    var offer = endpoint.offer();
-    return target.subresource() instanceof Subresource.Formed formed
-        ? new Offer(
-            offer.tables(), ProtobufEncoder.knows(formed.form().schemaType()), offer.metadata())
-        : offer;
+    var schema =
+        target.subresource() instanceof Subresource.Formed formed
+            ? formed.form().schemaType()
+            : endpoint.served().schemaType();
+    return new Offer(endpoint.type().stored(), () -> ProtobufEncoder.knows(schema), true);
   }
 
   /// What the selectors of a list or watch mean.

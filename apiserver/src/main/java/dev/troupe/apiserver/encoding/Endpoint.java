@@ -1,7 +1,5 @@
 package dev.troupe.apiserver.encoding;
 
-import dev.troupe.apiserver.request.Representation.Offer;
-import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Served;
 import dev.troupe.resources.table.TableBuilder;
@@ -12,11 +10,6 @@ public record Endpoint(ResourceType type, Served served) {
 
   public boolean stored() {
     return served.equals(type.storage());
-  }
-
-  /// In which forms its objects can be had, beside JSON and YAML.
-  public Offer offer() {
-    return new Offer(type.stored(), ProtobufEncoder.knows(served.schemaType()), true);
   }
 
   /// A stored object as this endpoint shows it.

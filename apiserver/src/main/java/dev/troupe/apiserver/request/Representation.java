@@ -4,6 +4,7 @@ import dev.troupe.apiserver.status.Refusals;
 import dev.troupe.apiserver.status.RefusedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The form in which a client wants objects.
 ///
@@ -21,19 +22,20 @@ public record Representation(
   /// What can be had beside JSON and YAML.
   ///
   /// @param tables whether there is a table form of the objects in question
-  /// @param protobuf whether there is a protobuf message for them
+  /// @param protobuf whether there is a protobuf message for them; asked for those alone who want
+  ///   one, as all messages are read then
   /// @param metadata whether `PartialObjectMetadata` of them can be had as protobuf
-  public record Offer(boolean tables, boolean protobuf, boolean metadata) {
+  public record Offer(boolean tables, BooleanSupplier protobuf, boolean metadata) {
 
     /// Of a document that is no object.
-    public static final Offer DOCUMENT = new Offer(false, false, false);
+    public static final Offer DOCUMENT = new Offer(false, () -> false, false);
 
     /// Of an answer to whatever was asked for.
-    public static final Offer ANYTHING = new Offer(true, true, true);
+    public static final Offer ANYTHING = new Offer(true, () -> true, true);
 
     /// The same for a client that is to be answered in text.
     public Offer asText() {
-      return new Offer(tables, false, false);
+      return new Offer(tables, () -> false, false);
     }
   }
 
@@ -73,7 +75,7 @@ public record Representation(
         return found.get();
       }
     }
-    throw new RefusedException(Refusals.notAcceptable(offer.protobuf ? ALL : TEXT));
+    throw new RefusedException(Refusals.notAcceptable(offer.protobuf.getAsBoolean() ? ALL : TEXT));
   }
 
   private static Optional<Representation> of(
@@ -112,7 +114,7 @@ public record Representation(
   private static Optional<Representation> binary(MediaType clause, Offer offer) {
     var shape =
         switch (clause.parameter("as")) {
-          case "" -> offer.protobuf ? Shape.WHOLE : null;
+          case "" -> offer.protobuf.getAsBoolean() ? Shape.WHOLE : null;
           case "PartialObjectMetadata", "PartialObjectMetadataList" ->
               offer.metadata && meta(clause) ? Shape.METADATA : null;
           default -> null;

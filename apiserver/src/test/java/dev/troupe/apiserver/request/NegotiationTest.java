@@ -11,11 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
 
-  private static final Offer JSON_ONLY = new Offer(true, false, false);
+  private static final Offer JSON_ONLY = new Offer(true, () -> false, false);
 
   @ParameterizedTest
   @CsvSource(
@@ -88,9 +89,30 @@ class NegotiationTest {
     assertThat(chosen.shape()).isEqualTo(shape);
   }
 
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "application/json",
+        "*/*",
+        "application/json;as=Table;v=v1;g=meta.k8s.io,application/json",
+        "application/json,application/vnd.kubernetes.protobuf"
+      })
+  void nobodyLooksForMessagesForThoseWhoWantJson(@org.jspecify.annotations.Nullable String accept) {
+    var offer =
+        new Offer(
+            true,
+            () -> {
+              throw new AssertionError("looked for");
+            },
+            true);
+
+    assertThat(Representation.of(request(accept), offer).format()).isEqualTo(Format.JSON);
+  }
+
   @Test
   void metadataIsThereAsProtobufWhereTheObjectIsNot() {
-    var offer = new Offer(true, false, true);
+    var offer = new Offer(true, () -> false, true);
     var metadata =
         "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
