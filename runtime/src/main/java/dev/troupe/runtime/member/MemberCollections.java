@@ -3,10 +3,12 @@ package dev.troupe.runtime.member;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.collection.Placement;
+import dev.troupe.runtime.collection.Resources.UnavailableException;
 import dev.troupe.runtime.collection.protocol.PartitionMessage;
 import dev.troupe.runtime.collection.whereabouts.Here;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.definition.DefinedCollections;
+import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.relay.Relays;
 import dev.troupe.runtime.store.EventStore;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +28,13 @@ record MemberCollections(
   public CompletionStage<Void> open(TypeRef type) {
     return placement.has(type)
         ? CompletableFuture.completedStage(null)
-        : counts.fixed(type, store).thenAccept(count -> placement.add(type, count));
+        : counts
+            .fixed(type, store)
+            .thenAccept(count -> placement.add(type, count))
+            .exceptionally(failure -> {
+              throw new UnavailableException(
+                  "%s cannot be served yet: %s".formatted(type, Failures.cause(failure)));
+            });
   }
 
   /// What is kept of each object to find it by is read anew, in the next epoch, where the type is

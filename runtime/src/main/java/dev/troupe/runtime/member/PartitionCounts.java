@@ -92,10 +92,7 @@ record PartitionCounts(
 
   private int awaited(TypeRef type, EventStore store) {
     try {
-      return fixed(type, store)
-          .toCompletableFuture()
-          .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .join();
+      return fixed(type, store).toCompletableFuture().join();
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof IllegalArgumentException differs ? differs : failed;
     }
@@ -104,11 +101,15 @@ record PartitionCounts(
   /// How many partitions a type has: as many as are stored, or from now on as many as are
   /// configured.
   ///
-  /// @return fails with an `IllegalArgumentException` if another count is configured than is stored
+  /// @return fails with an `IllegalArgumentException` if another count is configured than is
+  ///   stored, and if the store does not answer in time
   CompletionStage<Integer> fixed(TypeRef type, EventStore store) {
     int wanted = named.getOrDefault(type, unlessStored.getOrDefault(type, standard));
     return store
         .partitions(type, wanted)
+        .toCompletableFuture()
+        .copy()
+        .orTimeout(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(stored -> {
           if (named.containsKey(type) && stored != wanted) {
             throw new IllegalArgumentException(
