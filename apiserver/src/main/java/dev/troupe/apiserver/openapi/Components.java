@@ -55,27 +55,6 @@ final class Components {
         .add(NODES.objectNode().put("group", group).put("kind", kind).put("version", version));
   }
 
-  /// A schema that a definition has given as it is to be shown, completed by what every object has.
-  void define(String schema, ObjectNode given) {
-    var component = component(schema);
-    component.setAll(given.deepCopy());
-    component.put("type", "object");
-    var properties = component.putObject("properties");
-    description(
-        properties.putObject("apiVersion").put("type", "string"),
-        "The version of the schema that the object is written in.");
-    description(
-        properties.putObject("kind").put("type", "string"), "Which kind of object this is.");
-    var metadata = properties.putObject("metadata");
-    description(metadata, "What every object has: its name, labels, owners and the like.");
-    refer(metadata, META + "ObjectMeta");
-    for (var property : given.path("properties").properties()) {
-      if (!properties.has(property.getKey())) {
-        properties.set(property.getKey(), property.getValue().deepCopy());
-      }
-    }
-  }
-
   private ObjectNode component(String schema) {
     return components.computeIfAbsent(schema, _ -> NODES.objectNode());
   }

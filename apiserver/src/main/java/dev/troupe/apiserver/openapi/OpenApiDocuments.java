@@ -131,11 +131,6 @@ public final class OpenApiDocuments {
 
   private static void declareKinds(Components components, ServedType served) {
     var as = served.served();
-    served
-        .type()
-        .kind()
-        .openApi(as.apiVersion())
-        .ifPresent(given -> components.define(as.schemaType(), given));
     var kind = served.type().names().kind();
     components.declareKind(as.schemaType(), as.group(), as.version(), kind);
     if (served.type().stored()) {

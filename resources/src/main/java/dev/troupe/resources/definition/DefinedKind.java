@@ -1,7 +1,5 @@
 package dev.troupe.resources.definition;
 
-import dev.troupe.resources.codec.JsonDecoder;
-import dev.troupe.resources.codec.JsonEncoder;
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.json.Json;
@@ -14,7 +12,6 @@ import dev.troupe.resources.structural.Defaulting;
 import dev.troupe.resources.structural.StructuralPruning;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +30,6 @@ final class DefinedKind implements Kind {
   private final DefinedBehaviour storage;
   private final Set<String> served = new HashSet<>();
 
-  /// The schemas as they were given, in the form that takes the least room.
-  private final Map<String, byte[]> published = new HashMap<>();
-
   private final boolean hasStatus;
   private final List<ObjectSchema> schemas;
 
@@ -43,7 +37,6 @@ final class DefinedKind implements Kind {
   DefinedKind(List<DefinedVersion> all) {
     for (var version : all) {
       versions.put(version.apiVersion(), DefinedBehaviour.of(version, all));
-      published.put(version.apiVersion(), JsonEncoder.encode(version.schema()));
       if (version.served()) {
         served.add(version.apiVersion());
       }
@@ -123,11 +116,6 @@ final class DefinedKind implements Kind {
   @Override
   public List<ObjectSchema> schemas() {
     return schemas;
-  }
-
-  @Override
-  public Optional<ObjectNode> openApi(String apiVersion) {
-    return Optional.ofNullable(published.get(apiVersion)).map(JsonDecoder::stored);
   }
 
   @Override

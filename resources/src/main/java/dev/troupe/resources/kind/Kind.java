@@ -88,11 +88,6 @@ public interface Kind {
     return true;
   }
 
-  /// The schema of a group-version as OpenAPI is to show it; empty if it follows from [#schemas].
-  default Optional<ObjectNode> openApi(String apiVersion) {
-    return Optional.empty();
-  }
-
   /// What the fields are called under the group-versions that the type is served under.
   default Spelling spelling() {
     return Spelling.SAME;
