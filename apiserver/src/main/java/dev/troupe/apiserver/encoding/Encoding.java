@@ -45,7 +45,7 @@ public final class Encoding {
 
   public static ObjectForm form(
       Endpoint endpoint, Representation representation, InstantSource clock) {
-    ObjectForm form =
+    JsonForm form =
         switch (representation.shape()) {
           case WHOLE -> new WholeForm(endpoint);
           case METADATA -> new MetadataForm(representation.version());
@@ -53,7 +53,7 @@ public final class Encoding {
               new TableForm(
                   endpoint, representation.version(), representation.objects(), true, clock);
         };
-    if (representation.format() == Format.PROTOBUF && form instanceof TreeForm tree) {
+    if (representation.format() == Format.PROTOBUF && form instanceof JsonForm.OneKind tree) {
       return new ProtobufForm(tree);
     }
     return representation.format() == Format.JSON && !representation.pretty()

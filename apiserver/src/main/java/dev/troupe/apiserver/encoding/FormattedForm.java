@@ -3,10 +3,9 @@ package dev.troupe.apiserver.encoding;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.resources.codec.JsonDecoder;
 import java.util.Iterator;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Another form, written for people: indented, or as YAML. Watches are not formatted.
-record FormattedForm(ObjectForm inner, Representation representation) implements ObjectForm {
+record FormattedForm(JsonForm inner, Representation representation) implements ObjectForm {
 
   @Override
   public byte[] object(byte[] stored) {
@@ -14,24 +13,9 @@ record FormattedForm(ObjectForm inner, Representation representation) implements
   }
 
   @Override
-  public ObjectNode listStart(ListMeta meta) {
-    return inner.listStart(meta);
-  }
-
-  @Override
-  public String listField() {
-    return inner.listField();
-  }
-
-  @Override
-  public byte[] listItem(byte[] stored) {
-    return inner.listItem(stored);
-  }
-
-  @Override
   public Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta) {
     return ListParts.formatted(
-        listStart(meta), listField(), stored, inner::listItem, representation);
+        inner.listStart(meta), inner.listField(), stored, inner::listItem, representation);
   }
 
   @Override

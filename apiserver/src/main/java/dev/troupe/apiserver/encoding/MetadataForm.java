@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `PartialObjectMetadata`: what every object has.
 ///
 /// @param version of `meta.k8s.io`
-record MetadataForm(String version) implements TreeForm {
+record MetadataForm(String version) implements JsonForm.OneKind {
 
   static final String KIND = "PartialObjectMetadata";
 

@@ -12,19 +12,8 @@ public interface ObjectForm {
   /// One object, as the body of an answer.
   byte[] object(byte[] stored);
 
-  /// A list without its items.
-  ObjectNode listStart(ListMeta meta);
-
-  /// The name of a list's items.
-  String listField();
-
-  /// An item of a list, as compact JSON.
-  byte[] listItem(byte[] stored);
-
   /// A list, in parts that follow each other and are made when they are asked for.
-  default Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta) {
-    return ListParts.compact(listStart(meta), listField(), stored, this::listItem);
-  }
+  Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta);
 
   /// A watch event.
   ///

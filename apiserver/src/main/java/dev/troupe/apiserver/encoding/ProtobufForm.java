@@ -4,11 +4,11 @@ import dev.troupe.resources.codec.protobuf.ProtobufEncoder;
 import dev.troupe.resources.schema.Schemas;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects as Kubernetes' protobuf: for programs that read many.
-record ProtobufForm(TreeForm inner) implements ObjectForm {
+record ProtobufForm(JsonForm.OneKind inner) implements ObjectForm {
 
   private static final ProtobufEncoder ENCODER = new ProtobufEncoder(Schemas.standard());
 
@@ -23,24 +23,10 @@ record ProtobufForm(TreeForm inner) implements ObjectForm {
     return ENCODER.object(inner.tree(stored), inner.apiVersion(), inner.kind(), inner.schema());
   }
 
-  @Override
-  public ObjectNode listStart(ListMeta meta) {
-    return inner.listStart(meta);
-  }
-
-  @Override
-  public String listField() {
-    return inner.listField();
-  }
-
-  @Override
-  public byte[] listItem(byte[] stored) {
-    return inner.listItem(stored);
-  }
-
+  /// Nothing is written before the first part is asked for.
   @Override
   public Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta) {
-    return new Parts(this, stored, meta);
+    return Stream.of(stored).flatMap(items -> written(items, meta).stream()).iterator();
   }
 
   @Override
@@ -66,50 +52,9 @@ record ProtobufForm(TreeForm inner) implements ObjectForm {
         inner.apiVersion(),
         inner.kind() + "List",
         meta.node(),
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return stored.hasNext();
-          }
-
-          @Override
-          public ObjectNode next() {
-            return inner.tree(stored.next());
-          }
-        },
+        stored,
+        inner::tree,
         inner.schema());
-  }
-
-  /// A list that is written when its first part is asked for: the first says how long the whole is.
-  private static final class Parts implements Iterator<byte[]> {
-
-    private final ProtobufForm form;
-    private final Iterator<byte[]> stored;
-    private final ListMeta meta;
-    private @Nullable Iterator<byte[]> written;
-
-    Parts(ProtobufForm form, Iterator<byte[]> stored, ListMeta meta) {
-      this.form = form;
-      this.stored = stored;
-      this.meta = meta;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return parts().hasNext();
-    }
-
-    @Override
-    public byte[] next() {
-      return parts().next();
-    }
-
-    private Iterator<byte[]> parts() {
-      if (written == null) {
-        written = form.written(stored, meta).iterator();
-      }
-      return written;
-    }
   }
 
   private static byte[] event(String type, ObjectNode object, String schema) {

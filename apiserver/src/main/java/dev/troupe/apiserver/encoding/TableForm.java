@@ -19,7 +19,7 @@ record TableForm(
     IncludeObject included,
     boolean definitions,
     InstantSource clock)
-    implements ObjectForm {
+    implements JsonForm {
 
   private static final String ROWS = "rows";
 

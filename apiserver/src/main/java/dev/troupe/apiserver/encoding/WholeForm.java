@@ -7,7 +7,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Objects themselves. Stored bytes go out as they are, unless the endpoint shows another version.
-record WholeForm(Endpoint endpoint) implements TreeForm {
+record WholeForm(Endpoint endpoint) implements JsonForm.OneKind {
 
   @Override
   public ObjectNode tree(byte[] stored) {

@@ -93,8 +93,9 @@ class ListPartsTest {
     assertThat(written).hasValue(1);
   }
 
-  private static ObjectForm form(Format format, boolean pretty, Shape shape) {
-    return Encoding.form(MAPS, representation(format, pretty, shape), InstantSource.system());
+  private static JsonForm form(Format format, boolean pretty, Shape shape) {
+    return (JsonForm)
+        Encoding.form(MAPS, representation(format, pretty, shape), InstantSource.system());
   }
 
   private static Representation representation(Format format, boolean pretty, Shape shape) {

@@ -1,9 +1,7 @@
 package dev.troupe.resources.codec.protobuf;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -29,20 +27,17 @@ record Envelope(String apiVersion, String kind, byte[] raw, String contentEncodi
   }
 
   /// What stands before a message of a length, so that both are the whole envelope.
-  static byte[] head(String apiVersion, String kind, int length) throws IOException {
-    var meta = new ByteArrayOutputStream();
-    var out = CodedOutputStream.newInstance(meta);
-    out.writeString(API_VERSION, apiVersion);
-    out.writeString(KIND, kind);
-    out.flush();
-    var head = new ByteArrayOutputStream();
-    head.writeBytes(MAGIC);
-    out = CodedOutputStream.newInstance(head);
-    out.writeByteArray(TYPE_META, meta.toByteArray());
-    out.writeTag(RAW, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-    out.writeUInt32NoTag(length);
-    out.flush();
-    return head.toByteArray();
+  static byte[] head(String apiVersion, String kind, int length) {
+    byte[] meta =
+        MessageWriter.message(out -> {
+          out.writeString(API_VERSION, apiVersion);
+          out.writeString(KIND, kind);
+        });
+    return MessageWriter.message(out -> {
+      out.writeRawBytes(MAGIC);
+      out.writeByteArray(TYPE_META, meta);
+      out.writeRawBytes(MessageWriter.head(RAW, length));
+    });
   }
 
   /// @throws IOException if the bytes behind the first are no such message

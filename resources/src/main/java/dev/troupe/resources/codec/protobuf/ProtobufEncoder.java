@@ -5,13 +5,11 @@ import dev.troupe.resources.schema.Field.Zero;
 import dev.troupe.resources.schema.FieldType.Ref;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.schema.Schemas;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes objects, lists and watch events as Kubernetes' protobuf: messages in its envelope
@@ -62,30 +60,33 @@ public final class ProtobufEncoder {
   /// @param object that agrees with the schema
   public byte[] object(ObjectNode object, String apiVersion, String kind, String schema) {
     byte[] message = message(object, schema);
-    return joined(envelope(apiVersion, kind, message.length), message);
+    return joined(Envelope.head(apiVersion, kind, message.length), message);
   }
 
   /// A list in its envelope, in parts that follow each other. All items are written before the
   /// first is sent, as the envelope begins with the length of the whole.
   ///
   /// @param metadata of the list
+  /// @param items as they are stored
+  /// @param tree what is to be written of an item
   public List<byte[]> list(
       String apiVersion,
       String kind,
       ObjectNode metadata,
-      Iterator<ObjectNode> items,
+      Iterator<byte[]> items,
+      Function<byte[], ObjectNode> tree,
       String schema) {
     var parts = new ArrayList<byte[]>();
     long length = add(parts, LIST_METADATA, message(metadata, LIST_META));
     while (items.hasNext()) {
-      length += add(parts, LIST_ITEMS, message(items.next(), schema));
+      length += add(parts, LIST_ITEMS, message(tree.apply(items.next()), schema));
     }
-    parts.addFirst(envelope(apiVersion, kind, Math.toIntExact(length)));
+    parts.addFirst(Envelope.head(apiVersion, kind, Math.toIntExact(length)));
     return parts;
   }
 
   private static long add(List<byte[]> parts, int field, byte[] message) {
-    byte[] head = head(field, message.length);
+    byte[] head = MessageWriter.head(field, message.length);
     parts.add(head);
     parts.add(message);
     return (long) head.length + message.length;
@@ -95,10 +96,12 @@ public final class ProtobufEncoder {
   ///
   /// @param object in its envelope
   public static byte[] event(String type, byte[] object) {
-    byte[] text = type.getBytes(StandardCharsets.UTF_8);
-    byte[] typed = joined(head(EVENT_TYPE, text.length), text);
-    byte[] raw = joined(head(RAW, object.length), object);
-    byte[] event = joined(typed, head(EVENT_OBJECT, raw.length), raw);
+    byte[] raw = MessageWriter.message(out -> out.writeByteArray(RAW, object));
+    byte[] event =
+        MessageWriter.message(out -> {
+          out.writeString(EVENT_TYPE, type);
+          out.writeByteArray(EVENT_OBJECT, raw);
+        });
     return joined(ByteBuffer.allocate(Integer.BYTES).putInt(event.length).array(), event);
   }
 
@@ -107,38 +110,10 @@ public final class ProtobufEncoder {
         plans
             .find(schema)
             .orElseThrow(() -> new IllegalArgumentException("no message for " + schema));
-    try {
-      return MessageWriter.write(plan, object);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MessageWriter.write(plan, object);
   }
 
-  private static byte[] envelope(String apiVersion, String kind, int length) {
-    try {
-      return Envelope.head(apiVersion, kind, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] head(int field, int length) {
-    try {
-      return MessageWriter.head(field, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    int length = 0;
-    for (byte[] part : parts) {
-      length += part.length;
-    }
-    var all = ByteBuffer.allocate(length);
-    for (byte[] part : parts) {
-      all.put(part);
-    }
-    return all.array();
+  private static byte[] joined(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 }

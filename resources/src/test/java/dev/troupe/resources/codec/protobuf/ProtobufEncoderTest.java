@@ -3,6 +3,7 @@ package dev.troupe.resources.codec.protobuf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.codec.Decoding.Decoded;
+import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.schema.Conformer;
@@ -13,8 +14,9 @@ import io.kubernetes.client.proto.Runtime.Unknown;
 import io.kubernetes.client.proto.V1;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,10 +94,12 @@ class ProtobufEncoderTest {
 
   @Test
   void partsOfAListAreOneMessageInItsEnvelope() throws Exception {
-    var items = List.of(tree("{\"metadata\": {\"name\": \"a\"}}"), tree("{\"spec\": {}}"));
+    var items = Stream.of("{\"metadata\": {\"name\": \"a\"}}", "{\"spec\": {}}");
+    var stored = items.map(json -> json.getBytes(StandardCharsets.UTF_8)).iterator();
     var whole = new ByteArrayOutputStream();
     encoder
-        .list("v1", "PodList", tree("{\"resourceVersion\": \"7\"}"), items.iterator(), POD)
+        .list(
+            "v1", "PodList", tree("{\"resourceVersion\": \"7\"}"), stored, JsonDecoder::stored, POD)
         .forEach(whole::writeBytes);
 
     var envelope = opened(whole.toByteArray());
