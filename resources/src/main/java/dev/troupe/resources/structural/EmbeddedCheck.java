@@ -7,7 +7,6 @@ import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Whole objects inside of others: they have a type, and metadata as objects have it.
@@ -16,28 +15,10 @@ final class EmbeddedCheck {
   private EmbeddedCheck() {}
 
   static void check(JsonNode value, Structural schema, Path path, FieldErrors errors) {
-    switch (value) {
-      case ObjectNode object -> {
-        if (schema.embedded()) {
-          resource(object, path, errors);
-        }
-        for (var field : object.properties()) {
-          var below = schema.field(field.getKey());
-          if (below != null) {
-            boolean isProperty = schema.properties().containsKey(field.getKey());
-            var at = isProperty ? path.child(field.getKey()) : path.key(field.getKey());
-            check(field.getValue(), below, at, errors);
-          }
-        }
-      }
-      case ArrayNode list -> {
-        var items = schema.items();
-        for (int i = 0; items != null && i < list.size(); i++) {
-          check(list.get(i), items, path.item(i), errors);
-        }
-      }
-      default -> {}
+    if (schema.embedded() && value instanceof ObjectNode object) {
+      resource(object, path, errors);
     }
+    schema.below(value, path, (below, its, at) -> check(below, its, at, errors));
   }
 
   private static void resource(ObjectNode object, Path path, FieldErrors errors) {

@@ -1,10 +1,12 @@
 package dev.troupe.resources.structural;
 
 import dev.troupe.resources.schema.Field.ListType;
+import dev.troupe.resources.validation.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One node of a structural schema: what a value is made of, and which rules it keeps. Immutable.
@@ -61,5 +63,34 @@ public record Structural(
   /// Whether a field is something that the schema speaks of.
   boolean knows(String name) {
     return properties.containsKey(name) || !(others instanceof Others.Unknown);
+  }
+
+  /// Looks at what is right below a value, as far as its schema is known: at the fields of an
+  /// object, or the items of a list.
+  void below(JsonNode value, Path path, Look look) {
+    switch (value) {
+      case ObjectNode object -> {
+        for (var field : object.properties()) {
+          var schema = field(field.getKey());
+          if (schema != null) {
+            boolean isProperty = properties.containsKey(field.getKey());
+            var at = isProperty ? path.child(field.getKey()) : path.key(field.getKey());
+            look.at(field.getValue(), schema, at);
+          }
+        }
+      }
+      case ArrayNode list -> {
+        for (int i = 0; items != null && i < list.size(); i++) {
+          look.at(list.get(i), items, path.item(i));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// Is shown a value.
+  @FunctionalInterface
+  interface Look {
+    void at(JsonNode value, Structural schema, Path path);
   }
 }

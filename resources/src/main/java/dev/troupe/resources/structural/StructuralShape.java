@@ -3,6 +3,7 @@ package dev.troupe.resources.structural;
 import dev.troupe.resources.schema.Field.ListType;
 import dev.troupe.resources.schema.Schemas;
 import dev.troupe.resources.schema.shape.DeducedShape;
+import dev.troupe.resources.schema.shape.ExpectedValue;
 import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.schema.shape.SchemaShapes;
 import java.util.List;
@@ -75,21 +76,14 @@ public record StructuralShape(Structural schema, boolean isResource) implements 
   }
 
   @Override
-  public @Nullable String complaint(JsonNode value) {
-    if (value.isNull()) {
-      return null;
-    }
+  public ExpectedValue expected() {
     return switch (schema.type()) {
-      case "object" -> value.isObject() ? null : "expected map, got &{" + value + "}";
-      case "array" -> value.isArray() ? null : "expected list, got &{" + value + "}";
-      case "string" ->
-          value.isString()
-              ? null
-              : "expected string, got &value.valueUnstructured{Value:" + value + "}";
-      case "boolean" -> value.isBoolean() ? null : "expected boolean, got " + value;
-      case "integer", "number" ->
-          value.isNumber() ? null : "expected numeric (int or float), got " + value;
-      default -> null;
+      case "object" -> ExpectedValue.MAP;
+      case "array" -> ExpectedValue.LIST;
+      case "string" -> ExpectedValue.STRING;
+      case "boolean" -> ExpectedValue.BOOLEAN;
+      case "integer", "number" -> ExpectedValue.NUMBER;
+      default -> ExpectedValue.ANYTHING;
     };
   }
 }

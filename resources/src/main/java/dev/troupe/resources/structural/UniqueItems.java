@@ -1,7 +1,6 @@
 package dev.troupe.resources.structural;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.schema.Field.ListType;
 import dev.troupe.resources.structural.text.GoText;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
@@ -21,34 +20,14 @@ final class UniqueItems {
   private UniqueItems() {}
 
   static void check(JsonNode value, Structural schema, Path path, FieldErrors errors) {
-    switch (value) {
-      case ObjectNode object -> {
-        for (var field : object.properties()) {
-          var below = schema.field(field.getKey());
-          if (below != null) {
-            boolean isProperty = schema.properties().containsKey(field.getKey());
-            var at = isProperty ? path.child(field.getKey()) : path.key(field.getKey());
-            check(field.getValue(), below, at, errors);
-          }
-        }
-      }
-      case ArrayNode list -> list(list, schema, path, errors);
-      default -> {}
-    }
-  }
-
-  private static void list(ArrayNode list, Structural schema, Path path, FieldErrors errors) {
-    if (schema.listType() == ListType.SET) {
-      duplicates(list, null, path, errors);
-    } else if (schema.listType() == ListType.MAP) {
-      map(list, schema.mapKeys(), path, errors);
-    }
-    var items = schema.items();
-    if (items != null) {
-      for (int i = 0; i < list.size(); i++) {
-        check(list.get(i), items, path.item(i), errors);
+    if (value instanceof ArrayNode list) {
+      switch (schema.listType()) {
+        case SET -> duplicates(list, null, path, errors);
+        case MAP -> map(list, schema.mapKeys(), path, errors);
+        case ATOMIC, NONE -> {}
       }
     }
+    schema.below(value, path, (below, its, at) -> check(below, its, at, errors));
   }
 
   private static void map(ArrayNode list, List<String> keys, Path path, FieldErrors errors) {

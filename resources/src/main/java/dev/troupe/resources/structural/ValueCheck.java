@@ -5,6 +5,7 @@ import dev.troupe.resources.schema.Field.ListType;
 import dev.troupe.resources.structural.Structural.Others;
 import dev.troupe.resources.structural.text.GoText;
 import dev.troupe.resources.validation.Path;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,89 +18,77 @@ final class ValueCheck {
 
   private ValueCheck() {}
 
+  /// A value, and what is known of it beside the schema that it is held against.
+  ///
+  /// @param old the value before; null if there is none, or none that can be told to be it
+  /// @param structure the schema that says what the value is made of; null if it is not known
+  private record Held(
+      JsonNode value, @Nullable JsonNode old, @Nullable Structural structure, Path name) {}
+
   /// @param old the value before; null if there is none, or none that can be told to be it
   static Findings check(JsonNode value, @Nullable JsonNode old, Structural schema) {
-    return ratcheted(value, old, schema, schema, Path.ROOT);
+    return ratcheted(new Held(value, old, schema, Path.ROOT), schema);
   }
 
-  /// @param structure the schema that says what the value is made of; null if it is not known
-  private static Findings ratcheted(
-      JsonNode value,
-      @Nullable JsonNode old,
-      Structural schema,
-      @Nullable Structural structure,
-      Path name) {
-    var found = plain(value, old, schema, structure, name);
-    if (!found.isEmpty() && old != null && Json.same(value, old)) {
+  private static Findings ratcheted(Held held, Structural schema) {
+    var found = plain(held, schema);
+    if (!found.isEmpty() && held.old != null && Json.same(held.value, held.old)) {
       found.pardon();
     }
     return found;
   }
 
-  private static Findings plain(
-      JsonNode value,
-      @Nullable JsonNode old,
-      Structural schema,
-      @Nullable Structural structure,
-      Path name) {
+  private static Findings plain(Held held, Structural schema) {
     var found = new Findings();
-    boolean typed = TypeCheck.check(value, schema, name, found);
-    if (value.isNull()) {
-      enumeration(value, schema, name, found);
+    boolean typed = TypeCheck.check(held.value, schema, held.name, found);
+    if (held.value.isNull()) {
+      enumeration(held, schema, found);
       return found;
     }
     if (typed) {
       found.match();
     }
-    alternatives(value, old, schema, structure, name, found);
-    switch (value) {
-      case ObjectNode object -> object(object, old, schema, structure, name, found);
-      case ArrayNode list -> list(list, old, schema, structure, name, found);
-      default -> ScalarCheck.check(value, schema, name, found);
+    alternatives(held, schema.rules(), found);
+    switch (held.value) {
+      case ObjectNode object -> object(object, held, schema, found);
+      case ArrayNode list -> list(list, held, schema, found);
+      default -> ScalarCheck.check(held.value, schema, held.name, found);
     }
-    enumeration(value, schema, name, found);
+    enumeration(held, schema, found);
     found.match();
     return found;
   }
 
-  private static void enumeration(JsonNode value, Structural schema, Path name, Findings found) {
+  private static void enumeration(Held held, Structural schema, Findings found) {
     var allowed = schema.rules().enumeration();
     if (allowed.isEmpty()) {
       return;
     }
+    var value = held.value;
     if (value.isNull() || allowed.stream().noneMatch(one -> Json.same(one, value))) {
-      found.unsupported(name, GoText.of(value), allowed.stream().map(Findings::word).toList());
+      found.unsupported(held.name, GoText.of(value), allowed.stream().map(Findings::word).toList());
     }
   }
 
-  private static void alternatives(
-      JsonNode value,
-      @Nullable JsonNode old,
-      Structural schema,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
-    var rules = schema.rules();
-    anyOf(rules.anyOf(), value, old, structure, name, found);
-    oneOf(rules.oneOf(), value, old, structure, name, found);
-    allOf(rules.allOf(), value, old, structure, name, found);
+  private static void alternatives(Held held, ValueRules rules, Findings found) {
+    anyOf(rules.anyOf(), held, found);
+    oneOf(rules.oneOf(), held, found);
+    allOf(rules.allOf(), held, found);
     var not = rules.not();
-    if (not != null && plain(value, old, not, structure, name).isEmpty()) {
-      found.general("\"" + name + "\" must not validate the schema (not)");
+    if (not != null && plain(held, not).isEmpty()) {
+      must(held, "not validate the schema (not)", found);
     }
     found.match();
   }
 
-  private static void anyOf(
-      List<Structural> schemas,
-      JsonNode value,
-      @Nullable JsonNode old,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
+  private static void must(Held held, String what, Findings found) {
+    found.general("\"" + held.name + "\" must " + what);
+  }
+
+  private static void anyOf(List<Structural> schemas, Held held, Findings found) {
     Findings best = null;
     for (var schema : schemas) {
-      var one = plain(value, old, schema, structure, name);
+      var one = plain(held, schema);
       if (one.isEmpty()) {
         found.merge(one);
         return;
@@ -107,18 +96,12 @@ final class ValueCheck {
       best = best == null || one.matches() > best.matches() ? one : best;
     }
     if (best != null) {
-      found.general("\"" + name + "\" must validate at least one schema (anyOf)");
+      must(held, "validate at least one schema (anyOf)", found);
       found.merge(best);
     }
   }
 
-  private static void oneOf(
-      List<Structural> schemas,
-      JsonNode value,
-      @Nullable JsonNode old,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
+  private static void oneOf(List<Structural> schemas, Held held, Findings found) {
     if (schemas.isEmpty()) {
       return;
     }
@@ -126,7 +109,7 @@ final class ValueCheck {
     Findings first = null;
     int valid = 0;
     for (var schema : schemas) {
-      var one = plain(value, old, schema, structure, name);
+      var one = plain(held, schema);
       if (one.isEmpty()) {
         valid++;
         first = first == null ? one : first;
@@ -138,114 +121,83 @@ final class ValueCheck {
       found.merge(first);
       return;
     }
-    found.general(
-        "\""
-            + name
-            + "\" must validate one and only one schema (oneOf). "
-            + (valid == 0 ? "Found none valid" : "Found " + valid + " valid alternatives"));
+    must(
+        held,
+        "validate one and only one schema (oneOf). "
+            + (valid == 0 ? "Found none valid" : "Found " + valid + " valid alternatives"),
+        found);
     if (valid == 0 && best != null) {
       found.merge(best);
     }
   }
 
-  private static void allOf(
-      List<Structural> schemas,
-      JsonNode value,
-      @Nullable JsonNode old,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
+  private static void allOf(List<Structural> schemas, Held held, Findings found) {
     int valid = 0;
     for (var schema : schemas) {
-      var one = plain(value, old, schema, structure, name);
+      var one = plain(held, schema);
       valid += one.isEmpty() ? 1 : 0;
       found.merge(one);
     }
     if (valid < schemas.size()) {
-      found.general(
-          "\""
-              + name
-              + "\" must validate all the schemas (allOf)"
-              + (valid == 0 ? ". None validated" : ""));
+      must(
+          held, "validate all the schemas (allOf)" + (valid == 0 ? ". None validated" : ""), found);
     }
   }
 
-  private static void object(
-      ObjectNode object,
-      @Nullable JsonNode old,
-      Structural schema,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
+  private static void object(ObjectNode object, Held held, Structural schema, Findings found) {
     var rules = schema.rules();
-    int size = object.size();
-    if (rules.minProperties() != null && size < rules.minProperties()) {
-      found.invalid(
-          name,
-          new GoText.Bare(Integer.toString(size)),
-          "should have at least " + rules.minProperties() + " properties");
-    }
-    if (rules.maxProperties() != null && size > rules.maxProperties()) {
-      found.tooMany(name, size, (int) (long) rules.maxProperties());
-    }
+    count(object.size(), rules.minProperties(), rules.maxProperties(), "properties", held, found);
     for (var field : object.properties()) {
-      field(field.getKey(), field.getValue(), old, schema, structure, name, found);
+      field(field.getKey(), field.getValue(), held, schema, found);
     }
     for (var required : rules.required()) {
       if (!object.has(required)) {
-        found.required(name.child(required));
+        found.required(held.name.child(required));
       }
     }
     found.match();
   }
 
-  private static void field(
-      String field,
-      JsonNode value,
-      @Nullable JsonNode old,
-      Structural schema,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
-    var below = schema.field(field);
-    if (below != null) {
-      var structureBelow = structure == null ? null : structure.field(field);
-      var oldBelow =
-          structureBelow != null && old instanceof ObjectNode before ? before.get(field) : null;
-      found.merge(ratcheted(value, oldBelow, below, structureBelow, name.child(field)));
-    } else if (schema.others() instanceof Others.Forbidden
-        && !schema.properties().containsKey(field)) {
-      found.forbidden(name, field);
+  private static void count(
+      int size, @Nullable Long least, @Nullable Long most, String what, Held held, Findings found) {
+    if (least != null && size < least) {
+      found.invalid(
+          held.name,
+          new GoText.Bare(Integer.toString(size)),
+          "should have at least " + least + " " + what);
+    }
+    if (most != null && size > most) {
+      found.tooMany(held.name, size, (int) (long) most);
     }
   }
 
-  private static void list(
-      ArrayNode list,
-      @Nullable JsonNode old,
-      Structural schema,
-      @Nullable Structural structure,
-      Path name,
-      Findings found) {
+  private static void field(
+      String field, JsonNode value, Held held, Structural schema, Findings found) {
+    var below = schema.field(field);
+    if (below != null) {
+      var structure = held.structure == null ? null : held.structure.field(field);
+      var old =
+          structure != null && held.old instanceof ObjectNode before ? before.get(field) : null;
+      found.merge(ratcheted(new Held(value, old, structure, held.name.child(field)), below));
+    } else if (schema.others() instanceof Others.Forbidden
+        && !schema.properties().containsKey(field)) {
+      found.forbidden(held.name, field);
+    }
+  }
+
+  private static void list(ArrayNode list, Held held, Structural schema, Findings found) {
     var items = schema.items();
     if (items != null) {
-      var structureBelow = structure == null ? null : structure.items();
-      var before = ListItems.before(structure, old);
+      var structure = held.structure == null ? null : held.structure.items();
+      var before = ListItems.before(held.structure, held.old);
       for (int i = 0; i < list.size(); i++) {
         var item = list.get(i);
-        found.merge(ratcheted(item, before.of(item), items, structureBelow, name.item(i)));
+        found.merge(
+            ratcheted(new Held(item, before.of(item), structure, held.name.item(i)), items));
       }
     }
     var rules = schema.rules();
-    int size = list.size();
-    if (rules.minItems() != null && size < rules.minItems()) {
-      found.invalid(
-          name,
-          new GoText.Bare(Integer.toString(size)),
-          "should have at least " + rules.minItems() + " items");
-    }
-    if (rules.maxItems() != null && size > rules.maxItems()) {
-      found.tooMany(name, size, (int) (long) rules.maxItems());
-    }
+    count(list.size(), rules.minItems(), rules.maxItems(), "items", held, found);
     found.match();
   }
 
@@ -261,7 +213,7 @@ final class ValueCheck {
         return _ -> null;
       }
       var keys = structure.mapKeys();
-      var known = new java.util.HashMap<List<JsonNode>, JsonNode>();
+      var known = new HashMap<List<JsonNode>, JsonNode>();
       list.forEach(item -> known.put(keys(item, keys), item));
       return item -> known.get(keys(item, keys));
     }

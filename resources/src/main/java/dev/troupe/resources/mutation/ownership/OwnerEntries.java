@@ -23,19 +23,17 @@ record OwnerEntries(List<OwnerEntry> entries) {
 
   private static final String ANCIENT = "ancient-changes";
 
-  /// Those who apply first, then the oldest.
-  private static final Comparator<OwnerEntry> ORDER =
-      Comparator.<OwnerEntry, Operation>comparing(entry -> entry.owner().operation())
-          .thenComparingLong(OwnerEntry::seconds)
-          .thenComparing(entry -> entry.owner().name())
-          .thenComparing(entry -> entry.owner().apiVersion())
-          .thenComparing(entry -> entry.owner().subresource());
-
+  /// The oldest first.
   private static final Comparator<OwnerEntry> AGE =
       Comparator.comparingLong(OwnerEntry::seconds)
           .thenComparing(entry -> entry.owner().name())
           .thenComparing(entry -> entry.owner().apiVersion())
           .thenComparing(entry -> entry.owner().subresource());
+
+  /// Those who apply first.
+  private static final Comparator<OwnerEntry> ORDER =
+      Comparator.<OwnerEntry, Operation>comparing(entry -> entry.owner().operation())
+          .thenComparing(AGE);
 
   static OwnerEntries stored(@Nullable ArrayNode managedFields) {
     if (managedFields == null) {
@@ -104,19 +102,15 @@ record OwnerEntries(List<OwnerEntry> entries) {
 
   /// Of too many who have updated, the oldest are put together, those of each version.
   OwnerEntries bounded() {
-    long updaters =
-        entries.stream().filter(entry -> entry.owner().operation() == Operation.UPDATE).count();
+    var updates =
+        entries.stream().filter(entry -> entry.owner().operation() == Operation.UPDATE).toList();
+    int updaters = updates.size();
     if (updaters <= MOST_UPDATERS) {
       return this;
     }
-    var old =
-        entries.stream()
-            .filter(entry -> entry.owner().operation() == Operation.UPDATE)
-            .sorted(AGE)
-            .toList();
     var bounded = this;
     var firsts = new ArrayList<OwnerEntry>();
-    for (var entry : old) {
+    for (var entry : updates.stream().sorted(AGE).toList()) {
       if (updaters <= MOST_UPDATERS) {
         break;
       }

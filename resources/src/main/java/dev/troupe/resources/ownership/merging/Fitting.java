@@ -34,7 +34,7 @@ public final class Fitting {
     if (complaints.size() >= MOST) {
       return;
     }
-    var why = shape.complaint(value);
+    var why = shape.expected().complaint(value);
     if (why != null) {
       complain(why);
     } else if (value instanceof ObjectNode object) {

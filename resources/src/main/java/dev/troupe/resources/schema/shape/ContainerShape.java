@@ -2,8 +2,6 @@ package dev.troupe.resources.schema.shape;
 
 import dev.troupe.resources.schema.Field.ListType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Lists, and maps with keys of the user's own.
 ///
@@ -23,20 +21,7 @@ record ContainerShape(
   }
 
   @Override
-  public boolean declares(String name) {
-    return false;
-  }
-
-  @Override
-  public @Nullable JsonNode defaultOf(String field) {
-    return null;
-  }
-
-  @Override
-  public @Nullable String complaint(JsonNode value) {
-    boolean fits = isList ? value.isArray() : value.isObject();
-    return fits || value.isNull()
-        ? null
-        : "expected " + (isList ? "list" : "map") + ", got &{" + value + "}";
+  public ExpectedValue expected() {
+    return isList ? ExpectedValue.LIST : ExpectedValue.MAP;
   }
 }

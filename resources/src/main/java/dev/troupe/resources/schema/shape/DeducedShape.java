@@ -1,10 +1,5 @@
 package dev.troupe.resources.schema.shape;
 
-import dev.troupe.resources.schema.Field.ListType;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-
 /// Where nothing is known but the values themselves: objects are maps, lists are replaced as a
 /// whole.
 public final class DeducedShape implements MergeShape {
@@ -24,32 +19,7 @@ public final class DeducedShape implements MergeShape {
   }
 
   @Override
-  public boolean declares(String name) {
-    return false;
-  }
-
-  @Override
-  public ListType listType() {
-    return ListType.ATOMIC;
-  }
-
-  @Override
-  public List<String> listKeys() {
-    return List.of();
-  }
-
-  @Override
-  public MergeShape item() {
-    return this;
-  }
-
-  @Override
-  public @Nullable JsonNode defaultOf(String field) {
-    return null;
-  }
-
-  @Override
-  public @Nullable String complaint(JsonNode value) {
-    return null;
+  public ExpectedValue expected() {
+    return ExpectedValue.ANYTHING;
   }
 }

@@ -17,21 +17,31 @@ public interface MergeShape {
 
   /// Whether the schema names the field. What it does not name is the key of a map, which is owned
   /// beside its value.
-  boolean declares(String name);
+  default boolean declares(String name) {
+    return false;
+  }
 
   /// How lists are taken apart; `NONE` means as a whole.
-  ListType listType();
+  default ListType listType() {
+    return ListType.ATOMIC;
+  }
 
   /// The fields that tell items of a list of type `MAP` apart.
-  List<String> listKeys();
+  default List<String> listKeys() {
+    return List.of();
+  }
 
   /// The shape of items of lists.
-  MergeShape item();
+  default MergeShape item() {
+    return DeducedShape.INSTANCE;
+  }
 
   /// The value that the field of an object has if it is not given; null if none. Asked only for
   /// [#listKeys] of the list around.
-  @Nullable JsonNode defaultOf(String field);
+  default @Nullable JsonNode defaultOf(String field) {
+    return null;
+  }
 
-  /// Why a value cannot be here, such as `expected string, got 1`; null if it can.
-  @Nullable String complaint(JsonNode value);
+  /// What values must be here.
+  ExpectedValue expected();
 }

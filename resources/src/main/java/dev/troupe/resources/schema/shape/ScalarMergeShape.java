@@ -1,17 +1,14 @@
 package dev.troupe.resources.schema.shape;
 
-import dev.troupe.resources.schema.Field.ListType;
 import dev.troupe.resources.schema.FieldType.Scalar;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Values that have no parts.
-enum ScalarMergeShape implements MergeShape {
-  NUMBER,
-  STRING,
-  BOOLEAN,
-  UNTYPED;
+record ScalarMergeShape(ExpectedValue expected) implements MergeShape {
+
+  private static final ScalarMergeShape STRING = new ScalarMergeShape(ExpectedValue.STRING);
+  private static final ScalarMergeShape BOOLEAN = new ScalarMergeShape(ExpectedValue.BOOLEAN);
+  private static final ScalarMergeShape NUMBER = new ScalarMergeShape(ExpectedValue.NUMBER);
+  private static final ScalarMergeShape UNTYPED = new ScalarMergeShape(ExpectedValue.SCALAR);
 
   static ScalarMergeShape of(Scalar scalar) {
     return switch (scalar) {
@@ -30,56 +27,5 @@ enum ScalarMergeShape implements MergeShape {
   @Override
   public MergeShape field(String name) {
     return DeducedShape.INSTANCE;
-  }
-
-  @Override
-  public boolean declares(String name) {
-    return false;
-  }
-
-  @Override
-  public ListType listType() {
-    return ListType.ATOMIC;
-  }
-
-  @Override
-  public List<String> listKeys() {
-    return List.of();
-  }
-
-  @Override
-  public MergeShape item() {
-    return DeducedShape.INSTANCE;
-  }
-
-  @Override
-  public @Nullable JsonNode defaultOf(String field) {
-    return null;
-  }
-
-  @Override
-  public @Nullable String complaint(JsonNode value) {
-    if (value.isNull()) {
-      return null;
-    }
-    return switch (this) {
-      case NUMBER ->
-          value.isNumber() ? null : "expected numeric (int or float), got " + kind(value);
-      case STRING ->
-          value.isString()
-              ? null
-              : "expected string, got &value.valueUnstructured{Value:" + value + "}";
-      case BOOLEAN -> value.isBoolean() ? null : "expected boolean, got " + value;
-      case UNTYPED -> value.isContainer() ? "expected any scalar, got " + value : null;
-    };
-  }
-
-  private static String kind(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case STRING -> "string";
-      case BOOLEAN -> "bool";
-      case ARRAY -> "[]interface {}";
-      default -> "map[string]interface {}";
-    };
   }
 }

@@ -1,10 +1,8 @@
 package dev.troupe.resources.schema.shape;
 
 import dev.troupe.resources.json.Json;
-import dev.troupe.resources.schema.Field.ListType;
 import dev.troupe.resources.schema.ObjectSchema;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -51,21 +49,6 @@ final class StructShape implements MergeShape {
     return schema.fields().containsKey(name);
   }
 
-  @Override
-  public ListType listType() {
-    return ListType.ATOMIC;
-  }
-
-  @Override
-  public List<String> listKeys() {
-    return List.of();
-  }
-
-  @Override
-  public MergeShape item() {
-    return DeducedShape.INSTANCE;
-  }
-
   /// The one key with a default in the schemas of Kubernetes is `protocol`.
   @Override
   public @Nullable JsonNode defaultOf(String field) {
@@ -73,7 +56,7 @@ final class StructShape implements MergeShape {
   }
 
   @Override
-  public @Nullable String complaint(JsonNode value) {
-    return value.isObject() || value.isNull() ? null : "expected map, got &{" + value + "}";
+  public ExpectedValue expected() {
+    return ExpectedValue.MAP;
   }
 }
