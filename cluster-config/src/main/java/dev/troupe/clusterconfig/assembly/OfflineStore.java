@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The store of a data directory on which no member runs, or a database that nobody uses.
@@ -68,6 +69,14 @@ public final class OfflineStore {
   public long backup(OutputStream out) throws IOException {
     try (var store = openPresent()) {
       return Backups.write(store.archive(), out);
+    }
+  }
+
+  /// Everything of which something is or was stored, types that somebody has defined too. Reads the
+  /// store whole.
+  public Set<TypeRef> collections() throws IOException {
+    try (var store = openPresent()) {
+      return Backups.collections(store.archive());
     }
   }
 

@@ -48,13 +48,13 @@ final class RepartitionCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "%d partitions: it must be from 1 to %d".formatted(partitions, Version.MAX_PARTITIONS));
     }
-    var collection = collection();
     var directory = new DataDirectory(data.directory());
     try (var rest = StoreAtRest.open(directory, store.location())) {
       if (rest.isFiles() && !rest.store().exists()) {
         throw new CommandFailedException(
             "nothing is stored in " + directory.root() + "; name another directory with --data");
       }
+      var collection = collection(rest);
       int before = rest.store().repartition(collection, partitions);
       out.printf("%s: %s, %d before%n", collection, counted(partitions), before);
     }
@@ -62,15 +62,25 @@ final class RepartitionCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TypeRef collection() {
-    return ResourceRegistry.standard().all().stream()
-        .filter(ResourceType::stored)
-        .map(ResourceType::ref)
+  /// What a definition made a type is known by the store alone.
+  private TypeRef collection(StoreAtRest rest) throws IOException {
+    var built =
+        ResourceRegistry.standard().all().stream()
+            .filter(ResourceType::stored)
+            .map(ResourceType::ref)
+            .filter(ref -> ref.toString().equals(type))
+            .findFirst();
+    if (built.isPresent()) {
+      return built.get();
+    }
+    return rest.store().collections().stream()
         .filter(ref -> ref.toString().equals(type))
         .findFirst()
         .orElseThrow(() ->
             new CommandFailedException(
-                type + " is no type that is stored; they are named like pods or deployments.apps"));
+                type
+                    + " is no type that is stored; they are named like pods or deployments.apps,"
+                    + " and those that somebody has defined like their definition"));
   }
 
   private static String counted(int count) {

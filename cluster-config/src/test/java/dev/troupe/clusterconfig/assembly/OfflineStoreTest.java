@@ -75,6 +75,11 @@ class OfflineStoreTest {
   }
 
   @Test
+  void tellsWhichTypesItHasSomethingOf() throws IOException {
+    assertThat(offline().collections()).containsExactly(PODS);
+  }
+
+  @Test
   void whatWasBrokenOffInTheMiddleOfTheChangeIsAsBefore() throws IOException {
     Files.move(data.resolve("store"), data.resolve("store.before"));
     Files.createDirectory(data.resolve("store.restoring"));

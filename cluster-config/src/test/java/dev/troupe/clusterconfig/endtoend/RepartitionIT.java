@@ -22,6 +22,15 @@ class RepartitionIT {
 
   private static final String ALL = "/api/v1/configmaps";
   private static final int NAMESPACES = 12;
+  private static final String WIDGETS =
+      """
+      {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+       "metadata": {"name": "widgets.example.com"},
+       "spec": {"group": "example.com", "scope": "Namespaced",
+        "names": {"plural": "widgets", "singular": "widget", "kind": "Widget"},
+        "versions": [{"name": "v1", "served": true, "storage": true,
+         "schema": {"openAPIV3Schema": {"type": "object"}}}]}}\
+      """;
 
   @TempDir private Path directory;
 
@@ -75,6 +84,45 @@ class RepartitionIT {
         objects = objects(api);
       }
       before = partitions;
+    }
+  }
+
+  @Test
+  void typeThatSomebodyHasDefinedIsDividedToo() throws Exception {
+    var data = directory.resolve("data");
+    var widgets = "/apis/example.com/v1/namespaces/default/widgets";
+    try (var running = TroupeProcess.up(data, 0)) {
+      var api = running.api();
+      assertThat(
+              api.post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", WIDGETS).code())
+          .isEqualTo(201);
+      while (api.get(widgets).code() != 200) {
+        Thread.onSpinWait();
+      }
+      for (var name : List.of("one", "two")) {
+        var made =
+            api.post(
+                widgets,
+                """
+                {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": {"name": "%s"}}\
+                """
+                    .formatted(name));
+        assertThat(made.code()).as(made.body().toString()).isEqualTo(201);
+      }
+    }
+    var unknown = troupe("repartition", "wheels.example.com", "3", "--data", data.toString());
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.output()).contains("wheels.example.com is no type that is stored");
+
+    var done = troupe("repartition", "widgets.example.com", "3", "--data", data.toString());
+
+    assertThat(done.output()).contains("widgets.example.com: 3 partitions, 1 before");
+    try (var running = TroupeProcess.up(data, 0)) {
+      assertThat(running.api().get(widgets).body().path("items"))
+          .extracting(item -> item.path("metadata").path("name").asString())
+          .containsExactly("one", "two");
+      assertThat(running.api().get("/troupe/status").body().path("partitions").toString())
+          .contains("\"widgets.example.com#2\"");
     }
   }
 

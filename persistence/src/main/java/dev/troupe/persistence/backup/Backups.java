@@ -1,13 +1,17 @@
 package dev.troupe.persistence.backup;
 
+import dev.troupe.api.resource.TypeRef;
 import dev.troupe.persistence.format.ArchivedEntry;
+import dev.troupe.persistence.format.LogEntry.CollectionState;
 import dev.troupe.runtime.failure.Failures;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -29,6 +33,18 @@ public final class Backups {
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     }
+  }
+
+  /// The collections of which something is or was stored.
+  public static Set<TypeRef> collections(Archivable store) {
+    Set<TypeRef> found = ConcurrentHashMap.newKeySet();
+    join(
+        store.copy(entry -> {
+          if (entry instanceof CollectionState state) {
+            found.add(state.collection());
+          }
+        }));
+    return Set.copyOf(found);
   }
 
   private static void write(BackupWriter writer, ArchivedEntry entry) {
