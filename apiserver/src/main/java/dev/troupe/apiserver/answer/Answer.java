@@ -25,6 +25,15 @@ public sealed interface Answer {
 
   List<Header> headers();
 
+  /// The same with one `Warning` header for each text.
+  Answer withWarnings(List<String> warnings);
+
+  private static List<Header> more(List<Header> headers, List<String> warnings) {
+    var more = new ArrayList<>(headers);
+    Warnings.headers(warnings).forEach(more::add);
+    return List.copyOf(more);
+  }
+
   /// A whole document. The parts of the body are sent one behind the other; they are shared and
   /// never modified.
   record Document(int code, String contentType, List<byte[]> body, List<Header> headers)
@@ -46,14 +55,11 @@ public sealed interface Answer {
       return new Document(200, contentType, body, List.of());
     }
 
-    /// The same with one `Warning` header for each text.
+    @Override
     public Document withWarnings(List<String> warnings) {
-      if (warnings.isEmpty()) {
-        return this;
-      }
-      var more = new ArrayList<>(headers);
-      Warnings.headers(warnings).forEach(more::add);
-      return new Document(code, contentType, body, more);
+      return warnings.isEmpty()
+          ? this
+          : new Document(code, contentType, body, more(headers, warnings));
     }
 
     public long length() {
@@ -71,8 +77,13 @@ public sealed interface Answer {
   /// @param parts of the body, which follow each other; made when they are asked for, off the event
   ///   loop
   /// @param end to be run when no more parts will be asked for; may be run again
-  record Listing(String contentType, long weight, Iterator<byte[]> parts, Runnable end)
+  record Listing(
+      String contentType, long weight, Iterator<byte[]> parts, Runnable end, List<Header> headers)
       implements Answer {
+
+    public Listing(String contentType, long weight, Iterator<byte[]> parts, Runnable end) {
+      this(contentType, weight, parts, end, List.of());
+    }
 
     @Override
     public int code() {
@@ -80,8 +91,10 @@ public sealed interface Answer {
     }
 
     @Override
-    public List<Header> headers() {
-      return List.of();
+    public Listing withWarnings(List<String> warnings) {
+      return warnings.isEmpty()
+          ? this
+          : new Listing(contentType, weight, parts, end, more(headers, warnings));
     }
   }
 
@@ -91,6 +104,13 @@ public sealed interface Answer {
 
     public Streaming(String contentType, Source source) {
       this(200, contentType, List.of(), source);
+    }
+
+    @Override
+    public Streaming withWarnings(List<String> warnings) {
+      return warnings.isEmpty()
+          ? this
+          : new Streaming(code, contentType, more(headers, warnings), source);
     }
   }
 

@@ -44,7 +44,7 @@ public final class ServedGroups {
         groups
             .computeIfAbsent(served.group(), _ -> new TreeMap<>(new VersionOrder()))
             .computeIfAbsent(served.version(), _ -> new ArrayList<>())
-            .add(new ServedType(type, served));
+            .add(new ServedType(type.at(served.apiVersion()), served));
       }
     }
     var byName = Comparator.comparing((ServedType served) -> served.type().names().plural());

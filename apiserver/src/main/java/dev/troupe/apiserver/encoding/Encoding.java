@@ -63,8 +63,13 @@ public final class Encoding {
 
   /// A view of a stored object.
   public static byte[] view(
-      Subresource.View view, byte[] stored, Representation representation, InstantSource clock) {
-    var shown = view.of(JsonDecoder.stored(stored));
+      Endpoint endpoint,
+      Subresource.View view,
+      byte[] stored,
+      Representation representation,
+      InstantSource clock) {
+    var object = JsonDecoder.stored(stored);
+    var shown = view.of(endpoint.asStored() ? object : endpoint.shown(object));
     return representation.shape() == Representation.Shape.TABLE
         ? encode(
             TableColumns.table(view.table(), shown, representation.version(), clock.instant()),

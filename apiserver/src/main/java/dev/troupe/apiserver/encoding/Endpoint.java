@@ -8,8 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// A resource type as it is served under one group-version.
 public record Endpoint(ResourceType type, Served served) {
 
-  public boolean stored() {
-    return served.equals(type.storage());
+  /// Whether stored objects are shown as they are.
+  boolean asStored() {
+    return served.equals(type.storage()) && type.kind().isShownAsStored();
   }
 
   /// A stored object as this endpoint shows it.

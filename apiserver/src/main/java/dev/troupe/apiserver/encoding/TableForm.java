@@ -25,12 +25,17 @@ record TableForm(
 
   @Override
   public byte[] object(byte[] stored) {
-    ObjectNode object = JsonDecoder.stored(stored);
+    ObjectNode object = shown(stored);
     String objectVersion = object.path("metadata").path("resourceVersion").asString("");
     ObjectNode table =
         start(JsonNodeFactory.instance.objectNode().put("resourceVersion", objectVersion));
     fill(table.putArray(ROWS).addObject(), object, clock.instant());
     return JsonEncoder.encode(table);
+  }
+
+  private ObjectNode shown(byte[] stored) {
+    var object = JsonDecoder.stored(stored);
+    return endpoint.asStored() ? object : endpoint.shown(object);
   }
 
   @Override
@@ -46,7 +51,7 @@ record TableForm(
   @Override
   public byte[] listItem(byte[] stored) {
     ObjectNode row = JsonNodeFactory.instance.objectNode();
-    fill(row, JsonDecoder.stored(stored), clock.instant());
+    fill(row, shown(stored), clock.instant());
     return JsonEncoder.encode(row);
   }
 
@@ -98,7 +103,7 @@ record TableForm(
         partial.put("kind", MetadataForm.KIND).put("apiVersion", "meta.k8s.io/" + version);
         partial.set("metadata", object.path("metadata"));
       }
-      case OBJECT -> row.set("object", endpoint.shown(object));
+      case OBJECT -> row.set("object", object);
     }
   }
 }

@@ -12,7 +12,7 @@ record WholeForm(Endpoint endpoint) implements JsonForm.OneKind {
   @Override
   public ObjectNode tree(byte[] stored) {
     var object = JsonDecoder.stored(stored);
-    return endpoint.stored() ? object : endpoint.shown(object);
+    return endpoint.asStored() ? object : endpoint.shown(object);
   }
 
   @Override
@@ -32,7 +32,7 @@ record WholeForm(Endpoint endpoint) implements JsonForm.OneKind {
 
   @Override
   public byte[] object(byte[] stored) {
-    return endpoint.stored() ? stored : JsonEncoder.encode(tree(stored));
+    return endpoint.asStored() ? stored : JsonEncoder.encode(tree(stored));
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class GetHandler implements VerbHandler {
   private Answer answer(Ask ask, Representation representation, byte[] stored) {
     byte[] body =
         ask.subresource() instanceof Subresource.View view
-            ? Encoding.view(view, stored, representation, clock)
+            ? Encoding.view(ask.endpoint(), view, stored, representation, clock)
             : ask.form(representation, clock).object(stored);
     return new Answer.Document(200, representation.contentType(), body);
   }

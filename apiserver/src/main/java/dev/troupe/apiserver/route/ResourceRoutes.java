@@ -37,6 +37,7 @@ import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.definition.LateTypes;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -112,7 +113,11 @@ public final class ResourceRoutes {
       throw new RefusedException(
           Refusals.methodNotAllowed(target.action(), target.groupResource()));
     }
-    return handler.handle(new Ask(call, new Endpoint(type, served), target));
+    var answer = handler.handle(new Ask(call, new Endpoint(type, served), target));
+    var deprecation = type.kind().deprecation(served.apiVersion());
+    return deprecation.isEmpty()
+        ? answer
+        : answer.thenApply(one -> one.withWarnings(List.of(deprecation.get())));
   }
 
   /// A cluster-scoped type is not found below a namespace, nor one object of another outside.

@@ -72,7 +72,7 @@ public final class WriteAnswer {
       Ask ask, Representation representation, int code, byte[] json, List<String> warnings) {
     byte[] body =
         ask.subresource() instanceof Subresource.View view
-            ? Encoding.view(view, json, representation, clock)
+            ? Encoding.view(ask.endpoint(), view, json, representation, clock)
             : ask.form(representation, clock).object(json);
     return new Answer.Document(code, representation.contentType(), body).withWarnings(warnings);
   }

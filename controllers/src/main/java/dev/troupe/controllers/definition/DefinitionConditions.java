@@ -1,5 +1,6 @@
 package dev.troupe.controllers.definition;
 
+import dev.troupe.api.resource.GroupApproval;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionCondition;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class DefinitionConditions {
   static final String NAMES_ACCEPTED = "NamesAccepted";
   static final String ESTABLISHED = "Established";
   static final String TERMINATING = "Terminating";
+  static final String APPROVED = "KubernetesAPIApprovalPolicyConformant";
 
   private final List<CustomResourceDefinitionCondition> all;
 
@@ -53,6 +55,26 @@ final class DefinitionConditions {
       all.set(all.indexOf(before), next);
     }
     return this;
+  }
+
+  /// Says of a definition in one of Kubernetes' own groups whether it was approved of.
+  DefinitionConditions sayApproved(CustomResourceDefinition definition) {
+    if (!GroupApproval.concerns(definition.getSpec().getGroup())) {
+      return this;
+    }
+    var annotations = definition.getMetadata().getAnnotations();
+    var approval =
+        GroupApproval.of(
+            annotations == null ? "" : annotations.getOrDefault(GroupApproval.ANNOTATION, ""));
+    var reason =
+        switch (approval.state()) {
+          case MISSING -> "MissingAnnotation";
+          case BYPASSED -> "UnapprovedAnnotation";
+          case APPROVED -> "ApprovedAnnotation";
+          case INVALID -> "InvalidAnnotation";
+        };
+    boolean isApproved = approval.state() == GroupApproval.State.APPROVED;
+    return say(APPROVED, isApproved, reason, approval.words());
   }
 
   private @Nullable CustomResourceDefinitionCondition find(String type) {

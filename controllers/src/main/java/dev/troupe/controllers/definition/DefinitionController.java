@@ -94,7 +94,7 @@ public final class DefinitionController implements CollectionController<DefinedN
       }
     }
     var next = new CustomResourceDefinitionStatus();
-    next.setConditions(conditions.all());
+    next.setConditions(conditions.sayApproved(definition).all());
     next.setAcceptedNames(accepted.names());
     next.setStoredVersions(storedVersions(definition));
     if (accepted.reason() == null) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,48 @@ class DefinitionControllerTest {
             "NamesAccepted True NoConflicts no conflicts found",
             "Established True InitialNamesAccepted the initial names have been accepted");
     world.verify();
+  }
+
+  @Test
+  void ofTwoThatComeAtOnceOneIsGivenTheName() {
+    world
+        .apply(definition(GROUP, "crontabs", "CronTab", "ct"))
+        .apply(definition(GROUP, "contracts", "Contract", "ct"))
+        .settle();
+
+    assertThat(List.of(conditions("crontabs." + GROUP), conditions("contracts." + GROUP)))
+        .containsExactlyInAnyOrder(
+            List.of(
+                "NamesAccepted True NoConflicts no conflicts found",
+                "Established True InitialNamesAccepted the initial names have been accepted"),
+            List.of(
+                "NamesAccepted False ShortNamesConflict \"ct\" is already in use",
+                "Established False NotAccepted not all names are accepted"));
+    world.verify();
+  }
+
+  @Test
+  void inGroupsOfKubernetesItIsSaidWhetherTheTypeWasApprovedOf() {
+    var definition = definition("new.k8s.io", "crontabs", "CronTab", "ct");
+    definition
+        .getMetadata()
+        .setAnnotations(Map.of("api-approved.kubernetes.io", "unapproved, a try"));
+    world.apply(definition).settle();
+
+    assertThat(conditions("crontabs.new.k8s.io"))
+        .contains(
+            "KubernetesAPIApprovalPolicyConformant False UnapprovedAnnotation not approved:"
+                + " \"unapproved, a try\"");
+
+    definition
+        .getMetadata()
+        .setAnnotations(Map.of("api-approved.kubernetes.io", "https://example.com/1"));
+    world.apply(definition).settle();
+
+    assertThat(conditions("crontabs.new.k8s.io"))
+        .contains(
+            "KubernetesAPIApprovalPolicyConformant True ApprovedAnnotation approved in"
+                + " https://example.com/1");
   }
 
   @Test

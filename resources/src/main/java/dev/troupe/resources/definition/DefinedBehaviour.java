@@ -12,10 +12,16 @@ import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
 import java.util.List;
+import java.util.Optional;
 
 /// How objects behave that are written in one version of a defined type.
 record DefinedBehaviour(
-    Structural schema, MergeShape shape, Defaults defaults, Validation rules, TableBuilder table) {
+    Structural schema,
+    MergeShape shape,
+    Defaults defaults,
+    Validation rules,
+    TableBuilder table,
+    Optional<String> deprecation) {
 
   /// @param all the versions of the type
   static DefinedBehaviour of(DefinedVersion version, List<DefinedVersion> all) {
@@ -28,8 +34,8 @@ record DefinedBehaviour(
             schema,
             version.scale(),
             Suppliers.memoize(
-                () -> SchemaRules.compile(version.schema(), Path.ROOT, new FieldErrors())),
-            version.deprecation(all)),
-        DefinedTable.of(version));
+                () -> SchemaRules.compile(version.schema(), Path.ROOT, new FieldErrors()))),
+        DefinedTable.of(version),
+        version.deprecation(all));
   }
 }

@@ -9,6 +9,7 @@ import dev.troupe.resources.schema.Conformer;
 import dev.troupe.resources.schema.ObjectSchema;
 import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.structural.Defaulting;
+import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.structural.StructuralPruning;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.Validation;
@@ -30,11 +31,13 @@ final class DefinedKind implements Kind {
   private final DefinedBehaviour storage;
   private final Set<String> served = new HashSet<>();
 
-  private final boolean hasStatus;
   private final List<ObjectSchema> schemas;
+  private final boolean isUnchanged;
 
   /// @param all the stored one first
-  DefinedKind(List<DefinedVersion> all) {
+  /// @param generation how often what the definition wants has changed
+  DefinedKind(List<DefinedVersion> all, long generation) {
+    this.isUnchanged = generation == 1;
     for (var version : all) {
       versions.put(version.apiVersion(), DefinedBehaviour.of(version, all));
       if (version.served()) {
@@ -42,7 +45,6 @@ final class DefinedKind implements Kind {
       }
     }
     this.storage = version(all.getFirst().apiVersion());
-    this.hasStatus = all.getFirst().hasStatus();
     this.schemas = all.stream().flatMap(version -> version.schemas().stream()).toList();
   }
 
@@ -65,17 +67,34 @@ final class DefinedKind implements Kind {
     return StructuralPruning.resource(object, version(apiVersion).schema(), conformer);
   }
 
-  /// What the schema does not have any more is gone, and what has got a default has it.
+  /// By what the version has now in which it was written, what is gone from there is gone, and what
+  /// has got a default has it; then it goes into the other version, which may have less.
   @Override
   public ObjectNode shown(ObjectNode stored, String apiVersion) {
-    var converted = Conversion.convert(stored, spelling(), apiVersion);
-    var schema = version(apiVersion).schema();
-    var shown = StructuralPruning.resource(converted, schema, Conformer.standard());
-    if (!shown.typeErrors().isEmpty()) {
-      return converted;
+    var own = versions.getOrDefault(Json.text(stored, "apiVersion"), storage).schema();
+    var recalled = pruned(stored, own);
+    if (recalled != stored) {
+      Defaulting.complete(recalled, own);
     }
-    Defaulting.complete(shown.object(), schema);
-    return shown.object();
+    var converted = Conversion.convert(recalled, spelling(), apiVersion);
+    return converted == recalled ? recalled : pruned(converted, version(apiVersion).schema());
+  }
+
+  /// What is wrong beyond that stays as it is.
+  private static ObjectNode pruned(ObjectNode object, Structural schema) {
+    var pruned = StructuralPruning.resource(object, schema, Conformer.standard());
+    return pruned.typeErrors().isEmpty() ? pruned.object() : object;
+  }
+
+  /// What was written while the definition was the same is as it has it.
+  @Override
+  public boolean isShownAsStored() {
+    return isUnchanged;
+  }
+
+  @Override
+  public Optional<String> deprecation(String apiVersion) {
+    return version(apiVersion).deprecation();
   }
 
   @Override
@@ -127,11 +146,5 @@ final class DefinedKind implements Kind {
   @Override
   public List<String> keptByStatus() {
     return KEPT_BY_STATUS;
-  }
-
-  /// A status that is no part of its own is content like any other.
-  @Override
-  public boolean countsGeneration(ObjectNode object, ObjectNode current) {
-    return !hasStatus && !Json.same(object.get("status"), current.get("status"));
   }
 }

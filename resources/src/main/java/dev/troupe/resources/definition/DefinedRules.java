@@ -5,10 +5,8 @@ import dev.troupe.resources.structural.ResourceCheck;
 import dev.troupe.resources.structural.Structural;
 import dev.troupe.resources.subresource.DefinedScale;
 import dev.troupe.resources.validation.FieldErrors;
-import dev.troupe.resources.validation.FieldWarnings;
 import dev.troupe.resources.validation.Path;
 import dev.troupe.resources.validation.Validation;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,12 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param scale null if it cannot be scaled
 /// @param expressions what else must hold; read when somebody first writes
-/// @param deprecation what is told who writes in the version
 record DefinedRules(
-    Structural schema,
-    @Nullable DefinedScale scale,
-    Supplier<SchemaRules> expressions,
-    Optional<String> deprecation)
+    Structural schema, @Nullable DefinedScale scale, Supplier<SchemaRules> expressions)
     implements Validation {
 
   private static final String UNCHECKED =
@@ -52,11 +46,6 @@ record DefinedRules(
       selector(object, scale, errors);
     }
     expressions(object, old, blocked, errors);
-  }
-
-  @Override
-  public void warn(ObjectNode object, @Nullable ObjectNode old, FieldWarnings warnings) {
-    deprecation.ifPresent(warnings::add);
   }
 
   private void whole(ObjectNode object, @Nullable ObjectNode old, FieldErrors errors) {

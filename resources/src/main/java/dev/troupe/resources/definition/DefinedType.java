@@ -6,6 +6,7 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Lifecycle;
 import dev.troupe.resources.registry.ResourceType.Names;
 import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.registry.ResourceType.VersionParts;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.subresource.Verb;
@@ -26,6 +27,7 @@ public final class DefinedType {
   /// @param definition a `CustomResourceDefinition` as it is stored: complete and valid
   public static ResourceType of(ObjectNode definition) {
     var spec = Json.child(definition, "spec");
+    var metadata = Json.object(definition, "metadata");
     var names = names(Json.child(spec, "names"));
     var group = Json.text(spec, "group");
     var versions = DefinedVersion.all(spec);
@@ -36,10 +38,20 @@ public final class DefinedType {
         true,
         served(versions),
         Set.of(Verb.values()),
-        subresources(versions.getFirst()),
+        subresources(versions),
         selectable(versions),
         new Lifecycle(true, false, false),
-        new DefinedKind(versions));
+        new DefinedKind(versions, Json.number(metadata, "generation", 0)),
+        differing(versions));
+  }
+
+  private static Map<String, VersionParts> differing(List<DefinedVersion> versions) {
+    var parts = new LinkedHashMap<String, VersionParts>();
+    for (var version : versions) {
+      var own = List.of(version);
+      parts.put(version.apiVersion(), new VersionParts(subresources(own), selectable(own)));
+    }
+    return Collections.unmodifiableMap(parts);
   }
 
   private static Names names(ObjectNode names) {
@@ -62,16 +74,19 @@ public final class DefinedType {
     return served;
   }
 
-  private static Set<Subresource> subresources(DefinedVersion version) {
-    var subresources = new LinkedHashSet<Subresource>();
-    if (version.hasStatus()) {
-      subresources.add(Subresources.STATUS);
+  /// Those that any of the versions has.
+  private static Set<Subresource> subresources(List<DefinedVersion> versions) {
+    var subresources = new LinkedHashMap<String, Subresource>();
+    for (var version : versions) {
+      if (version.hasStatus()) {
+        subresources.putIfAbsent(Subresources.STATUS.name(), Subresources.STATUS);
+      }
+      var scale = version.scale();
+      if (scale != null) {
+        subresources.putIfAbsent(scale.name(), scale);
+      }
     }
-    var scale = version.scale();
-    if (scale != null) {
-      subresources.add(scale);
-    }
-    return subresources;
+    return new LinkedHashSet<>(subresources.values());
   }
 
   /// What objects can be selected by: by its path, and under its name, which is the path.

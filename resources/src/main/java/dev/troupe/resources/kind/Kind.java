@@ -48,6 +48,17 @@ public interface Kind {
     return Conversion.convert(stored, spelling(), apiVersion);
   }
 
+  /// Whether what is stored is just what is shown under the stored group-version, so that nobody
+  /// need look at it.
+  default boolean isShownAsStored() {
+    return true;
+  }
+
+  /// What is told whoever uses a group-version that is on its way out.
+  default Optional<String> deprecation(String apiVersion) {
+    return Optional.empty();
+  }
+
   /// What an object leaves open and is filled in whenever it is written.
   default Defaults defaults() {
     return Defaults.NONE;

@@ -27,7 +27,8 @@ public final class KnownTypes {
       byRef.putIfAbsent(type.ref(), type);
       for (var served : type.shown()) {
         if (type.published()) {
-          byEndpoint.putIfAbsent(served.apiVersion() + "/" + type.names().plural(), type);
+          var path = served.apiVersion() + "/" + type.names().plural();
+          byEndpoint.putIfAbsent(path, type.at(served.apiVersion()));
         }
         byKind.putIfAbsent(served.apiVersion() + "/" + type.names().kind(), type);
       }
@@ -60,7 +61,7 @@ public final class KnownTypes {
   }
 
   /// Of those that are published, by the endpoint it is served under: `apps/v1` (or `v1`) and
-  /// `deployments`.
+  /// `deployments`. As it is there.
   public Optional<ResourceType> endpoint(String apiVersion, String plural) {
     return Optional.ofNullable(byEndpoint.get(apiVersion + "/" + plural));
   }

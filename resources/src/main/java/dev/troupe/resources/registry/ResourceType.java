@@ -6,6 +6,7 @@ import dev.troupe.resources.schema.Schemas;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Verb;
 import dev.troupe.resources.subresource.Whole;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param selectableFields field selector name to the dotted path in the stored version, beside
 ///   `metadata.name` and `metadata.namespace`; a second path after `|` is used where the first
 ///   leads to nothing
+/// @param differing what is otherwise under some of the group-versions, by `apiVersion`
 public record ResourceType(
     TypeRef ref,
     Names names,
@@ -30,7 +32,39 @@ public record ResourceType(
     Set<Subresource> subresources,
     Map<String, String> selectableFields,
     Lifecycle lifecycle,
-    Kind kind) {
+    Kind kind,
+    Map<String, VersionParts> differing) {
+
+  /// A type that has the same parts under all its group-versions.
+  public ResourceType(
+      TypeRef ref,
+      Names names,
+      boolean namespaced,
+      boolean stored,
+      List<Served> served,
+      Set<Verb> verbs,
+      Set<Subresource> subresources,
+      Map<String, String> selectableFields,
+      Lifecycle lifecycle,
+      Kind kind) {
+    this(
+        ref,
+        names,
+        namespaced,
+        stored,
+        served,
+        verbs,
+        subresources,
+        selectableFields,
+        lifecycle,
+        kind,
+        Map.of());
+  }
+
+  /// What a type has under one group-version.
+  ///
+  /// @param selectableFields as of the type
+  public record VersionParts(Set<Subresource> subresources, Map<String, String> selectableFields) {}
 
   public record Names(
       String plural,
@@ -61,6 +95,24 @@ public record ResourceType(
   /// @param unconditionalUpdate a PUT without resourceVersion is allowed
   public record Lifecycle(
       boolean tracksGeneration, boolean createOnUpdate, boolean unconditionalUpdate) {}
+
+  /// The type as it is under one of its group-versions.
+  public ResourceType at(String apiVersion) {
+    var parts = differing.get(apiVersion);
+    return parts == null ? this : with(verbs, parts.subresources(), parts.selectableFields());
+  }
+
+  /// The same without one of its verbs.
+  public ResourceType without(Verb verb) {
+    var fewer = EnumSet.copyOf(verbs);
+    fewer.remove(verb);
+    return with(fewer, subresources, selectableFields);
+  }
+
+  private ResourceType with(Set<Verb> some, Set<Subresource> parts, Map<String, String> fields) {
+    return new ResourceType(
+        ref, names, namespaced, stored, served, some, parts, fields, lifecycle, kind, differing);
+  }
 
   /// Whether clients can see it. A type without verbs is kept for Troupe's own use: no path leads
   /// to it.

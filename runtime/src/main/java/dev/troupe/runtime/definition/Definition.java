@@ -5,7 +5,6 @@ import dev.troupe.resources.definition.DefinedType;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.subresource.Verb;
 import dev.troupe.runtime.resource.StoredResource;
-import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +64,7 @@ record Definition(String uid, long generation, Stage stage, @Nullable ResourceTy
     }
     try {
       var type = DefinedType.of(object);
-      return stage == Stage.ENDING ? withoutCreate(type) : type;
+      return stage == Stage.ENDING ? type.without(Verb.CREATE) : type;
     } catch (RuntimeException mistake) {
       LOG.error(
           "{} is not served, as its definition cannot be read",
@@ -73,21 +72,5 @@ record Definition(String uid, long generation, Stage stage, @Nullable ResourceTy
           mistake);
       return null;
     }
-  }
-
-  private static ResourceType withoutCreate(ResourceType type) {
-    var verbs = EnumSet.copyOf(type.verbs());
-    verbs.remove(Verb.CREATE);
-    return new ResourceType(
-        type.ref(),
-        type.names(),
-        type.namespaced(),
-        type.stored(),
-        type.served(),
-        verbs,
-        type.subresources(),
-        type.selectableFields(),
-        type.lifecycle(),
-        type.kind());
   }
 }

@@ -38,15 +38,15 @@ record MemberCollections(
   }
 
   /// What is kept of each object to find it by is read anew, in the next epoch, where the type is
-  /// stored or selected by otherwise. Whoever watches by it begins anew.
+  /// stored or selected by otherwise. Whoever watches is shown objects as the type had them, and
+  /// begins anew.
   @Override
   public void changed(ResourceType before, ResourceType after) {
-    if (before.storage().equals(after.storage())
-        && before.selectableFields().equals(after.selectableFields())) {
-      return;
-    }
-    for (var partition : placement.partitions(after.ref())) {
-      directory.here(partition).ifPresent(MemberCollections::reopen);
+    if (!before.storage().equals(after.storage())
+        || !before.selectableFields().equals(after.selectableFields())) {
+      for (var partition : placement.partitions(after.ref())) {
+        directory.here(partition).ifPresent(MemberCollections::reopen);
+      }
     }
     relays.end(after.ref());
   }

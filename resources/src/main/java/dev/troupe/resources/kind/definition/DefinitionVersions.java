@@ -6,8 +6,6 @@ import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Names;
 import dev.troupe.resources.validation.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The versions of a type. What they all have in common is blamed once, in the place where it stood
@@ -51,7 +49,6 @@ final class DefinitionVersions {
         SelectableCheck.check(version, (oneChoice ? Path.SPEC : path), errors);
       }
     }
-    sameParts(versions, errors);
   }
 
   private static boolean inCommon(List<ObjectNode> versions, String field) {
@@ -92,22 +89,5 @@ final class DefinitionVersions {
         return;
       }
     }
-  }
-
-  /// A type has the same subresources in all its versions, until each version has its own.
-  private static void sameParts(List<ObjectNode> versions, FieldErrors errors) {
-    for (int i = 1; i < versions.size(); i++) {
-      if (!Json.same(parts(versions.get(i)), parts(versions.getFirst()))) {
-        errors.forbidden(
-            PATH.item(i).child("subresources"),
-            "subresources that differ from those of other versions are not served yet; give all"
-                + " versions the same");
-      }
-    }
-  }
-
-  private static @Nullable JsonNode parts(ObjectNode version) {
-    var parts = Json.get(version, "subresources");
-    return parts == null || parts.isEmpty() ? null : parts;
   }
 }

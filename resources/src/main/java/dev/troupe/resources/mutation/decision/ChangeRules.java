@@ -112,8 +112,16 @@ final class ChangeRules {
       MutationTarget target, ObjectNode object, ObjectNode current) {
     if (target.type().lifecycle().tracksGeneration()
         && (!Json.sameContent(object, current)
+            || isContent(target, object, current)
             || target.type().kind().countsGeneration(object, current))) {
       Metadata.bumpGeneration(object);
     }
+  }
+
+  /// A status that is no part of its own is content like any other.
+  private static boolean isContent(MutationTarget target, ObjectNode object, ObjectNode current) {
+    return target.type().kind().isDefined()
+        && !target.hasStatus()
+        && !Json.same(object.get("status"), current.get("status"));
   }
 }

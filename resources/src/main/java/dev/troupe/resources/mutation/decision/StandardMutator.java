@@ -2,6 +2,8 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.json.Json;
+import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
@@ -47,7 +49,7 @@ public final class StandardMutator implements Mutator {
   /// For each type that is defined.
   private final Map<TypeRef, OfDefined> defined = new ConcurrentHashMap<>();
 
-  private record OfDefined(ResourceType type, StandardMutator rules) {}
+  private record OfDefined(Kind kind, StandardMutator rules) {}
 
   private StandardMutator(ResourceRegistry registry, Schemas schemas, Conformer conformer) {
     this.registry = registry;
@@ -75,7 +77,8 @@ public final class StandardMutator implements Mutator {
     try {
       var target = target(request);
       var seen = current == null ? null : target.recalled(current);
-      return of(target.type()).decide(seen, target);
+      var result = of(target.type()).decide(seen, target);
+      return seen == null || seen == current ? result : renewed(result, seen, current);
     } catch (Refusing refusing) {
       return new MutationResult.Refused(refusing.refusal());
     } catch (RuntimeException | StackOverflowError bug) {
@@ -84,24 +87,37 @@ public final class StandardMutator implements Mutator {
     }
   }
 
+  /// What is written as it was is stored nevertheless if its type has it otherwise now: so objects
+  /// get from one stored version to another.
+  private static MutationResult renewed(
+      MutationResult result, ObjectNode seen, @Nullable ObjectNode current) {
+    return result instanceof MutationResult.Unchanged(_, var warnings) && !Json.same(seen, current)
+        ? new MutationResult.Stored(Metadata.arranged(seen), false, warnings)
+        : result;
+  }
+
   /// By the schemas that the type itself brings, if it is not one of those that are always there.
   private StandardMutator of(ResourceType type) {
     if (registry.builtIn().find(type.ref()).isPresent()) {
       return this;
     }
     var known = defined.get(type.ref());
-    if (known != null && known.type().equals(type)) {
+    if (known != null && known.kind().equals(type.kind())) {
       return known.rules();
     }
     var schemas = type.schemas();
     var rules = new StandardMutator(registry, schemas, new Conformer(schemas));
     defined.keySet().removeIf(ref -> registry.find(ref).isEmpty());
-    defined.put(type.ref(), new OfDefined(type, rules));
+    defined.put(type.ref(), new OfDefined(type.kind(), rules));
     return rules;
   }
 
   private MutationTarget target(MutationRequest request) {
-    var type = registry.find(request.key().type()).orElseThrow(StandardMutator::notServed);
+    var type =
+        registry
+            .find(request.key().type())
+            .orElseThrow(StandardMutator::notServed)
+            .at(request.apiVersion());
     if (!type.stored() || !type.has(request.subresource())) {
       throw notServed();
     }
