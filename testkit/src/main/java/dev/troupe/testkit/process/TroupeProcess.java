@@ -45,16 +45,33 @@ public final class TroupeProcess implements AutoCloseable {
     return up(program.getName(), data, 0, Map.of());
   }
 
+  /// The same of another build, for callers whose own class path has nothing to do with it.
+  public static TroupeProcess ofBuild(String classPath, Path data) {
+    return start(
+        JavaCommand.ofBuild(JavaCommand.TROUPE, classPath, List.of(), words(data, 0)),
+        data,
+        Map.of());
+  }
+
   private static TroupeProcess up(
       String program, Path data, int port, Map<String, String> environment, String... more) {
+    return start(JavaCommand.of(program, List.of(), words(data, port, more)), data, environment);
+  }
+
+  private static List<String> words(Path data, int port, String... more) {
     var words =
         new ArrayList<>(List.of("up", "--data", data.toString(), "--port", Integer.toString(port)));
     words.addAll(List.of(more));
+    return words;
+  }
+
+  private static TroupeProcess start(
+      List<String> command, Path data, Map<String, String> environment) {
     try {
       Files.createDirectories(data);
       var log = data.resolveSibling(data.getFileName() + ".log").toFile();
       var builder =
-          new ProcessBuilder(JavaCommand.of(program, List.of(), words))
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
       builder.environment().putAll(environment);

@@ -28,6 +28,9 @@ record ContainerRun(
 
   private static final Duration PULSE = Duration.ofSeconds(10);
 
+  /// Status tells times in whole seconds: what has ended did so within the one that is told.
+  private static final Duration WHOLE = Duration.ofSeconds(1);
+
   /// @param previous the run before the present one
   /// @throws NoSuchContainerException if there is none
   static ContainerRun of(Pod pod, String name, boolean previous) {
@@ -75,9 +78,10 @@ record ContainerRun(
     if (script.end() == null) {
       greet(lines);
     }
+    var until = end == null ? last : last.plus(WHOLE).minusNanos(1);
     for (var saying : script.sayings()) {
       var time = start.plus(saying.at());
-      if (!time.isAfter(last)) {
+      if (!time.isAfter(until)) {
         lines.add(new Line(time.plusMillis(lines.size()), saying.text()));
       }
     }

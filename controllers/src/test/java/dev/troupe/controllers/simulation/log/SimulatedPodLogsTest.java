@@ -86,6 +86,23 @@ class SimulatedPodLogsTest {
   }
 
   @Test
+  void nothingIsLostThatWasWrittenInTheSecondOfTheEnd() throws Exception {
+    var brief = web();
+    brief
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .setCommand(List.of("sh", "-c", "sleep 0.2; echo one; sleep 0.7; echo two"));
+    var ended =
+        ContainerStates.terminated(
+            brief.getStatus().getContainerStatuses().getFirst(), 0, stage.now());
+    brief.getStatus().setContainerStatuses(List.of(ended));
+    pod.set(Optional.of(brief));
+
+    assertThat(texts(query(false, null))).containsExactly("one", "two");
+  }
+
+  @Test
   void givesTheLastLinesOnly() throws Exception {
     now.set(stage.now().plus(Duration.ofDays(100)));
 
