@@ -37,11 +37,11 @@ record EventFilter(String namespace, Selection selection) {
   /// of the change.
   static byte[] shown(Changed change, WatchItem.Type seen) {
     var previous = change.previous();
-    byte[] before =
+    var before =
         seen == WatchItem.Type.DELETED && change.type() == WatchItem.Type.MODIFIED
-            ? (previous == null ? null : previous.json())
+            ? (previous == null ? null : previous.content())
             : null;
-    return before == null ? change.resource().json() : at(change.version(), before);
+    return before == null ? change.resource().json() : at(change.version(), before.bytes());
   }
 
   private static byte[] at(long version, byte[] json) {

@@ -148,7 +148,9 @@ final class FakeResources implements Resources {
         new Changed(
             created ? WatchItem.Type.ADDED : WatchItem.Type.MODIFIED,
             stored,
-            before == null ? null : new Previous(before.labels(), before.fields(), before.json())));
+            before == null
+                ? null
+                : new Previous(before.labels(), before.fields(), before.content())));
   }
 
   private void remove(
@@ -163,7 +165,9 @@ final class FakeResources implements Resources {
         new Changed(
             WatchItem.Type.DELETED,
             stored(key, json, version),
-            before == null ? null : new Previous(before.labels(), before.fields(), before.json())));
+            before == null
+                ? null
+                : new Previous(before.labels(), before.fields(), before.content())));
   }
 
   private static NavigableMap<Snapshot.Position, StoredResource> advance(

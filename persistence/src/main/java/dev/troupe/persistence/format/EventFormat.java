@@ -10,7 +10,8 @@ import dev.troupe.runtime.store.StoreException;
 import dev.troupe.runtime.store.WriteCause;
 import org.jspecify.annotations.Nullable;
 
-/// Format 1 of an [EventRecord]: what identifies it, then the rest, then the body as it is.
+/// Format 1 of an [EventRecord]: what identifies it, then the rest, then the body, in which the
+/// owners of fields take few bytes.
 final class EventFormat {
 
   private EventFormat() {}
@@ -29,7 +30,7 @@ final class EventFormat {
     writeCause(out, event.cause());
     Fields.text(out, event.mutationKey());
     out.writeVarLong(event.timeMillis(), true);
-    Fields.bytes(out, event.body());
+    Fields.bytes(out, event.packedBody());
   }
 
   static EventRecord read(Input in) {
@@ -71,7 +72,7 @@ final class EventFormat {
         header.type(),
         header.key(),
         uid,
-        Fields.bytes(in),
+        EventRecord.body(Fields.bytes(in)),
         previousLabels,
         previousFields,
         cause,

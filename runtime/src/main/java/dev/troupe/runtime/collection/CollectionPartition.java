@@ -276,21 +276,24 @@ public final class CollectionPartition {
         });
   }
 
-  /// What is large is decided on the dispatcher: to decode and patch it takes time, which an event
-  /// loop has not.
+  /// What is large, or has rules of its own, is decided on the dispatcher: that takes time, which
+  /// an event loop has not.
   private void decide(long child, Order order) {
     var ref = child(child, children.get(child));
-    if (room.handover().isAlone() && !isLarge(order.key())) {
+    if (room.handover().isAlone() && !takesTime(order.key())) {
       room.handover().tell(() -> ref.tell(order));
     } else {
       ref.tell(order);
     }
   }
 
-  private boolean isLarge(ResourceKey key) {
+  private boolean takesTime(ResourceKey key) {
+    if (room.type().kind().takesTime()) {
+      return true;
+    }
     var root = local.roots().newest();
     var former = root == null ? null : root.index().newest(key);
-    return former != null && former.resource().json().length > LARGE;
+    return former != null && former.resource().size() > LARGE;
   }
 
   private void stop(long child) {

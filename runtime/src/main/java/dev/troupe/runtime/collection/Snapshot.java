@@ -48,7 +48,7 @@ public interface Snapshot {
   default long weight(@Nullable String namespace) {
     long weight = 0;
     for (var all = iterate(namespace, null); all.hasNext(); ) {
-      weight += all.next().json().length;
+      weight += all.next().size();
     }
     return weight;
   }

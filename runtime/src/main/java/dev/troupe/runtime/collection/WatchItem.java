@@ -1,6 +1,7 @@
 package dev.troupe.runtime.collection;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.codec.owners.StoredJson;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.store.EventRecord;
 import java.lang.ref.WeakReference;
@@ -41,7 +42,8 @@ public sealed interface WatchItem {
     ///
     /// @param resource what the index keeps of it
     /// @param before the object before the change, if that is known
-    public static Changed of(EventRecord event, StoredResource resource, byte @Nullable [] before) {
+    public static Changed of(
+        EventRecord event, StoredResource resource, @Nullable StoredJson before) {
       return switch (event.type()) {
         case CREATED -> new Changed(Type.ADDED, resource, null);
         case UPDATED -> new Changed(Type.MODIFIED, resource, Previous.of(event, resource, before));
@@ -75,8 +77,8 @@ public sealed interface WatchItem {
 
     /// How many bytes of objects it holds on to.
     public int size() {
-      byte[] before = previous == null ? null : previous.json();
-      return resource.json().length + (before == null ? 0 : before.length);
+      var before = previous == null ? null : previous.content();
+      return resource.size() + (before == null ? 0 : before.length());
     }
 
     /// The bytes of a representation, encoded once for all who hold them at the same time. They go
@@ -115,12 +117,13 @@ public sealed interface WatchItem {
 
   /// What a change has replaced.
   ///
-  /// @param json the object, in its version of then; kept only where a selector can tell it from
+  /// @param content the object, in its version of then; kept only where a selector can tell it from
   ///   what came after, because whom it leaves is shown it once more
-  record Previous(Map<String, String> labels, Map<String, String> fields, byte @Nullable [] json) {
+  record Previous(
+      Map<String, String> labels, Map<String, String> fields, @Nullable StoredJson content) {
 
     private static Previous of(
-        EventRecord event, StoredResource resource, byte @Nullable [] before) {
+        EventRecord event, StoredResource resource, @Nullable StoredJson before) {
       return new Previous(
           event.previousLabels(), event.previousFields(), isTold(event, resource) ? before : null);
     }

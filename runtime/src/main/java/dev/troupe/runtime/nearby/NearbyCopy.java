@@ -81,7 +81,7 @@ final class NearbyCopy implements Flow.Subscriber<WatchItem> {
   private void put(StoredResource resource) {
     forget(resource.key());
     resources.put(resource.key(), resource);
-    bytes += resource.json().length;
+    bytes += resource.size();
     if (bytes > mostBytes) {
       end("it has more than " + mostBytes + " bytes");
     }
@@ -90,7 +90,7 @@ final class NearbyCopy implements Flow.Subscriber<WatchItem> {
   private void forget(ResourceKey key) {
     var former = resources.remove(key);
     if (former != null) {
-      bytes -= former.json().length;
+      bytes -= former.size();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.index.IndexEntry;
 import dev.troupe.resources.codec.index.IndexEntryReader;
+import dev.troupe.resources.codec.owners.StoredJson;
 import dev.troupe.runtime.store.EventRecord;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +12,40 @@ import java.util.Map;
 /// A resource as the index holds it: its encoded JSON and what must be known without decoding it.
 ///
 /// @param key the texts of its type and namespace are those of all others there
-/// @param json the complete object in the stored version; shared, never modified
+/// @param content the JSON of the complete object in the stored version
 /// @param fields the selectable fields of the type, beside name and namespace
 /// @param ownerUids the uids of all owner references
 public record StoredResource(
     ResourceKey key,
     String uid,
     long version,
-    byte[] json,
+    StoredJson content,
     Map<String, String> labels,
     Map<String, String> fields,
     List<String> ownerUids) {
+
+  /// @param json the complete object; never modified afterwards
+  public StoredResource(
+      ResourceKey key,
+      String uid,
+      long version,
+      byte[] json,
+      Map<String, String> labels,
+      Map<String, String> fields,
+      List<String> ownerUids) {
+    this(key, uid, version, StoredJson.of(json), labels, fields, ownerUids);
+  }
+
+  /// The JSON of the object. Put together each time if it has owners: to be asked for when it is
+  /// needed.
+  public byte[] json() {
+    return content.bytes();
+  }
+
+  /// How long the JSON is.
+  public int size() {
+    return content.length();
+  }
 
   /// @param json the object, and `entry` what is known of it
   public static StoredResource of(ResourceKey key, long version, byte[] json, IndexEntry entry) {
@@ -44,7 +68,7 @@ public record StoredResource(
   /// @param own its type, as all others have it
   public StoredResource of(TypeRef own) {
     var same = new ResourceKey(own, key.namespace(), key.name());
-    return new StoredResource(shared(same), uid, version, json, labels, fields, ownerUids);
+    return new StoredResource(shared(same), uid, version, content, labels, fields, ownerUids);
   }
 
   @Override

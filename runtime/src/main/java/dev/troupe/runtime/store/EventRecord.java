@@ -1,6 +1,7 @@
 package dev.troupe.runtime.store;
 
 import dev.troupe.api.resource.ResourceKey;
+import dev.troupe.resources.codec.owners.PackedBody;
 import java.util.Map;
 
 /// One persisted change of one resource: the unit of the log.
@@ -34,6 +35,22 @@ public record EventRecord(
     WriteCause cause,
     String mutationKey,
     long timeMillis) {
+
+  /// The body in few bytes, as the log keeps it.
+  public byte[] packedBody() {
+    return PackedBody.pack(body);
+  }
+
+  /// The body that was packed so.
+  ///
+  /// @throws StoreException if the bytes are damaged
+  public static byte[] body(byte[] packed) {
+    try {
+      return PackedBody.unpack(packed);
+    } catch (IllegalArgumentException damaged) {
+      throw new StoreException("the body is damaged: " + damaged.getMessage(), damaged);
+    }
+  }
 
   public enum Type {
     CREATED,

@@ -44,7 +44,7 @@ public record Entry(
 
   @Override
   public long weight() {
-    return resource.json().length;
+    return resource.size();
   }
 
   @Override

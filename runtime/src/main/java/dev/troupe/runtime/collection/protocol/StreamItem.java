@@ -45,8 +45,8 @@ public sealed interface StreamItem {
     @Override
     public long weight() {
       var previous = change.previous();
-      var before = previous == null ? null : previous.json();
-      return WORDS + change.resource().json().length + (before == null ? 0 : before.length);
+      var before = previous == null ? null : previous.content();
+      return WORDS + change.resource().size() + (before == null ? 0 : before.length());
     }
   }
 

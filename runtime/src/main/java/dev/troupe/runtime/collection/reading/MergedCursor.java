@@ -94,7 +94,7 @@ final class MergedCursor implements ListCursor {
     while (slow == null && !heads.isEmpty() && bytes < MOST_BYTES && items.size() < MOST_ITEMS) {
       var head = heads.remove();
       items.add(head.resource());
-      bytes += head.resource().json().length;
+      bytes += head.resource().size();
       waiting.add(head.rest());
       slow = look();
     }

@@ -118,7 +118,7 @@ public final class Followers {
       @Nullable StoredResource before) {
     if (!byId.isEmpty()) {
       deliveries.released(event.version());
-      var change = WatchItem.Changed.of(event, resource, before == null ? null : before.json());
+      var change = WatchItem.Changed.of(event, resource, before == null ? null : before.content());
       var item = new StreamItem.Item(partition, epoch, previous, change);
       for (var follower : byId.values()) {
         if (follower.sent < follower.total) {

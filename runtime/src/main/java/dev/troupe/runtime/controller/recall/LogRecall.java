@@ -130,7 +130,7 @@ public final class LogRecall {
     }
 
     private boolean fits(Earlier known) {
-      bytes += known.object() == null ? 0 : known.object().json().length;
+      bytes += known.object() == null ? 0 : known.object().size();
       return bytes <= MOST_BYTES;
     }
 

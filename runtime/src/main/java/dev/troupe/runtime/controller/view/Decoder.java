@@ -33,7 +33,7 @@ public final class Decoder {
     }
 
     long bytes() {
-      return (long) resource.json().length * forms.size();
+      return (long) resource.size() * forms.size();
     }
 
     <T> @Nullable T as(Class<T> type) {

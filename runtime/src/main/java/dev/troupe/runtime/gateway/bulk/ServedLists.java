@@ -111,7 +111,7 @@ public final class ServedLists {
       while (rest.hasNext() && bytes < PART) {
         var next = rest.next();
         items.add(next);
-        bytes += next.json().length + BESIDE;
+        bytes += next.size() + BESIDE;
       }
       if (!items.isEmpty()) {
         var last = items.getLast().key();

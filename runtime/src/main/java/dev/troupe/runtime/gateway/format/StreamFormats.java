@@ -1,5 +1,6 @@
 package dev.troupe.runtime.gateway.format;
 
+import dev.troupe.resources.codec.owners.StoredJson;
 import dev.troupe.runtime.collection.WatchItem;
 import dev.troupe.runtime.collection.protocol.StreamItem;
 import dev.troupe.runtime.collection.protocol.StreamedItem;
@@ -140,10 +141,11 @@ final class StreamFormats {
   private static void previous(WireWriter out, WatchItem.Previous previous) {
     out.texts(previous.labels());
     out.texts(previous.fields());
-    out.optional(previous.json(), WireWriter::bytes);
+    out.optional(previous.content(), (to, content) -> to.bytes(content.bytes()));
   }
 
   private static WatchItem.Previous previous(WireReader in) {
-    return new WatchItem.Previous(in.texts(), in.texts(), in.optional(WireReader::bytes));
+    return new WatchItem.Previous(
+        in.texts(), in.texts(), in.optional(from -> StoredJson.of(from.bytes())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.relay.logic;
 
+import dev.troupe.resources.codec.owners.StoredJson;
 import dev.troupe.runtime.collection.WatchItem.Changed;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
@@ -97,7 +98,8 @@ final class LogReads {
       var event = events.get(i);
       if (wanted.test(event)) {
         var before = read.before().get(event.version());
-        changes.add(Changed.of(event, read.resources().get(i), before));
+        var content = before == null ? null : StoredJson.of(before);
+        changes.add(Changed.of(event, read.resources().get(i), content));
       }
     }
     return changes;

@@ -1024,7 +1024,8 @@ class PartitionLogicTest {
 
   private static String before(StreamItem.Item item) {
     var previous = item.change().previous();
-    byte[] json = previous == null ? null : previous.json();
+    byte[] json =
+        previous == null || previous.content() == null ? null : previous.content().bytes();
     return json == null ? "nothing" : Writes.value(json);
   }
 

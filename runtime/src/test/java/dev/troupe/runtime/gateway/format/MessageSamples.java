@@ -7,6 +7,7 @@ import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.owners.StoredJson;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.DeleteOptions;
 import dev.troupe.resources.mutation.Mutation.PatchType;
@@ -327,7 +328,9 @@ final class MessageSamples {
     streamed(samples, "st-added.1", item(WatchItem.Type.ADDED, null));
     var before =
         new WatchItem.Previous(
-            Map.of("app", "before"), Map.of("spec.nodeName", "n1"), WEB_JSON.getBytes(UTF_8));
+            Map.of("app", "before"),
+            Map.of("spec.nodeName", "n1"),
+            StoredJson.of(WEB_JSON.getBytes(UTF_8)));
     streamed(samples, "st-modified.1", item(WatchItem.Type.MODIFIED, before));
     streamed(
         samples,
