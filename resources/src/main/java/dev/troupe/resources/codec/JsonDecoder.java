@@ -12,11 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads JSON in UTF-8, exactly one value. Bytes that are no UTF-8 stand for U+FFFD, as in Go.
 public final class JsonDecoder implements DocumentDecoder {
 
-  /// What is deeper is null: what follows walks documents recursively, and no type is as deep.
+  /// Deeper documents are refused: what follows walks them recursively, and no type is as deep.
+  /// Kubernetes has the same words for it, and says them from 10,000 on.
   public static final int MAX_DEPTH = 500;
-
-  /// Deeper documents are refused.
-  private static final int MAX_NESTING = 10_000;
 
   private static final int MAX_NUMBER_LENGTH = 1000;
   private static final String REFUSAL = "couldn't get version/kind; json parse error: ";
@@ -25,7 +23,7 @@ public final class JsonDecoder implements DocumentDecoder {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_NESTING)
+                  .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
@@ -62,8 +60,9 @@ public final class JsonDecoder implements DocumentDecoder {
         return refused(sent, "invalid character after top-level value");
       }
       return new Decoded(value, builder.duplicates());
-    } catch (StreamConstraintsException _) {
-      return new Refused(REFUSAL + "exceeded max depth, or the length of a number");
+    } catch (StreamConstraintsException tooMuch) {
+      boolean deep = String.valueOf(tooMuch.getOriginalMessage()).contains("nesting depth");
+      return new Refused(REFUSAL + (deep ? "exceeded max depth" : "a number is too long"));
     } catch (JacksonException _) {
       return refused(sent, "unexpected end of JSON input");
     }

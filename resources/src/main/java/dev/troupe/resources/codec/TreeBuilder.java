@@ -38,8 +38,8 @@ final class TreeBuilder {
 
   private JsonNode value(JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> isTooDeep() ? skipped() : object();
-      case START_ARRAY -> isTooDeep() ? skipped() : array();
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
       case VALUE_STRING -> NODES.stringNode(text(parser.getString()));
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
@@ -48,15 +48,6 @@ final class TreeBuilder {
       case VALUE_NULL -> NODES.nullNode();
       default -> throw new IllegalStateException("no value begins with " + token);
     };
-  }
-
-  private boolean isTooDeep() {
-    return parser.streamReadContext().getNestingDepth() > JsonDecoder.MAX_DEPTH;
-  }
-
-  private JsonNode skipped() {
-    parser.skipChildren();
-    return NODES.nullNode();
   }
 
   private String text(String read) {

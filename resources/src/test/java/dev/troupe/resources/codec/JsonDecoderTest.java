@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.resources.codec.Decoding.Decoded;
 import dev.troupe.resources.codec.Decoding.Refused;
-import dev.troupe.resources.json.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,12 +118,18 @@ class JsonDecoderTest {
   }
 
   @Test
-  void whatIsDeeperThanAnyTypeIsReadAndForgotten() {
-    int deep = 9_000;
-    var value = decoded("{\"a\":" + "[".repeat(deep) + "]".repeat(deep) + ",\"b\":1}").value();
+  void whatIsDeeperThanAnyTypeIsRefused() {
+    assertThat(decoder.decode(nested(JsonDecoder.MAX_DEPTH - 1))).isInstanceOf(Decoded.class);
+    for (int deep : new int[] {JsonDecoder.MAX_DEPTH, 9_000, 100_000}) {
+      assertThat(decoder.decode(nested(deep)))
+          .isEqualTo(
+              new Refused("couldn't get version/kind; json parse error: exceeded max depth"));
+    }
+  }
 
-    assertThat(Json.depth(value, deep)).isLessThanOrEqualTo(JsonDecoder.MAX_DEPTH + 1);
-    assertThat(value.path("b").asInt()).isEqualTo(1);
+  private static byte[] nested(int deep) {
+    return ("{\"a\":" + "[".repeat(deep) + "]".repeat(deep) + ",\"b\":1}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

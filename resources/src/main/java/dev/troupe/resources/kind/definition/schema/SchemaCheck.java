@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The schema of one version of a type.
 public final class SchemaCheck {
 
-  /// Everything that is deeper in a document is lost when it is read.
+  /// What is deeper is refused, long before documents as a whole are.
   private static final int MAX_DEPTH = 300;
 
   /// What a schema may have at its root beside a status of its own.
