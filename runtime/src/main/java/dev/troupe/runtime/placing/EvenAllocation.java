@@ -29,7 +29,9 @@ import scala.jdk.javaapi.CollectionConverters;
 /// How sharding places partitions: evenly, as [PartitionSpread] has it, and only on members that
 /// stay and have said that they know the type.
 ///
-/// A partition that no member takes is placed nowhere: sharding asks again.
+/// A partition that no member takes, as of a type of which none has heard yet, is placed nowhere:
+/// the answer is nobody's region, at which sharding waits until it is asked again. (A failure would
+/// do the same, and be logged as a mistake each time.)
 public final class EvenAllocation extends AbstractShardAllocationStrategy {
 
   /// How many partitions are on their way at once: each is closed for as long as it takes to open
@@ -93,8 +95,7 @@ public final class EvenAllocation extends AbstractShardAllocationStrategy {
         .home(partition)
         .map(regions::get)
         .map(Futures::successful)
-        .orElseGet(
-            () -> Futures.failed(new IllegalStateException("no member takes partition " + shard)));
+        .orElseGet(() -> Futures.successful(cluster.system().deadLetters()));
   }
 
   @Override
