@@ -10,7 +10,6 @@ import dev.troupe.resources.structural.StructuralShape;
 import dev.troupe.resources.table.TableBuilder;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.Path;
-import dev.troupe.resources.validation.Validation;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ record DefinedBehaviour(
     Structural schema,
     MergeShape shape,
     Defaults defaults,
-    Validation rules,
+    DefinedRules rules,
     TableBuilder table,
     Optional<String> deprecation) {
 

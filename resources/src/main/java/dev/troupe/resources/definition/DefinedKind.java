@@ -2,6 +2,7 @@ package dev.troupe.resources.definition;
 
 import dev.troupe.resources.conversion.Conversion;
 import dev.troupe.resources.defaults.Defaults;
+import dev.troupe.resources.expression.SchemaRules;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.schema.Conformed;
@@ -34,6 +35,9 @@ final class DefinedKind implements Kind {
   private final List<ObjectSchema> schemas;
   private final boolean isUnchanged;
 
+  /// Whether any version has expressions.
+  private final boolean ruled;
+
   /// @param all the stored one first
   /// @param generation how often what the definition wants has changed
   DefinedKind(List<DefinedVersion> all, long generation) {
@@ -45,6 +49,7 @@ final class DefinedKind implements Kind {
       }
     }
     this.storage = version(all.getFirst().apiVersion());
+    this.ruled = all.stream().anyMatch(version -> SchemaRules.isIn(version.schema()));
     this.schemas = all.stream().flatMap(version -> version.schemas().stream()).toList();
   }
 
@@ -59,6 +64,20 @@ final class DefinedKind implements Kind {
   @Override
   public boolean isDefined() {
     return true;
+  }
+
+  @Override
+  public boolean prepare() {
+    boolean any = false;
+    for (var version : versions.values()) {
+      any |= version.rules().prepare();
+    }
+    return any;
+  }
+
+  @Override
+  public boolean takesTime() {
+    return ruled;
   }
 
   @Override

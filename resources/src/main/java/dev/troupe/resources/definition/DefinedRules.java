@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The rules of a defined type: those of its schema, and that its numbers of replicas are numbers.
 ///
 /// @param scale null if it cannot be scaled
-/// @param expressions what else must hold; read when somebody first writes
+/// @param expressions what else must hold; read when they are prepared or somebody first writes
 record DefinedRules(
     Structural schema, @Nullable DefinedScale scale, Supplier<SchemaRules> expressions)
     implements Validation {
@@ -23,6 +23,13 @@ record DefinedRules(
   private static final String UNCHECKED =
       "some validation rules were not checked because the object was invalid; correct the existing"
           + " errors to complete validation";
+
+  /// Reads the expressions, if nobody has yet.
+  ///
+  /// @return whether there are any
+  boolean prepare() {
+    return !expressions.get().isEmpty();
+  }
 
   /// All depends on what was there before.
   @Override

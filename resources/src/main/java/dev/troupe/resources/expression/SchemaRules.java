@@ -14,11 +14,16 @@ public final class SchemaRules {
     this.root = root;
   }
 
+  /// Whether a schema has any rules.
+  public static boolean isIn(ObjectNode schema) {
+    return RuleCompiler.hasRules(schema, 0);
+  }
+
   /// @param schema `openAPIV3Schema`, structural and otherwise valid
   /// @param path where the schema is
   /// @param errors what is wrong with the rules; rules that are wrong are left out
   public static SchemaRules compile(ObjectNode schema, Path path, FieldErrors errors) {
-    if (!RuleCompiler.hasRules(schema, 0)) {
+    if (!isIn(schema)) {
       return new SchemaRules(null);
     }
     var root = new RuleCompiler(errors).compile(schema, path);

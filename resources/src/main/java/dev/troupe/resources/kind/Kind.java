@@ -34,6 +34,18 @@ public interface Kind {
     return false;
   }
 
+  /// Does ahead what the first write would wait for.
+  ///
+  /// @return whether there was anything to do
+  default boolean prepare() {
+    return false;
+  }
+
+  /// Whether to decide on an object may take long, however small it is.
+  default boolean takesTime() {
+    return false;
+  }
+
   /// Holds what was written against the schema of a group-version.
   ///
   /// @param object not modified

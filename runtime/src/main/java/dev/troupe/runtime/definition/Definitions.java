@@ -40,6 +40,7 @@ public final class Definitions implements LateTypes {
   private final Resources resources;
   private final Executor executor;
   private final Executor later;
+  private final Executor aside;
   private final DefinitionList list = new DefinitionList();
 
   /// What the registry says, for the steps alone.
@@ -51,16 +52,22 @@ public final class Definitions implements LateTypes {
   /// The last step: they are taken one after the other.
   private CompletionStage<Void> last = CompletableFuture.completedStage(null);
 
+  /// The last types that are prepared, likewise.
+  private CompletionStage<Void> prepared = CompletableFuture.completedStage(null);
+
   /// @param executor where definitions are read
+  /// @param aside where that is done which takes long, and nobody waits for
   public Definitions(
       ResourceRegistry registry,
       DefinedCollections collections,
       Resources resources,
-      Executor executor) {
+      Executor executor,
+      Executor aside) {
     this.registry = registry;
     this.collections = collections;
     this.resources = resources;
     this.executor = executor;
+    this.aside = aside;
     this.later =
         CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS, executor);
   }
@@ -181,10 +188,24 @@ public final class Definitions implements LateTypes {
     return registry.builtIn().find(type).isEmpty();
   }
 
+  /// What the first of all that have rules waits for, later ones do not wait for again: of many at
+  /// once, as at a start, the others are prepared by whoever writes first.
+  private void prepare(List<ResourceType> fresh) {
+    if (!fresh.isEmpty()) {
+      prepared =
+          prepared.thenRunAsync(
+              () -> {
+                var _ = fresh.stream().anyMatch(type -> type.kind().prepare());
+              },
+              aside);
+    }
+  }
+
   private void publish(List<ResourceType> served) {
     uids = list.uids();
     registry.define(served);
     var before = Map.copyOf(published);
+    prepare(served.stream().filter(type -> !type.equals(before.get(type.ref()))).toList());
     published.clear();
     served.forEach(type -> published.put(type.ref(), type));
     before.forEach((ref, type) -> {

@@ -45,6 +45,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -123,7 +124,8 @@ record MemberParts(
         registry,
         new MemberCollections(settings.partitions(), store, placement, directory, relays),
         resources,
-        system.executionContext());
+        system.executionContext(),
+        system.dispatchers().lookup(DispatcherSelector.blocking()));
   }
 
   private PartitionRoom room(
