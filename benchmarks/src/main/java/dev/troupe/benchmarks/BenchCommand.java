@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       GrowCommand.class,
       OpenCommand.class,
       DefineCommand.class,
+      ApplyCommand.class,
+      CustomCommand.class,
       FailoverCommand.class,
       ScaleCommand.class,
       HopCommand.class

@@ -24,6 +24,7 @@ public final class ApiClient implements AutoCloseable {
   private static final int MOST_SAID = 500;
 
   public static final String JSON = "application/json";
+  private static final String APPLY = "application/apply-patch+yaml";
 
   /// A stream has room for a few answers that nobody reads, and a connection for all of them.
   private static final int STREAM_WINDOW = 128 * 1024;
@@ -93,6 +94,13 @@ public final class ApiClient implements AutoCloseable {
         .compose(ReadBody::of);
   }
 
+  /// Completes when the object is applied on the server.
+  public Future<ReadBody> apply(String path, String object) {
+    return send(HttpMethod.PATCH, path, JSON, APPLY, Buffer.buffer(object))
+        .compose(response -> expect(response, response.statusCode() == 201 ? 201 : 200))
+        .compose(ReadBody::of);
+  }
+
   /// Reads an answer to its end.
   public Future<ReadBody> get(String path, String accept) {
     return open(path, accept).compose(ReadBody::of);
@@ -107,9 +115,14 @@ public final class ApiClient implements AutoCloseable {
   /// The answer is paused.
   private Future<HttpClientResponse> send(
       HttpMethod method, String path, String accept, Buffer body) {
+    return send(method, path, accept, JSON, body);
+  }
+
+  private Future<HttpClientResponse> send(
+      HttpMethod method, String path, String accept, String contentType, Buffer body) {
     var options = new RequestOptions().setMethod(method).setURI(path).putHeader("Accept", accept);
     if (body.length() > 0) {
-      options.putHeader("Content-Type", JSON);
+      options.putHeader("Content-Type", contentType);
     }
     return loop.ask(() ->
         http.request(options)
