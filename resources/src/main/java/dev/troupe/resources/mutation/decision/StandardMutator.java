@@ -73,6 +73,7 @@ public final class StandardMutator implements Mutator {
 
   /// Answers a bug of its own with `InternalError` too, so that no input can end the one who asks.
   @Override
+  @SuppressWarnings("ReferenceEquality") // whether anything was recalled
   public MutationResult apply(@Nullable ObjectNode current, MutationRequest request) {
     try {
       var target = target(request);
