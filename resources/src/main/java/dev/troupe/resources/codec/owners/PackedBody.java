@@ -11,8 +11,10 @@ import java.util.Arrays;
 /// bytes, another stands before it.
 public final class PackedBody {
 
-  private static final byte AS_IT_IS = 0;
-  private static final byte PACKED = 1;
+  /// No text begins with one of these.
+  private static final byte AS_IT_IS = -1;
+
+  private static final byte PACKED = -2;
 
   private static final int TIME = 0;
   private static final int LITERAL = 1;

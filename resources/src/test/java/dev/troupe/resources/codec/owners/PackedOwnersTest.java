@@ -109,7 +109,7 @@ class PackedOwnersTest {
 
   @Test
   void bytesThatLookPackedAreKept() {
-    for (byte first = 0; first < 4; first++) {
+    for (byte first = -4; first < 4; first++) {
       byte[] body = {first, 5, 6};
       assertThat(PackedBody.unpack(PackedBody.pack(body))).isEqualTo(body);
     }
