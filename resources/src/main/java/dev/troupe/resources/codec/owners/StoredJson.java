@@ -1,5 +1,7 @@
 package dev.troupe.resources.codec.owners;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of an object that is kept in memory. What its owners have in common with those of other
@@ -57,6 +59,21 @@ public final class StoredJson {
     form.write(bytes, rest, json, place);
     System.arraycopy(bytes, place, json, place + owners, rest - place);
     return json;
+  }
+
+  /// Whether it is the same JSON.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof StoredJson that
+        && place == that.place
+        && rest == that.rest
+        && Objects.equals(form, that.form)
+        && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
   }
 
   /// How many bytes are kept for this object alone.
