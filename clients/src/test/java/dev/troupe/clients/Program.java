@@ -8,25 +8,40 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A program that talks to the member, with a home of its own so that nothing is cached from
 /// elsewhere.
-record Program(List<String> command, Path kubeconfig, Path home) {
+///
+/// @param environment what it finds in its environment beside what the caller has
+record Program(List<String> command, Map<String, String> environment) {
 
   private static final long SECONDS = 120;
 
   static Program of(Member member, String... command) {
     var name = Path.of(command[0]).getFileName().toString();
     return new Program(
-        List.of(command), member.kubeconfig(), member.directory("home-" + name).toAbsolutePath());
+        List.of(command),
+        Map.of(
+            "KUBECONFIG",
+            member.kubeconfig().toString(),
+            "HOME",
+            member.directory("home-" + name).toString()));
   }
 
   /// The same that remembers nothing of others.
   Program at(Path otherHome) {
-    return new Program(command, kubeconfig, otherHome);
+    return with("HOME", otherHome.toString());
+  }
+
+  Program with(String variable, String value) {
+    var more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new Program(command, more);
   }
 
   record Output(int code, String out, String err) {}
@@ -80,8 +95,7 @@ record Program(List<String> command, Path kubeconfig, Path home) {
     var words = new ArrayList<>(command);
     words.addAll(List.of(arguments));
     var builder = new ProcessBuilder(words);
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
-    builder.environment().put("HOME", home.toString());
+    builder.environment().putAll(environment);
     return builder;
   }
 

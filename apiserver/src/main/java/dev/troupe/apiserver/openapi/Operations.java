@@ -19,6 +19,11 @@ final class Operations {
           "application/merge-patch+json",
           "application/strategic-merge-patch+json",
           "application/apply-patch+yaml");
+  private static final List<String> PATCH_TYPES_OF_DEFINED =
+      List.of(
+          "application/json-patch+json",
+          "application/merge-patch+json",
+          "application/apply-patch+yaml");
   private static final List<String> BODY_TYPES =
       List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
   private static final List<String> ANSWER_TYPES = List.of("application/json", "application/yaml");
@@ -71,9 +76,12 @@ final class Operations {
     return writing(operation, BODY_TYPES, subject.schema(), both(subject.schema()));
   }
 
-  ObjectNode patch(OperationSubject subject) {
+  /// @param defined whether a definition describes the type: what strategic patches go by it does
+  ///   not say, and clients send none where none is named
+  ObjectNode patch(OperationSubject subject, boolean defined) {
     var operation = operation("patch", "patch" + subject.id(), "partially update", subject);
-    var patching = writing(operation, PATCH_TYPES, META + "Patch", both(subject.schema()));
+    var types = defined ? PATCH_TYPES_OF_DEFINED : PATCH_TYPES;
+    var patching = writing(operation, types, META + "Patch", both(subject.schema()));
     patching.set("parameters", Parameters.patching());
     return patching;
   }

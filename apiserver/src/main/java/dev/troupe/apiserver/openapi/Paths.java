@@ -125,7 +125,7 @@ final class Paths {
       path.set("put", operations.replace(subject));
     }
     if (verbs.contains(Verb.PATCH)) {
-      path.set("patch", operations.patch(subject));
+      path.set("patch", operations.patch(subject, served.type().kind().isDefined()));
     }
     if (verbs.contains(Verb.DELETE)) {
       path.set("delete", operations.delete(subject, served.type().kind().answersDeleted()));
@@ -143,7 +143,8 @@ final class Paths {
                     ? operations.readText(subject)
                     : operations.read(subject));
         case UPDATE -> path.set("put", operations.replace(subject));
-        case PATCH -> path.set("patch", operations.patch(subject));
+        case PATCH ->
+            path.set("patch", operations.patch(subject, served.type().kind().isDefined()));
         case CREATE ->
             path.set(
                 "post",
