@@ -57,6 +57,24 @@ public record ListOptions(
     return options;
   }
 
+  /// The same of exactly one state; a list that goes on is of the one that its token names.
+  ///
+  /// @param version null for what these say
+  public ListOptions at(@Nullable Long version) {
+    return version == null || !continueToken.isEmpty()
+        ? this
+        : new ListOptions(
+            labelSelector,
+            fieldSelector,
+            limit,
+            continueToken,
+            version,
+            VersionMatch.EXACT,
+            allowBookmarks,
+            sendInitialEvents,
+            timeoutSeconds);
+  }
+
   /// How many items a page has at most. A list of whatever there is has no pages, but for one that
   /// goes on.
   public long pageLimit() {

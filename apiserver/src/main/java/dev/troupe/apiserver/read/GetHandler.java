@@ -6,6 +6,7 @@ import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.PastMoment;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
@@ -14,6 +15,7 @@ import dev.troupe.runtime.resource.StoredResource;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one object.
 public final class GetHandler implements VerbHandler {
@@ -29,15 +31,25 @@ public final class GetHandler implements VerbHandler {
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
     var key = ask.key();
-    Long version = ListOptions.version(ask.request().query().text("resourceVersion"));
+    var query = ask.request().query();
+    var past = PastMoment.version(query);
     var found =
-        version == null || version == 0 ? resources.newest(key) : resources.notOlder(key, version);
+        past == null
+            ? current(key, ListOptions.version(query.text("resourceVersion")))
+            : resources.exactly(key, past);
     var representation = ask.representation();
     return ask.call()
         .thenWeighed(
             ask.call().then(found, present -> content(present, key)),
             stored -> stored.length,
             stored -> answer(ask, representation, stored));
+  }
+
+  private CompletionStage<Optional<StoredResource>> current(
+      ResourceKey key, @Nullable Long version) {
+    return version == null || version == 0
+        ? resources.newest(key)
+        : resources.notOlder(key, version);
   }
 
   private static byte[] content(Optional<StoredResource> found, ResourceKey key) {

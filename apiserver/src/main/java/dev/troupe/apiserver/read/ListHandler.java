@@ -5,6 +5,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.PastMoment;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
@@ -34,7 +35,8 @@ public final class ListHandler implements VerbHandler {
 
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
-    var options = ListOptions.parse(ask.request().query(), false);
+    var query = ask.request().query();
+    var options = ListOptions.parse(query, false).at(PastMoment.version(query));
     var selection = ask.selection(options);
     var representation = ask.representation();
     var page =

@@ -38,6 +38,29 @@ public final class ResourceReader {
     return reached(resources.get(key, version), version);
   }
 
+  /// One object exactly as of `version`.
+  public CompletionStage<Optional<StoredResource>> exactly(ResourceKey key, long version) {
+    var namespace = key.namespace().isEmpty() ? null : key.namespace();
+    return exactly(ListQuery.of(key.type(), namespace).of(key.name()), version)
+        .thenCompose(list -> first(list, key).whenComplete((_, _) -> list.close()));
+  }
+
+  /// There may be empty pieces before the one that has it.
+  private static CompletionStage<Optional<StoredResource>> first(ListCursor list, ResourceKey key) {
+    return list.next()
+        .thenCompose(chunk -> {
+          while (chunk.items().hasNext()) {
+            var item = chunk.items().next();
+            if (item.key().equals(key)) {
+              return CompletableFuture.completedFuture(Optional.of(item));
+            }
+          }
+          return chunk.last()
+              ? CompletableFuture.completedFuture(Optional.empty())
+              : first(list, key);
+        });
+  }
+
   /// What is to be listed of what is asked for, so far as an index can tell.
   public static ListQuery query(Ask ask, Selection selection) {
     boolean namespaced = ask.endpoint().type().namespaced();

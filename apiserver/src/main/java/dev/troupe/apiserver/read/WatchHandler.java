@@ -5,6 +5,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.PastMoment;
 import dev.troupe.apiserver.request.MediaType;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
@@ -33,6 +34,7 @@ public final class WatchHandler implements VerbHandler {
 
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
+    PastMoment.refuse(ask.request().query());
     var options = ListOptions.parse(ask.request().query(), true);
     var selection = ask.selection(options);
     var representation = streamed(ask);

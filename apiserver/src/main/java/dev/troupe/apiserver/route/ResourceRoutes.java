@@ -8,6 +8,7 @@ import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Endpoint;
+import dev.troupe.apiserver.journal.JournalHandler;
 import dev.troupe.apiserver.log.PodLogHandler;
 import dev.troupe.apiserver.read.GetHandler;
 import dev.troupe.apiserver.read.ListHandler;
@@ -35,6 +36,7 @@ import dev.troupe.resources.subresource.Verb;
 import dev.troupe.resources.subresource.Whole;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.definition.LateTypes;
+import dev.troupe.runtime.journal.Journal;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,6 +54,7 @@ public final class ResourceRoutes {
   private final Map<Verb, VerbHandler> verbs = new EnumMap<>(Verb.class);
   private final VerbHandler actions;
   private final VerbHandler podLogs;
+  private final VerbHandler told;
   private final VerbHandler reviews;
 
   public ResourceRoutes(
@@ -62,7 +65,8 @@ public final class ResourceRoutes {
       Authorizer authorizer,
       InstantSource clock,
       Supplier<String> ids,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Journal journal) {
     this.registry = registry;
     this.late = late;
     var bodies = new BodyReader(registry);
@@ -80,6 +84,7 @@ public final class ResourceRoutes {
     verbs.put(Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, reader, deletion, clock));
     actions = new ActionHandler(bodies, writer, answers);
     podLogs = new PodLogHandler(reader, logs);
+    told = new JournalHandler(journal);
     reviews = new AccessReviews(bodies, registry.schemas(), authorizer, clock);
   }
 
@@ -113,11 +118,19 @@ public final class ResourceRoutes {
       throw new RefusedException(
           Refusals.methodNotAllowed(target.action(), target.groupResource()));
     }
-    var answer = handler.handle(new Ask(call, new Endpoint(type, served), target));
+    var ask = new Ask(call, new Endpoint(type, served), target);
+    var answer = asksJournal(type, target, call) ? told.handle(ask) : handler.handle(ask);
     var deprecation = type.kind().deprecation(served.apiVersion());
     return deprecation.isEmpty()
         ? answer
         : answer.thenApply(one -> one.withWarnings(List.of(deprecation.get())));
+  }
+
+  private static boolean asksJournal(ResourceType type, Target.OfResource target, Call call) {
+    return target.verb() == Verb.GET
+        && target.subresource() instanceof Whole
+        && type.stored()
+        && JournalHandler.isAskedBy(call.request().query());
   }
 
   /// A cluster-scoped type is not found below a namespace, nor one object of another outside.

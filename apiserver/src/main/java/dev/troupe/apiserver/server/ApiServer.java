@@ -130,7 +130,8 @@ public final class ApiServer {
             authorizer,
             around.clock(),
             around.ids(),
-            around.random());
+            around.random(),
+            around.journal());
     var documents =
         new DocumentRoutes(
             new MadeOfTypes<>(

@@ -6,6 +6,7 @@ import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.definition.LateTypes;
+import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overseer;
 import dev.troupe.runtime.trace.Traces;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
 /// @param lateTypes where it is asked before a type counts as unknown
 /// @param ids makes uids, each only once
 /// @param random safe for use by several threads
+/// @param journal what is kept of single objects
 /// @param checks what readiness depends on
 /// @param counters what only rises and is to be seen under `/metrics`, by name
 /// @param figures what else is to be seen there
@@ -32,6 +34,7 @@ public record ServerSurroundings(
     InstantSource clock,
     Supplier<String> ids,
     RandomGenerator random,
+    Journal journal,
     List<HealthCheck> checks,
     Overseer overseer,
     BackupSource backups,

@@ -8,6 +8,7 @@ import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.options.ListOptions;
+import dev.troupe.apiserver.options.PastMoment;
 import dev.troupe.apiserver.options.Selection;
 import dev.troupe.apiserver.read.ExpiredToken;
 import dev.troupe.apiserver.read.PageEnd;
@@ -47,6 +48,7 @@ public final class DeleteCollectionHandler implements VerbHandler {
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
     var body = DeleteBody.read(ask.call(), bodies);
+    PastMoment.refuse(ask.request().query());
     var options = ListOptions.parse(ask.request().query(), false);
     var selection = ask.selection(options);
     var representation = ask.representation();

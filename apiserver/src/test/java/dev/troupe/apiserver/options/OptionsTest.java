@@ -1,13 +1,16 @@
-package dev.troupe.apiserver.request;
+package dev.troupe.apiserver.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.apiserver.options.ListOptions;
-import dev.troupe.apiserver.options.WriteOptions;
+import dev.troupe.api.resource.Version;
+import dev.troupe.apiserver.request.ApiRequest;
+import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.Refusal;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,18 @@ class OptionsTest {
     assertThat(refusal.message()).contains(words);
     if (code == 422) {
       assertThat(refusal.message()).startsWith("ListOptions.meta.k8s.io \"\" is invalid: ");
+    }
+  }
+
+  @Test
+  void aMomentOfThePastIsTheHighestVersionOfItsMillisecond() {
+    var millis = Instant.parse("2026-03-01T12:30:00.5Z").toEpochMilli();
+
+    assertThat(PastMoment.version(UrlQuery.parse("asOf=2026-03-01T14:30:00.5%2B02:00")))
+        .isEqualTo(Version.atMillis(millis + 1) - 1);
+    assertThat(PastMoment.version(UrlQuery.parse("limit=5"))).isNull();
+    for (var wrong : List.of("asOf=10m", "asOf=2026-03-01T12:30:00Z&resourceVersion=7")) {
+      assertThat(refusal(() -> PastMoment.version(UrlQuery.parse(wrong))).code()).isEqualTo(400);
     }
   }
 

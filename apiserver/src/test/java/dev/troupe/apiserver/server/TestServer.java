@@ -13,6 +13,7 @@ import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.definition.LateTypes;
+import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.overview.PromiseReport;
@@ -81,6 +82,7 @@ final class TestServer implements AutoCloseable {
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");
   final FakeResources resources;
   volatile BackupSource backup = _ -> {};
+  volatile Journal journal = (_, _) -> CompletableFuture.completedFuture(List.of());
   final ApiServer server;
   final HttpClient admin = client(adminIdentity, HttpClient.Version.HTTP_2);
 
@@ -131,6 +133,7 @@ final class TestServer implements AutoCloseable {
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString(),
                     new Random(7),
+                    (key, most) -> journal.history(key, most),
                     List.of(),
                     () -> CompletableFuture.completedFuture(OVERVIEW),
                     out -> backup.writeTo(out),

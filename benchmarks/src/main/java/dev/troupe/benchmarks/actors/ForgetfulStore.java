@@ -45,8 +45,8 @@ public final class ForgetfulStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
-    return empty.history(key, limit);
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
+    return empty.history(key, most);
   }
 
   @Override

@@ -195,6 +195,7 @@ final class AssembledMember implements RunningMember {
         member.time(),
         AssembledMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
+        store.events()::history,
         checks(around.checks(member, store)),
         () -> member.wholeOverview(controllers.reports()),
         out -> Backups.write(store.archive(), out),

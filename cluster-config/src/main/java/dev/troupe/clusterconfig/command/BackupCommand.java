@@ -2,7 +2,7 @@ package dev.troupe.clusterconfig.command;
 
 import dev.troupe.clusterconfig.assembly.OfflineStore;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
-import dev.troupe.clusterconfig.command.client.AdminClient;
+import dev.troupe.clusterconfig.command.client.ServingInstance;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.command.data.StoreAtRest;
@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -62,33 +61,15 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   private long write(DataDirectory directory, OutputStream to) throws IOException {
-    var running = serving(directory);
+    var running = ServingInstance.of(directory);
     return running.isPresent()
         ? download(directory, running.get(), to)
         : readOffline(directory, to);
   }
 
-  /// Of many members any that runs, if nobody takes care of them.
-  private static Optional<Instance> serving(DataDirectory directory) {
-    return directory
-        .instance()
-        .running()
-        .or(() ->
-            directory.ensemble().file().read().stream()
-                .flatMap(ensemble -> ensemble.seats().stream())
-                .flatMap(seat -> directory.ensemble().running(seat).stream())
-                .findFirst());
-  }
-
   private long download(DataDirectory directory, Instance instance, OutputStream to)
       throws IOException {
-    var found = AdminClient.of(directory, instance, AdminClient.PATIENCE);
-    if (found.isEmpty()) {
-      throw new CommandFailedException(
-          "the instance on %s (pid %d) does not serve yet; try again when it does"
-              .formatted(directory.root(), instance.pid()));
-    }
-    try (var client = found.get();
+    try (var client = ServingInstance.client(directory, instance);
         var bytes = client.download(BACKUP)) {
       return CheckedCopy.of(bytes, to, "the backup from " + instance.server().get());
     } catch (UncheckedIOException brokenOff) {

@@ -6,6 +6,10 @@ import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
+import dev.troupe.clusterconfig.command.journal.BlameCommand;
+import dev.troupe.clusterconfig.command.journal.CauseCommand;
+import dev.troupe.clusterconfig.command.journal.GetCommand;
+import dev.troupe.clusterconfig.command.journal.HistoryCommand;
 import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
@@ -122,6 +126,10 @@ public final class TroupeCommand {
         .addSubcommand(new AuthorityCommand(out))
         .addSubcommand(new CertificateCommand(out))
         .addSubcommand(new RepartitionCommand(out))
+        .addSubcommand(new GetCommand(out))
+        .addSubcommand(new HistoryCommand(out))
+        .addSubcommand(new BlameCommand(out))
+        .addSubcommand(new CauseCommand(out))
         .addSubcommand(ExperimentCommand.commandLine(program, out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)

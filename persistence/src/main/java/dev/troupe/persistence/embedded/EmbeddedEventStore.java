@@ -158,10 +158,10 @@ public final class EmbeddedEventStore implements EventStore, Archivable {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
     return read(() -> {
-      var reader = engine.reader();
-      return reader.read(engine.index().history(key, limit));
+      var pointers = engine.index().history(key, most.events());
+      return Tail.of(engine.reader().iterate(pointers), 0, most).events();
     });
   }
 

@@ -236,8 +236,8 @@ public final class PostgresEventStore implements EventStore, Replaceable {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
-    return read(() -> queries.history(key, limit));
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
+    return read(() -> queries.history(key, most));
   }
 
   @Override

@@ -398,6 +398,9 @@ public interface EventStoreContract {
         .extracting(EventRecord::sequence)
         .containsExactly(3L, 2L);
     assertThat(await(store().history(key(PARTITION, "b"), 2))).isEmpty();
+    assertThat(await(store().history(key(PARTITION, "a"), new EventStore.Most(3, 1))))
+        .extracting(EventRecord::sequence)
+        .containsExactly(3L);
   }
 
   @Test

@@ -114,8 +114,8 @@ public final class MeasuredStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
-    return measured("history", () -> store.history(key, limit));
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
+    return measured("history", () -> store.history(key, most));
   }
 
   @Override

@@ -79,8 +79,13 @@ public interface EventStore extends AutoCloseable {
   /// more than `most`.
   CompletionStage<Tail> tail(TypeRef collection, long after, Most most);
 
-  /// The kept events of one resource, newest first, at most `limit`.
-  CompletionStage<List<EventRecord>> history(ResourceKey key, int limit);
+  /// The kept events of one resource, newest first, no more than `most`.
+  CompletionStage<List<EventRecord>> history(ResourceKey key, Most most);
+
+  /// The same, at most `limit`, however large.
+  default CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
+    return history(key, Most.of(limit));
+  }
 
   /// Removes what retention allows to be removed. Never the newest event of a resource, tombstones
   /// for an hour included. Collections whose group is [PartitionId#CONTROLLERS] are treated alike.

@@ -178,8 +178,8 @@ public final class RefusingStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
-    return store.history(key, limit);
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
+    return store.history(key, most);
   }
 
   @Override

@@ -194,8 +194,8 @@ public final class SimulatedStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
-    return call(() -> memory.history(key, limit), faults.readFails());
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
+    return call(() -> memory.history(key, most), faults.readFails());
   }
 
   @Override

@@ -68,14 +68,19 @@ public final class EventQueries {
 
   private static final String HISTORY =
       """
-      SELECT e.version, e.record
-      FROM troupe.partition p
-      CROSS JOIN LATERAL (
-        SELECT version, record FROM troupe.event
-        WHERE partition = p.id AND key = ?
-        ORDER BY version DESC LIMIT ?) AS e
-      WHERE p.collection = ?
-      ORDER BY e.version DESC LIMIT ?
+      SELECT version, record FROM (
+        SELECT version, record, size, sum(size) OVER (ORDER BY version DESC) AS total
+        FROM (
+          SELECT e.version, e.record, octet_length(e.record)::bigint AS size
+          FROM troupe.partition p
+          CROSS JOIN LATERAL (
+            SELECT version, record FROM troupe.event
+            WHERE partition = p.id AND key = ?
+            ORDER BY version DESC LIMIT ?) AS e
+          WHERE p.collection = ?
+          ORDER BY e.version DESC LIMIT ?) AS slice) AS sized
+      WHERE total <= ? OR total = size
+      ORDER BY version DESC
       """;
 
   private final Database database;
@@ -175,20 +180,21 @@ public final class EventQueries {
     }
   }
 
-  public List<EventRecord> history(ResourceKey key, int limit) {
+  public List<EventRecord> history(ResourceKey key, Most most) {
     return database.ask(connection -> {
       var collection = catalog.findCollection(connection, key.type());
-      return collection.isEmpty() ? List.of() : history(connection, key, collection.get(), limit);
+      return collection.isEmpty() ? List.of() : history(connection, key, collection.get(), most);
     });
   }
 
   private static List<EventRecord> history(
-      Connection connection, ResourceKey key, int collection, int limit) throws SQLException {
+      Connection connection, ResourceKey key, int collection, Most most) throws SQLException {
     try (var statement = connection.prepareStatement(HISTORY)) {
       statement.setString(1, Catalog.key(new PartitionId(key.type(), 0), key));
-      statement.setInt(2, limit);
+      statement.setInt(2, most.events());
       statement.setInt(3, collection);
-      statement.setInt(4, limit);
+      statement.setInt(4, most.events());
+      statement.setLong(5, most.bytes());
       var rows = statement.executeQuery();
       var events = new ArrayList<EventRecord>();
       while (rows.next()) {

@@ -72,8 +72,8 @@ public final class InMemoryEventStore implements EventStore {
   }
 
   @Override
-  public CompletionStage<List<EventRecord>> history(ResourceKey key, int limit) {
-    return answer(() -> collection(key.type()).history(key, limit));
+  public CompletionStage<List<EventRecord>> history(ResourceKey key, Most most) {
+    return answer(() -> collection(key.type()).history(key, most));
   }
 
   @Override

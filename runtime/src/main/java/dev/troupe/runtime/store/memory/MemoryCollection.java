@@ -92,9 +92,9 @@ final class MemoryCollection {
         : EventStore.Tail.of(byVersion.tailMap(after, false).values().iterator(), horizon, most);
   }
 
-  List<EventRecord> history(ResourceKey key, int limit) {
+  List<EventRecord> history(ResourceKey key, EventStore.Most most) {
     var events = byResource.get(key);
-    return events == null ? List.of() : events.stream().limit(limit).toList();
+    return events == null ? List.of() : EventStore.Tail.of(events.iterator(), 0, most).events();
   }
 
   void prune(EventStore.Rule rule, long nowMillis) {

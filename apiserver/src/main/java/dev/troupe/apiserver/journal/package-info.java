@@ -1,0 +1,6 @@
+/// What the log tells of an object, asked for where the object is: `?journal=history`, `blame` or
+/// `cause`.
+@NullMarked
+package dev.troupe.apiserver.journal;
+
+import org.jspecify.annotations.NullMarked;

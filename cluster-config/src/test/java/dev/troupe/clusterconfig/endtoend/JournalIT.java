@@ -1,0 +1,125 @@
+package dev.troupe.clusterconfig.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.api.resource.Version;
+import dev.troupe.testkit.process.Api;
+import dev.troupe.testkit.process.TroupeProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What the log of a control plane tells of its objects, over the API and by the commands.
+@Timeout(120)
+class JournalIT {
+
+  private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
+  private static final String WEB = DEPLOYMENTS + "/web";
+  private static final String PODS = "/api/v1/namespaces/default/pods";
+
+  private static final String DEPLOYMENT =
+      """
+      {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
+       "spec": {"replicas": 1, "selector": {"matchLabels": {"app": "web"}},
+        "template": {"metadata": {"labels": {"app": "web"}},
+         "spec": {"containers": [{"name": "web", "image": "nginx"}]}}}}\
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void podsLeadToWhoHasScaledAndThePastIsThere() throws Exception {
+    var data = directory.resolve("data");
+    try (var running = TroupeProcess.up(data, 1)) {
+      var api = running.api();
+      api.post(DEPLOYMENTS, DEPLOYMENT);
+      awaitPods(api, 1);
+      var before = api.get(PODS).body();
+      var scaled = api.patch(WEB, "{\"spec\":{\"replicas\":2}}");
+      awaitPods(api, 2);
+
+      assertThat(lastStep(api, newest(api)).path("reason").asString("")).isEqualTo("patch");
+      assertThat(setter(api, ".spec.replicas")).isEqualTo(version(scaled.body()));
+      assertThat(setter(api, ".spec.template.spec.containers[name=\"web\"].image"))
+          .isNotEqualTo(version(scaled.body()));
+      assertThat(pastPods(api, before)).isEqualTo(1);
+
+      assertThat(printed(data, "history", "deploy/web"))
+          .contains("CHANGE", "kubernetes-admin", ".spec.replicas", "created");
+      assertThat(printed(data, "history", "deploy/web", "--diff"))
+          .contains(".spec.replicas: 1 -> 2");
+      assertThat(printed(data, "cause", "pod", newest(api))).contains("kubernetes-admin");
+      assertThat(printed(data, "get", "po", "--as-of", "1h")).contains("there are none");
+      assertThat(api.get(WEB + "?journal=everything").code()).isEqualTo(400);
+      assertThat(api.get(DEPLOYMENTS + "/none?journal=history").code()).isEqualTo(404);
+      assertThat(api.get(WEB + "?asOf=yesterday").code()).isEqualTo(400);
+      assertThat(api.get(DEPLOYMENTS + "?watch=true&asOf=2026-01-01T00:00:00Z").code())
+          .isEqualTo(400);
+    }
+  }
+
+  private static void awaitPods(Api api, int count) throws Exception {
+    while (api.get(WEB).body().path("status").path("readyReplicas").asInt(0) != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String newest(Api api) throws Exception {
+    var name = "";
+    var created = 0L;
+    for (var pod : api.get(PODS).body().path("items")) {
+      var history = api.get(path(pod) + "?journal=history&limit=500").body().path("events");
+      long first =
+          Long.parseLong(history.get(history.size() - 1).path("resourceVersion").asString(""));
+      if (first > created) {
+        created = first;
+        name = pod.path("metadata").path("name").asString("");
+      }
+    }
+    return name;
+  }
+
+  private static String path(JsonNode pod) {
+    return PODS + "/" + pod.path("metadata").path("name").asString("");
+  }
+
+  private static JsonNode lastStep(Api api, String pod) throws Exception {
+    var steps = api.get(PODS + "/" + pod + "?journal=cause").body().path("steps");
+    return steps.get(steps.size() - 1).path("by");
+  }
+
+  private static String setter(Api api, String path) throws Exception {
+    for (var field : api.get(WEB + "?journal=blame").body().path("fields")) {
+      if (field.path("path").asString("").equals(path)) {
+        return field.path("setBy").path("resourceVersion").asString("");
+      }
+    }
+    return "nobody";
+  }
+
+  /// How many pods there were when a list was read.
+  private static int pastPods(Api api, JsonNode list) throws Exception {
+    var then = Version.instant(Long.parseLong(version(list)));
+    var past = api.get(PODS + "?asOf=" + then);
+    assertThat(past.code()).as(past.body().toString()).isEqualTo(200);
+    return past.body().path("items").size();
+  }
+
+  private static String version(JsonNode object) {
+    return object.path("metadata").path("resourceVersion").asString("");
+  }
+
+  private String printed(Path data, String... words) throws Exception {
+    var all = new ArrayList<>(List.of(words));
+    all.add("--data");
+    all.add(data.toString());
+    try (var run = TroupeRun.start(directory.resolve("output"), all.toArray(String[]::new))) {
+      assertThat(run.awaitEnd()).as(run.output()).isZero();
+      return run.output();
+    }
+  }
+}
