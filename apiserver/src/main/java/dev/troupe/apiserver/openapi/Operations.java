@@ -135,7 +135,8 @@ final class Operations {
       }
     }
     responses.putObject("401").put("description", "Unauthorized");
-    responses.set("4XX", one(STATUS).put("description", "Refused"));
+    // Clients in Go can read no ranges of codes.
+    responses.set("default", one(STATUS).put("description", "Refused"));
     return operation;
   }
 

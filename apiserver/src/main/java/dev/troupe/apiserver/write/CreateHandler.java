@@ -1,6 +1,5 @@
 package dev.troupe.apiserver.write;
 
-import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
@@ -13,9 +12,7 @@ import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.DeclaredType;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.mutation.Refusal.FieldCause;
 import dev.troupe.runtime.resource.WriteReply;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import tools.jackson.databind.JsonNode;
@@ -56,19 +53,9 @@ public final class CreateHandler implements VerbHandler {
     checkMetadata(ask, body.object().path("metadata"));
     String name = metadataText(body.object(), "name");
     String base = name.isEmpty() ? metadataText(body.object(), "generateName") : "";
-    if (name.isEmpty() && base.isEmpty()) {
-      throw new RefusedException(
-          Refusal.invalid(
-              ask.endpoint().served().group(),
-              ask.endpoint().type().names().kind(),
-              "",
-              List.of(
-                  new FieldCause(
-                      CauseType.FIELD_VALUE_REQUIRED,
-                      "Required value: name or generateName is required",
-                      "metadata.name"))));
-    }
-    var creation = new Creation(ask, options, representation, body, base);
+    // Refused with all that is wrong with it: having no name is one of these.
+    boolean nameless = name.isEmpty() && base.isEmpty();
+    var creation = new Creation(ask, options.andDryRun(nameless), representation, body, base);
     return base.isEmpty() ? create(creation, body.object(), name) : createNamed(creation, 1);
   }
 

@@ -179,6 +179,15 @@ class AnswersTest {
     assertThat(server.get(MAPS + "/warned").statusCode()).isEqualTo(404);
   }
 
+  /// What was read can be sent again: clients try out copies of what there is.
+  @Test
+  void whatIsOnlyTriedMayHaveAVersion() throws Exception {
+    var tried = "{\"metadata\":{\"name\":\"tried\",\"resourceVersion\":\"5\"}}";
+
+    assertThat(server.post(MAPS + "?dryRun=All", tried).statusCode()).isEqualTo(201);
+    assertThat(server.post(MAPS, tried).statusCode()).isEqualTo(400);
+  }
+
   @Test
   void eventsAreServedUnderTwoGroups() throws Exception {
     server.post(

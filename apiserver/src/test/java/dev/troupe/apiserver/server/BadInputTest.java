@@ -100,6 +100,14 @@ class BadInputTest {
             "Invalid",
             "metadata.name: Required value: name or generateName is required"),
         post(
+            "no name, and more that is wrong",
+            MAPS,
+            JSON,
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"a/b\":\"c\"}}",
+            422,
+            "Invalid",
+            "[metadata.name: Required value: name or generateName is required, data[a/b]: Invalid"),
+        post(
             "list",
             MAPS,
             JSON,

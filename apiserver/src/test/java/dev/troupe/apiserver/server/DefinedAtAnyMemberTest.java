@@ -29,7 +29,7 @@ class DefinedAtAnyMemberTest {
        "metadata": {"name": "crontabs.stable.example.com"},
        "spec": {"group": "stable.example.com", "scope": "Namespaced",
          "names": {"plural": "crontabs", "singular": "crontab", "kind": "CronTab",
-           "listKind": "CronTabList"},
+           "listKind": "CronTable"},
          "versions": [{"name": "v1", "served": true, "storage": true, "schema":
            {"openAPIV3Schema": {"type": "object", "properties":
              {"spec": {"type": "object", "properties": {"cronSpec": {"type": "string"}}}}}}}]}}
@@ -60,7 +60,7 @@ class DefinedAtAnyMemberTest {
       for (int member = 0; member < 3; member++) {
         var list = send(three, member, "GET", EVERYWHERE, "").body();
         assertThat(list.path("items")).hasSize(3);
-        assertThat(list.path("kind").asString()).isEqualTo("CronTabList");
+        assertThat(list.path("kind").asString()).isEqualTo("CronTable");
       }
 
       var version = send(three, 1, "GET", EVERYWHERE, "").body().at("/metadata/resourceVersion");

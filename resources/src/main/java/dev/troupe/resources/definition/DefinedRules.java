@@ -70,7 +70,7 @@ record DefinedRules(
       ObjectNode object, @Nullable ObjectNode old, boolean blocked, FieldErrors errors) {
     var rules = expressions.get();
     if (blocked && !rules.isEmpty()) {
-      errors.invalid(Path.ROOT, "null", UNCHECKED);
+      errors.invalid(Path.ROOT, null, UNCHECKED);
     } else if (!blocked) {
       rules.check(object, old, errors);
     }

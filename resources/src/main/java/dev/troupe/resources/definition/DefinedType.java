@@ -59,6 +59,7 @@ public final class DefinedType {
         Json.text(names, "plural"),
         Json.text(names, "singular"),
         Json.text(names, "kind"),
+        Json.text(names, "listKind"),
         Json.strings(names, "shortNames"),
         Json.strings(names, "categories"));
   }

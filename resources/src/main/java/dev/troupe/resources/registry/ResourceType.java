@@ -66,15 +66,23 @@ public record ResourceType(
   /// @param selectableFields as of the type
   public record VersionParts(Set<Subresource> subresources, Map<String, String> selectableFields) {}
 
+  /// @param listKind what a list of them is
   public record Names(
       String plural,
       String singular,
       String kind,
+      String listKind,
       List<String> shortNames,
       List<String> categories) {
 
-    public String listKind() {
-      return kind + "List";
+    /// The names of a type whose lists are called after it.
+    public Names(
+        String plural,
+        String singular,
+        String kind,
+        List<String> shortNames,
+        List<String> categories) {
+      this(plural, singular, kind, kind + "List", shortNames, categories);
     }
   }
 

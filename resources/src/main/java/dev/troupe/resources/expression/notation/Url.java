@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An absolute URL, or a path on an unknown host.
+/// An absolute URL, or a path on an unknown host. Requests name no fragments: a `#` is a character
+/// of the path or of the query, and of nothing else.
 ///
 /// @param path as it is written, with what must be escaped escaped
 public record Url(String scheme, String host, String path, String query) {
@@ -48,11 +49,9 @@ public record Url(String scheme, String host, String path, String query) {
     if (!scheme && !rest.startsWith("/")) {
       return Optional.empty();
     }
-    int fragment = rest.indexOf('#');
-    var whole = fragment < 0 ? rest : rest.substring(0, fragment);
-    int mark = whole.indexOf('?');
-    var query = mark < 0 ? "" : whole.substring(mark + 1);
-    var before = mark < 0 ? whole : whole.substring(0, mark);
+    int mark = rest.indexOf('?');
+    var query = mark < 0 ? "" : rest.substring(mark + 1);
+    var before = mark < 0 ? rest : rest.substring(0, mark);
     return located(scheme ? lower(text.substring(0, colon)) : "", before, query);
   }
 

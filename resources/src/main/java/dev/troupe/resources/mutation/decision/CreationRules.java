@@ -19,13 +19,15 @@ final class CreationRules {
   }
 
   MutationResult create(MutationTarget target, ObjectNode body) {
-    checkVersion(body);
-    return begin(target, decoding.decode(target, body, null));
+    var version = Preconditions.version(body);
+    var begun = begin(target, decoding.decode(target, body, null));
+    checkVersion(target, version);
+    return begun;
   }
 
-  private static void checkVersion(ObjectNode body) {
-    var version = Preconditions.version(body);
-    if (!version.isEmpty() && !version.equals("0")) {
+  /// Asked last, as it is the store that asks in Kubernetes; what is only tried is never stored.
+  private static void checkVersion(MutationTarget target, String version) {
+    if (!version.isEmpty() && !version.equals("0") && !target.request().options().dryRun()) {
       throw new Refusing(
           Refusal.badRequest("resourceVersion should not be set on objects to be created"));
     }
@@ -68,7 +70,7 @@ final class CreationRules {
   /// Creates what is applied: the applier owns what it has said, not what is filled in.
   MutationResult createApplied(MutationTarget target, Mutation.Apply apply) {
     var wanted = apply.object();
-    checkVersion(wanted);
+    checkVersion(target, Preconditions.version(wanted));
     var completed = apply.completed();
     var body = (completed == null ? wanted : completed).deepCopy();
     var metadata = Metadata.of(body);

@@ -45,6 +45,9 @@ class FunctionsTest {
         "isURL('https://example.com:80/a') && !isURL('example.com') && isURL('/path')",
         "url('https://user@Example.com:8080/a%20b?x=1&y=2&x=3#f').getScheme() == 'https'",
         "url('https://example.com:8080/').getHost() == 'example.com:8080'",
+        "url('https://a/b#c').getEscapedPath() == '/b%23c' && url('/?a=b#c').getQuery() == {'a':"
+            + " ['b#c']}",
+        "!isURL('http://#%blah$#@') && !isURL('http://a#b') && !isURL('http://u#@h/')",
         "url('https://[::1]:8080/').getHostname() == '::1' && url('https://a/').getPort() == ''",
         "url('https://example.com:8080/').getPort() == '8080'",
         "url('https://example.com/with space/').getEscapedPath() == '/with%20space/'",

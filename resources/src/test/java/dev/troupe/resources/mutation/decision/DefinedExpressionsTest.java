@@ -105,7 +105,7 @@ class DefinedExpressionsTest {
     assertThat(refusal(web("{'max':2}")).message())
         .contains(
             "spec.min: Required value",
-            "<nil>: Invalid value: \"null\": some validation rules were not checked because the"
+            "<nil>: Invalid value: null: some validation rules were not checked because the"
                 + " object was invalid; correct the existing errors to complete validation");
   }
 }

@@ -278,7 +278,7 @@ class DefinedRulesTest {
     assertThat(refusal(create("'limit':5,'spec':{'replicas':6}", FieldValidation.IGNORE)).message())
         .contains("spec.cron: Required value")
         .contains(
-            "<nil>: Invalid value: \"null\": some validation rules were not checked because the"
+            "<nil>: Invalid value: null: some validation rules were not checked because the"
                 + " object was invalid; correct the existing errors to complete validation");
   }
 
