@@ -100,7 +100,7 @@ final class MessagePlans {
             case QUANTITY -> Form.QUANTITY;
             case INT_OR_STRING -> Form.INT_OR_STRING;
             case ANY -> SchemaMessages.isChoice(field) ? Form.CHOICE : Form.RAW_JSON;
-            case OBJECT -> Form.RAW_JSON;
+            case OBJECT -> isBare(field) ? Form.OBJECT : Form.RAW_JSON;
             case STRING, BOOLEAN, INT32, INT64, DOUBLE, BYTES ->
                 field.getType() == FieldDescriptor.Type.MESSAGE ? Form.RAW_JSON : Form.PLAIN;
           };
@@ -112,8 +112,15 @@ final class MessagePlans {
       case Ref(var schema) -> plan(field.getMessageType(), schemas.get(schema));
       case MapOf(var value) -> entry(field.getMessageType(), value);
       case ListOf _ -> wrapped(field.getMessageType(), type);
-      case Scalar _ -> SchemaMessages.isChoice(field) ? choice(field.getMessageType()) : null;
+      case Scalar _ when SchemaMessages.isChoice(field) -> choice(field.getMessageType());
+      case Scalar _ -> isBare(field) ? new MessagePlan() : null;
     };
+  }
+
+  /// Whether all that the field says is that it is there.
+  private static boolean isBare(FieldDescriptor field) {
+    return field.getType() == FieldDescriptor.Type.MESSAGE
+        && field.getMessageType().getFields().isEmpty();
   }
 
   private MessagePlan choice(Descriptor wrapper) {

@@ -24,6 +24,8 @@ import io.kubernetes.client.proto.V1Apiextensions;
 import io.kubernetes.client.proto.V1Apiextensions.CustomResourceDefinition;
 import io.kubernetes.client.proto.V1Apiextensions.CustomResourceDefinitionSpec;
 import io.kubernetes.client.proto.V1Apiextensions.CustomResourceDefinitionVersion;
+import io.kubernetes.client.proto.V1Apiextensions.CustomResourceSubresourceStatus;
+import io.kubernetes.client.proto.V1Apiextensions.CustomResourceSubresources;
 import io.kubernetes.client.proto.V1Apiextensions.CustomResourceValidation;
 import io.kubernetes.client.proto.V1Apiextensions.JSONSchemaProps;
 import io.kubernetes.client.proto.V1Apiextensions.JSONSchemaPropsOrArray;
@@ -208,6 +210,26 @@ class ProtobufDecoderTest {
     assertThat(read.path("additionalProperties").toString()).isEqualTo("true");
     assertThat(read.at("/properties/map/items").toString()).isEqualTo("[" + string + "]");
     assertThat(read.at("/properties/map/additionalProperties").toString()).isEqualTo(string);
+  }
+
+  /// All that a status of its own says is that it is there.
+  @Test
+  void whatIsOnlyThereIsRead() {
+    var definition =
+        CustomResourceDefinition.newBuilder()
+            .setSpec(
+                CustomResourceDefinitionSpec.newBuilder()
+                    .addVersions(
+                        CustomResourceDefinitionVersion.newBuilder()
+                            .setSubresources(
+                                CustomResourceSubresources.newBuilder()
+                                    .setStatus(
+                                        CustomResourceSubresourceStatus.getDefaultInstance()))))
+            .build();
+
+    var read = decoded("apiextensions.k8s.io/v1", "CustomResourceDefinition", definition);
+
+    assertThat(read.at("/spec/versions/0/subresources").toString()).isEqualTo("{\"status\":{}}");
   }
 
   @Test

@@ -56,7 +56,13 @@ final class WithoutWhatMessagesLack {
       case ListOf(var item) -> value.forEach(each -> descend(field, item, each));
       case MapOf(var item) ->
           value.forEach(each -> descend(field.getMessageType().findFieldByNumber(2), item, each));
-      case Scalar _ -> {}
+      case Scalar _ -> {
+        if (value instanceof ObjectNode object
+            && field.getType() == FieldDescriptor.Type.MESSAGE
+            && field.getMessageType().getFields().isEmpty()) {
+          object.removeAll();
+        }
+      }
     }
   }
 }
