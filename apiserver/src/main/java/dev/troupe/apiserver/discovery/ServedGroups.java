@@ -30,9 +30,12 @@ public final class ServedGroups {
       };
     }
 
-    /// Its subresources by name.
+    /// Its subresources by name; those of a definition have their status first.
     List<Subresource> subresources() {
-      return type.subresources().stream().sorted(Comparator.comparing(Subresource::name)).toList();
+      var order = Comparator.comparing(Subresource::name);
+      return type.subresources().stream()
+          .sorted(type.kind().isDefined() ? order.reversed() : order)
+          .toList();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.troupe.resources.schema.Schemas;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,6 +54,15 @@ final class Components {
     component(schema)
         .withArray("x-kubernetes-group-version-kind")
         .add(NODES.objectNode().put("group", group).put("kind", kind).put("version", version));
+  }
+
+  /// Says of a schema by which of their fields objects can be selected.
+  void declareSelectable(String schema, Set<String> fields) {
+    for (var field : fields) {
+      component(schema)
+          .withArray("x-kubernetes-selectable-fields")
+          .add(NODES.objectNode().put("fieldPath", field));
+    }
   }
 
   private ObjectNode component(String schema) {

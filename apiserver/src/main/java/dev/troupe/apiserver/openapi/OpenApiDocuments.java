@@ -133,6 +133,9 @@ public final class OpenApiDocuments {
     var as = served.served();
     var kind = served.type().names().kind();
     components.declareKind(as.schemaType(), as.group(), as.version(), kind);
+    if (served.type().kind().isDefined()) {
+      components.declareSelectable(as.schemaType(), served.type().selectableFields().keySet());
+    }
     if (served.type().stored()) {
       components.declareKind(
           as.schemaType() + "List", as.group(), as.version(), served.type().names().listKind());

@@ -133,16 +133,19 @@ public final class ResourceRoutes {
         && JournalHandler.isAskedBy(call.request().query());
   }
 
-  /// A cluster-scoped type is not found below a namespace, nor one object of another outside.
+  /// A cluster-scoped type is not found below a namespace, nor one object of another outside; of a
+  /// type that a definition describes nothing is but what is read.
   private static void checkScope(ResourceType type, Target.OfResource target) {
+    boolean everywhere = type.namespaced() && target.namespace().isEmpty();
+    boolean forbidden = everywhere && !readsCollection(target.verb());
     boolean wrong =
         type.namespaced()
-            ? target.namespace().isEmpty() && !target.name().isEmpty()
+            ? everywhere && !target.name().isEmpty() || forbidden && type.kind().isDefined()
             : target.isInNamespace();
     if (wrong) {
       throw new RefusedException(Refusals.unknownPath());
     }
-    if (type.namespaced() && target.namespace().isEmpty() && !readsCollection(target.verb())) {
+    if (forbidden) {
       throw new RefusedException(
           Refusals.methodNotAllowed(target.action(), target.groupResource()));
     }

@@ -44,9 +44,7 @@ public final class CreateHandler implements VerbHandler {
     var representation = ask.representation();
     var body = bodies.object(ask.call());
     DeclaredType.mismatch(
-            body.object(),
-            ask.endpoint().served().apiVersion(),
-            ask.endpoint().type().names().kind())
+            body.object(), ask.endpoint().type(), ask.endpoint().served().apiVersion())
         .ifPresent(refusal -> {
           throw new RefusedException(refusal);
         });

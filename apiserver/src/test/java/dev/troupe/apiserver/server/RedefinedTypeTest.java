@@ -45,7 +45,9 @@ class RedefinedTypeTest {
         """
         {'metadata':{'generation':%d},'spec':{'group':'example.com','scope':'Namespaced',
          'names':{'plural':'things','singular':'thing','kind':'Thing'},'versions':[
-          {'name':'v1','served':true,'storage':true,'deprecated':true,'subresources':{'status':{}},
+          {'name':'v1','served':true,'storage':true,'deprecated':true,'subresources':{'status':{},
+            'scale':{'specReplicasPath':'.spec.n','statusReplicasPath':'.status.n'}},
+           'selectableFields':[{'jsonPath':'.spec.a'}],
            'additionalPrinterColumns':[{'name':'A','type':'string','jsonPath':'.spec.a'}],
            'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object',
             'properties':%s}}}}},
@@ -88,7 +90,7 @@ class RedefinedTypeTest {
     assertThat(server.get(THINGS + "/first/status").statusCode()).isEqualTo(200);
     assertThat(server.get(NEW + "/first/status").statusCode()).isEqualTo(404);
     assertThat(json(get("/apis/example.com/v1")).path("resources").findValuesAsString("name"))
-        .containsExactly("things", "things/status");
+        .containsExactly("things", "things/status", "things/scale");
     assertThat(json(get("/apis/example.com/v2")).path("resources").findValuesAsString("name"))
         .containsExactly("things");
     assertThat(json(get(NEW, "Accept", TABLE)).at("/columnDefinitions").findValuesAsString("name"))
@@ -114,5 +116,35 @@ class RedefinedTypeTest {
           .containsExactly(words);
     }
     assertThat(get(NEW + "/first").headers().allValues("Warning")).isEmpty();
+  }
+
+  @Test
+  void whatDefinedTypesDoNotHaveIsRefusedAsKubernetesDoes() throws Exception {
+    var everywhere = "/apis/example.com/v1/things";
+    assertThat(server.post(everywhere, "{}").statusCode()).isEqualTo(404);
+    assertThat(server.send("DELETE", everywhere, "").statusCode()).isEqualTo(404);
+    for (var part : List.of("", "/status", "/scale")) {
+      var response =
+          server.send(
+              "PATCH",
+              THINGS + "/second" + part,
+              "{\"spec\":{}}",
+              "Content-Type",
+              "application/strategic-merge-patch+json");
+      assertThat(response.statusCode()).as(part).isEqualTo(415);
+    }
+    var other = server.post(THINGS, "{\"kind\":\"Other\",\"metadata\":{\"name\":\"o\"}}");
+    assertThat(other.statusCode()).isEqualTo(422);
+    assertThat(json(other).path("message").asString())
+        .isEqualTo(
+            "Other.example.com \"o\" is invalid: kind: Invalid value: \"Other\": must be Thing");
+  }
+
+  @Test
+  void documentsSayByWhatObjectsCanBeSelected() throws Exception {
+    var schemas = json(get("/openapi/v3/apis/example.com/v1")).at("/components/schemas");
+
+    assertThat(schemas.path("com.example.v1.Thing").path("x-kubernetes-selectable-fields"))
+        .isEqualTo(JSON.readTree("[{\"fieldPath\":\"spec.a\"}]"));
   }
 }

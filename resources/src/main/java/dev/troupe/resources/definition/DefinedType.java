@@ -55,11 +55,13 @@ public final class DefinedType {
   }
 
   private static Names names(ObjectNode names) {
+    var kind = Json.text(names, "kind");
+    var listKind = Json.text(names, "listKind");
     return new Names(
         Json.text(names, "plural"),
         Json.text(names, "singular"),
-        Json.text(names, "kind"),
-        Json.text(names, "listKind"),
+        kind,
+        listKind.isEmpty() ? kind + "List" : listKind,
         Json.strings(names, "shortNames"),
         Json.strings(names, "categories"));
   }

@@ -131,7 +131,10 @@ public final class StructuralPruning {
 
   private void metadata(ObjectNode to, ObjectNode metadata) {
     var conformed = conformer.conform(metadata, OBJECT_META);
-    conformed.typeErrors().forEach(this::fail);
+    boolean inside = !path.text().equals("metadata");
+    for (var error : conformed.typeErrors()) {
+      fail(inside ? path.text() + ": Invalid value: " + metadata + ": " + error : error);
+    }
     conformed.unknownFields().forEach(this::report);
     if (conformed.object().path("creationTimestamp").isNull()) {
       conformed.object().remove("creationTimestamp");

@@ -41,8 +41,6 @@ final class ScaleCheck {
     var text = Json.text(scale, field);
     if (ColumnCheck.simplePath(text, at, errors) && roots.stream().noneMatch(text::startsWith)) {
       errors.invalid(at, text, "should be a json path " + where);
-    } else if (text.indexOf('[') >= 0) {
-      errors.invalid(at, text, "must be a json path in the dot notation");
     }
   }
 }

@@ -99,7 +99,7 @@ final class BodyDecoding {
   }
 
   private static void checkType(MutationTarget target, ObjectNode object) {
-    DeclaredType.mismatch(object, target.served().apiVersion(), target.kind())
+    DeclaredType.mismatch(object, target.type(), target.served().apiVersion())
         .ifPresent(refusal -> {
           throw new Refusing(refusal);
         });

@@ -146,6 +146,11 @@ public final class StandardMutator implements Mutator {
     if (current == null) {
       return decideWithout(target);
     }
+    if (target.request().mutation() instanceof Mutation.Patch(var form, _)
+        && form == Mutation.PatchType.STRATEGIC
+        && target.type().kind().isDefined()) {
+      throw new Refusing(NO_STRATEGIC_PATCH);
+    }
     return switch (target.subresource()) {
       case Whole whole -> decideWith(current, target, whole);
       case Subresource.Part part -> decidePart(current, target, part);
@@ -200,9 +205,6 @@ public final class StandardMutator implements Mutator {
 
   private MutationResult patch(
       MutationTarget target, Subresource.Part part, Mutation.Patch patch, ObjectNode current) {
-    if (patch.type() == Mutation.PatchType.STRATEGIC && target.type().kind().isDefined()) {
-      throw new Refusing(NO_STRATEGIC_PATCH);
-    }
     var document = target.shown(current);
     var patched =
         patching.patch(document, patch.type(), patch.patch(), target.served().schemaType());
