@@ -68,7 +68,7 @@ class DefinitionsIT {
             scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas}
       """;
 
-  private static final ResourceDefinitionContext CONTEXT =
+  static final ResourceDefinitionContext CONTEXT =
       new ResourceDefinitionContext.Builder()
           .withGroup("stable.example.com")
           .withVersion("v1")
@@ -220,7 +220,7 @@ class DefinitionsIT {
         .withName("crontabs.stable.example.com");
   }
 
-  private static void define(KubernetesClient client) {
+  static void define(KubernetesClient client) {
     var definition = Serialization.unmarshal(CRON_TABS, CustomResourceDefinition.class);
     client.apiextensions().v1().customResourceDefinitions().resource(definition).create();
     definitions(client)

@@ -7,6 +7,7 @@ import dev.troupe.testkit.process.Api;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -18,13 +19,19 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -206,6 +213,76 @@ class Fabric8IT {
   }
 
   @Test
+  void objectsOfADefinedTypeAreAppliedAndFollowed() throws InterruptedException {
+    DefinitionsIT.define(client);
+    var tabs = client.genericKubernetesResources(DefinitionsIT.CONTEXT).inNamespace("default");
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (var informer = tabs.inform(recording(seen), 0)) {
+      var applied = tabs.resource(DefinitionsIT.cronTab("applied")).serverSideApply();
+      assertThat(applied.getMetadata().getManagedFields())
+          .extracting(ManagedFieldsEntry::getOperation)
+          .containsExactly("Apply");
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("added applied");
+      tabs.withName("applied").scale(4);
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("updated applied");
+      assertThatThrownBy(() -> tabs.resource(DefinitionsIT.cronTab("applied")).serverSideApply())
+          .hasMessageContaining("with subresource \"scale\"")
+          .hasMessageContaining(".spec.replicas");
+      tabs.resource(DefinitionsIT.cronTab("applied")).forceConflicts().serverSideApply();
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("updated applied");
+      tabs.withName("applied").delete();
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("deleted applied");
+      assertThat(informer.getStore().list()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneOfTwoLeadsUntilItLetsGo() throws InterruptedException {
+    BlockingQueue<String> leaders = new LinkedBlockingQueue<>();
+    var first = elect("first", leaders);
+    assertThat(leaders.poll(20, TimeUnit.SECONDS)).isEqualTo("first leads");
+    var second = elect("second", leaders);
+    first.cancel(true);
+    assertThat(List.of(next(leaders), next(leaders)))
+        .containsExactlyInAnyOrder("first is done", "second leads");
+    assertThat(
+            client
+                .leases()
+                .inNamespace("default")
+                .withName("throne")
+                .get()
+                .getSpec()
+                .getHolderIdentity())
+        .isEqualTo("second");
+    second.cancel(true);
+  }
+
+  private static String next(BlockingQueue<String> lines) throws InterruptedException {
+    return String.valueOf(lines.poll(20, TimeUnit.SECONDS));
+  }
+
+  private static Future<?> elect(String who, BlockingQueue<String> leaders) {
+    return client
+        .leaderElector()
+        .withConfig(
+            new LeaderElectionConfigBuilder()
+                .withName("throne")
+                .withLeaseDuration(Duration.ofSeconds(4))
+                .withRenewDeadline(Duration.ofSeconds(3))
+                .withRetryPeriod(Duration.ofMillis(200))
+                .withReleaseOnCancel(true)
+                .withLock(new LeaseLock("default", "throne", who))
+                .withLeaderCallbacks(
+                    new LeaderCallbacks(
+                        () -> leaders.add(who + " leads"),
+                        () -> leaders.add(who + " is done"),
+                        _ -> {}))
+                .build())
+        .build()
+        .start();
+  }
+
+  @Test
   void podIsDeletedGracefully() {
     var pods = client.pods().inNamespace("default");
     pods.resource(pod("short")).create();
@@ -220,15 +297,16 @@ class Fabric8IT {
         .build();
   }
 
-  private static ResourceEventHandler<ConfigMap> recording(BlockingQueue<String> seen) {
+  private static <T extends HasMetadata> ResourceEventHandler<T> recording(
+      BlockingQueue<String> seen) {
     return new ResourceEventHandler<>() {
       @Override
-      public void onAdd(ConfigMap map) {
+      public void onAdd(T map) {
         seen.add("added " + map.getMetadata().getName());
       }
 
       @Override
-      public void onUpdate(ConfigMap before, ConfigMap after) {
+      public void onUpdate(T before, T after) {
         if (!before
             .getMetadata()
             .getResourceVersion()
@@ -238,7 +316,7 @@ class Fabric8IT {
       }
 
       @Override
-      public void onDelete(ConfigMap map, boolean unknown) {
+      public void onDelete(T map, boolean unknown) {
         seen.add("deleted " + map.getMetadata().getName());
       }
     };

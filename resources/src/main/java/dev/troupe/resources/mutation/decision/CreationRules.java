@@ -67,10 +67,10 @@ final class CreationRules {
     }
   }
 
-  /// Creates what is applied: the applier owns what it has said, not what is filled in.
+  /// Creates what is applied: the applier owns what it has said, not what is filled in. A version
+  /// that it names says that there must be none yet, as no object can have it: operators do that.
   MutationResult createApplied(MutationTarget target, Mutation.Apply apply) {
     var wanted = apply.object();
-    checkVersion(target, Preconditions.version(wanted));
     var completed = apply.completed();
     var body = (completed == null ? wanted : completed).deepCopy();
     var metadata = Metadata.of(body);

@@ -309,6 +309,18 @@ class OwnershipTest {
         .isEqualTo(409);
   }
 
+  /// So operators say that they create and take nothing over.
+  @Test
+  void aVersionIsNoObstacleWhereThereIsNothing() {
+    var made =
+        apply(
+            MAP.as("a"),
+            null,
+            "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'web','resourceVersion':'1'},'data':{'x':'1'}}");
+
+    assertThat(data(made)).isEqualTo("{'x':'1'}");
+  }
+
   @Test
   void kubectlGoesOnFromWhatItHasApplied() {
     var noted =
