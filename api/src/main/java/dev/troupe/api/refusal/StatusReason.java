@@ -21,6 +21,9 @@ public enum StatusReason {
   TOO_MANY_REQUESTS(429, "TooManyRequests"),
   REQUEST_HEADER_FIELDS_TOO_LARGE(431, "RequestHeaderFieldsTooLarge"),
   INTERNAL_ERROR(500, "InternalError"),
+
+  /// Something that Kubernetes has no reason for.
+  UNKNOWN(500, ""),
   NOT_IMPLEMENTED(501, ""),
   SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
   TIMEOUT(504, "Timeout"),

@@ -8,9 +8,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// A resource type as it is served under one group-version.
 public record Endpoint(ResourceType type, Served served) {
 
-  /// Whether stored objects are shown as they are.
+  /// Whether objects come as this endpoint shows them.
   boolean asStored() {
+    return isConverted() || isOfStored();
+  }
+
+  private boolean isOfStored() {
     return served.equals(type.storage()) && type.kind().isShownAsStored();
+  }
+
+  /// Whether somebody else is asked to convert objects on their way to this endpoint.
+  public boolean isConverted() {
+    return type.kind().conversionHook().isPresent() && !isOfStored();
   }
 
   /// A stored object as this endpoint shows it.

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.PastMoment;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads one object.
 public final class GetHandler implements VerbHandler {
 
-  private final ResourceReader resources;
+  private final VersionedResources versions;
   private final InstantSource clock;
 
-  public GetHandler(ResourceReader resources, InstantSource clock) {
-    this.resources = resources;
+  public GetHandler(VersionedResources versions, InstantSource clock) {
+    this.versions = versions;
     this.clock = clock;
   }
 
@@ -33,9 +34,10 @@ public final class GetHandler implements VerbHandler {
     var key = ask.key();
     var query = ask.request().query();
     var past = PastMoment.version(query);
+    var resources = ResourceReader.of(ask, versions);
     var found =
         past == null
-            ? current(key, ListOptions.version(query.text("resourceVersion")))
+            ? current(resources, key, ListOptions.version(query.text("resourceVersion")))
             : resources.exactly(key, past);
     var representation = ask.representation();
     return ask.call()
@@ -45,8 +47,8 @@ public final class GetHandler implements VerbHandler {
             stored -> answer(ask, representation, stored));
   }
 
-  private CompletionStage<Optional<StoredResource>> current(
-      ResourceKey key, @Nullable Long version) {
+  private static CompletionStage<Optional<StoredResource>> current(
+      ResourceReader resources, ResourceKey key, @Nullable Long version) {
     return version == null || version == 0
         ? resources.newest(key)
         : resources.notOlder(key, version);

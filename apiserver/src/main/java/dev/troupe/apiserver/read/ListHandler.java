@@ -4,6 +4,7 @@ import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.PastMoment;
 import dev.troupe.apiserver.options.Selection;
@@ -25,11 +26,11 @@ public final class ListHandler implements VerbHandler {
   /// answered in text, which everybody takes who asks for protobuf and knows what he does.
   private static final long MOST_AT_ONCE = 16L << 20;
 
-  private final ResourceReader resources;
+  private final VersionedResources versions;
   private final InstantSource clock;
 
-  public ListHandler(ResourceReader resources, InstantSource clock) {
-    this.resources = resources;
+  public ListHandler(VersionedResources versions, InstantSource clock) {
+    this.versions = versions;
     this.clock = clock;
   }
 
@@ -42,7 +43,7 @@ public final class ListHandler implements VerbHandler {
     var page =
         ask.call()
             .thenStage(
-                resources.list(ask, options, selection),
+                ResourceReader.of(ask, versions).list(ask, options, selection),
                 list -> page(ask, options, selection, representation, list));
     return ExpiredToken.orAnother(page, options, representation);
   }

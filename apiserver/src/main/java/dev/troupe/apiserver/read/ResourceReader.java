@@ -3,6 +3,7 @@ package dev.troupe.apiserver.read;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.Call;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.ListOptions.VersionMatch;
 import dev.troupe.apiserver.options.Selection;
@@ -26,6 +27,11 @@ public final class ResourceReader {
 
   public ResourceReader(Resources resources) {
     this.resources = resources;
+  }
+
+  /// Of the endpoint of a request.
+  public static ResourceReader of(Ask ask, VersionedResources versions) {
+    return new ResourceReader(versions.seen(ask.endpoint()));
   }
 
   /// The newest state of one object.

@@ -4,6 +4,7 @@ import dev.troupe.api.resource.Version;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.PastMoment;
 import dev.troupe.apiserver.request.MediaType;
@@ -22,12 +23,12 @@ import java.util.concurrent.CompletionStage;
 /// Begins a watch.
 public final class WatchHandler implements VerbHandler {
 
-  private final ResourceReader resources;
+  private final VersionedResources versions;
   private final Watches watches;
   private final InstantSource clock;
 
-  public WatchHandler(ResourceReader resources, Watches watches, InstantSource clock) {
-    this.resources = resources;
+  public WatchHandler(VersionedResources versions, Watches watches, InstantSource clock) {
+    this.versions = versions;
     this.watches = watches;
     this.clock = clock;
   }
@@ -40,6 +41,7 @@ public final class WatchHandler implements VerbHandler {
     var representation = streamed(ask);
     var what =
         new Watches.What(
+            versions.seen(ask.endpoint()),
             ask.endpoint().type().ref(),
             ask.namespace(),
             selection,
@@ -68,6 +70,7 @@ public final class WatchHandler implements VerbHandler {
   }
 
   private CompletionStage<ListCursor> list(Ask ask, ListQuery query, long version) {
+    var resources = ResourceReader.of(ask, versions);
     return version == 0 ? resources.newest(query) : resources.notOlder(ask.call(), query, version);
   }
 

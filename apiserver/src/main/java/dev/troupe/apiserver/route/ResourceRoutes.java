@@ -7,6 +7,7 @@ import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.Call;
 import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.encoding.Endpoint;
 import dev.troupe.apiserver.journal.JournalHandler;
 import dev.troupe.apiserver.log.PodLogHandler;
@@ -61,6 +62,7 @@ public final class ResourceRoutes {
       ResourceRegistry registry,
       LateTypes late,
       Resources resources,
+      VersionedResources versions,
       PodLogs logs,
       Authorizer authorizer,
       InstantSource clock,
@@ -71,17 +73,18 @@ public final class ResourceRoutes {
     this.late = late;
     var bodies = new BodyReader(registry);
     var reader = new ResourceReader(resources);
-    var writer = new MutationSender(resources, ids);
+    var writer = new MutationSender(versions, ids);
     var answers = new WriteAnswer(clock);
     var deletion = new DeleteHandler(bodies, writer, answers);
-    verbs.put(Verb.GET, new GetHandler(reader, clock));
-    verbs.put(Verb.LIST, new ListHandler(reader, clock));
-    verbs.put(Verb.WATCH, new WatchHandler(reader, new Watches(resources, random), clock));
+    verbs.put(Verb.GET, new GetHandler(versions, clock));
+    verbs.put(Verb.LIST, new ListHandler(versions, clock));
+    verbs.put(Verb.WATCH, new WatchHandler(versions, new Watches(random), clock));
     verbs.put(Verb.CREATE, new CreateHandler(bodies, writer, answers, new GeneratedNames(random)));
     verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers));
     verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers));
     verbs.put(Verb.DELETE, deletion);
-    verbs.put(Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, reader, deletion, clock));
+    verbs.put(
+        Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, versions, deletion, clock));
     actions = new ActionHandler(bodies, writer, answers);
     podLogs = new PodLogHandler(reader, logs);
     told = new JournalHandler(journal);

@@ -5,6 +5,9 @@ import dev.troupe.apiserver.authentication.CertificateAuthenticator;
 import dev.troupe.apiserver.authorization.Authorizer;
 import dev.troupe.apiserver.authorization.Impersonation;
 import dev.troupe.apiserver.backup.BackupAnswer;
+import dev.troupe.apiserver.conversion.Conversions;
+import dev.troupe.apiserver.conversion.HookClient;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.discovery.DiscoveryDocuments;
 import dev.troupe.apiserver.discovery.MadeOfTypes;
 import dev.troupe.apiserver.health.Health;
@@ -19,12 +22,16 @@ import dev.troupe.apiserver.share.Shares;
 import dev.troupe.apiserver.wire.Farewell;
 import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.Streams;
+import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.KnownTypes;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +80,8 @@ public final class ApiServer {
     var metrics = metrics(shares, streams, around);
     var health = new Health(around.checks());
     var workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("api-", 0).factory());
+    var vertx = vertx(settings);
+    var versions = versions(settings, around, vertx, workers);
     var door =
         new Door(
             settings.limits(),
@@ -81,28 +90,37 @@ public final class ApiServer {
             new Impersonation(authorizer),
             shares,
             streams,
-            routes(settings, around, authorizer, health, metrics),
+            routes(settings, around, versions, authorizer, health, metrics),
             metrics,
             around.traces(),
             workers,
             new AllowedMethods(around.registry()),
             around.clock(),
             new BugLog(around.ids()));
-    var vertx = vertx(settings);
-    var port = new AtomicInteger();
-    var connections = new AtomicInteger();
     var farewell = new Farewell();
-    var options = HttpsOptions.of(settings, certificates);
-    return vertx
-        .deployVerticle(
-            () -> new Listener(options, address(settings), door, connections, farewell, port),
-            new DeploymentOptions().setInstances(settings.eventLoops()))
-        .map(_ -> new ApiServer(vertx, farewell, streams, health, workers, port.get()))
+    return listen(vertx, settings, HttpsOptions.of(settings, certificates), door, farewell)
+        .map(port -> new ApiServer(vertx, farewell, streams, health, workers, port))
         .onFailure(_ -> {
           vertx.close();
           workers.shutdown();
         })
         .toCompletionStage();
+  }
+
+  /// @return the port
+  private static Future<Integer> listen(
+      Vertx vertx,
+      ApiServerSettings settings,
+      HttpServerOptions options,
+      Door door,
+      Farewell farewell) {
+    var port = new AtomicInteger();
+    var connections = new AtomicInteger();
+    return vertx
+        .deployVerticle(
+            () -> new Listener(options, address(settings), door, connections, farewell, port),
+            new DeploymentOptions().setInstances(settings.eventLoops()))
+        .map(_ -> port.get());
   }
 
   private static RequestMetrics metrics(Shares shares, Streams streams, ServerSurroundings around) {
@@ -114,10 +132,23 @@ public final class ApiServer {
         around.figures());
   }
 
+  /// Where objects are converted that others convert.
+  private static VersionedResources versions(
+      ApiServerSettings settings, ServerSurroundings around, Vertx vertx, Executor workers) {
+    var client =
+        new HookClient(
+            vertx, around.resources(), workers, settings.limits().periods().conversion());
+    return new VersionedResources(
+        around.resources(),
+        StandardMutator.of(around.registry()),
+        new Conversions(client, around.ids(), workers));
+  }
+
   /// Whom a request is sent to.
   private static Routes routes(
       ApiServerSettings settings,
       ServerSurroundings around,
+      VersionedResources versions,
       Authorizer authorizer,
       Health health,
       RequestMetrics metrics) {
@@ -126,6 +157,7 @@ public final class ApiServer {
             around.registry(),
             around.lateTypes(),
             around.resources(),
+            versions,
             around.logs(),
             authorizer,
             around.clock(),

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.server;
 
+import dev.troupe.apiserver.conversion.HookClient;
 import dev.troupe.apiserver.share.Gate;
 import dev.troupe.apiserver.share.Shares;
 import java.time.Duration;
@@ -72,10 +73,15 @@ public record ApiServerSettings(String host, int port, Tls tls, int eventLoops, 
   /// @param deadline of every request that is not a stream, until it is answered
   /// @param idle after it a connection without a request is closed
   /// @param stalled after it an answer of which the client takes nothing is broken off
-  public record Periods(Duration deadline, Duration idle, Duration stalled) {
+  /// @param conversion of objects by somebody else, until he has answered
+  public record Periods(Duration deadline, Duration idle, Duration stalled, Duration conversion) {
 
     public static final Periods DEFAULT =
-        new Periods(Duration.ofSeconds(60), Duration.ofSeconds(90), Duration.ofSeconds(10));
+        new Periods(
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(10),
+            HookClient.DEADLINE);
 
     /// How long what is asked for may take: in the rest it can still be told what has become of it.
     public Duration work() {

@@ -26,7 +26,7 @@ public final class StatusDocument {
     }
     status.put("status", "Failure");
     status.put("message", refusal.message());
-    status.put("reason", refusal.reason().text());
+    putText(status, "reason", refusal.reason().text());
     putDetails(status, refusal.details(), refusal.retryAfterSeconds());
     return status.put("code", refusal.code());
   }

@@ -3,6 +3,7 @@ package dev.troupe.apiserver.watch;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.answer.Sink;
 import dev.troupe.apiserver.encoding.ObjectForm;
+import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.apiserver.status.StatusDocument;
 import dev.troupe.resources.mutation.Refusal;
 import dev.troupe.runtime.collection.Resources;
@@ -83,6 +84,9 @@ final class WatchStream implements Answer.Source {
       if (!sendInitial()) {
         return;
       }
+    } catch (RefusedException refused) {
+      finish(refused);
+      return;
     } catch (RuntimeException failure) {
       breakOff(failure);
       return;
@@ -247,6 +251,10 @@ final class WatchStream implements Answer.Source {
     switch (failure) {
       case null -> out().end();
       case UnavailableException _ -> out().end();
+      case RefusedException refused -> {
+        out().send(error(refused.refusal()));
+        out().end();
+      }
       case ExpiredException _ -> {
         out().send(error(Refusal.expired("too old resource version: " + position)));
         out().end();

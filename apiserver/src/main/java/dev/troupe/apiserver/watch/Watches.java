@@ -16,19 +16,19 @@ public final class Watches {
 
   private static final int SHORTEST = 1_800;
 
-  private final Resources resources;
   private final RandomGenerator random;
 
   /// @param random spreads the ends of watches that name no time themselves
-  public Watches(Resources resources, RandomGenerator random) {
-    this.resources = resources;
+  public Watches(RandomGenerator random) {
     this.random = random;
   }
 
   /// What is watched, and how the client wants it.
   ///
+  /// @param resources as the client sees them
   /// @param namespace empty for all
   public record What(
+      Resources resources,
       TypeRef type,
       String namespace,
       Selection selection,
@@ -48,7 +48,7 @@ public final class Watches {
 
   private Answer.Source stream(What what, Pull initial, boolean initialEnd, long after) {
     return new WatchStream(
-        resources,
+        what.resources,
         new WatchPlan(
             what.type,
             new EventFilter(what.namespace, what.selection),

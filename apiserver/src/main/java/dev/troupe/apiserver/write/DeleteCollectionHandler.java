@@ -6,6 +6,7 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.BodyReader;
 import dev.troupe.apiserver.call.VerbHandler;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.options.PastMoment;
@@ -33,14 +34,14 @@ import java.util.concurrent.Executor;
 public final class DeleteCollectionHandler implements VerbHandler {
 
   private final BodyReader bodies;
-  private final ResourceReader resources;
+  private final VersionedResources versions;
   private final DeleteHandler deletion;
   private final InstantSource clock;
 
   public DeleteCollectionHandler(
-      BodyReader bodies, ResourceReader resources, DeleteHandler deletion, InstantSource clock) {
+      BodyReader bodies, VersionedResources versions, DeleteHandler deletion, InstantSource clock) {
     this.bodies = bodies;
-    this.resources = resources;
+    this.versions = versions;
     this.deletion = deletion;
     this.clock = clock;
   }
@@ -55,7 +56,7 @@ public final class DeleteCollectionHandler implements VerbHandler {
     var answer =
         ask.call()
             .thenStage(
-                resources.list(ask, options, selection),
+                ResourceReader.of(ask, versions).list(ask, options, selection),
                 list ->
                     ask.call()
                         .thenStage(

@@ -2,12 +2,12 @@ package dev.troupe.apiserver.write;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.apiserver.call.Ask;
+import dev.troupe.apiserver.conversion.VersionedResources;
 import dev.troupe.apiserver.options.WriteOptions;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationRequest.Facts;
 import dev.troupe.resources.mutation.MutationRequest.Options;
-import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.resource.WriteReply;
 import dev.troupe.runtime.resource.WriteRequest;
 import dev.troupe.runtime.store.WriteCause;
@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 /// Sends mutations to the resources.
 public final class MutationSender {
 
-  private final Resources resources;
+  private final VersionedResources resources;
   private final Supplier<String> ids;
 
-  public MutationSender(Resources resources, Supplier<String> ids) {
+  public MutationSender(VersionedResources resources, Supplier<String> ids) {
     this.resources = resources;
     this.ids = ids;
   }
@@ -45,6 +45,7 @@ public final class MutationSender {
   CompletionStage<WriteReply> send(Ask ask, MutationRequest request) {
     var call = ask.call();
     return resources.write(
+        ask.endpoint(),
         new WriteRequest(
             request,
             WriteCause.user(call.user().name(), call.request().userAgent(), ask.target().action()),

@@ -21,7 +21,11 @@ class RudeClientsTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
   private static final Limits USUAL = Limits.DEFAULT;
   private static final Periods HASTY =
-      new Periods(USUAL.periods().deadline(), USUAL.periods().idle(), Duration.ofSeconds(1));
+      new Periods(
+          USUAL.periods().deadline(),
+          USUAL.periods().idle(),
+          Duration.ofSeconds(1),
+          USUAL.periods().conversion());
 
   /// @param reads slots for reads
   /// @param unknown requests without credentials
@@ -263,7 +267,11 @@ class RudeClientsTest {
   @Test
   void aLongListForWhichThereIsNoRoomInTimeIsRefused() throws Exception {
     var impatient =
-        new Periods(Duration.ofSeconds(2), USUAL.periods().idle(), USUAL.periods().stalled());
+        new Periods(
+            Duration.ofSeconds(2),
+            USUAL.periods().idle(),
+            USUAL.periods().stalled(),
+            USUAL.periods().conversion());
     try (var server = server(9, 9, 9, 1 << 20, impatient)) {
       fill(server);
       try (var slow = new RawConnection(server, server.adminIdentity, "http/1.1")) {

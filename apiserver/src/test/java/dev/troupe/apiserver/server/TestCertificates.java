@@ -118,7 +118,8 @@ final class TestCertificates {
             new GeneralNames(
                 new GeneralName[] {
                   new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                  new GeneralName(GeneralName.dNSName, "localhost")
+                  new GeneralName(GeneralName.dNSName, "localhost"),
+                  new GeneralName(GeneralName.dNSName, "hook.default.svc")
                 }));
       }
       var holder =

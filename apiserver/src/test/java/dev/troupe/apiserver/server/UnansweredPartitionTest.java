@@ -86,7 +86,11 @@ class UnansweredPartitionTest {
             usual.unknown(),
             usual.unknownEach(),
             usual.waitingBytes(),
-            new Periods(DEADLINE, usual.periods().idle(), usual.periods().stalled()));
+            new Periods(
+                DEADLINE,
+                usual.periods().idle(),
+                usual.periods().stalled(),
+                usual.periods().conversion()));
     servers = ThreeServers.start(Spread.ALL_AT_FIRST, limits);
     create("/api/v1/namespaces", "default");
     for (var name : List.of("a", "b", "c")) {

@@ -52,7 +52,8 @@ public record ConversionReview(
     }
     var converted = new ArrayList<ObjectNode>(found.size());
     for (int i = 0; i < found.size(); i++) {
-      converted.add(new ConvertedObject(objects.get(i), desired, i).checked(found.get(i)));
+      int index = objects.size() == 1 ? ConvertedObject.ONLY : i;
+      converted.add(new ConvertedObject(objects.get(i), desired, index).checked(found.get(i)));
     }
     return converted;
   }
@@ -94,7 +95,8 @@ public record ConversionReview(
     }
   }
 
-  private ConversionRefused failed(String why) {
+  /// There is no answer.
+  public ConversionRefused failed(String why) {
     var name = objects.isEmpty() ? "" : name(objects.getFirst());
     return new ConversionRefused("conversion webhook for " + name + " failed: " + why);
   }

@@ -14,7 +14,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An object that somebody else is to have converted, held against what came back.
+///
+/// @param index its place among others; [#ONLY] if it was alone
 record ConvertedObject(ObjectNode original, String desired, int index) {
+
+  static final int ONLY = -1;
 
   /// @throws ConversionRefused if it is not the same object in another version
   ObjectNode checked(JsonNode answer) {
@@ -107,7 +111,16 @@ record ConvertedObject(ObjectNode original, String desired, int index) {
 
   private ConversionRefused invalid(String what, String why) {
     return new ConversionRefused(
-        "conversion webhook for %s returned invalid %s at index %d: %s"
-            .formatted(ConversionReview.name(original), what, index, why));
+        "conversion webhook for %s returned invalid %s: %s"
+            .formatted(
+                ConversionReview.name(original), index == ONLY ? alone(what) : at(what), why));
+  }
+
+  private String at(String what) {
+    return what + " at index " + index;
+  }
+
+  private static String alone(String what) {
+    return what.equals("converted object") ? "object" : "metadata";
   }
 }

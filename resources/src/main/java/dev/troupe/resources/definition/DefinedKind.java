@@ -1,6 +1,8 @@
 package dev.troupe.resources.definition;
 
 import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.conversion.ConversionHook;
+import dev.troupe.resources.conversion.Converter;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.expression.SchemaRules;
 import dev.troupe.resources.json.Json;
@@ -34,13 +36,16 @@ final class DefinedKind implements Kind {
 
   private final List<ObjectSchema> schemas;
   private final boolean isUnchanged;
+  private final Optional<ConversionHook> hook;
 
   /// Whether any version has expressions.
   private final boolean ruled;
 
   /// @param all the stored one first
   /// @param generation how often what the definition wants has changed
-  DefinedKind(List<DefinedVersion> all, long generation) {
+  /// @param hook who converts; empty if the versions differ in their name alone
+  DefinedKind(List<DefinedVersion> all, long generation, Optional<ConversionHook> hook) {
+    this.hook = hook;
     this.isUnchanged = generation == 1;
     for (var version : all) {
       versions.put(version.apiVersion(), DefinedBehaviour.of(version, all));
@@ -87,22 +92,41 @@ final class DefinedKind implements Kind {
   }
 
   /// By what the version has now in which it was written, what is gone from there is gone, and what
-  /// has got a default has it; then it goes into the other version, which may have less.
+  /// has got a default has it; then it goes into the other version, which may have less. Where
+  /// somebody else converts, it stays in its own.
   @Override
   public ObjectNode shown(ObjectNode stored, String apiVersion) {
-    var own = versions.getOrDefault(Json.text(stored, "apiVersion"), storage).schema();
-    var recalled = pruned(stored, own);
-    if (recalled != stored) {
-      Defaulting.complete(recalled, own);
-    }
-    var converted = Conversion.convert(recalled, spelling(), apiVersion);
-    return converted == recalled ? recalled : pruned(converted, version(apiVersion).schema());
+    var recalled = recalled(stored);
+    return hook.isPresent() || Converter.isIn(recalled, apiVersion)
+        ? recalled
+        : fitted(Conversion.convert(recalled, spelling(), apiVersion));
+  }
+
+  @Override
+  public Optional<ConversionHook> conversionHook() {
+    return hook;
   }
 
   /// What is wrong beyond that stays as it is.
-  private static ObjectNode pruned(ObjectNode object, Structural schema) {
-    var pruned = StructuralPruning.resource(object, schema, Conformer.standard());
-    return pruned.typeErrors().isEmpty() ? pruned.object() : object;
+  @Override
+  public ObjectNode recalled(ObjectNode stored) {
+    var own = schemaOf(stored);
+    var pruned = StructuralPruning.resource(stored, own, Conformer.standard());
+    if (!pruned.typeErrors().isEmpty()) {
+      return stored;
+    }
+    Defaulting.complete(pruned.object(), own);
+    return pruned.object();
+  }
+
+  @Override
+  public ObjectNode fitted(ObjectNode converted) {
+    var fitted = StructuralPruning.resource(converted, schemaOf(converted), Conformer.standard());
+    return fitted.typeErrors().isEmpty() ? fitted.object() : converted;
+  }
+
+  private Structural schemaOf(ObjectNode object) {
+    return versions.getOrDefault(Json.text(object, "apiVersion"), storage).schema();
   }
 
   /// What was written while the definition was the same is as it has it.

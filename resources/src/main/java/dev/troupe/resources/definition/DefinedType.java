@@ -1,6 +1,7 @@
 package dev.troupe.resources.definition;
 
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.conversion.ConversionHook;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.registry.ResourceType.Lifecycle;
@@ -10,7 +11,6 @@ import dev.troupe.resources.registry.ResourceType.VersionParts;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.resources.subresource.Verb;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,7 +41,10 @@ public final class DefinedType {
         subresources(versions),
         selectable(versions),
         new Lifecycle(true, false, false),
-        new DefinedKind(versions, Json.number(metadata, "generation", 0)),
+        new DefinedKind(
+            versions,
+            Json.number(metadata, "generation", 0),
+            ConversionHook.of(Json.child(spec, "conversion"))),
         differing(versions));
   }
 
@@ -66,15 +69,12 @@ public final class DefinedType {
         Json.strings(names, "categories"));
   }
 
-  /// The version that is stored comes first, whether it is served or not.
+  /// The version that is stored comes first. Those that are not served are known, as there may be
+  /// objects in them.
   private static List<Served> served(List<DefinedVersion> versions) {
-    var served = new ArrayList<Served>();
-    for (var version : versions) {
-      if (version.storage() || version.served()) {
-        served.add(new Served(version.group(), version.name(), version.schemaType()));
-      }
-    }
-    return served;
+    return versions.stream()
+        .map(version -> new Served(version.group(), version.name(), version.schemaType()))
+        .toList();
   }
 
   /// Those that any of the versions has.

@@ -2,6 +2,7 @@ package dev.troupe.resources.kind;
 
 import dev.troupe.resources.claim.Claims;
 import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.conversion.ConversionHook;
 import dev.troupe.resources.conversion.Spelling;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.schema.Conformed;
@@ -58,6 +59,21 @@ public interface Kind {
   /// A stored object in a group-version. It may be itself, and parts may be shared.
   default ObjectNode shown(ObjectNode stored, String apiVersion) {
     return Conversion.convert(stored, spelling(), apiVersion);
+  }
+
+  /// Who converts objects from one group-version to another; empty if nobody need be asked.
+  default Optional<ConversionHook> conversionHook() {
+    return Optional.empty();
+  }
+
+  /// A stored object in its own group-version, as the type has it now.
+  default ObjectNode recalled(ObjectNode stored) {
+    return stored;
+  }
+
+  /// An object that has been converted, without what its group-version does not have.
+  default ObjectNode fitted(ObjectNode converted) {
+    return converted;
   }
 
   /// Whether what is stored is just what is shown under the stored group-version, so that nobody

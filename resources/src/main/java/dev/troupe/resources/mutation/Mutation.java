@@ -39,6 +39,18 @@ public sealed interface Mutation {
   /// Deletes the object, at once or by way of its grace period and finalizers.
   record Delete(DeleteOptions options) implements Mutation {}
 
+  /// Stores exactly an object on which somebody else has decided, in the stored version, if what it
+  /// was decided on is still there: its version is that of the object, or there is none if it is
+  /// created.
+  record Decided(ObjectNode object, Effect effect) implements Mutation {}
+
+  /// What becomes of an object.
+  enum Effect {
+    CREATED,
+    CHANGED,
+    REMOVED
+  }
+
   enum PatchType {
     JSON,
     MERGE,

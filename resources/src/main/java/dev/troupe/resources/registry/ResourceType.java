@@ -6,6 +6,7 @@ import dev.troupe.resources.schema.Schemas;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Verb;
 import dev.troupe.resources.subresource.Whole;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -107,19 +108,30 @@ public record ResourceType(
   /// The type as it is under one of its group-versions.
   public ResourceType at(String apiVersion) {
     var parts = differing.get(apiVersion);
-    return parts == null ? this : with(verbs, parts.subresources(), parts.selectableFields());
+    return parts == null
+        ? this
+        : with(served, verbs, parts.subresources(), parts.selectableFields());
   }
 
   /// The same without one of its verbs.
   public ResourceType without(Verb verb) {
     var fewer = EnumSet.copyOf(verbs);
     fewer.remove(verb);
-    return with(fewer, subresources, selectableFields);
+    return with(served, fewer, subresources, selectableFields);
   }
 
-  private ResourceType with(Set<Verb> some, Set<Subresource> parts, Map<String, String> fields) {
+  /// The type as if objects were stored in another of its group-versions.
+  public ResourceType storedAs(String apiVersion) {
+    var order = new ArrayList<>(served);
+    order.removeIf(each -> !each.apiVersion().equals(apiVersion));
+    served.stream().filter(each -> !order.contains(each)).forEach(order::add);
+    return with(order, verbs, subresources, selectableFields);
+  }
+
+  private ResourceType with(
+      List<Served> order, Set<Verb> some, Set<Subresource> parts, Map<String, String> fields) {
     return new ResourceType(
-        ref, names, namespaced, stored, served, some, parts, fields, lifecycle, kind, differing);
+        ref, names, namespaced, stored, order, some, parts, fields, lifecycle, kind, differing);
   }
 
   /// Whether clients can see it. A type without verbs is kept for Troupe's own use: no path leads

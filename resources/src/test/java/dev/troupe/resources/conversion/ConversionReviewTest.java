@@ -70,12 +70,12 @@ class ConversionReviewTest {
           'Success' | 'Failure','message':'too old' | failed: too old
           'kind':'ConversionReview' | 'kind':'Review' | failed: expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview, got apiextensions.k8s.io/v1, Kind=Review
           'response' | 'respond' | failed: no response provided
-          a.io/v2 | a.io/v3 | returned invalid converted object at index 0: invalid groupVersion (expected a.io/v2, received a.io/v3)
-          'kind':'K' | 'kind':'L' | returned invalid converted object at index 0: must have the same kind: K != L
-          'name':'n' | 'name':'m' | returned invalid converted object at index 0: must have the same name: n != m
-          'uid':'u' | 'uid':'v' | returned invalid converted object at index 0: must have the same UID: u != v
-          'l':'2' | 'l':2 | returned invalid metadata in object at index 0: metadata.labels[l] must be a string, but is number in converted object
-          'l':'2' | 'l':'-' | returned invalid metadata in object at index 0: metadata.labels: Invalid value: "-"
+          a.io/v2 | a.io/v3 | returned invalid object: invalid groupVersion (expected a.io/v2, received a.io/v3)
+          'kind':'K' | 'kind':'L' | returned invalid object: must have the same kind: K != L
+          'name':'n' | 'name':'m' | returned invalid object: must have the same name: n != m
+          'uid':'u' | 'uid':'v' | returned invalid object: must have the same UID: u != v
+          'l':'2' | 'l':2 | returned invalid metadata: metadata.labels[l] must be a string, but is number in converted object
+          'l':'2' | 'l':'-' | returned invalid metadata: metadata.labels: Invalid value: "-"
           """)
   void otherAnswersAreRefused(String right, String wrong, String words) {
     var answer = json(answer(CONVERTED).toString().replace('"', '\'').replace(right, wrong));

@@ -153,7 +153,7 @@ final class ClaimStep implements AdmissionStep.OfResult {
           && switch (request.mutation().mutation()) {
             case Mutation.Update _, Mutation.Merge _ -> true;
             case Mutation.Patch _, Mutation.Apply _ -> foreseen.changesContent();
-            case Mutation.Create _, Mutation.Delete _ -> false;
+            case Mutation.Create _, Mutation.Delete _, Mutation.Decided _ -> false;
           };
     }
 

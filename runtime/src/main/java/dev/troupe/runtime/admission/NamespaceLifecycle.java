@@ -49,6 +49,7 @@ final class NamespaceLifecycle implements AdmissionStep.OfRequest {
               .find(request.key().type())
               .filter(type -> type.lifecycle().createOnUpdate())
               .isPresent();
+      case Mutation.Decided(_, var effect) -> effect == Mutation.Effect.CREATED;
       case Mutation.Patch _, Mutation.Delete _ -> false;
     };
   }
@@ -95,7 +96,7 @@ final class NamespaceLifecycle implements AdmissionStep.OfRequest {
     if (!isTerminating(namespace)) {
       return CompletableFuture.completedFuture(passed);
     }
-    return request.mutation().mutation() instanceof Mutation.Create
+    return isCreation(request.mutation().mutation())
         ? refused(Refusal.namespaceTerminating(key))
         : resources
             .get(key)
@@ -103,6 +104,10 @@ final class NamespaceLifecycle implements AdmissionStep.OfRequest {
                 present.isPresent()
                     ? passed
                     : new Asked.Refused(Refusal.namespaceTerminating(key)));
+  }
+
+  private static boolean isCreation(Mutation mutation) {
+    return mutation instanceof Mutation.Create || mutation instanceof Mutation.Decided;
   }
 
   private static WriteRequest within(StoredResource namespace, WriteRequest request) {

@@ -63,7 +63,7 @@ final class SponsorStep implements AdmissionStep.OfRequest {
       case Mutation.Create(var body) -> complete(request, body.deepCopy());
       case Mutation.Merge(var planned) -> completeIfNew(request, planned);
       case Mutation.Apply(var object, _, _) -> completeIfNew(request, object);
-      case Mutation.Update _, Mutation.Patch _, Mutation.Delete _ ->
+      case Mutation.Update _, Mutation.Patch _, Mutation.Delete _, Mutation.Decided _ ->
           CompletableFuture.completedFuture(new Asked.Passed(request));
     };
   }
@@ -156,7 +156,11 @@ final class SponsorStep implements AdmissionStep.OfRequest {
           case Mutation.Create _ -> new Mutation.Create(object);
           case Mutation.Apply(var applied, var force, _) ->
               new Mutation.Apply(applied, force, object);
-          case Mutation.Merge _, Mutation.Update _, Mutation.Patch _, Mutation.Delete _ ->
+          case Mutation.Merge _,
+              Mutation.Update _,
+              Mutation.Patch _,
+              Mutation.Delete _,
+              Mutation.Decided _ ->
               new Mutation.Merge(object);
         };
     return request.with(mutation.with(mutation.apiVersion(), completed));

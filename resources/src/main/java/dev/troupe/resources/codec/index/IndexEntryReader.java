@@ -42,7 +42,8 @@ public final class IndexEntryReader {
     var trie = new FieldTrie();
     for (int i = 0; i < count; i++) {
       paths[i] = alternatives(type.selectableFields().getOrDefault(names[i], ""));
-      zeros[i] = zero(schemas, type.storage().schemaType(), paths[i][0]);
+      zeros[i] =
+          type.kind().isDefined() ? "" : zero(schemas, type.storage().schemaType(), paths[i][0]);
       for (int rank = 0; rank < paths[i].length; rank++) {
         trie.add(paths[i][rank], i, rank);
       }

@@ -74,5 +74,11 @@ final class DefinitionReading {
     if (!Json.has(spec, "conversion")) {
       spec.putObject("conversion").put("strategy", "None");
     }
+    var client =
+        Json.object(Json.object(Json.object(spec, "conversion"), "webhook"), "clientConfig");
+    var service = Json.object(client, "service");
+    if (service != null && !Json.has(service, "port")) {
+      service.put("port", 443);
+    }
   }
 }

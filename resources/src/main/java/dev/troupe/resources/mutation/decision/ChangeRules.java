@@ -1,11 +1,17 @@
 package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.resources.json.Json;
+import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
+import dev.troupe.resources.mutation.Refusal;
+import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.resources.subresource.Status;
 import dev.troupe.resources.subresource.Subresource.Part;
 import dev.troupe.resources.validation.FieldErrors;
 import dev.troupe.resources.validation.MetadataValidation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A stored object becomes another one: however it was written, by update, patch or merge, the same
@@ -66,6 +72,31 @@ final class ChangeRules {
       target.warn(object, current);
     }
     return changed(target, object, current);
+  }
+
+  /// Stores what somebody else has decided on as it is, if it was decided on what is here.
+  static MutationResult settle(
+      ResourceType type,
+      @Nullable ObjectNode current,
+      MutationRequest request,
+      Mutation.Decided decided) {
+    var object = decided.object();
+    boolean isNew = decided.effect() == Mutation.Effect.CREATED;
+    if (isNew && current != null) {
+      throw new Refusing(Refusal.alreadyExists(request.key()));
+    }
+    if (!isNew && current == null) {
+      throw new Refusing(Refusal.notFound(request.key()));
+    }
+    boolean isOutrun =
+        current != null && !Preconditions.version(object).equals(Preconditions.version(current));
+    if (isOutrun || !type.storage().apiVersion().equals(Json.text(object, "apiVersion"))) {
+      throw new Refusing(Refusal.conflict(request.key(), Preconditions.MODIFIED));
+    }
+    var arranged = Metadata.arranged(object);
+    return decided.effect() == Mutation.Effect.REMOVED
+        ? new MutationResult.Removed(arranged, List.of())
+        : new MutationResult.Stored(arranged, isNew, List.of());
   }
 
   /// Stores a change, or removes the object if the change took its last finalizer.

@@ -2,6 +2,7 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.conversion.Converter;
 import dev.troupe.resources.defaults.Defaults;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -33,8 +34,12 @@ record MutationTarget(
     List<String> warnings) {
 
   MutationTarget(
-      ResourceType type, Served served, MutationRequest request, OwnershipRules ownership) {
-    this(type, served, request, ownership.of(type, served, request), new ArrayList<>(0));
+      ResourceType type,
+      Served served,
+      MutationRequest request,
+      OwnershipRules ownership,
+      Converter converter) {
+    this(type, served, request, ownership.of(type, served, request, converter), new ArrayList<>(0));
   }
 
   /// The same for an object that brings its owners along.

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Whether the resource is still the one that the writer has seen.
 final class Preconditions {
 
-  private static final String MODIFIED =
+  static final String MODIFIED =
       "the object has been modified; please apply your changes to the latest version and try again";
 
   private Preconditions() {}

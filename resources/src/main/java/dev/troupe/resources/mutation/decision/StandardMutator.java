@@ -2,8 +2,11 @@ package dev.troupe.resources.mutation.decision;
 
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.TypeRef;
+import dev.troupe.resources.conversion.Converter;
+import dev.troupe.resources.conversion.KnownConversions;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Kind;
+import dev.troupe.resources.mutation.AboutMetadata;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
 import dev.troupe.resources.mutation.MutationResult;
@@ -37,6 +40,9 @@ public final class StandardMutator implements Mutator {
               + " application/apply-patch+yaml",
           null,
           0);
+
+  private static final Refusal ELSEWHERE =
+      Refusal.unavailable("the object is stored in another version; try again");
 
   private final ResourceRegistry registry;
   private final Schemas schemas;
@@ -76,16 +82,63 @@ public final class StandardMutator implements Mutator {
   @SuppressWarnings("ReferenceEquality") // whether anything was recalled
   public MutationResult apply(@Nullable ObjectNode current, MutationRequest request) {
     try {
-      var target = target(request);
-      var seen = current == null ? null : target.recalled(current);
-      var result = of(target.type()).decide(seen, target);
-      return seen == null || seen == current ? result : renewed(result, seen, current);
+      var type = type(request);
+      if (request.mutation() instanceof Mutation.Decided decided) {
+        return ChangeRules.settle(type, current, request, decided);
+      }
+      return type.kind().conversionHook().isPresent()
+          ? applyWhereItIs(type, current, request)
+          : decide(current, request, type, Converter.of(type.kind().spelling(), stored(type)));
     } catch (Refusing refusing) {
       return new MutationResult.Refused(refusing.refusal());
     } catch (RuntimeException | StackOverflowError bug) {
       return new MutationResult.Refused(
           new Refusal(StatusReason.INTERNAL_ERROR, "Internal error occurred: " + bug, null, 0));
     }
+  }
+
+  /// Decides where somebody else converts the objects of the type: everything is in the version of
+  /// the request, and the result is, too.
+  ///
+  /// @param current in the version of the request, as its type has it now
+  /// @throws KnownConversions.Wanting if it must be known how an object looks in another version
+  public MutationResult apply(
+      @Nullable ObjectNode current, MutationRequest request, KnownConversions known) {
+    try {
+      var type = type(request).storedAs(request.apiVersion());
+      var target = target(type, request, known);
+      return of(type).decide(current, target);
+    } catch (Refusing refusing) {
+      return new MutationResult.Refused(refusing.refusal());
+    }
+  }
+
+  /// Nobody is asked to convert where objects are: only what is written in the version in which it
+  /// is there is decided, and what is about metadata alone in that version.
+  private MutationResult applyWhereItIs(
+      ResourceType type, @Nullable ObjectNode current, MutationRequest request) {
+    var there = current == null ? stored(type) : Json.text(current, "apiVersion");
+    boolean isThere = there.equals(stored(type)) && there.equals(request.apiVersion());
+    if (!isThere && !AboutMetadata.is(request)) {
+      throw new Refusing(ELSEWHERE);
+    }
+    var wanted = isThere ? request : AboutMetadata.in(there, request);
+    return decide(current, wanted, type.storedAs(there), Converter.NOBODY);
+  }
+
+  private MutationResult decide(
+      @Nullable ObjectNode current,
+      MutationRequest request,
+      ResourceType type,
+      Converter converter) {
+    var target = target(type, request, converter);
+    var seen = current == null ? null : target.recalled(current);
+    var result = of(type).decide(seen, target);
+    return seen == null || !type.kind().isDefined() ? result : renewed(result, seen, current);
+  }
+
+  private static String stored(ResourceType type) {
+    return type.storage().apiVersion();
   }
 
   /// What is written as it was is stored nevertheless if its type has it otherwise now: so objects
@@ -113,7 +166,7 @@ public final class StandardMutator implements Mutator {
     return rules;
   }
 
-  private MutationTarget target(MutationRequest request) {
+  private ResourceType type(MutationRequest request) {
     var type =
         registry
             .find(request.key().type())
@@ -122,8 +175,12 @@ public final class StandardMutator implements Mutator {
     if (!type.stored() || !type.has(request.subresource())) {
       throw notServed();
     }
+    return type;
+  }
+
+  private MutationTarget target(ResourceType type, MutationRequest request, Converter converter) {
     return new MutationTarget(
-        type, served(type, request.apiVersion()), request, of(type).ownership);
+        type, served(type, request.apiVersion()), request, of(type).ownership, converter);
   }
 
   private static Served served(ResourceType type, String apiVersion) {
@@ -180,6 +237,7 @@ public final class StandardMutator implements Mutator {
     return switch (target.request().mutation()) {
       case Mutation.Create _ -> throw new Refusing(Refusal.alreadyExists(target.key()));
       case Mutation.Delete(var options) -> DeletionRules.delete(target, options, current);
+      case Mutation.Decided _ -> throw notAllowed(target);
       case Mutation.Update _, Mutation.Patch _, Mutation.Merge _, Mutation.Apply _ ->
           decidePart(current, target, whole);
     };
@@ -192,7 +250,7 @@ public final class StandardMutator implements Mutator {
       case Mutation.Patch patch -> patch(target, part, patch, current);
       case Mutation.Merge(var planned) -> merge(target, part, planned, current);
       case Mutation.Apply apply -> apply(target, part, apply, current);
-      case Mutation.Create _, Mutation.Delete _ -> throw notAllowed(target);
+      case Mutation.Create _, Mutation.Delete _, Mutation.Decided _ -> throw notAllowed(target);
     };
   }
 
@@ -234,7 +292,8 @@ public final class StandardMutator implements Mutator {
               patching.patch(view.of(current), type, patch, view.form().schemaType());
           case Mutation.Apply(var object, _, _) ->
               Merge.apply(view.of(current), object, schemas, view.form().schemaType());
-          case Mutation.Create _, Mutation.Merge _, Mutation.Delete _ -> throw notAllowed(target);
+          case Mutation.Create _, Mutation.Merge _, Mutation.Delete _, Mutation.Decided _ ->
+              throw notAllowed(target);
         };
     var changed = formed.view(target, view, written, current);
     var object =

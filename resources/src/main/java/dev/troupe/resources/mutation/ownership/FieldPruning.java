@@ -30,15 +30,21 @@ record FieldPruning(ObjectVersions versions) {
     if (shape == null || (lastVersion.equals(apiVersion) && set.containsAll(last.fields()))) {
       return merged;
     }
-    var whole = versions.convert(merged, lastVersion);
+    var whole = converted(merged, lastVersion);
     var former = OwnedFields.named(last.fields(), shape);
     var pruned = FieldRemoval.of(whole, former, shape);
     for (var owned : byVersion(owners, lastVersion).entrySet()) {
       pruned = withOwned(whole, pruned, owned.getKey(), owned.getValue());
     }
-    pruned = versions.convert(pruned, lastVersion);
+    pruned = converted(pruned, lastVersion);
     var gone = fields(whole, shape).difference(fields(pruned, shape)).intersection(former);
-    return versions.convert(FieldRemoval.of(whole, gone, shape), apiVersion);
+    return converted(FieldRemoval.of(whole, gone, shape), apiVersion);
+  }
+
+  /// Where nobody can say, all that there is stays as it is.
+  private ObjectNode converted(ObjectNode object, String apiVersion) {
+    var converted = versions.convert(object, apiVersion);
+    return converted == null ? object : converted;
   }
 
   /// The fields of all owners by version, those of one version first: without them an object might
@@ -58,8 +64,8 @@ record FieldPruning(ObjectVersions versions) {
     if (shape == null) {
       return pruned;
     }
-    var whole = versions.convert(merged, apiVersion);
-    var left = fields(versions.convert(pruned, apiVersion), shape);
+    var whole = converted(merged, apiVersion);
+    var left = fields(converted(pruned, apiVersion), shape);
     var kept = left.union(OwnedFields.named(owned, shape));
     return FieldRemoval.of(whole, fields(whole, shape).difference(kept), shape);
   }

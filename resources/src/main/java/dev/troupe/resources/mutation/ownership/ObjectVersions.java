@@ -10,6 +10,7 @@ interface ObjectVersions {
   /// Null if there is no such version any more.
   @Nullable MergeShape shape(String apiVersion);
 
-  /// The object, which says in which version it is, in another one.
-  ObjectNode convert(ObjectNode object, String apiVersion);
+  /// The object, which says in which version it is, in another one; null if nobody can say how it
+  /// looks there.
+  @Nullable ObjectNode convert(ObjectNode object, String apiVersion);
 }

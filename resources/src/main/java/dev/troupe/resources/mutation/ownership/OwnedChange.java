@@ -29,33 +29,43 @@ final class OwnedChange {
     this.ownable = ownable;
   }
 
-  /// Null if there is no such version any more.
+  /// Null if there is no such version any more, or nobody can say how the object looks there.
   @Nullable Comparison in(String apiVersion) {
     var known = comparisons.get(apiVersion);
     if (known == null) {
-      var shape = versions.shape(apiVersion);
-      if (shape == null) {
-        return null;
+      known = compare(apiVersion);
+      if (known != null) {
+        comparisons.put(apiVersion, known);
       }
-      known =
-          Comparison.of(
-                  versions.convert(before, apiVersion), versions.convert(after, apiVersion), shape)
-              .of(ownable);
-      comparisons.put(apiVersion, known);
     }
     return known;
   }
 
-  /// Takes from all others what has changed, and what is gone.
+  private @Nullable Comparison compare(String apiVersion) {
+    var shape = versions.shape(apiVersion);
+    if (shape == null) {
+      return null;
+    }
+    var from = versions.convert(before, apiVersion);
+    var to = versions.convert(after, apiVersion);
+    return from == null || to == null ? null : Comparison.of(from, to, shape).of(ownable);
+  }
+
+  /// Takes from all others what has changed, and what is gone. Of whom it is not known, because
+  /// nobody can say how the object looks in his version, nothing is taken.
   OwnerEntries taken(OwnerEntries from, @Nullable FieldOwner by) {
     return from.map(entry -> {
       if (by != null && entry.owner().isSame(by)) {
         return entry;
       }
-      var comparison = in(entry.owner().apiVersion());
-      return comparison == null
-          ? OwnerEntry.of(entry.owner(), null, FieldSet.EMPTY)
-          : entry.without(comparison.changed().union(comparison.removed()));
+      var version = entry.owner().apiVersion();
+      var comparison = in(version);
+      if (comparison == null) {
+        return versions.shape(version) == null
+            ? OwnerEntry.of(entry.owner(), null, FieldSet.EMPTY)
+            : entry;
+      }
+      return entry.without(comparison.changed().union(comparison.removed()));
     });
   }
 

@@ -1,6 +1,6 @@
 package dev.troupe.resources.mutation.ownership;
 
-import dev.troupe.resources.conversion.Conversion;
+import dev.troupe.resources.conversion.Converter;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -32,16 +32,22 @@ public final class Ownership {
   private final MutationRequest request;
   private final ObjectVersions versions;
 
-  Ownership(OwnershipRules rules, ResourceType type, Served served, MutationRequest request) {
+  Ownership(
+      OwnershipRules rules,
+      ResourceType type,
+      Served served,
+      MutationRequest request,
+      Converter converter) {
     this.rules = rules;
     this.type = type;
     this.served = served;
     this.request = request;
-    this.versions = new TypeVersions(rules, type);
+    this.versions = new TypeVersions(rules, type, converter);
   }
 
   /// The group-versions of a type.
-  private record TypeVersions(OwnershipRules rules, ResourceType type) implements ObjectVersions {
+  private record TypeVersions(OwnershipRules rules, ResourceType type, Converter converter)
+      implements ObjectVersions {
 
     @Override
     public @Nullable MergeShape shape(String apiVersion) {
@@ -49,10 +55,8 @@ public final class Ownership {
     }
 
     @Override
-    public ObjectNode convert(ObjectNode object, String apiVersion) {
-      var spelling = type.kind().spelling();
-      var stored = Conversion.convert(object, spelling, type.storage().apiVersion());
-      return Conversion.convert(stored, spelling, apiVersion);
+    public @Nullable ObjectNode convert(ObjectNode object, String apiVersion) {
+      return converter.convert(object, apiVersion);
     }
   }
 
@@ -96,8 +100,16 @@ public final class Ownership {
   }
 
   private OwnedChange between(ObjectNode before, ObjectNode after) {
-    return new OwnedChange(
-        before, versions.convert(after, served.apiVersion()), versions, this::ownable);
+    return new OwnedChange(before, inRequest(after), versions, this::ownable);
+  }
+
+  /// What is written, and what it is written over, in the version of the request.
+  private ObjectNode inRequest(ObjectNode object) {
+    var converted = versions.convert(object, served.apiVersion());
+    if (converted == null) {
+      throw new IllegalStateException("an object is not in " + served.apiVersion());
+    }
+    return converted;
   }
 
   /// Gives a changed object the owners that it had, unless the writer has sent others: an empty
@@ -147,7 +159,7 @@ public final class Ownership {
     if (before.isEmpty()) {
       return;
     }
-    var change = between(versions.convert(current, served.apiVersion()), object);
+    var change = between(inRequest(current), object);
     set(object, change.owned(before, writer(Operation.UPDATE), now()));
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.resources.mutation.ownership;
 
+import dev.troupe.resources.conversion.Converter;
 import dev.troupe.resources.json.Json;
 import dev.troupe.resources.kind.Kind;
 import dev.troupe.resources.mutation.MutationRequest;
@@ -30,8 +31,9 @@ public final class OwnershipRules {
   }
 
   /// @param served in which the request is written
-  public Ownership of(ResourceType type, Served served, MutationRequest request) {
-    return new Ownership(this, type, served, request);
+  public Ownership of(
+      ResourceType type, Served served, MutationRequest request, Converter converter) {
+    return new Ownership(this, type, served, request, converter);
   }
 
   /// Null if the type is not served so.

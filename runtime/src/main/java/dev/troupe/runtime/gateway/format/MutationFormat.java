@@ -22,6 +22,7 @@ final class MutationFormat {
   private static final int MERGE = 4;
   private static final int DELETE = 5;
   private static final int APPLY = 6;
+  private static final int DECIDED = 7;
 
   private MutationFormat() {}
 
@@ -69,6 +70,11 @@ final class MutationFormat {
         out.flag(force);
         out.optional(completed, Parts::json);
       }
+      case Mutation.Decided(var object, var effect) -> {
+        out.octet(DECIDED);
+        Parts.json(out, object);
+        out.name(effect);
+      }
       case Mutation.Delete(var options) -> {
         out.octet(DELETE);
         delete(out, options);
@@ -84,6 +90,7 @@ final class MutationFormat {
       case PATCH -> new Mutation.Patch(in.name(PatchType.class), Parts.json(in));
       case MERGE -> new Mutation.Merge(Parts.object(in));
       case APPLY -> new Mutation.Apply(Parts.object(in), in.flag(), in.optional(Parts::object));
+      case DECIDED -> new Mutation.Decided(Parts.object(in), in.name(Mutation.Effect.class));
       case DELETE -> new Mutation.Delete(delete(in));
       default -> throw new MalformedException("no mutation has the number " + variant);
     };

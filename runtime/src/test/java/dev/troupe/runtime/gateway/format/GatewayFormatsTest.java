@@ -73,6 +73,8 @@ class GatewayFormatsTest {
     assertThat(((Mutation.Update) arrived(new Mutation.Update(object))).object()).isEqualTo(object);
     var apply = new Mutation.Apply(object, true, object);
     assertThat(arrived(apply)).isEqualTo(apply);
+    var decided = new Mutation.Decided(object, Mutation.Effect.REMOVED);
+    assertThat(arrived(decided)).isEqualTo(decided);
     assertThat(((Mutation.Merge) arrived(new Mutation.Merge(object))).planned()).isEqualTo(object);
   }
 

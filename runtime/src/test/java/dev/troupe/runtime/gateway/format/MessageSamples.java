@@ -149,6 +149,10 @@ final class MessageSamples {
   private static void writes(Map<String, Object> samples) {
     var object = object(WEB_JSON);
     add(samples, "wr-create.1", byUser(new Mutation.Create(object), Subresources.WHOLE));
+    add(
+        samples,
+        "wr-decided.1",
+        byUser(new Mutation.Decided(object, Mutation.Effect.CHANGED), Subresources.WHOLE));
     add(samples, "wr-update.1", byUser(new Mutation.Update(object), Subresources.STATUS));
     add(
         samples,

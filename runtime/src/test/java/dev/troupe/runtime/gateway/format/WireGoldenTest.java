@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.api.refusal.CauseType;
 import dev.troupe.api.refusal.StatusReason;
+import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.Mutation.PatchType;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.runtime.gateway.message.GatewayMessage;
@@ -39,6 +40,7 @@ class WireGoldenTest {
           CauseType.class,
           FieldValidation.class,
           PatchType.class,
+          Mutation.Effect.class,
           StatusReason.class,
           WriteCause.Kind.class,
           WriteReply.Outcome.class,

@@ -29,7 +29,7 @@ public final class SimpleMutator implements Mutator {
           current == null
               ? new MutationResult.Refused(Refusal.notFound(key))
               : new MutationResult.Removed(current, List.of());
-      case Mutation.Patch _, Mutation.Apply _ ->
+      case Mutation.Patch _, Mutation.Apply _, Mutation.Decided _ ->
           throw new IllegalStateException("a patch cannot be decided here");
     };
   }
