@@ -57,7 +57,7 @@ final class JournalDocuments {
     return document.put("end", trail.end().name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
-  private static ObjectNode document(ResourceKey key) {
+  static ObjectNode document(ResourceKey key) {
     var document = JsonNodeFactory.instance.objectNode();
     name(key, document.putObject("object"));
     return document;
@@ -71,7 +71,7 @@ final class JournalDocuments {
     return json.put("name", key.name());
   }
 
-  private static void describe(EventRecord event, ObjectNode json) {
+  static void describe(EventRecord event, ObjectNode json) {
     json.put("resourceVersion", Version.format(event.version()))
         .put("time", Instant.ofEpochMilli(event.timeMillis()).toString())
         .put("type", event.type().name().toLowerCase(Locale.ROOT))

@@ -16,6 +16,7 @@ import dev.troupe.resources.schema.shape.DeducedShape;
 import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.schema.shape.SchemaShapes;
 import dev.troupe.runtime.journal.CauseTrail;
+import dev.troupe.runtime.journal.ControllerMemories;
 import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.journal.ObjectHistory;
 import dev.troupe.runtime.store.EventRecord;
@@ -39,9 +40,12 @@ public final class JournalHandler implements VerbHandler {
 
   private final Journal journal;
   private final CauseTrail trail;
+  private final ControllerMemories memories;
 
-  public JournalHandler(Journal journal) {
+  /// @param controllers the names of all
+  public JournalHandler(Journal journal, List<String> controllers) {
     this.journal = journal;
+    this.memories = new ControllerMemories(journal, controllers);
     this.trail = new CauseTrail(journal);
   }
 
@@ -57,10 +61,11 @@ public final class JournalHandler implements VerbHandler {
     return switch (what) {
       case "history" -> history(ask, limit(query));
       case "blame" -> blame(ask);
+      case "why" -> why(ask);
       case "cause" -> cause(ask, ListOptions.version(query.text("resourceVersion")));
       default ->
           throw RefusedException.badRequest(
-              "journal: \"%s\" is not told; history, blame and cause are".formatted(what));
+              "journal: \"%s\" is not told; history, blame, cause and why are".formatted(what));
     };
   }
 
@@ -95,6 +100,24 @@ public final class JournalHandler implements VerbHandler {
         events ->
             JournalDocuments.blame(
                 key, ObjectHistory.of(kept(events, key), MOST, shapes).origins(shapes)));
+  }
+
+  private CompletionStage<Answer> why(Ask ask) {
+    var key = ask.key();
+    var shapes = shapes(ask.endpoint());
+    return ask.call()
+        .thenStage(
+            journal.history(key, new Most(MOST, BYTES)),
+            events -> {
+              var uid = kept(events, key).getFirst().uid();
+              return answer(
+                  ask,
+                  memories.of(key, uid),
+                  standings -> {
+                    var history = ObjectHistory.of(events, MOST, shapes);
+                    return WhyDocument.of(history, history.origins(shapes), standings);
+                  });
+            });
   }
 
   private CompletionStage<Answer> cause(Ask ask, @Nullable Long version) {

@@ -68,7 +68,8 @@ public final class ResourceRoutes {
       InstantSource clock,
       Supplier<String> ids,
       RandomGenerator random,
-      Journal journal) {
+      Journal journal,
+      List<String> controllers) {
     this.registry = registry;
     this.late = late;
     var bodies = new BodyReader(registry);
@@ -87,7 +88,7 @@ public final class ResourceRoutes {
         Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, versions, deletion, clock));
     actions = new ActionHandler(bodies, writer, answers);
     podLogs = new PodLogHandler(reader, logs);
-    told = new JournalHandler(journal);
+    told = new JournalHandler(journal, controllers);
     reviews = new AccessReviews(bodies, registry.schemas(), authorizer, clock);
   }
 

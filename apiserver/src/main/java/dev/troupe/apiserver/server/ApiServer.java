@@ -163,7 +163,8 @@ public final class ApiServer {
             around.clock(),
             around.ids(),
             around.random(),
-            around.journal());
+            around.journal(),
+            around.controllers());
     var documents =
         new DocumentRoutes(
             new MadeOfTypes<>(

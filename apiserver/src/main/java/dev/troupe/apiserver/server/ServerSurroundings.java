@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param ids makes uids, each only once
 /// @param random safe for use by several threads
 /// @param journal what is kept of single objects
+/// @param controllers the names of those that keep what they remember there
 /// @param checks what readiness depends on
 /// @param counters what only rises and is to be seen under `/metrics`, by name
 /// @param figures what else is to be seen there
@@ -35,6 +36,7 @@ public record ServerSurroundings(
     Supplier<String> ids,
     RandomGenerator random,
     Journal journal,
+    List<String> controllers,
     List<HealthCheck> checks,
     Overseer overseer,
     BackupSource backups,

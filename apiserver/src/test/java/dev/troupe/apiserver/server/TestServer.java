@@ -135,6 +135,7 @@ final class TestServer implements AutoCloseable {
                     new Random(7),
                     (key, most) -> journal.history(key, most),
                     List.of(),
+                    List.of(),
                     () -> CompletableFuture.completedFuture(OVERVIEW),
                     out -> backup.writeTo(out),
                     Map.of("troupe_test_total", () -> 7),

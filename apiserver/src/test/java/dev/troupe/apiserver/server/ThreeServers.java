@@ -200,6 +200,7 @@ final class ThreeServers implements AutoCloseable {
                 new Random(7),
                 (_, _) -> CompletableFuture.completedFuture(List.of()),
                 List.of(),
+                List.of(),
                 () -> CompletableFuture.completedFuture(TestServer.OVERVIEW),
                 _ -> {},
                 Map.of(),

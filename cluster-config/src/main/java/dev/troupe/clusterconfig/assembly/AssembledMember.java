@@ -196,6 +196,7 @@ final class AssembledMember implements RunningMember {
         AssembledMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
         store.events()::history,
+        controllers.names(),
         checks(around.checks(member, store)),
         () -> member.wholeOverview(controllers.reports()),
         out -> Backups.write(store.archive(), out),

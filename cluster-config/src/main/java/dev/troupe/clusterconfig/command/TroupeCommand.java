@@ -10,6 +10,7 @@ import dev.troupe.clusterconfig.command.journal.BlameCommand;
 import dev.troupe.clusterconfig.command.journal.CauseCommand;
 import dev.troupe.clusterconfig.command.journal.GetCommand;
 import dev.troupe.clusterconfig.command.journal.HistoryCommand;
+import dev.troupe.clusterconfig.command.journal.WhyCommand;
 import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
@@ -130,6 +131,7 @@ public final class TroupeCommand {
         .addSubcommand(new HistoryCommand(out))
         .addSubcommand(new BlameCommand(out))
         .addSubcommand(new CauseCommand(out))
+        .addSubcommand(new WhyCommand(out))
         .addSubcommand(ExperimentCommand.commandLine(program, out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)

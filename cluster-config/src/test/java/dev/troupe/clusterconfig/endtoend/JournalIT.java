@@ -34,7 +34,7 @@ class JournalIT {
   @Test
   void podsLeadToWhoHasScaledAndThePastIsThere() throws Exception {
     var data = directory.resolve("data");
-    try (var running = TroupeProcess.up(data, 1)) {
+    try (var running = TroupeProcess.up(data, 0)) {
       var api = running.api();
       api.post(DEPLOYMENTS, DEPLOYMENT);
       awaitPods(api, 1);
@@ -59,6 +59,36 @@ class JournalIT {
       assertThat(api.get(WEB + "?asOf=yesterday").code()).isEqualTo(400);
       assertThat(api.get(DEPLOYMENTS + "?watch=true&asOf=2026-01-01T00:00:00Z").code())
           .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void whatAnObjectWaitsForIsTold() throws Exception {
+    var data = directory.resolve("data");
+    try (var running = TroupeProcess.up(data, 0, "--nodes", "0")) {
+      var api = running.api();
+      var posted =
+          api.post(
+              PODS,
+              """
+              {"apiVersion": "v1", "kind": "Pod",
+               "metadata": {"name": "web", "finalizers": ["example.com/kept"]},
+               "spec": {"containers": [{"name": "web", "image": "nginx"}]}}\
+              """);
+      assertThat(posted.code()).as(posted.body().toString()).isEqualTo(201);
+      while (api.get(PODS + "/web?journal=why").body().path("controllers").isEmpty()) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(printed(data, "why", "pod/web"))
+          .contains("default-scheduler waits for node since", "condition PodScheduled is False");
+
+      api.delete(PODS + "/web");
+      assertThat(printed(data, "why", "pod", "web"))
+          .contains(
+              "deletion was asked for at",
+              "it goes when finalizer example.com/kept is removed, which was set by"
+                  + " kubernetes-admin");
     }
   }
 

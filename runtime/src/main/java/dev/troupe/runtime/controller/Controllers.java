@@ -220,6 +220,11 @@ public final class Controllers {
     return ControllerHost.create(host);
   }
 
+  /// The names of all controllers, in order; each runs at one member.
+  public List<String> names() {
+    return hosts.keySet().stream().map(host -> host.collection().plural()).sorted().toList();
+  }
+
   /// How each controller is doing, ordered by name.
   public CompletionStage<List<HostReport>> reports() {
     var asked = hosts.keySet().stream().map(this::report).toList();

@@ -1,0 +1,120 @@
+package dev.troupe.clusterconfig.command.journal;
+
+import dev.troupe.clusterconfig.command.option.OutputOption;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/// Shows why an object is as it is.
+@Command(
+    name = "why",
+    description = {
+      "Show why an object is as it is: what it waits for and since when, what has failed,",
+      "what will happen by itself and when, and what keeps it from being deleted."
+    },
+    mixinStandardHelpOptions = true)
+public final class WhyCommand implements Callable<Integer> {
+
+  @Mixin private final NamedObject object = new NamedObject();
+  @Mixin private final OutputOption output = new OutputOption();
+
+  private final PrintWriter out;
+
+  public WhyCommand(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    var told = object.ask("journal=why");
+    if (output.isJson()) {
+      out.println(told.toPrettyString());
+    } else {
+      print(told);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void print(JsonNode told) {
+    var last = told.path("lastChange");
+    out.printf(
+        "%s%s, last %s at %s by %s (%s)%n",
+        JournalWords.name(told.path("object")),
+        told.path("exists").asBoolean(true) ? "" : " is gone",
+        last.path("type").asString(""),
+        last.path("time").asString(""),
+        JournalWords.who(last.path("by")),
+        JournalWords.why(last.path("by"), told.path("object")));
+    if (told.has("deletion")) {
+      printDeletion(told.path("deletion"));
+    }
+    told.path("controllers").forEach(this::printController);
+    for (var condition : told.path("conditions")) {
+      out.printf(
+          "condition %s is %s since %s%s%n",
+          condition.path("type").asString(""),
+          condition.path("status").asString(""),
+          condition.path("lastTransitionTime").asString("?"),
+          explanation(condition));
+    }
+  }
+
+  private static String explanation(JsonNode condition) {
+    var reason = condition.path("reason").asString("");
+    var message = condition.path("message").asString("");
+    var both = reason.isEmpty() || message.isEmpty() ? reason + message : reason + ": " + message;
+    return both.isEmpty() ? "" : " (" + both + ")";
+  }
+
+  private void printDeletion(JsonNode deletion) {
+    var asked = deletion.path("askedFor");
+    out.printf(
+        "deletion was asked for%s%n",
+        asked.isEmpty()
+            ? ""
+            : " at %s by %s"
+                .formatted(asked.path("time").asString(""), JournalWords.who(asked.path("by"))));
+    for (var finalizer : deletion.path("finalizers")) {
+      var setBy = finalizer.path("setBy");
+      out.printf(
+          "  it goes when finalizer %s is removed%s%n",
+          finalizer.path("name").asString(""),
+          setBy.isEmpty() ? "" : ", which was set by " + JournalWords.who(setBy.path("by")));
+    }
+  }
+
+  private void printController(JsonNode controller) {
+    var name = controller.path("controller").asString("");
+    for (var wait : controller.path("waits")) {
+      out.printf(
+          "%s waits for %s since %s: %s%n",
+          name,
+          wait.path("for").asString(""),
+          wait.path("since").asString(""),
+          wait.path("explanation").asString(""));
+    }
+    if (controller.has("failing")) {
+      var failing = controller.path("failing");
+      out.printf(
+          "%s has failed %d times%s, and tries again at %s: %s%n",
+          name,
+          failing.path("attempts").asInt(0),
+          failing.path("quarantined").asBoolean(false) ? " and is in quarantine" : "",
+          failing.path("next").asString(""),
+          failing.path("message").asString(""));
+    }
+    for (var call : controller.path("calls")) {
+      out.printf(
+          "%s waits for %s, which has failed %d times%n",
+          name, call.path("activity").asString(""), call.path("failed").asInt(0));
+    }
+    for (var timer : controller.path("timers")) {
+      out.printf(
+          "%s looks again at %s (timer %s)%n",
+          name, timer.path("fires").asString(""), timer.path("name").asString(""));
+    }
+  }
+}
