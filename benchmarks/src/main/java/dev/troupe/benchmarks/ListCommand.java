@@ -46,6 +46,12 @@ final class ListCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int watchers;
 
+  @Option(
+      names = "--bare",
+      description =
+          "Measures the same objects without managedFields as well, in another namespace, in turn.")
+  private boolean bare;
+
   @Mixin private Repeats repeats = new Repeats();
   @Mixin private Bench bench = new Bench();
 
@@ -54,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
     repeats.checkPositive("--clients", clients);
     repeats.checkPositive("--objects", List.of(objects));
     var settings =
-        new ListBenchmark.Settings(objects, clients, Math.max(0, watchers), repeats.rounds());
+        new ListBenchmark.Settings(objects, clients, Math.max(0, watchers), bare, repeats.rounds());
     return bench.run((directory, progress) ->
         rival.isPresent()
             ? ListBenchmark.againstEtcd(directory, settings, progress)

@@ -73,9 +73,9 @@ public final class ApplyBenchmark {
     return Side.of(
         name,
         () -> {
-          try (var start = new Requests(server, 1, (client, number) -> apply(client, number, 0));
+          try (var start = new Requests(server, 16, (client, number) -> apply(client, number, 0));
               var requests = new Requests(server, connections, asking)) {
-            ClosedLoop.fill(start, 1, DEPLOYMENTS);
+            ClosedLoop.fill(start, 16, DEPLOYMENTS);
             return ClosedLoop.run(requests, connections, rounds.length(), disk);
           }
         });

@@ -6,6 +6,7 @@ import dev.troupe.benchmarks.report.Report;
 import dev.troupe.benchmarks.report.Spread;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What a row says.
 ///
@@ -66,6 +67,14 @@ record Figures(
         .put(
             "etcd CPU ms", spread(peer, series -> series.of(LoadResult::serverMillisEach)).median())
         .put("ratio", spread(peer, series -> own.over(series, LoadResult::perSecond)));
+  }
+
+  /// How much more with owners than without.
+  ///
+  /// @param bare null where that was not measured
+  static void bare(Report.Row row, @Nullable Series bare, Series own) {
+    row.put("time of bare", bare == null ? NOTHING : own.over(bare, LoadResult::p50Millis))
+        .put("CPU of bare", bare == null ? NOTHING : own.over(bare, LoadResult::serverMillisEach));
   }
 
   private static Spread spread(List<Series> peer, Function<Series, Spread> figure) {

@@ -41,7 +41,9 @@ public final class ListBenchmark {
   /// @param objects how many are listed
   /// @param clients a row for each number of clients that list at once
   /// @param watchers how many watches begin with everything; 0 for none
-  public record Settings(int objects, List<Integer> clients, int watchers, Rounds rounds) {}
+  /// @param bare whether the same objects are listed without owners as well
+  public record Settings(
+      int objects, List<Integer> clients, int watchers, boolean bare, Rounds rounds) {}
 
   private ListBenchmark(
       Settings settings, PrintWriter progress, TroupeProcess server, @Nullable EtcdProcess etcd) {
@@ -76,6 +78,10 @@ public final class ListBenchmark {
   private Report run() {
     progress.println("creating " + settings.objects() + " config maps");
     ListedObjects.create(server, settings.objects());
+    if (settings.bare()) {
+      progress.println("and as many without owners");
+      ListedObjects.createBare(server, settings.objects());
+    }
     for (var shape : ListVariety.values()) {
       var held = held(shape);
       for (int clients : settings.clients()) {
@@ -99,7 +105,11 @@ public final class ListBenchmark {
   private void lists(ListVariety shape, int clients, HeldAnswers held) {
     var bytes = new ArrayList<Long>();
     var sides = new ArrayList<Side>();
-    sides.add(Side.of("lists", () -> lists(shape, clients, bytes)));
+    sides.add(Side.of("lists", () -> lists(shape, clients, Creates.PATH, bytes)));
+    if (settings.bare()) {
+      var bare = new ArrayList<Long>();
+      sides.add(Side.of("bare", () -> lists(shape, clients, ListedObjects.BARE, bare)));
+    }
     if (etcd != null && shape.range) {
       var peer = etcd;
       sides.add(Side.of("etcd", () -> ranges(peer, shape, clients)));
@@ -115,12 +125,13 @@ public final class ListBenchmark {
         shape.title,
         clients,
         Figures.of(own, megabytes, grown, held.heapEach()),
-        series.subList(1, series.size()),
+        series.subList(settings.bare() ? 2 : 1, series.size()),
+        settings.bare() ? series.get(1) : null,
         own);
   }
 
-  private LoadResult lists(ListVariety shape, int clients, List<Long> bytes) {
-    try (var lists = new Lists(server, clients, shape)) {
+  private LoadResult lists(ListVariety shape, int clients, String path, List<Long> bytes) {
+    try (var lists = new Lists(server, clients, path, shape)) {
       var result = ClosedLoop.runToTheEnd(lists, clients, settings.rounds().length(), disk);
       bytes.add(lists.bytes() / result.latencies().getTotalCount());
       return result;
@@ -145,13 +156,22 @@ public final class ListBenchmark {
               count,
               Creates.PATH + "?watch=true&resourceVersion=0",
               ApiClient.JSON);
-      row("watches from 0, begun", count, Figures.of(held), List.of(), new Series());
+      row("watches from 0, begun", count, Figures.of(held), List.of(), null, new Series());
     }
   }
 
-  private void row(String title, int clients, Figures figures, List<Series> peer, Series own) {
+  private void row(
+      String title,
+      int clients,
+      Figures figures,
+      List<Series> peer,
+      @Nullable Series bare,
+      Series own) {
     var row = report.row().put("list", title).put("clients", clients);
     figures.into(row);
+    if (settings.bare()) {
+      Figures.bare(row, bare, own);
+    }
     if (etcd != null) {
       Figures.peer(row, peer, own);
     }

@@ -3,7 +3,6 @@ package dev.troupe.benchmarks.list;
 import dev.troupe.benchmarks.client.ApiClient;
 import dev.troupe.benchmarks.client.ReadBody;
 import dev.troupe.benchmarks.load.LoadTarget;
-import dev.troupe.benchmarks.server.Creates;
 import dev.troupe.testkit.process.TroupeProcess;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -16,12 +15,15 @@ final class Lists implements LoadTarget {
 
   private final ApiClient client;
   private final ProcessHandle server;
+  private final String collection;
   private final ListVariety shape;
   private final AtomicLong bytes = new AtomicLong();
 
-  Lists(TroupeProcess server, int clients, ListVariety shape) {
+  /// @param collection the path of what is listed
+  Lists(TroupeProcess server, int clients, String collection, ListVariety shape) {
     this.client = new ApiClient(server.kubeconfig(), clients);
     this.server = ProcessHandle.of(server.pid()).orElseThrow();
+    this.collection = collection;
     this.shape = shape;
   }
 
@@ -31,7 +33,7 @@ final class Lists implements LoadTarget {
   }
 
   private Future<Void> list(String page) {
-    var path = Creates.PATH + shape.query + (page.isEmpty() ? "" : "&continue=" + page);
+    var path = collection + shape.query + (page.isEmpty() ? "" : "&continue=" + page);
     return client.get(path, shape.accept).compose(this::rest);
   }
 
