@@ -82,7 +82,7 @@ public final class ResourceRoutes {
     verbs.put(Verb.WATCH, new WatchHandler(versions, new Watches(random), clock));
     verbs.put(Verb.CREATE, new CreateHandler(bodies, writer, answers, new GeneratedNames(random)));
     verbs.put(Verb.UPDATE, new UpdateHandler(bodies, writer, answers));
-    verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers));
+    verbs.put(Verb.PATCH, new PatchHandler(bodies, writer, answers, reader));
     verbs.put(Verb.DELETE, deletion);
     verbs.put(
         Verb.DELETECOLLECTION, new DeleteCollectionHandler(bodies, versions, deletion, clock));
@@ -144,7 +144,7 @@ public final class ResourceRoutes {
     boolean forbidden = everywhere && !readsCollection(target.verb());
     boolean wrong =
         type.namespaced()
-            ? everywhere && !target.name().isEmpty() || forbidden && type.kind().isDefined()
+            ? (everywhere && !target.name().isEmpty()) || (forbidden && type.kind().isDefined())
             : target.isInNamespace();
     if (wrong) {
       throw new RefusedException(Refusals.unknownPath());

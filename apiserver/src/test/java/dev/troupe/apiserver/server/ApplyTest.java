@@ -61,6 +61,29 @@ class ApplyTest {
   }
 
   @Test
+  void whatIsAppliedAgainIsKnownUntilTheObjectIsAnother() throws Exception {
+    var path = MAPS + "/again?fieldManager=me";
+    var body = map("again", "{a: '1', a: '1'}");
+    var created = json(apply(path, body));
+    for (int i = 0; i < 3; i++) {
+      var same = apply(path, body);
+      assertThat(same.statusCode()).isEqualTo(200);
+      assertThat(json(same)).isEqualTo(created);
+      assertThat(same.headers().firstValue("Warning").orElse("")).contains("data.a");
+    }
+    server.send(
+        "PATCH",
+        MAPS + "/again",
+        "{\"data\":{\"a\":\"2\"}}",
+        "Content-Type",
+        "application/merge-patch+json");
+    assertThat(apply(path, body).statusCode()).isEqualTo(409);
+    assertThat(json(apply(path + "&force=true", body)).at("/data/a").asString()).isEqualTo("1");
+    server.send("DELETE", MAPS + "/again", "");
+    assertThat(apply(path, body).statusCode()).isEqualTo(201);
+  }
+
+  @Test
   void whatAnotherOwnsIsTakenOnlyByForce() throws Exception {
     server.post(MAPS + "?fieldManager=first", configMap("forced"));
     var other =
