@@ -95,6 +95,7 @@ final class DefinedKind implements Kind {
   /// has got a default has it; then it goes into the other version, which may have less. Where
   /// somebody else converts, it stays in its own.
   @Override
+  @SuppressWarnings("ReferenceEquality") // what is the same needs nothing
   public ObjectNode shown(ObjectNode stored, String apiVersion) {
     var recalled = recalled(stored);
     return hook.isPresent() || Converter.isIn(recalled, apiVersion)

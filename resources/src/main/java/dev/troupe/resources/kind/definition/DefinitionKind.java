@@ -28,6 +28,12 @@ public final class DefinitionKind implements Kind {
     return DefinitionReading.complete(conformer.conform(object, schemaType), conformer);
   }
 
+  /// Schemas and rules are gone through, whoever has written how many of them.
+  @Override
+  public boolean takesTime() {
+    return true;
+  }
+
   @Override
   public void begin(ObjectNode definition) {
     definition.remove("status");
