@@ -68,7 +68,7 @@ final class PageReader {
     last = found;
     if (everything || selection.matches(found)) {
       items.add(found.json());
-      weight += found.json().length;
+      weight += found.size();
     }
   }
 

@@ -103,6 +103,8 @@ final class OwnersDivision {
   private void text(int from, int closing) {
     if (closing - from == TimeDigits.TEXT && TimeDigits.isAt(json, from)) {
       gap(from, 0);
+      System.arraycopy(TimeDigits.BLANK, 0, text, textLength, TimeDigits.TEXT);
+      textLength += TimeDigits.TEXT;
       TimeDigits.pack(json, from, own, ownLength);
       ownLength += TimeDigits.PACKED;
       done = closing;

@@ -24,7 +24,7 @@ final class OwnersForm {
   private final byte[] text;
 
   /// Where something of an object is left out, ascending: a place in the text, times two, plus one
-  /// if it is no time.
+  /// if it is no time. Times are in the text, without their digits.
   private final int[] gaps;
 
   private final int times;
@@ -59,7 +59,7 @@ final class OwnersForm {
   /// @param own the length of that
   int length(int own) {
     int texts = gaps.length - times;
-    return text.length + own - texts + times * (TimeDigits.TEXT - TimeDigits.PACKED);
+    return text.length + own - texts - times * TimeDigits.PACKED;
   }
 
   /// Writes the owners of one object.
@@ -70,13 +70,13 @@ final class OwnersForm {
     int at = to;
     int next = from;
     for (int gap : gaps) {
-      int place = gap >> 1;
+      boolean time = (gap & 1) == 0;
+      int place = (gap >> 1) + (time ? TimeDigits.TEXT : 0);
       System.arraycopy(text, done, out, at, place - done);
       at += place - done;
       done = place;
-      if ((gap & 1) == 0) {
-        TimeDigits.unpack(own, next, out, at);
-        at += TimeDigits.TEXT;
+      if (time) {
+        TimeDigits.fill(own, next, out, at - TimeDigits.TEXT);
         next += TimeDigits.PACKED;
       } else {
         int length = own[next] & 0xFF;

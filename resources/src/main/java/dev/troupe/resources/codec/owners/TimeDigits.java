@@ -1,10 +1,15 @@
 package dev.troupe.resources.codec.owners;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 /// Times such as `2026-01-31T10:20:30Z`: two of their digits in each byte.
 final class TimeDigits {
 
   static final int TEXT = 20;
   static final int PACKED = 7;
+
+  /// The signs between the digits.
+  static final byte[] BLANK = "0000-00-00T00:00:00Z".getBytes(US_ASCII);
 
   private static final String PATTERN = "dddd-dd-ddTdd:dd:ddZ";
 
@@ -35,13 +40,18 @@ final class TimeDigits {
   }
 
   static void unpack(byte[] packed, int at, byte[] out, int to) {
-    for (int i = 0; i < TEXT; i++) {
-      out[to + i] = (byte) PATTERN.charAt(i);
-    }
+    System.arraycopy(BLANK, 0, out, to, TEXT);
+    fill(packed, at, out, to);
+  }
+
+  /// Writes the digits over those that are there.
+  static void fill(byte[] packed, int at, byte[] out, int to) {
     for (int i = 0; i < PACKED; i++) {
       int pair = to + PAIRS[i];
-      out[pair] = (byte) ('0' + packed[at + i] / 10);
-      out[pair + 1] = (byte) ('0' + packed[at + i] % 10);
+      int both = packed[at + i];
+      int tens = (both * 103) >> 10; // a tenth of what is below a hundred
+      out[pair] = (byte) ('0' + tens);
+      out[pair + 1] = (byte) ('0' + both - 10 * tens);
     }
   }
 }
