@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The life of a release with Helm 3, which patches, and Helm 4, which applies: a chart with a
@@ -34,6 +37,41 @@ class HelmIT {
     release.isUninstalled();
   }
 
+  @Test
+  void aReleaseOfHelm3GoesOnWithHelm4(Member member) {
+    var namespace = "helm-3-and-4";
+    var third = new Release("1.31", member, namespace);
+    var fourth = new Release("1.36", member, namespace);
+    third.helm("install", "hi", CHART, "--create-namespace", "--wait", "--timeout", "60s");
+
+    fourth.helm("upgrade", "hi", CHART, "--set", "text=servus", "--server-side=true");
+    assertThat(fourth.owners()).isEqualTo("helm Apply");
+    third.helm("upgrade", "hi", CHART, "--set", "text=moin");
+
+    assertThat(fourth.get("greetings", "hi", "-o", "jsonpath={.spec.text}")).isEqualTo("moin");
+    fourth.helm("uninstall", "hi", "--wait", "--cascade=foreground");
+    assertThat(fourth.get("greetings,deployments", "-o", "name")).isEmpty();
+  }
+
+  /// What does not become ready is taken back.
+  @Tag("thorough")
+  @ParameterizedTest
+  @CsvSource({"1.31, --atomic", "1.36, --rollback-on-failure"})
+  void aReleaseThatFailsIsRolledBack(String version, String flag, Member member) {
+    var release = new Release(version, member, "helm-fails-" + version.replace('.', '-'));
+    release.helm("install", "hi", CHART, "--create-namespace", "--wait", "--timeout", "60s");
+
+    var said =
+        release.helm.fail(
+            release.here(
+                "upgrade", "hi", CHART, "--set", "fail=never-ready", flag, "--timeout", "5s"));
+
+    assertThat(said).contains("has been rolled back due to");
+    assertThat(release.helm("history", "hi")).contains("failed", "Rollback to 1");
+    assertThat(release.get("deployment", "hi", "-o", "jsonpath={.status.readyReplicas}"))
+        .isEqualTo("2");
+  }
+
   /// One of them, in a namespace of its own.
   private static final class Release {
 
@@ -42,13 +80,17 @@ class HelmIT {
     private final String namespace;
 
     private Release(String version, Member member) {
+      this(version, member, "helm-" + version.replace('.', '-'));
+    }
+
+    private Release(String version, Member member, String namespace) {
       var home = member.directory("home-helm-" + version);
       helm =
           Program.of(member, Fetched.program("kubectl-" + version + "/helm").toString()).at(home);
       kubectl =
           Program.of(member, Fetched.program("kubectl-" + version + "/kubectl").toString())
               .at(home);
-      namespace = "helm-" + version.replace('.', '-');
+      this.namespace = namespace;
     }
 
     private boolean isApplied() {
@@ -81,15 +123,17 @@ class HelmIT {
       assertThat(get("configmap", "hi", "-o", "jsonpath={.data.served}")).isEqualTo("true");
       assertThat(get("pod", "hi-prepare", "-o", "jsonpath={.status.phase}")).isEqualTo("Succeeded");
       assertThat(get("secret", "hi", "-o", "jsonpath={.data.password}")).isEqualTo("aGVsbG8=");
-      assertThat(
-              get(
-                  "greetings",
-                  "hi",
-                  "--show-managed-fields",
-                  "-o",
-                  "jsonpath={.metadata.managedFields[*].operation}"))
-          .isEqualTo(isApplied() ? "Apply" : "Update");
+      assertThat(owners()).isEqualTo(isApplied() ? "helm Apply" : "helm Update");
       assertThat(helm("list", "--short")).isEqualTo("hi\n");
+    }
+
+    private String owners() {
+      return get(
+          "greetings",
+          "hi",
+          "--show-managed-fields",
+          "-o",
+          "jsonpath={.metadata.managedFields[*]['manager','operation']}");
     }
 
     private void isUpgraded() {
