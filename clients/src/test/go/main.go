@@ -68,7 +68,7 @@ func run(config *rest.Config, name, namespace string) error {
 	register(scheme)
 	gold := fields.OneTermEqualSelector("spec.tier", "gold")
 	settings := fields.OneTermEqualSelector("metadata.name", "settings")
-	lease, renew, retry := 3*time.Second, 2*time.Second, 200*time.Millisecond
+	lease, renew, retry := 15*time.Second, 10*time.Second, 200*time.Millisecond
 	mgr, err := ctrl.NewManager(config, manager.Options{
 		Scheme:                        scheme,
 		Metrics:                       server.Options{BindAddress: "0"},

@@ -187,7 +187,7 @@ def elect():
     lock = LeaseLock("librarian", namespace, "python")
     election = leaderelection.LeaderElection(
         electionconfig.Config(
-            lock, lease_duration=3, renew_deadline=2, retry_period=1, onstarted_leading=led.set, onstopped_leading=None
+            lock, lease_duration=15, renew_deadline=10, retry_period=1, onstarted_leading=led.set, onstopped_leading=None
         )
     )
     threading.Thread(target=election.run, daemon=True).start()

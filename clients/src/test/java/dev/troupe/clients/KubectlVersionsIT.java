@@ -260,8 +260,7 @@ class KubectlVersionsIT {
                   "jsonpath={.status.replicas}"))
           .isEqualTo("3");
       assertThat(field("last", "['spec.arms','spec.replicas','status.mood']")).isEqualTo("5 4 sad");
-      assertThat(
-              field("last", ".metadata.managedFields[?(@.subresource)].subresource").split(" "))
+      assertThat(field("last", ".metadata.managedFields[?(@.subresource)].subresource").split(" "))
           .containsExactlyInAnyOrder("status", "scale", "status");
       run("wait", "robot/last", "--for=jsonpath={.status.mood}=sad", "--timeout=10s");
       assertThat(run("get", "all")).contains("robot.kubectl.example.com/last", "ARMS");

@@ -267,8 +267,8 @@ class Fabric8IT {
         .withConfig(
             new LeaderElectionConfigBuilder()
                 .withName("throne")
-                .withLeaseDuration(Duration.ofSeconds(4))
-                .withRenewDeadline(Duration.ofSeconds(3))
+                .withLeaseDuration(Duration.ofSeconds(15))
+                .withRenewDeadline(Duration.ofSeconds(10))
                 .withRetryPeriod(Duration.ofMillis(200))
                 .withReleaseOnCancel(true)
                 .withLock(new LeaseLock("default", "throne", who))
