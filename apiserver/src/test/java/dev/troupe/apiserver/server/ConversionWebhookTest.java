@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -394,18 +395,52 @@ class ConversionWebhookTest {
     assertThat(spec(ok(server.get(NEW + "/raced")))).isEqualTo("{'count':7,'host':'r','port':'2'}");
   }
 
+  private static Runnable waitFor(CountDownLatch answered) {
+    return () -> {
+      try {
+        answered.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  @Test
+  void whoDoesNotAnswerIsGivenUp() throws Exception {
+    var usual = ApiServerSettings.Limits.DEFAULT;
+    var limits =
+        new ApiServerSettings.Limits(
+            usual.bodyBytes(),
+            usual.headerBytes(),
+            usual.reads(),
+            usual.writes(),
+            usual.connections(),
+            usual.unknown(),
+            usual.unknownEach(),
+            usual.waitingBytes(),
+            new ApiServerSettings.Periods(
+                usual.periods().deadline(),
+                usual.periods().idle(),
+                usual.periods().stalled(),
+                Duration.ofMillis(300)));
+    var answered = new CountDownLatch(1);
+    webhook.pause = waitFor(answered);
+    try (var impatient =
+        new TestServer(REGISTRY, _ -> subscriber -> subscriber.onComplete(), limits)) {
+      ok(impatient.post(NEW, thing("v2", "silent", "{'host':'h'}")));
+      assertThat(message(impatient.get(OLD + "/silent")))
+          .startsWith(FAILED + "failed: Post \"")
+          .endsWith(": context deadline exceeded");
+    } finally {
+      answered.countDown();
+    }
+  }
+
   @Test
   void whoIsSlowIsWaitedForByThoseWhoNeedHim() throws Exception {
     create("slow");
     var answered = new CountDownLatch(1);
-    webhook.pause =
-        () -> {
-          try {
-            answered.await();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        };
+    webhook.pause = waitFor(answered);
     var waiting =
         server.admin.sendAsync(
             server.request("GET", OLD + "/slow", new byte[0]).build(),

@@ -117,7 +117,7 @@ public final class StandardMutator implements Mutator {
   /// is there is decided, and what is about metadata alone in that version.
   private MutationResult applyWhereItIs(
       ResourceType type, @Nullable ObjectNode current, MutationRequest request) {
-    var there = current == null ? stored(type) : Json.text(current, "apiVersion");
+    var there = current == null ? stored(type) : known(type, Json.text(current, "apiVersion"));
     boolean isThere = there.equals(stored(type)) && there.equals(request.apiVersion());
     if (!isThere && !AboutMetadata.is(request)) {
       throw new Refusing(ELSEWHERE);
@@ -135,6 +135,13 @@ public final class StandardMutator implements Mutator {
     var seen = current == null ? null : target.recalled(current);
     var result = of(type).decide(seen, target);
     return seen == null || !type.kind().isDefined() ? result : renewed(result, seen, current);
+  }
+
+  /// A version that the type has not any more is as good as the stored one.
+  private static String known(ResourceType type, String apiVersion) {
+    return type.served().stream().anyMatch(one -> one.apiVersion().equals(apiVersion))
+        ? apiVersion
+        : stored(type);
   }
 
   private static String stored(ResourceType type) {

@@ -95,11 +95,17 @@ class ConvertedElsewhereTest {
                 + "','kind':'Thing','metadata':{'name':'one','labels':{'l':'1'}}}");
 
     var labelled = store(apply(held, NEW, new Mutation.Merge(plan)));
+    var released =
+        apply(
+            store(apply(held, NEW, new Mutation.Delete(Mutation.DeleteOptions.NONE))),
+            NEW,
+            merge("{'metadata':{'uid':'u','finalizers':[]}}"));
     var deleted = store(apply(held, NEW, new Mutation.Delete(Mutation.DeleteOptions.NONE)));
 
     assertThat(labelled.at("/metadata/labels/l").asString()).isEqualTo("1");
     assertThat(labelled.path("apiVersion").asString()).isEqualTo(OLD);
     assertThat(labelled.path("spec")).isEqualTo(object("{'a':'x'}"));
+    assertThat(released).isInstanceOf(MutationResult.Removed.class);
     assertThat(deleted.at("/metadata/deletionTimestamp").asString()).isNotEmpty();
     assertThat(deleted.path("apiVersion").asString()).isEqualTo(OLD);
   }
