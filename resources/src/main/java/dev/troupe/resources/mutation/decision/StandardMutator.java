@@ -242,12 +242,18 @@ public final class StandardMutator implements Mutator {
 
   private MutationResult decideWith(ObjectNode current, MutationTarget target, Whole whole) {
     return switch (target.request().mutation()) {
-      case Mutation.Create _ -> throw new Refusing(Refusal.alreadyExists(target.key()));
+      case Mutation.Create(var object) -> throw taken(target, object);
       case Mutation.Delete(var options) -> DeletionRules.delete(target, options, current);
       case Mutation.Decided _ -> throw notAllowed(target);
       case Mutation.Update _, Mutation.Patch _, Mutation.Merge _, Mutation.Apply _ ->
           decidePart(current, target, whole);
     };
+  }
+
+  /// What is wrong with an object is said before that its name is taken.
+  private Refusing taken(MutationTarget target, ObjectNode object) {
+    creation.create(target, object);
+    return new Refusing(Refusal.alreadyExists(target.key()));
   }
 
   private MutationResult decidePart(

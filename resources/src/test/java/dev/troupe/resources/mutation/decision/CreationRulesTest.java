@@ -4,6 +4,7 @@ import static dev.troupe.resources.mutation.decision.Given.refusal;
 import static dev.troupe.resources.mutation.decision.Given.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.resources.mutation.Mutation;
 import dev.troupe.resources.mutation.MutationRequest.FieldValidation;
 import dev.troupe.resources.mutation.MutationResult;
@@ -106,5 +107,17 @@ class CreationRulesTest {
         .startsWith(
             "ConfigMap \"A_b\" is invalid: metadata.name: Invalid value: \"A_b\": a lowercase RFC"
                 + " 1123 subdomain must consist of");
+  }
+
+  @Test
+  void whatIsWrongIsSaidBeforeThatTheNameIsTaken() {
+    var there = CONFIG_MAP.stored("{'metadata':{'name':'web'}}");
+
+    var wrong = Given.object("{'metadata':{'name':'web'},'data':{'a/b':''}}");
+    assertThat(Given.refusal(CONFIG_MAP.apply(there, new Mutation.Create(wrong))).reason())
+        .isEqualTo(StatusReason.INVALID);
+    var fine = Given.object("{'metadata':{'name':'web'}}");
+    assertThat(Given.refusal(CONFIG_MAP.apply(there, new Mutation.Create(fine))).reason())
+        .isEqualTo(StatusReason.ALREADY_EXISTS);
   }
 }
