@@ -7,7 +7,10 @@ import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Format;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
+import dev.troupe.resources.codec.owners.JsonParts;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -18,10 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A list in parts that follow each other, each made when it is asked for: however long the list
 /// is, one item of it is written at a time.
-final class ListParts implements Iterator<byte[]> {
+final class ListParts implements JsonParts {
 
   private static final byte[] COMMA = ascii(",");
   private static final byte[] NOTHING = {};
+  private static final UnaryOperator<byte[]> UNCHANGED = UnaryOperator.identity();
 
   /// Items are two levels below the list.
   private static final byte[] DEEPER = ascii("    ");
@@ -67,6 +71,11 @@ final class ListParts implements Iterator<byte[]> {
         written,
         COMMA,
         ascii("]}\n"));
+  }
+
+  /// The same, of items that are written as they are.
+  static Iterator<byte[]> compact(ObjectNode start, String field, Iterator<byte[]> items) {
+    return compact(start, field, items, UNCHANGED);
   }
 
   /// JSON for people, or YAML.
@@ -147,6 +156,18 @@ final class ListParts implements Iterator<byte[]> {
   @Override
   public boolean hasNext() {
     return next != Next.NOTHING;
+  }
+
+  /// An item that stays as it is goes the short way.
+  @Override
+  @SuppressWarnings("ReferenceEquality") // one is named
+  public void writeNext(OutputStream out) throws IOException {
+    if (next == Next.ITEM && written == UNCHANGED) {
+      next = Next.SEPARATOR;
+      JsonParts.writeNext(items, out);
+    } else {
+      out.write(next());
+    }
   }
 
   @Override

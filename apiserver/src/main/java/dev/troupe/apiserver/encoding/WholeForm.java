@@ -3,6 +3,7 @@ package dev.troupe.apiserver.encoding;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.resources.codec.JsonEncoder;
+import java.util.Iterator;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,6 +50,13 @@ record WholeForm(Endpoint endpoint) implements JsonForm.OneKind {
   @Override
   public String listField() {
     return "items";
+  }
+
+  @Override
+  public Iterator<byte[]> list(Iterator<byte[]> stored, ListMeta meta) {
+    return endpoint.asStored()
+        ? ListParts.compact(listStart(meta), listField(), stored)
+        : JsonForm.OneKind.super.list(stored, meta);
   }
 
   @Override

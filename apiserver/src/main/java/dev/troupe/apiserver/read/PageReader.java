@@ -3,9 +3,12 @@ package dev.troupe.apiserver.read;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.encoding.ListMeta;
 import dev.troupe.apiserver.options.Selection;
+import dev.troupe.resources.codec.owners.JsonParts;
 import dev.troupe.runtime.collection.reading.ListCursor;
 import dev.troupe.runtime.collection.reading.Pull;
 import dev.troupe.runtime.resource.StoredResource;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -92,7 +95,7 @@ final class PageReader {
   }
 
   /// What resources contain.
-  private record Contents(Iterator<StoredResource> resources) implements Iterator<byte[]> {
+  private record Contents(Iterator<StoredResource> resources) implements JsonParts {
 
     @Override
     public boolean hasNext() {
@@ -102,6 +105,11 @@ final class PageReader {
     @Override
     public byte[] next() {
       return resources.next().json();
+    }
+
+    @Override
+    public void writeNext(OutputStream out) throws IOException {
+      resources.next().content().writeTo(out);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.troupe.apiserver.wire;
 
+import dev.troupe.resources.codec.owners.JsonParts;
 import dev.troupe.runtime.collection.Resources.UnavailableException;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
@@ -49,7 +50,7 @@ final class LongBody implements Runnable {
     try {
       OutputStream out = gzip ? new FastGzip(pieces) : pieces;
       while (parts.hasNext()) {
-        out.write(parts.next());
+        JsonParts.writeNext(parts, out);
       }
       out.close();
     } catch (IOException _) {

@@ -7,8 +7,11 @@ import dev.troupe.apiserver.request.Representation.Format;
 import dev.troupe.apiserver.request.Representation.IncludeObject;
 import dev.troupe.apiserver.request.Representation.Shape;
 import dev.troupe.resources.codec.JsonDecoder;
+import dev.troupe.resources.codec.owners.JsonParts;
 import dev.troupe.resources.registry.ResourceRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +46,21 @@ class ListPartsTest {
   private static byte[] joined(ObjectForm form, List<byte[]> items) {
     var out = new ByteArrayOutputStream();
     form.list(items.iterator(), new ListMeta(7, "more", 3)).forEachRemaining(out::writeBytes);
+    assertThat(written(form, items)).isEqualTo(out.toByteArray());
+    return out.toByteArray();
+  }
+
+  /// On the way that long answers go.
+  private static byte[] written(ObjectForm form, List<byte[]> items) {
+    var out = new ByteArrayOutputStream();
+    var parts = form.list(items.iterator(), new ListMeta(7, "more", 3));
+    try {
+      while (parts.hasNext()) {
+        JsonParts.writeNext(parts, out);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
     return out.toByteArray();
   }
 

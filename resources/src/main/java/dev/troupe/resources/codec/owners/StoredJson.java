@@ -1,5 +1,7 @@
 package dev.troupe.resources.codec.owners;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,19 @@ public final class StoredJson {
     form.write(bytes, rest, json, place);
     System.arraycopy(bytes, place, json, place + owners, rest - place);
     return json;
+  }
+
+  /// Writes the JSON without putting more together than the owners.
+  public void writeTo(OutputStream out) throws IOException {
+    if (form == null) {
+      out.write(bytes);
+      return;
+    }
+    var owners = new byte[length() - rest];
+    form.write(bytes, rest, owners, 0);
+    out.write(bytes, 0, place);
+    out.write(owners);
+    out.write(bytes, place, rest - place);
   }
 
   /// Whether it is the same JSON.

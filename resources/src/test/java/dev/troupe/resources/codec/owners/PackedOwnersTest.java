@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,12 +46,15 @@ class PackedOwnersTest {
   }
 
   @Test
-  void inMemoryAnObjectComesOutAsItWentIn() {
+  void inMemoryAnObjectComesOutAsItWentIn() throws IOException {
     for (var format : new String[] {CONFIG_MAP, POD}) {
       byte[] json = bytes(format, 17);
       var stored = StoredJson.of(json);
       assertThat(stored.bytes()).asString(UTF_8).isEqualTo(new String(json, UTF_8));
       assertThat(stored.length()).isEqualTo(json.length);
+      var out = new ByteArrayOutputStream();
+      stored.writeTo(out);
+      assertThat(out.toByteArray()).isEqualTo(json);
     }
   }
 
