@@ -49,8 +49,10 @@ class HelmIT {
     third.helm("upgrade", "hi", CHART, "--set", "text=moin");
 
     assertThat(fourth.get("greetings", "hi", "-o", "jsonpath={.spec.text}")).isEqualTo("moin");
-    fourth.helm("uninstall", "hi", "--wait", "--cascade=foreground");
-    assertThat(fourth.get("greetings,deployments", "-o", "name")).isEmpty();
+    fourth.helm("uninstall", "hi", "--cascade=foreground");
+    fourth.kubectl.run(
+        fourth.here("wait", "--for=delete", "deployment/hi", "greeting/hi", "--timeout=60s"));
+    assertThat(fourth.get("replicasets", "-o", "name")).isEmpty();
   }
 
   /// What does not become ready is taken back.
