@@ -192,6 +192,7 @@ class ConversionWebhookTest {
     create("watched");
     var version = ok(server.get(NEW)).at("/metadata/resourceVersion").asString();
     var path = OLD + "?watch=1&timeoutSeconds=2&resourceVersion=" + version;
+    int before = webhook.reviews.get();
     var first =
         server.admin.sendAsync(
             server.request("GET", path, new byte[0]).build(), HttpResponse.BodyHandlers.ofString());
@@ -208,6 +209,7 @@ class ConversionWebhookTest {
         .containsExactly("MODIFIED w:1", "MODIFIED v:1");
     assertThat(events(second.get(20, TimeUnit.SECONDS)))
         .containsExactly("ADDED w:1", "DELETED w:1");
+    assertThat(webhook.reviews.get() - before).as("one for each change").isLessThanOrEqualTo(2);
   }
 
   private static List<String> events(HttpResponse<String> watch) {
