@@ -70,20 +70,22 @@ final class SharedChanges {
         stored.add(before);
       }
     }
-    objects
-        .of(stored)
-        .whenComplete((converted, failure) -> {
-          if (failure != null) {
-            fresh.forEach(one -> fail(one, into, failure));
-            return;
-          }
-          var next = converted.iterator();
-          for (var one : fresh) {
-            var resource = next.next();
-            var before = before(one.change()) == null ? null : next.next();
-            one.converted().complete(changed(one.change(), resource, before));
-          }
-        });
+    // Whatever goes wrong, and however early: others may wait for these already.
+    var _ =
+        CompletableFuture.completedFuture(stored)
+            .thenCompose(objects::of)
+            .whenComplete((converted, failure) -> {
+              if (failure != null) {
+                fresh.forEach(one -> fail(one, into, failure));
+                return;
+              }
+              var next = converted.iterator();
+              for (var one : fresh) {
+                var resource = next.next();
+                var before = before(one.change()) == null ? null : next.next();
+                one.converted().complete(changed(one.change(), resource, before));
+              }
+            });
   }
 
   /// Whoever comes next asks again.
