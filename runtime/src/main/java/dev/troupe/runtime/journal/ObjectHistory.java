@@ -28,32 +28,42 @@ public record ObjectHistory(List<Entry> entries, boolean complete) {
   /// @param event null if it was set before all that is kept
   public record FieldOrigin(String path, @Nullable EventRecord event) {}
 
+  /// An event, and the object behind it, which is read once.
+  private record ReadEvent(EventRecord event, ObjectNode object) {
+
+    static ReadEvent of(EventRecord event) {
+      return new ReadEvent(event, JsonDecoder.stored(event.body()));
+    }
+  }
+
   /// @param events newest first, one more than is to be told if there are more
   /// @param most how many are told
   /// @param shapes of the type, by `apiVersion`
   public static ObjectHistory of(
       List<EventRecord> events, int most, Function<String, MergeShape> shapes) {
     var entries = new ArrayList<Entry>();
-    for (int i = 0; i < Math.min(most, events.size()); i++) {
-      var former = i + 1 < events.size() ? events.get(i + 1) : null;
-      entries.add(new Entry(events.get(i), changes(events.get(i), former, shapes)));
+    var at = events.isEmpty() ? null : ReadEvent.of(events.getFirst());
+    for (int i = 0; at != null && i < most; i++) {
+      var former = i + 1 < events.size() ? ReadEvent.of(events.get(i + 1)) : null;
+      entries.add(new Entry(at.event(), changes(at, former, shapes)));
+      at = former;
     }
     boolean first = events.isEmpty() || events.getLast().previousVersion() == 0;
     return new ObjectHistory(entries, events.size() <= most && first);
   }
 
   private static @Nullable List<FieldChange> changes(
-      EventRecord event, @Nullable EventRecord former, Function<String, MergeShape> shapes) {
+      ReadEvent state, @Nullable ReadEvent former, Function<String, MergeShape> shapes) {
+    var event = state.event();
     if (event.type() == EventRecord.Type.DELETED) {
       return List.of();
     }
     boolean created = event.previousVersion() == 0;
-    if (!created && (former == null || former.version() != event.previousVersion())) {
+    if (!created && (former == null || former.event().version() != event.previousVersion())) {
       return null;
     }
-    var after = JsonDecoder.stored(event.body());
-    var before = created || former == null ? null : JsonDecoder.stored(former.body());
-    return FieldChanges.between(before, after, shape(after, shapes));
+    var before = created || former == null ? null : former.object();
+    return FieldChanges.between(before, state.object(), shape(state.object(), shapes));
   }
 
   private static MergeShape shape(ObjectNode object, Function<String, MergeShape> shapes) {
