@@ -11,4 +11,15 @@ public interface ActivityExecutor<A extends Activity> {
   /// @return completes with the result that is reported as [Cause.Completed] (an empty string for
   ///   none), or fails, which is retried
   CompletionStage<String> execute(A activity, String key);
+
+  /// The same as a method that returns when it is done: each call has a virtual thread of its own,
+  /// so that it may block. It is interrupted when the activity's deadline is over.
+  @FunctionalInterface
+  interface Blocking<A extends Activity> {
+
+    /// @param key see [ActivityExecutor#execute]
+    /// @return the result, an empty string for none
+    /// @throws Exception which is a failed attempt
+    String execute(A activity, String key) throws Exception;
+  }
 }

@@ -31,8 +31,13 @@ public sealed interface Cause {
   /// [View#result] shows the result from now on, after a restart too; this cause may be lost then.
   record Completed(Activity activity, @Nullable String result) implements Cause {}
 
-  /// The last attempt (counted from 1) to carry out a plan, or to make one, failed.
+  /// The last attempt (counted from 1) to carry out a plan, or to make one, failed; or, with a
+  /// [Failure.ActivityFailed], one to carry out an activity. That an activity fails [View#failure]
+  /// shows as well, until it has succeeded.
   record Failed(int attempt, Failure failure) implements Cause {}
+
+  /// Nothing has come up for as long as the controller's settings say: it looks again.
+  record Resynced() implements Cause {}
 
   /// The controller took the object over: at start, or after its former owner was lost.
   record Started() implements Cause {}

@@ -1,5 +1,6 @@
 package dev.troupe.api.controller;
 
+import dev.troupe.api.controller.settings.ControllerSettings;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,7 +12,8 @@ import java.util.Set;
 /// A controller whose decisions are about a whole collection, such as the scheduler.
 ///
 /// The state is a fold of the ordered changes: it is never stored, and rebuilt from the objects at
-/// start. The runtime calls one method at a time, so `apply` may reuse the state it is given.
+/// start. The runtime calls one method at a time, so `apply` may reuse the state it is given. What
+/// it owns and applies is [merged][Controller.Manner#MERGED].
 public interface CollectionController<S> {
 
   /// A stable name, as in [Controller#name()].
@@ -25,6 +27,11 @@ public interface CollectionController<S> {
   /// As [Controller#fieldManager()].
   default String fieldManager() {
     return name();
+  }
+
+  /// As [Controller#settings()]; it decides one by one, so that workers and deadline mean nothing.
+  default ControllerSettings settings() {
+    return ControllerSettings.DEFAULT;
   }
 
   /// The classes whose changes are folded; an empty list means every collection (then changes carry

@@ -1,5 +1,6 @@
 package dev.troupe.api.controller;
 
+import dev.troupe.api.controller.settings.ControllerSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /// Makes what one object asks for true.
@@ -26,6 +27,16 @@ public interface Controller<R extends HasMetadata> {
     return name();
   }
 
+  /// How objects are made to have the fields that it plans.
+  default Manner manner() {
+    return Manner.APPLIED;
+  }
+
+  /// How much of it runs at once, how fast, and how patiently. Whoever runs it may say otherwise.
+  default ControllerSettings settings() {
+    return ControllerSettings.DEFAULT;
+  }
+
   /// Declares which other objects the view holds and whose changes wake a reconcile.
   default void observe(Observe<R> on) {}
 
@@ -37,5 +48,18 @@ public interface Controller<R extends HasMetadata> {
   /// and [Plan#release()] takes it off.
   default String finalizer() {
     return "";
+  }
+
+  /// How objects are made to have planned fields.
+  enum Manner {
+
+    /// By server-side apply, with the controller as field manager, which takes fields from others
+    /// if it must: a field that it does not plan any more goes. `observedGeneration` and the
+    /// condition `Ready` of a status that has them are set if the plan leaves them out.
+    APPLIED,
+
+    /// Merged into what is there: what is not planned any more stays, and a status is what it is.
+    /// For controllers that plan a part of what they have written before.
+    MERGED
   }
 }

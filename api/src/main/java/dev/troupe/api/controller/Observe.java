@@ -13,6 +13,14 @@ public interface Observe<R extends HasMetadata> {
   /// Objects of `type` whose controlling owner reference names the reconciled object.
   Observe<R> owns(Class<? extends HasMetadata> type);
 
+  /// As [#owns], and those are all that shall be there: an owned object that a plan neither owns
+  /// nor keeps is deleted (in the background; not another of its name) after the plan's writes. A
+  /// plan that owns nothing deletes nothing, unless it says [Plan#prune].
+  ///
+  /// It is not what `owns` does, as many controllers plan only the difference: a replica set's plan
+  /// does not list the pods that are there.
+  Observe<R> ownsAll(Class<? extends HasMetadata> type);
+
   /// Objects of `type` that name the reconciled objects they concern, by [Ref].
   <T extends HasMetadata> Observe<R> watches(Class<T> type, Function<T, List<Ref>> concerns);
 

@@ -25,4 +25,17 @@ public interface View {
 
   /// The result of the last call of this activity that succeeded with exactly this record.
   Optional<String> result(Activity activity);
+
+  /// How often, and why last, the activity has failed that is carried out with exactly this record;
+  /// empty if it has not failed, or is not carried out.
+  default Optional<Failure.ActivityFailed> failure(Activity activity) {
+    return Optional.empty();
+  }
+
+  /// What the controller remembers of the object; `initial` if nothing is remembered.
+  ///
+  /// @throws IllegalStateException if what is remembered cannot be read as that
+  default <M> M memory(M initial) {
+    return initial;
+  }
 }

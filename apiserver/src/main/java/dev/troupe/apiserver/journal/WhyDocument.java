@@ -7,9 +7,11 @@ import dev.troupe.runtime.journal.ControllerMemories.Standing;
 import dev.troupe.runtime.journal.ObjectHistory;
 import dev.troupe.runtime.journal.ObjectHistory.FieldOrigin;
 import dev.troupe.runtime.store.EventRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Why an object is as it is: who waits for what, what fails, what will happen by itself, what
@@ -89,7 +91,18 @@ final class WhyDocument {
     state
         .timers()
         .forEach((name, millis) -> timers.addObject().put("name", name).put("fires", time(millis)));
-    var calls = json.putArray("calls");
+    describeCalls(state, json.putArray("calls"));
+    if (state.memory() != null) {
+      json.set("memory", JsonDecoder.stored(state.memory().getBytes(StandardCharsets.UTF_8)));
+    }
+    var retry = state.retry();
+    if (retry != null) {
+      describe(retry, json.putObject("failing"));
+    }
+  }
+
+  /// Those that have not succeeded yet.
+  private static void describeCalls(ObjectState state, ArrayNode calls) {
     state
         .calls()
         .forEach((name, call) -> {
@@ -98,13 +111,10 @@ final class WhyDocument {
                 .addObject()
                 .put("activity", name)
                 .put("failed", call.attempts())
-                .put("due", time(call.dueMillis()));
+                .put("due", time(call.dueMillis()))
+                .put("problem", call.problem());
           }
         });
-    var retry = state.retry();
-    if (retry != null) {
-      describe(retry, json.putObject("failing"));
-    }
   }
 
   private static void describe(ObjectState.Retry retry, ObjectNode json) {

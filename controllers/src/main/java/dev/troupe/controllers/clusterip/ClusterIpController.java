@@ -45,6 +45,11 @@ public final class ClusterIpController implements Controller<IPAddress> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public void observe(Observe<IPAddress> on) {
     on.where(address -> MANAGER.equals(Labels.of(address).get(MANAGED_BY)))
         .refers(Service.class, ClusterIpController::service);

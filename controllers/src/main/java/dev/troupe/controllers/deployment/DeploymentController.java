@@ -30,6 +30,11 @@ public final class DeploymentController implements Controller<Deployment> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public void observe(Observe<Deployment> on) {
     on.owns(ReplicaSet.class)
         .selects(ReplicaSet.class, d -> Labels.certain(d.getSpec().getSelector()));

@@ -32,6 +32,11 @@ public final class EndpointSliceController implements Controller<Service> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public void observe(Observe<Service> on) {
     on.owns(EndpointSlice.class).selects(Pod.class, EndpointSliceController::selector);
   }

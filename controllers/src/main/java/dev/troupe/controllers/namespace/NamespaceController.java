@@ -42,6 +42,11 @@ public final class NamespaceController implements Controller<Namespace> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public void observe(Observe<Namespace> on) {
     on.watches(ServiceAccount.class, Set.of(Furnishing.ACCOUNT), NamespaceController::concerned)
         .watches(ConfigMap.class, Set.of(Furnishing.CERTIFICATE), NamespaceController::concerned);

@@ -42,6 +42,11 @@ public final class NodePortController implements Controller<NodePort> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public void observe(Observe<NodePort> on) {
     on.refers(
         Service.class,

@@ -33,6 +33,11 @@ public final class ReplicaSetController implements Controller<ReplicaSet> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public void observe(Observe<ReplicaSet> on) {
     on.owns(Pod.class)
         .selects(Pod.class, set -> Labels.certain(set.getSpec().getSelector()))

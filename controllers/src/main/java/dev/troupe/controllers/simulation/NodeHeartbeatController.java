@@ -41,6 +41,11 @@ public final class NodeHeartbeatController implements Controller<Node> {
   }
 
   @Override
+  public Manner manner() {
+    return Manner.MERGED;
+  }
+
+  @Override
   public String component() {
     return "kubelet";
   }

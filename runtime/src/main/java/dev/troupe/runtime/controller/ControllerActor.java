@@ -260,11 +260,11 @@ final class ControllerActor
       return;
     }
     pipe(
-        () -> shared.setup.workroom().submit(() -> shared.logic.reconcile(asked)),
-        (plan, failure) ->
+        () -> shared.setup.desk().submit(() -> shared.logic.reconcile(asked)),
+        (answer, failure) ->
             new Told(
-                plan != null
-                    ? new ObjectMessage.Planned(asked.number(), plan)
+                answer != null
+                    ? answer
                     : new ObjectMessage.PlanFailed(asked.number(), words(failure))));
   }
 

@@ -2,13 +2,13 @@ package dev.troupe.runtime.controller;
 
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
+import dev.troupe.api.controller.settings.ControllerSettings;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.collection.Resources;
 import dev.troupe.runtime.controller.logic.CollectionHostLogic;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.ObjectHostLogic;
-import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
@@ -146,19 +146,19 @@ public final class Controllers {
       RandomGenerator random,
       HostSettings settings) {
     var store = StoreSetup.of(Adapter.toClassic(places.system()));
-    var workroom = new Workroom(workers, time, settings.deadline());
+    var workroom = new Workroom(workers, time);
     var recall = new LogRecall(store.store(), registry);
     var hosts = new LinkedHashMap<PartitionId, HostSetup>();
     logics(registration, registry, time)
-        .forEach((name, logic) -> {
+        .forEach((name, tuned) -> {
           var partition = partition(name);
           hosts.put(
               partition,
               new HostSetup(
                   partition,
                   registration.revision(),
-                  logic,
-                  logic.get().followed(),
+                  tuned.logic,
+                  tuned.logic.get().followed(),
                   places,
                   here,
                   followings,
@@ -166,7 +166,7 @@ public final class Controllers {
                   store.store(),
                   recall,
                   store.epochs(),
-                  workroom,
+                  workroom.desk(tuned.settings),
                   registration.activities(),
                   time,
                   random,
@@ -179,32 +179,42 @@ public final class Controllers {
     return new PartitionId(new TypeRef(PartitionId.CONTROLLERS, controller), 0);
   }
 
-  private static Map<String, Supplier<HostLogic>> logics(
+  /// A controller as it is configured.
+  private record Tuned(Supplier<HostLogic> logic, ControllerSettings settings) {}
+
+  private static Map<String, Tuned> logics(
       ControllerRegistration registration, ResourceRegistry registry, InstantSource time) {
     var types = new Types(registry);
     long decoded = Runtime.getRuntime().maxMemory() / HEAP_PER_DECODED;
     var decoder = new Decoder(new Decoder.Limits(MOST_DECODED, decoded, DECODED_UNUSED), time);
-    var logics = new LinkedHashMap<String, Supplier<HostLogic>>();
-    registration.controllers().forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
-    registration
-        .collectionControllers()
-        .forEach(one -> add(logics, one.name(), logic(one, types, decoder)));
+    var tuning = registration.tuning();
+    var logics = new LinkedHashMap<String, Tuned>();
+    for (var one : registration.controllers()) {
+      var settings = tuning.of(one.name(), one.settings());
+      add(logics, one.name(), new Tuned(logic(one, types, decoder, settings), settings));
+    }
+    for (var one : registration.collectionControllers()) {
+      var settings = tuning.of(one.name(), one.settings());
+      add(logics, one.name(), new Tuned(logic(one, types, decoder, settings), settings));
+    }
     return logics;
   }
 
   private static <R extends HasMetadata> Supplier<HostLogic> logic(
-      Controller<R> controller, Types types, Decoder decoder) {
-    return () -> new ObjectHostLogic<>(controller, types, decoder, BackOff.STANDARD);
+      Controller<R> controller, Types types, Decoder decoder, ControllerSettings settings) {
+    return () -> new ObjectHostLogic<>(controller, types, decoder, settings);
   }
 
   private static <S> Supplier<HostLogic> logic(
-      CollectionController<S> controller, Types types, Decoder decoder) {
-    return () -> new CollectionHostLogic<>(controller, types, decoder, BackOff.STANDARD);
+      CollectionController<S> controller,
+      Types types,
+      Decoder decoder,
+      ControllerSettings settings) {
+    return () -> new CollectionHostLogic<>(controller, types, decoder, settings);
   }
 
-  private static void add(
-      Map<String, Supplier<HostLogic>> logics, String name, Supplier<HostLogic> logic) {
-    if (logics.put(name, logic) != null) {
+  private static void add(Map<String, Tuned> logics, String name, Tuned tuned) {
+    if (logics.put(name, tuned) != null) {
       throw new IllegalArgumentException("two controllers are named " + name);
     }
   }

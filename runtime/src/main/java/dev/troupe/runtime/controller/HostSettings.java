@@ -9,27 +9,14 @@ import java.time.Duration;
 /// @param idle how long an actor with nothing to do is kept
 /// @param credit how many changes of a collection are on their way to the host at most
 /// @param writes how many writes of the host are in flight at once
-/// @param deadline how long a reconcile may take
 /// @param patience how long a write may wait to be decided
 /// @param retry how long to wait before a collection that does not answer is asked again
 public record HostSettings(
-    int awake,
-    Duration idle,
-    int credit,
-    int writes,
-    Duration deadline,
-    Duration patience,
-    Duration retry) {
+    int awake, Duration idle, int credit, int writes, Duration patience, Duration retry) {
 
   public static final HostSettings DEFAULT =
       new HostSettings(
-          2_000,
-          Duration.ofSeconds(30),
-          256,
-          64,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(30),
-          Duration.ofMillis(500));
+          2_000, Duration.ofSeconds(30), 256, 64, Duration.ofSeconds(30), Duration.ofMillis(500));
 
   HostLimits limits() {
     return new HostLimits(awake, idle.toMillis());

@@ -6,7 +6,7 @@ import dev.troupe.runtime.collection.logic.OwnerFact;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.recall.LogRecall;
 import dev.troupe.runtime.controller.work.Activities;
-import dev.troupe.runtime.controller.work.Workroom;
+import dev.troupe.runtime.controller.work.Desk;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.OpenEpochs;
 import dev.troupe.runtime.store.PartitionId;
@@ -28,6 +28,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// @param places where the hosts are, this one included
 /// @param here the hosts of this member
 /// @param followings what those of them follow that run
+/// @param desk where the controller thinks
 /// @param random safe for several threads
 record HostSetup(
     PartitionId partition,
@@ -41,7 +42,7 @@ record HostSetup(
     EventStore store,
     LogRecall recall,
     OpenEpochs epochs,
-    Workroom workroom,
+    Desk desk,
     Activities activities,
     InstantSource time,
     RandomGenerator random,

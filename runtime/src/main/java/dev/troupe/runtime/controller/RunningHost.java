@@ -126,7 +126,7 @@ final class RunningHost {
 
   private Behavior<Command> on(HostMessage message) {
     if (message instanceof HostMessage.Sweep) {
-      setup.workroom().expire();
+      setup.desk().expire();
     }
     for (var effect : machine.on(message, setup.time().millis())) {
       carryOut(effect);

@@ -68,13 +68,7 @@ class ControllersTest {
   /// So few that objects have to make room for each other.
   private static final HostSettings FEW_AWAKE =
       new HostSettings(
-          8,
-          Duration.ofSeconds(30),
-          256,
-          64,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(30),
-          Duration.ofMillis(500));
+          8, Duration.ofSeconds(30), 256, 64, Duration.ofSeconds(30), Duration.ofMillis(500));
 
   private static Member member;
   private static @Nullable Controllers controllers;

@@ -62,6 +62,7 @@ class EpochTest {
         List.of(),
         new ObjectState.Retry(quarantined ? 10 : 1, 0, 0, "it fails", quarantined, null, List.of()),
         false,
-        0);
+        0,
+        null);
   }
 }

@@ -107,9 +107,16 @@ public final class WhyCommand implements Callable<Integer> {
           failing.path("message").asString(""));
     }
     for (var call : controller.path("calls")) {
+      var problem = call.path("problem").asString("");
       out.printf(
-          "%s waits for %s, which has failed %d times%n",
-          name, call.path("activity").asString(""), call.path("failed").asInt(0));
+          "%s waits for %s, which has failed %d times%s%n",
+          name,
+          call.path("activity").asString(""),
+          call.path("failed").asInt(0),
+          problem.isEmpty() ? "" : ", last: " + problem);
+    }
+    if (controller.has("memory")) {
+      out.printf("%s remembers %s%n", name, controller.path("memory"));
     }
     for (var timer : controller.path("timers")) {
       out.printf(

@@ -2,12 +2,13 @@ package dev.troupe.runtime.controller.logic;
 
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.CollectionController;
-import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.settings.ControllerSettings;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.KnownTypes;
 import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.mirror.Earlier;
@@ -55,9 +56,29 @@ public final class CollectionHostLogic<S> implements HostLogic {
   /// Those that [#followed] was found out by.
   private KnownTypes known;
 
+  /// As the controller says itself, but for how long it backs off.
+  ///
   /// @throws IllegalArgumentException if the controller names a type that is not served
   public CollectionHostLogic(
       CollectionController<S> controller, Types types, Decoder decoder, BackOff backOff) {
+    this(controller, types, decoder, controller.settings(), backOff);
+  }
+
+  /// @throws IllegalArgumentException if the controller names a type that is not served
+  public CollectionHostLogic(
+      CollectionController<S> controller,
+      Types types,
+      Decoder decoder,
+      ControllerSettings settings) {
+    this(controller, types, decoder, settings, BackOff.of(settings));
+  }
+
+  private CollectionHostLogic(
+      CollectionController<S> controller,
+      Types types,
+      Decoder decoder,
+      ControllerSettings settings,
+      BackOff backOff) {
     this.controller = controller;
     this.types = types;
     this.decoder = decoder;
@@ -70,7 +91,8 @@ public final class CollectionHostLogic<S> implements HostLogic {
             false,
             backOff,
             new PlanWriter(types, Set.of()),
-            ObjectHostLogic.loader(controller));
+            ObjectHostLogic.loader(controller),
+            settings);
     this.known = types.registry().now();
     this.mirror = new Mirror(followed(controller, types, known));
     this.state = controller.initial();
@@ -289,13 +311,17 @@ public final class CollectionHostLogic<S> implements HostLogic {
   }
 
   @Override
-  public Plan reconcile(ObjectEffect.Reconcile asked) {
+  public ObjectMessage.Planned reconcile(ObjectEffect.Reconcile asked) {
     var object = asked.sight().object();
     if (object == null) {
       throw new IllegalStateException("nothing is decided about an object that is gone");
     }
     var latest = new StoredChange(object, object.version(), false, false, types, decoder);
-    return controller.decide(state, latest, asked.cause(), asked.now());
+    var plan = controller.decide(state, latest, asked.cause(), asked.now());
+    if (!plan.memories().isEmpty()) {
+      throw Recollection.ofNobody(profile.controller(), object.key());
+    }
+    return new ObjectMessage.Planned(asked.number(), plan);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.troupe.runtime.controller.logic;
 
-import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Fault;
@@ -52,6 +52,11 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
   /// @return whom the changes concern
   Collection<Wake> resumed(Collection<Earlier> changed);
 
+  /// Every object that is reconciled, as far as that is known before any is looked at.
+  default Collection<ResourceKey> all() {
+    return List.of();
+  }
+
   /// Whether there is such an object for the controller.
   boolean holds(ResourceKey key);
 
@@ -87,7 +92,9 @@ public sealed interface HostLogic permits ObjectHostLogic, CollectionHostLogic {
   Collection<ResourceKey> gone();
 
   /// Calls the controller.
-  Plan reconcile(ObjectEffect.Reconcile asked);
+  ///
+  /// @throws RuntimeException if it comes to no plan; what it says is for people
+  ObjectMessage.Planned reconcile(ObjectEffect.Reconcile asked);
 
   /// Whether the controller is to be called on the thread that brings the changes.
   boolean serial();

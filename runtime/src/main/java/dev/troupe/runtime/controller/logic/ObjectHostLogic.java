@@ -2,10 +2,12 @@ package dev.troupe.runtime.controller.logic;
 
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Controller;
-import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.Controller.Manner;
+import dev.troupe.api.controller.settings.ControllerSettings;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.mirror.Earlier;
@@ -44,8 +46,25 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
 
   private boolean started;
 
+  /// As the controller says itself, but for how long it backs off.
+  ///
   /// @throws IllegalArgumentException if the controller names a type that is not served
   public ObjectHostLogic(Controller<R> controller, Types types, Decoder decoder, BackOff backOff) {
+    this(controller, types, decoder, controller.settings(), backOff);
+  }
+
+  /// @throws IllegalArgumentException if the controller names a type that is not served
+  public ObjectHostLogic(
+      Controller<R> controller, Types types, Decoder decoder, ControllerSettings settings) {
+    this(controller, types, decoder, settings, BackOff.of(settings));
+  }
+
+  private ObjectHostLogic(
+      Controller<R> controller,
+      Types types,
+      Decoder decoder,
+      ControllerSettings settings,
+      BackOff backOff) {
     var relations = Relations.of(controller, types);
     this.profile =
         new Profile(
@@ -55,11 +74,16 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
             controller.finalizer(),
             true,
             backOff,
-            new PlanWriter(types, relations.owned()),
-            loader(controller));
+            new PlanWriter(types, relations.owned(), relations.ownedAll(), applier(controller)),
+            loader(controller),
+            settings);
     this.mirror = new Mirror(relations.followed(), relations::concern);
     this.related = new RelatedObjects<>(relations, mirror, decoder);
     this.reconciler = new Reconciler<>(controller, types, decoder);
+  }
+
+  private static String applier(Controller<?> controller) {
+    return controller.manner() == Manner.APPLIED ? controller.fieldManager() : "";
   }
 
   static ClassLoader loader(Object controller) {
@@ -105,6 +129,11 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
     var wakes = all.flatMap(one -> related.changedSince(one).stream()).toList();
     early.clear();
     return wakes;
+  }
+
+  @Override
+  public Collection<ResourceKey> all() {
+    return related.all();
   }
 
   @Override
@@ -166,7 +195,7 @@ public final class ObjectHostLogic<R extends HasMetadata> implements HostLogic {
   }
 
   @Override
-  public Plan reconcile(ObjectEffect.Reconcile asked) {
+  public ObjectMessage.Planned reconcile(ObjectEffect.Reconcile asked) {
     return reconciler.reconcile(asked);
   }
 

@@ -1,8 +1,8 @@
 package dev.troupe.runtime.controller.logic;
 
 import dev.troupe.api.controller.Controller;
-import dev.troupe.api.controller.Plan;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
+import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.SightView;
 import dev.troupe.runtime.controller.view.Types;
@@ -23,14 +23,15 @@ public final class Reconciler<R extends HasMetadata> {
     this.decoder = decoder;
   }
 
-  public Plan reconcile(ObjectEffect.Reconcile asked) {
+  public ObjectMessage.Planned reconcile(ObjectEffect.Reconcile asked) {
     StoredResource object = asked.sight().object();
     if (object == null) {
       throw new IllegalStateException("there is nothing to reconcile");
     }
-    var state = asked.state();
-    var view =
-        new SightView(asked.sight(), types, decoder, asked.now(), state.timers(), state::result);
-    return controller.reconcile(decoder.fresh(object, controller.resource()), view, asked.cause());
+    var recollection = new Recollection(controller, object.key(), asked.state());
+    var view = new SightView(asked.sight(), types, decoder, asked.now(), recollection);
+    var plan =
+        controller.reconcile(decoder.fresh(object, controller.resource()), view, asked.cause());
+    return new ObjectMessage.Planned(asked.number(), plan, recollection.after(plan));
   }
 }

@@ -17,7 +17,8 @@ sealed interface Relation<R extends HasMetadata> {
 
   TypeRef type();
 
-  record Owns<R extends HasMetadata>(TypeRef type) implements Relation<R> {}
+  /// @param all whether there shall be no others than those that are planned
+  record Owns<R extends HasMetadata>(TypeRef type, boolean all) implements Relation<R> {}
 
   /// @param names of the objects that are looked at; null for all
   record Watches<R extends HasMetadata, T extends HasMetadata>(

@@ -38,7 +38,13 @@ public final class Relations<R extends HasMetadata> implements Observe<R> {
 
   @Override
   public Observe<R> owns(Class<? extends HasMetadata> type) {
-    relations.add(new Relation.Owns<>(types.of(type)));
+    relations.add(new Relation.Owns<>(types.of(type), false));
+    return this;
+  }
+
+  @Override
+  public Observe<R> ownsAll(Class<? extends HasMetadata> type) {
+    relations.add(new Relation.Owns<>(types.of(type), true));
     return this;
   }
 
@@ -99,6 +105,14 @@ public final class Relations<R extends HasMetadata> implements Observe<R> {
   public Set<TypeRef> owned() {
     return relations.stream()
         .filter(Relation.Owns.class::isInstance)
+        .map(Relation::type)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Those of the owned types of which no others shall be there than those that are planned.
+  public Set<TypeRef> ownedAll() {
+    return relations.stream()
+        .filter(relation -> relation instanceof Relation.Owns<R> owns && owns.all())
         .map(Relation::type)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -64,7 +64,7 @@ final class Differences {
   }
 
   /// The planned status, its conditions with the transition times that they have, or `now` for
-  /// those whose status changes.
+  /// those whose status changes. Conditions that are kept without a time stay without.
   static ObjectNode withTransitions(JsonNode current, ObjectNode planned, Instant now) {
     if (!planned.path("conditions").isArray()) {
       return planned;
@@ -82,7 +82,7 @@ final class Differences {
     boolean same = before.path("status").equals(condition.path("status"));
     if (same && before.has(TRANSITION)) {
       condition.set(TRANSITION, before.get(TRANSITION));
-    } else if (!condition.has(TRANSITION)) {
+    } else if (!same && !condition.has(TRANSITION)) {
       condition.put(TRANSITION, now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
   }

@@ -1,66 +1,134 @@
 package dev.troupe.runtime.controller.plan;
 
 import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.Plan.Write;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.mutation.Mutation;
+import dev.troupe.resources.ownership.merging.AppliedFields;
+import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.subresource.Subresource;
 import dev.troupe.resources.subresource.Subresources;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.controller.view.Sight;
 import dev.troupe.runtime.controller.view.Types;
-import dev.troupe.runtime.resource.StoredResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Turns what a plan asks for into mutations, with the preconditions it was decided under.
 public final class PlanWriter {
 
-  private static final List<String> GIVEN_BY_THE_STORE =
-      List.of("uid", "resourceVersion", "generation", "creationTimestamp", "managedFields");
+  /// No object has it: whoever applies it creates.
+  private static final String NO_OBJECT = "1";
 
   private final Types types;
   private final Set<TypeRef> owned;
+  private final UnplannedChildren unplanned;
+  private final String applier;
 
+  /// Of a controller that merges what it plans, and prunes nothing.
+  ///
   /// @param owned the types whose owned objects are all in sight: one that is not seen does not
   ///   exist, and must not be taken over if it does
   public PlanWriter(Types types, Set<TypeRef> owned) {
-    this.types = types;
-    this.owned = Set.copyOf(owned);
+    this(types, owned, Set.of(), "");
   }
 
-  /// Whether the write would change something, as far as can be seen.
+  /// @param pruned those of the owned types of which no others shall be there than those planned
+  /// @param applier who applies what is planned; empty to merge it
+  public PlanWriter(Types types, Set<TypeRef> owned, Set<TypeRef> pruned, String applier) {
+    this.types = types;
+    this.owned = Set.copyOf(owned);
+    this.unplanned = new UnplannedChildren(types, pruned);
+    this.applier = applier;
+  }
+
+  /// The plan with what its author leaves to the runtime.
+  public Plan complete(Plan plan, Subject subject) {
+    if (!applies() || plan.writes().stream().noneMatch(Write.Status.class::isInstance)) {
+      return plan;
+    }
+    return plan.withWrites(
+        plan.writes().stream()
+            .map(write ->
+                write instanceof Write.Status(var status)
+                    ? new Write.Status(StatusFields.complete(status, plan.waits(), subject))
+                    : write)
+            .toList());
+  }
+
+  private boolean applies() {
+    return !applier.isEmpty();
+  }
+
+  /// The writes of the plan that would change something, as far as can be seen; last the deletions
+  /// of what it does not list any more.
   ///
-  /// @throws IllegalArgumentException if it names a type that is not served
-  public boolean differs(Plan.Write write, Subject subject, Sight sight, Instant now) {
+  /// @throws IllegalArgumentException if the plan makes no sense
+  public List<Write> changing(Plan plan, Subject subject, Sight sight, Instant now) {
+    var rules = new PlanRules(types, subject);
+    rules.check(plan);
+    var changing = new ArrayList<Write>();
+    for (var write : plan.writes()) {
+      if (differs(write, subject, sight, now, rules)) {
+        changing.add(write);
+      }
+    }
+    changing.addAll(unplanned.of(plan, subject, sight));
+    return changing;
+  }
+
+  private boolean differs(Write write, Subject subject, Sight sight, Instant now, PlanRules rules) {
     return switch (write) {
-      case Plan.Write.Own(var object) -> differs(planned(object, subject), object, sight);
-      case Plan.Write.Apply(var object) -> differs(planned(object, null), object, sight);
-      case Plan.Write.Status(var status) -> !statusPatch(status, subject, now).isEmpty();
-      case Plan.Write.Patch _, Plan.Write.Delete _, Plan.Write.Bind _ -> true;
+      case Write.Own(var object) -> differs(object, subject, sight, true, rules);
+      case Write.Apply(var object) -> differs(object, subject, sight, false, rules);
+      case Write.Status(var status) -> {
+        var patch = statusPatch(status, subject, now);
+        rules.weigh(patch);
+        yield !patch.isEmpty();
+      }
+      case Write.Patch patch -> {
+        rules.weigh(patch.patch());
+        yield true;
+      }
+      case Write.Delete _, Write.Bind _ -> true;
     };
   }
 
-  private boolean differs(ObjectNode planned, HasMetadata object, Sight sight) {
+  private boolean differs(
+      HasMetadata object, Subject subject, Sight sight, boolean owns, PlanRules rules) {
+    var planned = PlannedObject.tree(object, types, subject, owns);
+    rules.weigh(planned);
     if (object.getMetadata().getName() == null) {
       return true;
     }
     planned.remove("status");
-    var current = sight.find(types.key(object));
-    return current == null || !Differences.contains(ControllerJson.object(current.json()), planned);
+    var current = sight.find(PlannedObject.key(object, types, subject));
+    if (current == null) {
+      return true;
+    }
+    var live = ControllerJson.object(current.json());
+    return applies()
+        ? isToBeApplied(types.shape(object), live, planned)
+        : !Differences.contains(live, planned);
+  }
+
+  private boolean isToBeApplied(MergeShape shape, ObjectNode live, ObjectNode planned) {
+    boolean changes =
+        !Differences.contains(live, planned) && AppliedFields.change(live, planned, shape);
+    return changes || !AppliedFields.areAllOf(applier, live, planned, shape);
   }
 
   /// @param index the place of the write in the plan
   /// @param written the versions that earlier writes of the same plan gave their objects
   public PlannedWrite write(
-      Plan.Write write,
+      Write write,
       int index,
       Subject subject,
       Sight sight,
@@ -68,45 +136,45 @@ public final class PlanWriter {
       Stamp stamp) {
     var key = stamp.mutationKey(index);
     return switch (write) {
-      case Plan.Write.Own(var object) -> own(object, subject, sight, key, stamp);
-      case Plan.Write.Apply(var object) -> apply(object, sight, key, stamp);
-      case Plan.Write.Status(var status) ->
+      case Write.Own(var object) -> child(object, subject, sight, true, key, stamp);
+      case Write.Apply(var object) -> child(object, subject, sight, false, key, stamp);
+      case Write.Status(var status) ->
           status(statusPatch(status, subject, stamp.now()), subject, written, key, stamp);
-      case Plan.Write.Patch patch -> patch(patch, key, stamp);
-      case Plan.Write.Delete delete -> delete(delete, key, stamp);
-      case Plan.Write.Bind bind -> bind(bind, key, stamp);
+      case Write.Patch patch -> patch(patch, key, stamp);
+      case Write.Delete delete -> delete(delete, key, stamp);
+      case Write.Bind bind -> bind(bind, key, stamp);
     };
   }
 
-  private PlannedWrite own(
-      HasMetadata object, Subject subject, Sight sight, String key, Stamp stamp) {
-    var planned = named(planned(object, subject), key);
-    var target = target(object, planned);
+  private PlannedWrite child(
+      HasMetadata object, Subject subject, Sight sight, boolean owns, String key, Stamp stamp) {
+    var planned = PlannedObject.named(PlannedObject.tree(object, types, subject, owns), key);
+    var metadata = planned.withObjectProperty("metadata");
+    var target =
+        new ResourceKey(
+            types.of(object).ref(),
+            PlannedObject.key(object, types, subject).namespace(),
+            metadata.path("name").asString());
     var current = sight.find(target);
-    if (current == null && owned.contains(target.type())) {
-      return creating(target, object.getApiVersion(), new Mutation.Create(planned), key, stamp);
-    }
-    return merge(target, object.getApiVersion(), planned, current, key, stamp);
-  }
-
-  private PlannedWrite apply(HasMetadata object, Sight sight, String key, Stamp stamp) {
-    var planned = named(planned(object, null), key);
-    var target = target(object, planned);
-    return merge(target, object.getApiVersion(), planned, sight.find(target), key, stamp);
-  }
-
-  private static PlannedWrite merge(
-      ResourceKey target,
-      String apiVersion,
-      ObjectNode planned,
-      @Nullable StoredResource current,
-      String key,
-      Stamp stamp) {
+    boolean isNew = current == null && owns && owned.contains(target.type());
     if (current != null) {
-      planned.withObjectProperty("metadata").put("uid", current.uid());
+      metadata.put("uid", current.uid());
+    }
+    if (current != null || applies()) {
       planned.remove("status");
     }
-    return creating(target, apiVersion, new Mutation.Merge(planned), key, stamp);
+    if (applies() && isNew) {
+      metadata.put("resourceVersion", NO_OBJECT);
+    }
+    var mutation = mutation(planned, isNew);
+    return creating(target, object.getApiVersion(), mutation, key, stamp);
+  }
+
+  private Mutation mutation(ObjectNode planned, boolean isNew) {
+    if (applies()) {
+      return new Mutation.Apply(planned, true);
+    }
+    return isNew ? new Mutation.Create(planned) : new Mutation.Merge(planned);
   }
 
   private static PlannedWrite creating(
@@ -143,7 +211,7 @@ public final class PlanWriter {
         stamp);
   }
 
-  private PlannedWrite patch(Plan.Write.Patch wanted, String key, Stamp stamp) {
+  private PlannedWrite patch(Write.Patch wanted, String key, Stamp stamp) {
     var patch = (ObjectNode) ControllerJson.tree(wanted.patch());
     if (wanted.uid() != null) {
       patch.withObjectProperty("metadata").put("uid", wanted.uid());
@@ -165,7 +233,7 @@ public final class PlanWriter {
         false);
   }
 
-  private PlannedWrite delete(Plan.Write.Delete wanted, String key, Stamp stamp) {
+  private PlannedWrite delete(Write.Delete wanted, String key, Stamp stamp) {
     var propagation =
         switch (wanted.propagation()) {
           case BACKGROUND -> "Background";
@@ -189,7 +257,7 @@ public final class PlanWriter {
         wanted.uid() != null && wanted.resourceVersion() == null);
   }
 
-  private static PlannedWrite bind(Plan.Write.Bind wanted, String key, Stamp stamp) {
+  private static PlannedWrite bind(Write.Bind wanted, String key, Stamp stamp) {
     var binding = ControllerJson.empty().put("apiVersion", "v1").put("kind", "Binding");
     binding
         .putObject("metadata")
@@ -254,38 +322,5 @@ public final class PlanWriter {
         Differences.withTransitions(current, (ObjectNode) ControllerJson.tree(status), now);
     return Differences.patch(
         current instanceof ObjectNode there ? there : ControllerJson.empty(), planned);
-  }
-
-  private static ObjectNode planned(HasMetadata object, @Nullable Subject owner) {
-    var planned = (ObjectNode) ControllerJson.tree(object);
-    if (planned.get("metadata") instanceof ObjectNode metadata) {
-      metadata.remove(GIVEN_BY_THE_STORE);
-    }
-    if (owner != null) {
-      var metadata = planned.withObjectProperty("metadata");
-      var references = metadata.withArrayProperty("ownerReferences");
-      if (!List.copyOf(references.findValuesAsString("uid")).contains(owner.uid())) {
-        references.add(owner.reference());
-      }
-    }
-    return planned;
-  }
-
-  private static ObjectNode named(ObjectNode planned, String key) {
-    var metadata = planned.withObjectProperty("metadata");
-    if (metadata.path("name").asString("").isEmpty()) {
-      metadata.put(
-          "name", metadata.path("generateName").asString("") + Stamp.uid(key).substring(0, 5));
-    }
-    return planned;
-  }
-
-  private ResourceKey target(HasMetadata object, ObjectNode planned) {
-    var type = types.of(object);
-    var metadata = planned.path("metadata");
-    return new ResourceKey(
-        type.ref(),
-        type.namespaced() ? metadata.path("namespace").asString("") : "",
-        metadata.path("name").asString());
   }
 }

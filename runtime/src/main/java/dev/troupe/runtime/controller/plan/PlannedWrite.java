@@ -31,6 +31,12 @@ public record PlannedWrite(
     boolean mayBeGone,
     boolean mayBeAnother) {
 
+  /// Whether it comes to nothing if there is such an object.
+  boolean onlyCreates() {
+    return mutation instanceof Mutation.Apply(var object, _, _)
+        && object.path("metadata").has("resourceVersion");
+  }
+
   /// @param namespaceUid of the object's namespace, null if cluster-scoped or not created
   /// @param seen the highest version that the controller has seen
   public WriteRequest request(

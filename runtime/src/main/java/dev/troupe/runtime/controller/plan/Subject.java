@@ -53,6 +53,11 @@ public final class Subject {
     return tree().path("kind").asString();
   }
 
+  /// 0 if its type counts none.
+  long generation() {
+    return tree().path("metadata").path("generation").asLong(0);
+  }
+
   public boolean deleting() {
     return FieldName.DELETION.isIn(resource.json())
         && tree().path("metadata").hasNonNull("deletionTimestamp");

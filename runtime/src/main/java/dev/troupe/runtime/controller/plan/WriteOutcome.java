@@ -23,7 +23,7 @@ public sealed interface WriteOutcome {
       case WriteReply.Written written -> new Done(written.version());
       case WriteReply.Removed removed -> new Done(removed.version());
       case WriteReply.Refused(var refusal) ->
-          isFine(write, refusal.reason()) ? new Gone() : new Failed(failure(refusal));
+          isFine(write, refusal.reason()) ? new Gone() : new Failed(failure(write, refusal));
     };
   }
 
@@ -33,7 +33,13 @@ public sealed interface WriteOutcome {
         : reason.isConflict() && write.mayBeAnother();
   }
 
-  private static Failure failure(Refusal refusal) {
+  private static Failure failure(PlannedWrite write, Refusal refusal) {
+    if (write.onlyCreates() && refusal.reason().isConflict()) {
+      return new Failure.Refused(
+          StatusReason.ALREADY_EXISTS,
+          write.key() + " is there already and belongs to somebody else: plan another name",
+          List.of());
+    }
     var details = refusal.details();
     var causes =
         details == null

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.view;
 
 import dev.troupe.api.controller.Activity;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.View;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// The view of one reconcile: a [Sight], decoded as far as it is looked at.
 public final class SightView implements View {
@@ -18,24 +18,27 @@ public final class SightView implements View {
   private final Types types;
   private final Decoder decoder;
   private final Instant now;
-  private final Map<String, Long> timers;
-  private final Function<Activity, Optional<String>> results;
+  private final Past past;
 
-  /// @param timers when each timer fires, in milliseconds since the epoch
-  /// @param results of the activities that succeeded
-  public SightView(
-      Sight sight,
-      Types types,
-      Decoder decoder,
-      Instant now,
-      Map<String, Long> timers,
-      Function<Activity, Optional<String>> results) {
+  /// What the runtime keeps for the controller: what each question of the view is answered from.
+  public interface Past {
+
+    /// When each timer fires, in milliseconds since the epoch.
+    Map<String, Long> timers();
+
+    Optional<String> result(Activity activity);
+
+    Optional<Failure.ActivityFailed> failure(Activity activity);
+
+    <M> M memory(M initial);
+  }
+
+  public SightView(Sight sight, Types types, Decoder decoder, Instant now, Past past) {
     this.sight = sight;
     this.types = types;
     this.decoder = decoder;
     this.now = now;
-    this.timers = timers;
-    this.results = results;
+    this.past = past;
   }
 
   @Override
@@ -64,12 +67,22 @@ public final class SightView implements View {
 
   @Override
   public Optional<Instant> timer(String name) {
-    return Optional.ofNullable(timers.get(name)).map(Instant::ofEpochMilli);
+    return Optional.ofNullable(past.timers().get(name)).map(Instant::ofEpochMilli);
   }
 
   @Override
   public Optional<String> result(Activity activity) {
-    return results.apply(activity);
+    return past.result(activity);
+  }
+
+  @Override
+  public Optional<Failure.ActivityFailed> failure(Activity activity) {
+    return past.failure(activity);
+  }
+
+  @Override
+  public <M> M memory(M initial) {
+    return past.memory(initial);
   }
 
   private TypeRef observed(Class<? extends HasMetadata> type) {

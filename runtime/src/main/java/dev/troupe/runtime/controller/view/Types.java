@@ -4,6 +4,9 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
+import dev.troupe.resources.registry.ResourceType.Served;
+import dev.troupe.resources.schema.shape.MergeShape;
+import dev.troupe.resources.schema.shape.SchemaShapes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +16,11 @@ public final class Types {
 
   private final ResourceRegistry registry;
   private final ConcurrentHashMap<Class<?>, TypeRef> byClass = new ConcurrentHashMap<>();
+  private final SchemaShapes builtIn;
 
   public Types(ResourceRegistry registry) {
     this.registry = registry;
+    this.builtIn = new SchemaShapes(registry.builtIn().schemas());
   }
 
   public ResourceRegistry registry() {
@@ -43,6 +48,25 @@ public final class Types {
     return registry
         .find(ref)
         .orElseThrow(() -> new IllegalArgumentException("no resource type " + ref + " is served"));
+  }
+
+  /// How objects like this one are merged, in the version that it is in.
+  ///
+  /// @throws IllegalArgumentException if its type is not served
+  public MergeShape shape(HasMetadata object) {
+    var type = of(object);
+    var apiVersion = object.getApiVersion();
+    return type.kind()
+        .mergeShape(apiVersion)
+        .orElseGet(() -> builtIn.of(served(type, apiVersion).schemaType()));
+  }
+
+  private static Served served(ResourceType type, String apiVersion) {
+    return type.served().stream()
+        .filter(one -> one.apiVersion().equals(apiVersion))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException(type.ref() + " is not served as " + apiVersion));
   }
 
   public ResourceKey key(HasMetadata object) {

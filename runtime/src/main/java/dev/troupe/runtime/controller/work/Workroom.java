@@ -1,85 +1,61 @@
 package dev.troupe.runtime.controller.work;
 
-import java.time.Duration;
+import dev.troupe.api.controller.settings.ControllerSettings;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// Where controllers think: the workers of a member, and the deadline that they have.
-///
-/// The deadline counts from when a worker begins, so that a busy member does not fail anybody.
-/// Whoever exceeds it is interrupted and its answer ignored.
+/// Where controllers think: the workers of a member, for whom those wait who have the highest
+/// priority first, and else in the order in which they came.
 public final class Workroom {
-
-  private static final class Job {
-    final CompletableFuture<Object> answer = new CompletableFuture<>();
-    volatile @Nullable Thread worker;
-    volatile long begun;
-  }
 
   private final Executor workers;
   private final InstantSource time;
-  private final Duration deadline;
-  private final Set<Job> running = ConcurrentHashMap.newKeySet();
+  private final PriorityQueue<Job> queue =
+      new PriorityQueue<>(
+          Comparator.comparingInt((Job job) -> -job.priority).thenComparingLong(job -> job.number));
+  private long submitted;
+
+  private record Job(int priority, long number, Runnable work) {}
 
   /// @param workers must be bounded
-  public Workroom(Executor workers, InstantSource time, Duration deadline) {
+  public Workroom(Executor workers, InstantSource time) {
     this.workers = workers;
     this.time = time;
-    this.deadline = deadline;
   }
 
-  @SuppressWarnings("unchecked") // A job is completed with what its own task returns.
-  public <T> CompletionStage<T> submit(Supplier<T> task) {
-    var job = new Job();
-    try {
-      workers.execute(() -> run(job, task));
-    } catch (RejectedExecutionException full) {
-      job.answer.completeExceptionally(full);
+  /// The place of one controller.
+  public Desk desk(ControllerSettings settings) {
+    return new Desk(this, settings, time);
+  }
+
+  /// @throws RejectedExecutionException if there are no workers any more
+  void submit(int priority, Runnable work) {
+    Job job;
+    synchronized (queue) {
+      job = new Job(priority, ++submitted, work);
+      queue.add(job);
     }
-    return (CompletionStage<T>) job.answer;
-  }
-
-  private void run(Job job, Supplier<?> task) {
-    job.begun = time.millis();
-    job.worker = Thread.currentThread();
-    running.add(job);
     try {
-      job.answer.complete(task.get());
-    } catch (Throwable thrown) {
-      job.answer.completeExceptionally(thrown);
-      if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-        throw fatal;
+      workers.execute(this::next);
+    } catch (RejectedExecutionException ended) {
+      synchronized (queue) {
+        queue.remove(job);
       }
-    } finally {
-      running.remove(job);
-      synchronized (job) {
-        job.worker = null;
-        Thread.interrupted();
-      }
+      throw ended;
     }
   }
 
-  /// Gives up on those who have exceeded the deadline.
-  public void expire() {
-    long oldest = time.millis() - deadline.toMillis();
-    for (var job : running) {
-      if (job.begun < oldest) {
-        synchronized (job) {
-          var worker = job.worker;
-          if (worker != null
-              && job.answer.completeExceptionally(
-                  new IllegalStateException("no plan after " + deadline))) {
-            worker.interrupt();
-          }
-        }
-      }
+  /// Not always whose coming has called for it, but as many times as somebody has come.
+  private void next() {
+    Job job;
+    synchronized (queue) {
+      job = queue.poll();
+    }
+    if (job != null) {
+      job.work.run();
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.logic.CollectionHostLogic;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.ObjectHostLogic;
-import dev.troupe.runtime.controller.logic.state.BackOff;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.view.Decoder;
 import dev.troupe.runtime.controller.view.Types;
@@ -128,11 +127,11 @@ public final class ControllerWorld implements AutoCloseable {
   }
 
   private <R extends HasMetadata> void seat(Controller<R> controller) {
-    seat(() -> new ObjectHostLogic<>(controller, types, decoder, BackOff.STANDARD));
+    seat(() -> new ObjectHostLogic<>(controller, types, decoder, controller.settings()));
   }
 
   private <S> void seat(CollectionController<S> controller) {
-    seat(() -> new CollectionHostLogic<>(controller, types, decoder, BackOff.STANDARD));
+    seat(() -> new CollectionHostLogic<>(controller, types, decoder, controller.settings()));
   }
 
   private void seat(Supplier<HostLogic> logic) {

@@ -1,6 +1,5 @@
 package dev.troupe.testkit.world.controller;
 
-import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
@@ -105,17 +104,17 @@ final class SeatedObject {
   }
 
   private ObjectMessage planned(ObjectEffect.Reconcile asked) {
-    Plan plan;
+    ObjectMessage.Planned answer;
     try {
-      plan = logic.reconcile(asked);
+      answer = logic.reconcile(asked);
     } catch (RuntimeException thrown) {
       return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
     }
-    if (!logic.reconcile(asked).equals(plan)) {
+    if (!logic.reconcile(asked).equals(answer)) {
       throw new AssertionError(
           logic.profile().controller() + " decides differently on the same view of " + key);
     }
-    return new ObjectMessage.Planned(asked.number(), plan);
+    return answer;
   }
 
   private void persist(ObjectState state) {

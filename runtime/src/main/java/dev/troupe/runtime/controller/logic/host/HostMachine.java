@@ -5,15 +5,14 @@ import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
+import dev.troupe.runtime.controller.logic.pace.HostClock;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.mirror.Earlier;
 import dev.troupe.runtime.controller.mirror.Wake;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -26,24 +25,19 @@ import org.jspecify.annotations.Nullable;
 /// long.
 public final class HostMachine {
 
-  private static final int ALARMS_AT_ONCE = 1_000;
-
   /// When to try again to tell somebody the time for whom there was no room.
   private static final long NO_ROOM_MILLIS = 1_000;
 
   private final HostLogic logic;
-  private final HostLimits limits;
-  private final long epoch;
   private final Predicate<ResourceKey> decided;
   private final ParkedLooks<ResourceKey> looks;
-  private final Alarms alarms = new Alarms();
+  private final HostClock clock;
   private final Backlog backlog = new Backlog();
-  private final Idling idling = new Idling();
   private final Positions positions;
-  private final Map<ResourceKey, Line> awake = new HashMap<>();
+  private final Awake awake;
   private final List<HostEffect> effects = new ArrayList<>();
   private Resumption.Phase phase;
-  private long made;
+  private long now;
 
   /// @param epoch its number
   /// @param past what earlier epochs have left
@@ -57,9 +51,9 @@ public final class HostMachine {
       Predicate<ResourceKey> decided,
       LongSupplier decisions) {
     this.logic = logic;
-    this.limits = limits;
-    this.epoch = epoch;
+    this.awake = new Awake(limits, epoch);
     this.decided = decided;
+    this.clock = new HostClock(logic.profile().settings());
     this.looks = new ParkedLooks<>(logic);
     this.positions = new Positions(logic, decisions);
     this.phase =
@@ -84,27 +78,28 @@ public final class HostMachine {
 
   /// When the object is told the time; [Long#MAX_VALUE] if never.
   public long due(ResourceKey key) {
-    return alarms.due(key);
+    return clock.due(key);
   }
 
-  public List<HostEffect> on(HostMessage message, long now) {
+  public List<HostEffect> on(HostMessage message, long nowMillis) {
+    now = nowMillis;
     if (message instanceof HostMessage.Sweep || message instanceof HostMessage.Again) {
       logic.newlyFollowed().forEach(this::list);
     }
     // What was on its way when its type went is nobody's business any more.
     if (!(message instanceof HostMessage.OfCollection of) || logic.followed().contains(of.type())) {
-      take(message, now);
+      take(message);
     }
     var result = List.copyOf(effects);
     effects.clear();
     return result;
   }
 
-  private void take(HostMessage message, long now) {
+  private void take(HostMessage message) {
     switch (message) {
       case HostMessage.Start _ -> logic.followed().forEach(this::list);
-      case HostMessage.Listed listed -> listed(listed, now);
-      case HostMessage.Recalled(var asked, var changed) -> recalled(asked, changed, now);
+      case HostMessage.Listed listed -> listed(listed);
+      case HostMessage.Recalled(var asked, var changed) -> recalled(asked, changed);
       case HostMessage.NotListed(var type) ->
           effects.add(new HostEffect.TellAgain(new HostMessage.ListAgain(type)));
       case HostMessage.ListAgain(var type) -> list(type);
@@ -123,15 +118,15 @@ public final class HostMachine {
       case HostMessage.Look(var key, var floor) -> {
         positions.begun(key);
         if (looks.park(key, floor)) {
-          show(key);
+          see(key);
         }
       }
       case HostMessage.Decide decide -> decide(decide);
       case HostMessage.Handled(var key) -> handled(key);
-      case HostMessage.Rested rested -> rested(rested, now);
+      case HostMessage.Rested rested -> rested(rested);
       case HostMessage.Awaits(var key) -> awaits(key);
-      case HostMessage.AlarmRang _ -> alarm(now);
-      case HostMessage.Sweep _ -> sweep(now);
+      case HostMessage.AlarmRang _ -> alarm();
+      case HostMessage.Sweep _ -> sweep();
       case HostMessage.Mark _ -> keep(running() ? positions.mark(now) : Optional.empty());
       case HostMessage.NotKept _ -> positions.notKept();
       case HostMessage.Ends _ -> keep(running() ? positions.last() : Optional.empty());
@@ -148,7 +143,7 @@ public final class HostMachine {
     effects.add(new HostEffect.Follow(type, logic.version(type)));
   }
 
-  private void listed(HostMessage.Listed listed, long now) {
+  private void listed(HostMessage.Listed listed) {
     var type = listed.type();
     var wakes = logic.load(type, listed.objects(), listed.version());
     tellFaults();
@@ -159,26 +154,27 @@ public final class HostMachine {
     if (phase instanceof Resumption.Phase.Gathering(var unlisted, var resumption)) {
       unlisted.remove(type);
       resumption.listed(type, listed.version()).ifPresent(effects::add);
-      begin(now);
+      begin();
     }
   }
 
-  private void recalled(HostEffect.Recall asked, @Nullable List<Earlier> changed, long now) {
+  private void recalled(HostEffect.Recall asked, @Nullable List<Earlier> changed) {
     if (phase instanceof Resumption.Phase.Gathering(_, var resumption)) {
       resumption.recalled(asked, changed);
-      begin(now);
+      begin();
     }
   }
 
   /// If all that it needs is there.
-  private void begin(long now) {
+  private void begin() {
     if (phase instanceof Resumption.Phase.Gathering(var unlisted, var resumption)
         && unlisted.isEmpty()
         && resumption.isReady()) {
       phase = new Resumption.Phase.Running();
-      wake(resumption.begin(one -> alarms.set(one.key(), one.due())));
+      clock.begin(logic.all(), now);
+      wake(resumption.begin(one -> clock.set(one.key(), one.due())));
       fromBacklog();
-      setAlarm(now);
+      setAlarm();
       effects.add(new HostEffect.Begun(awake.size() + backlog.size()));
     }
   }
@@ -196,7 +192,7 @@ public final class HostMachine {
   }
 
   private void reached(TypeRef type) {
-    looks.reached(type).forEach(this::show);
+    looks.reached(type).forEach(this::see);
   }
 
   // Waking
@@ -218,7 +214,7 @@ public final class HostMachine {
   /// An object's actor that looks and sees nothing forgets. Whoever is awake may just be deciding.
   private void forgetTheGone() {
     for (var key : logic.gone()) {
-      if (awake.containsKey(key) || decided.test(key)) {
+      if (awake.has(key) || decided.test(key)) {
         wake(key, new Cause.Changed());
       }
     }
@@ -226,31 +222,21 @@ public final class HostMachine {
 
   /// The line to the object's actor, which is made if there is none; null if there is no room.
   private @Nullable Line line(ResourceKey key) {
-    var known = awake.get(key);
-    if (known != null) {
-      idling.busy(key);
+    var known = awake.busy(key);
+    if (known != null || !hasRoom()) {
       return known;
     }
-    if (!hasRoom()) {
-      return null;
-    }
-    if (awake.size() >= limits.awake()) {
-      idling.longest().ifPresent(this::dismiss);
-    }
-    var line = new Line();
-    awake.put(key, line);
-    var incarnation = "e" + epoch + "." + ++made;
-    effects.add(new HostEffect.Spawn(key, logic.decisionKey(key), incarnation));
-    return line;
+    awake.surplus().ifPresent(this::dismiss);
+    effects.add(new HostEffect.Spawn(key, logic.decisionKey(key), awake.incarnation()));
+    return awake.open(key);
   }
 
   private boolean hasRoom() {
-    return running() && (awake.size() < limits.awake() || !idling.nobody());
+    return running() && !logic.profile().settings().paused() && awake.hasRoom();
   }
 
   private void dismiss(ResourceKey key) {
-    idling.busy(key);
-    if (awake.remove(key) != null) {
+    if (awake.close(key)) {
       effects.add(new HostEffect.Dismiss(key));
     }
   }
@@ -264,41 +250,50 @@ public final class HostMachine {
 
   // What objects say
 
+  private void see(ResourceKey key) {
+    if (clock.mayLook(key, now)) {
+      show(key);
+    } else {
+      setAlarm();
+    }
+  }
+
   private void show(ResourceKey key) {
-    var line = awake.get(key);
+    var line = awake.busy(key);
     if (line != null) {
-      idling.busy(key);
-      send(key, line.tell(new ObjectMessage.Seen(logic.look(key))));
+      var sight = logic.look(key);
+      clock.looked(key, sight.object() != null, now);
+      send(key, line.tell(new ObjectMessage.Seen(sight)));
       wake(logic.owed());
     }
   }
 
   private void handled(ResourceKey key) {
-    var line = awake.get(key);
+    var line = awake.line(key);
     if (line != null) {
       send(key, line.handled());
     }
   }
 
-  private void rested(HostMessage.Rested rested, long now) {
+  private void rested(HostMessage.Rested rested) {
     var key = rested.key();
-    alarms.set(key, rested.due());
-    setAlarm(now);
-    var line = awake.get(key);
+    clock.set(key, rested.due());
+    setAlarm();
+    var line = awake.line(key);
     if (line == null || !rested.mayLeave() || !line.idle()) {
       return;
     }
     keep(positions.over(key));
     if (logic.reached(rested.floor())) {
-      idling.idle(key, now);
+      awake.rests(key, now);
       fromBacklog();
     } else {
-      idling.settles(key, rested.floor());
+      awake.settles(key, rested.floor());
     }
   }
 
   private void awaits(ResourceKey key) {
-    var line = awake.get(key);
+    var line = awake.line(key);
     if (line != null && line.idle()) {
       keep(positions.over(key));
     }
@@ -306,7 +301,7 @@ public final class HostMachine {
 
   private void decide(HostMessage.Decide decide) {
     var answer = decide.answer(logic);
-    if (awake.containsKey(decide.key())) {
+    if (awake.has(decide.key())) {
       effects.add(new HostEffect.Tell(decide.key(), answer));
     }
   }
@@ -319,21 +314,26 @@ public final class HostMachine {
 
   // Time
 
-  private void alarm(long now) {
-    for (var key : alarms.rang(now, ALARMS_AT_ONCE)) {
-      var line = line(key);
-      if (line == null) {
-        alarms.set(key, now + NO_ROOM_MILLIS);
-      } else {
-        positions.begun(key);
-        send(key, line.tell(new ObjectMessage.Tick()));
-      }
-    }
-    setAlarm(now);
+  private void alarm() {
+    var rung = clock.rang(now);
+    rung.asked().forEach(this::tick);
+    rung.again().forEach(key -> wake(key, new Cause.Resynced()));
+    rung.turns().forEach(this::show);
+    setAlarm();
   }
 
-  private void setAlarm(long now) {
-    alarms.earlier(now).ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
+  private void tick(ResourceKey key) {
+    var line = line(key);
+    if (line == null) {
+      clock.set(key, now + NO_ROOM_MILLIS);
+    } else {
+      positions.begun(key);
+      send(key, line.tell(new ObjectMessage.Tick()));
+    }
+  }
+
+  private void setAlarm() {
+    clock.earlier(now).ifPresent(due -> effects.add(new HostEffect.SetAlarm(due)));
   }
 
   private void keep(Optional<HostPosition> position) {
@@ -341,9 +341,8 @@ public final class HostMachine {
   }
 
   /// The changes that were waited for need not have woken anybody.
-  private void sweep(long now) {
-    idling.settle(logic::reached, now);
-    idling.since(now - limits.idleMillis()).forEach(this::dismiss);
+  private void sweep() {
+    awake.idle(logic::reached, now).forEach(this::dismiss);
     fromBacklog();
   }
 }

@@ -70,7 +70,7 @@ public sealed interface HostMessage {
 
     ObjectMessage answer(HostLogic logic) {
       try {
-        return new ObjectMessage.Planned(asked.number(), logic.reconcile(asked));
+        return logic.reconcile(asked);
       } catch (RuntimeException thrown) {
         return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
       }

@@ -2,6 +2,7 @@ package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Failure;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.logic.state.StateFormat;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The activities of one object: each is carried out until it has succeeded, whatever else goes on.
 final class Calls {
+
+  private static final int LONGEST_PROBLEM = 1_024;
 
   private final Profile profile;
   private final Remembered remembered;
@@ -53,7 +56,7 @@ final class Calls {
       activity = activity(call);
     } catch (RuntimeException unknown) {
       // Nobody here knows such an activity, perhaps another release does.
-      putOff(name, call, now);
+      putOff(name, call, words(unknown), now);
       return Optional.empty();
     }
     running.add(call.key());
@@ -72,20 +75,34 @@ final class Calls {
     return Optional.of(new Cause.Completed(activity(call), result.isEmpty() ? null : result));
   }
 
-  void failed(String name, String key, long now) {
+  /// What is to be told to the controller; nothing if the call is not wanted any more.
+  Optional<Cause> failed(String name, String key, String why, long now) {
     running.remove(key);
     var call = wanted(remembered.working(), name, key);
-    if (call != null) {
-      putOff(name, call, now);
+    if (call == null) {
+      return Optional.empty();
     }
+    putOff(name, call, why, now);
+    int attempt = call.attempts() + 1;
+    var failure = new Failure.ActivityFailed(activity(call), attempt, shortened(why));
+    return Optional.of(new Cause.Failed(attempt, failure));
   }
 
-  private void putOff(String name, ObjectState.Call call, long now) {
+  private void putOff(String name, ObjectState.Call call, String why, long now) {
     var state = remembered.working();
     if (state != null) {
       long due = profile.backOff().callDue(call.attempts() + 1, now, random.nextDouble());
-      remembered.work(state.withCall(name, call.failed(due)));
+      remembered.work(state.withCall(name, call.failed(shortened(why), due)));
     }
+  }
+
+  private static String words(RuntimeException thrown) {
+    return String.valueOf(thrown.getMessage());
+  }
+
+  /// It is persisted with every decision.
+  private static String shortened(String why) {
+    return why.length() <= LONGEST_PROBLEM ? why : why.substring(0, LONGEST_PROBLEM) + "…";
   }
 
   private static ObjectState.@Nullable Call wanted(

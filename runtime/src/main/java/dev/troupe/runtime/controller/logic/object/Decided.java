@@ -25,13 +25,14 @@ record Decided(
   record Saying(Plan.Note note, String digest, ObjectState.Said count) {}
 
   /// @param before what is remembered, without the timer that has fired
-  static Decided of(Round round, Plan plan, ObjectState before, Profile profile, long now) {
-    var time = Instant.ofEpochMilli(now);
+  ///
+  /// @throws IllegalArgumentException if the plan makes no sense; the message says why, and what to
+  ///   do
+  static Decided of(
+      Round round, ObjectMessage.Planned answer, ObjectState before, Profile profile, long now) {
     var subject = round.subject();
-    var writes =
-        plan.writes().stream()
-            .filter(write -> profile.writer().differs(write, subject, round.sight(), time))
-            .toList();
+    var plan = profile.writer().complete(answer.plan(), subject);
+    var writes = profile.writer().changing(plan, subject, round.sight(), Instant.ofEpochMilli(now));
     var next =
         Decisions.next(
             before,
@@ -39,6 +40,7 @@ record Decided(
             round.sight(),
             plan,
             writes,
+            answer.memory(),
             round.causes(),
             profile.keepsResults(),
             now);

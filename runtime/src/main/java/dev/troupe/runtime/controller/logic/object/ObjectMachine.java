@@ -2,13 +2,13 @@ package dev.troupe.runtime.controller.logic.object;
 
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Failure;
-import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.PendingCauses;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.Subject;
+import dev.troupe.runtime.controller.plan.UnfitPlanException;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.runtime.controller.view.Sight;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class ObjectMachine {
       }
       case ObjectMessage.Tick _ -> advance();
       case ObjectMessage.Seen(var sight) -> seen(sight);
-      case ObjectMessage.Planned(long number, var plan) -> planned(number, plan);
+      case ObjectMessage.Planned answer -> planned(answer);
       case ObjectMessage.PlanFailed(long number, var why) -> planFailed(number, why);
       case ObjectMessage.Persisted(long version) -> persisted(version);
       case ObjectMessage.Written(var write, var outcome) -> written(write.key(), outcome);
@@ -82,8 +82,8 @@ public final class ObjectMachine {
         calls.succeeded(name, call, result).ifPresent(pending::add);
         advance();
       }
-      case ObjectMessage.CallFailed(var name, var call, _) -> {
-        calls.failed(name, call, now);
+      case ObjectMessage.CallFailed(var name, var call, var why) -> {
+        calls.failed(name, call, why, now).ifPresent(pending::add);
         advance();
       }
       case ObjectMessage.Broke(var why) -> broke(new Failure.Broken(why));
@@ -171,10 +171,10 @@ public final class ObjectMachine {
 
   // Reconciling
 
-  private void planned(long number, Plan plan) {
-    if (phase instanceof Phase.Reconciling(var round) && round.number() == number) {
+  private void planned(ObjectMessage.Planned answer) {
+    if (phase instanceof Phase.Reconciling(var round) && round.number() == answer.number()) {
       try {
-        decide(round, plan);
+        decide(round, answer);
       } catch (RuntimeException wrongPlan) {
         failed(round, senseless(wrongPlan));
       }
@@ -187,9 +187,9 @@ public final class ObjectMachine {
     }
   }
 
-  private void decide(Round round, Plan plan) {
+  private void decide(Round round, ObjectMessage.Planned answer) {
     var before = round.withoutFired(remembered.of(round.uid()));
-    var decided = Decided.of(round, plan, before, profile, now);
+    var decided = Decided.of(round, answer, before, profile, now);
     boolean worthSaving = remembered.isWorthSaving(decided);
     remembered.work(decided.next());
     out.decided(decided.next());
@@ -344,7 +344,7 @@ public final class ObjectMachine {
     }
   }
 
-  private static Failure senseless(RuntimeException wrongPlan) {
-    return new Failure.Broken("plan cannot be carried out: " + wrongPlan.getMessage());
+  private Failure senseless(RuntimeException wrongPlan) {
+    return UnfitPlanException.failure(profile.controller(), key, wrongPlan);
   }
 }

@@ -6,6 +6,7 @@ import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.runtime.controller.view.Sight;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an [ObjectMachine] is told.
 public sealed interface ObjectMessage {
@@ -27,7 +28,15 @@ public sealed interface ObjectMessage {
   record Seen(Sight sight) implements FromHost {}
 
   /// The controller's answer. Ignored if the round is over.
-  record Planned(long number, Plan plan) implements ObjectMessage {}
+  ///
+  /// @param memory what the controller remembers of the object then, as JSON; null for nothing
+  record Planned(long number, Plan plan, @Nullable String memory) implements ObjectMessage {
+
+    /// Of a controller that remembers nothing.
+    public Planned(long number, Plan plan) {
+      this(number, plan, null);
+    }
+  }
 
   /// The controller threw, or did not answer in time.
   record PlanFailed(long number, String message) implements ObjectMessage {}

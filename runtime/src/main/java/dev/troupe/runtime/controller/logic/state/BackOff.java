@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Failure;
+import dev.troupe.api.controller.settings.ControllerSettings;
 
 /// When to try again after a failure: exponential, jittered, never given up.
 ///
@@ -19,6 +20,16 @@ public record BackOff(
   public static final BackOff STANDARD = new BackOff(10, 200, 300_000, 10, 1_000);
 
   private static final int MAX_DOUBLINGS = 30;
+
+  public static BackOff of(ControllerSettings settings) {
+    long first = settings.backOffFirst().toMillis();
+    return new BackOff(
+        Math.min(STANDARD.conflictMillis, first),
+        first,
+        settings.backOffMost().toMillis(),
+        STANDARD.quarantineAfter,
+        STANDARD.changeMillis);
+  }
 
   /// @param chance between 0 and 1
   public ObjectState.Retry after(int attempt, Failure failure, long now, double chance) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// From state and plan to the next state. Pure.
 public final class Decisions {
@@ -27,6 +28,7 @@ public final class Decisions {
   private Decisions() {}
 
   /// @param writes those of the plan that change something
+  /// @param memory what the controller remembers of the object from now on
   /// @param causes why it was decided
   /// @param keepsResults whether calls that are done are remembered, so as not to be repeated
   public static ObjectState next(
@@ -35,6 +37,7 @@ public final class Decisions {
       Sight sight,
       Plan plan,
       List<Plan.Write> writes,
+      @Nullable String memory,
       PendingCauses.Taken causes,
       boolean keepsResults,
       long now) {
@@ -56,14 +59,19 @@ public final class Decisions {
         plan.waits(),
         state.retry(),
         plan.releases(),
-        inVain);
+        inVain,
+        memory);
   }
 
   /// A timer that is set again at once, although nothing but another has called for this decision
   /// and nothing has come of it.
   private static int inVain(
       ObjectState state, Plan plan, List<Plan.Write> writes, PendingCauses.Taken causes) {
-    boolean fruitless = causes.areTimers() && writes.isEmpty() && plan.calls().isEmpty();
+    boolean fruitless =
+        causes.areTimers()
+            && writes.isEmpty()
+            && plan.calls().isEmpty()
+            && plan.memories().isEmpty();
     if (!fruitless) {
       return 0;
     }
@@ -77,6 +85,9 @@ public final class Decisions {
     var calls = new HashMap<>(state.calls());
     if (!keepsResults) {
       calls.values().removeIf(ObjectState.Call::done);
+    }
+    for (var activity : plan.abandoned()) {
+      calls.computeIfPresent(StateFormat.name(activity), (_, call) -> call.done() ? call : null);
     }
     var planned = new HashSet<String>();
     for (var activity : plan.calls()) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param retry null unless the last attempt failed
 /// @param releasing the finalizer goes when no call is pending
 /// @param inVain how often in a row a timer has fired for nothing and was set again at once
+/// @param memory the controller's own memory of the object, as JSON; null if it has none
 public record ObjectState(
     int format,
     String controller,
@@ -47,7 +48,8 @@ public record ObjectState(
     List<Plan.Wait> waits,
     @Nullable Retry retry,
     boolean releasing,
-    int inVain) {
+    int inVain,
+    @Nullable String memory) {
 
   public static final int FORMAT = 1;
 
@@ -59,6 +61,7 @@ public record ObjectState(
   /// @param result null until it succeeded
   /// @param attempts how many failed
   /// @param dueMillis when it is tried again
+  /// @param problem why the last attempt failed; null if none has
   public record Call(
       String type,
       String content,
@@ -66,18 +69,19 @@ public record ObjectState(
       boolean done,
       @Nullable String result,
       int attempts,
-      long dueMillis) {
+      long dueMillis,
+      @Nullable String problem) {
 
     public boolean sameRecord(Call other) {
       return type.equals(other.type) && content.equals(other.content);
     }
 
     public Call succeeded(String value) {
-      return new Call(type, content, key, true, value, attempts, 0);
+      return new Call(type, content, key, true, value, attempts, 0, null);
     }
 
-    public Call failed(long due) {
-      return new Call(type, content, key, false, null, attempts + 1, due);
+    public Call failed(String why, long due) {
+      return new Call(type, content, key, false, null, attempts + 1, due, why);
     }
   }
 
@@ -109,6 +113,8 @@ public record ObjectState(
             new Retry(attempt, now, due, message, quarantined, reason, causes);
         case Failure.Broken(var message) ->
             new Retry(attempt, now, due, message, quarantined, null, List.of());
+        case Failure.ActivityFailed failed ->
+            throw new IllegalArgumentException(failed.activity() + " fails by itself");
       };
     }
 
@@ -150,7 +156,8 @@ public record ObjectState(
         List.of(),
         null,
         false,
-        0);
+        0,
+        null);
   }
 
   /// Whether the two mean the same for the future, whatever they were decided on.
@@ -161,7 +168,8 @@ public record ObjectState(
         && said.equals(other.said)
         && waits.equals(other.waits)
         && Objects.equals(retry, other.retry)
-        && releasing == other.releasing;
+        && releasing == other.releasing
+        && Objects.equals(memory, other.memory);
   }
 
   /// Whether a call has not succeeded yet.
@@ -174,6 +182,17 @@ public record ObjectState(
     var call = calls.get(StateFormat.name(activity));
     return call != null && call.done && call.sameRecord(StateFormat.call(activity, "", 0))
         ? Optional.ofNullable(call.result)
+        : Optional.empty();
+  }
+
+  /// How often, and why last, an activity has failed that has not succeeded yet.
+  public Optional<Failure.ActivityFailed> failure(Activity activity) {
+    var call = calls.get(StateFormat.name(activity));
+    return call != null
+            && !call.done
+            && call.problem != null
+            && call.sameRecord(StateFormat.call(activity, "", 0))
+        ? Optional.of(new Failure.ActivityFailed(activity, call.attempts, call.problem))
         : Optional.empty();
   }
 
@@ -195,17 +214,17 @@ public record ObjectState(
   public ObjectState withoutTimer(String timer) {
     var newTimers = new HashMap<>(timers);
     newTimers.remove(timer);
-    return with(newTimers, calls, said, retry);
+    return with(newTimers, calls, said, retry, memory);
   }
 
   public ObjectState withCall(String name, Call call) {
     var newCalls = new HashMap<>(calls);
     newCalls.put(name, call);
-    return with(timers, newCalls, said, retry);
+    return with(timers, newCalls, said, retry, memory);
   }
 
   public ObjectState withSaid(Map<String, Said> newSaid) {
-    return with(timers, calls, newSaid, retry);
+    return with(timers, calls, newSaid, retry, memory);
   }
 
   /// After a failed attempt.
@@ -217,14 +236,19 @@ public record ObjectState(
   }
 
   public ObjectState withRetry(@Nullable Retry newRetry) {
-    return with(timers, calls, said, newRetry);
+    return with(timers, calls, said, newRetry, memory);
+  }
+
+  public ObjectState withMemory(@Nullable String newMemory) {
+    return with(timers, calls, said, retry, newMemory);
   }
 
   private ObjectState with(
       Map<String, Long> newTimers,
       Map<String, Call> newCalls,
       Map<String, Said> newSaid,
-      @Nullable Retry newRetry) {
+      @Nullable Retry newRetry,
+      @Nullable String newMemory) {
     return new ObjectState(
         format,
         controller,
@@ -240,6 +264,7 @@ public record ObjectState(
         waits,
         newRetry,
         releasing,
-        inVain);
+        inVain,
+        newMemory);
   }
 }

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.logic.state;
 
 import dev.troupe.api.controller.Cause;
+import dev.troupe.api.controller.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,6 +132,7 @@ public final class PendingCauses {
       case Cause.Failed _ -> 4;
       case Cause.Changed _ -> 5;
       case Cause.RelatedChanged _ -> 6;
+      case Cause.Resynced _ -> 7;
     };
   }
 
@@ -142,7 +144,10 @@ public final class PendingCauses {
       case Cause.Deleting _ -> "deleting";
       case Cause.TimerFired(var timer) -> "timer " + timer + " fired";
       case Cause.Completed(var activity, _) -> StateFormat.name(activity) + " completed";
+      case Cause.Failed(int attempt, Failure.ActivityFailed(var activity, _, _)) ->
+          StateFormat.name(activity) + " failed, attempt " + attempt;
       case Cause.Failed(int attempt, _) -> "attempt " + attempt + " failed";
+      case Cause.Resynced _ -> "looked at again";
       case Cause.Started _ -> "controller started";
     };
   }

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.controller.logic.state;
 
+import dev.troupe.api.controller.settings.ControllerSettings;
 import dev.troupe.runtime.controller.plan.PlanWriter;
 
 /// What all machines of one controller share.
@@ -16,7 +17,8 @@ public record Profile(
     boolean persistsWrites,
     BackOff backOff,
     PlanWriter writer,
-    ClassLoader activities) {
+    ClassLoader activities,
+    ControllerSettings settings) {
 
   /// Controllers that see results in their view are shown them until the object is gone. To the
   /// others a result is told once, and a call that is planned again is made again.

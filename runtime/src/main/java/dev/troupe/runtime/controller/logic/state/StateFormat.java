@@ -29,7 +29,14 @@ public final class StateFormat {
 
   public static ObjectState.Call call(Activity activity, String key, long now) {
     return new ObjectState.Call(
-        activity.getClass().getName(), ControllerJson.write(activity), key, false, null, 0, now);
+        activity.getClass().getName(),
+        ControllerJson.write(activity),
+        key,
+        false,
+        null,
+        0,
+        now,
+        null);
   }
 
   public static Activity activity(ObjectState.Call call, ClassLoader loader) {

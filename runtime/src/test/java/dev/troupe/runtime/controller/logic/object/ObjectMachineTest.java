@@ -7,6 +7,7 @@ import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Failure;
 import dev.troupe.api.controller.Plan;
+import dev.troupe.api.controller.settings.ControllerSettings;
 import dev.troupe.api.refusal.StatusReason;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
@@ -52,7 +53,8 @@ class ObjectMachineTest {
           true,
           BackOff.STANDARD,
           new PlanWriter(types, Set.of(KEY.type())),
-          ObjectMachineTest.class.getClassLoader());
+          ObjectMachineTest.class.getClassLoader(),
+          ControllerSettings.DEFAULT);
   private ObjectMachine machine = machine(null);
   private long version = 100;
 
@@ -242,7 +244,7 @@ class ObjectMachineTest {
 
   @Test
   void activityThatNobodyKnowsIsPutOff() {
-    var unknown = new ObjectState.Call("gone.Activity", "{}", "k", false, null, 0, NOON);
+    var unknown = new ObjectState.Call("gone.Activity", "{}", "k", false, null, 0, NOON, null);
     machine = machine(ObjectState.fresh("test", KEY, "u").withCall("Activity/a", unknown));
 
     var saved = persist(machine.on(new ObjectMessage.Tick(), NOON));
