@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.controllers.objects.Labels;
 import dev.troupe.controllers.objects.Pods;
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -274,7 +274,7 @@ class BuiltInControllersWorldTest {
     return deployment;
   }
 
-  private static Deployment web(ControllerWorld world) {
+  private static Deployment web(World world) {
     return world.get(Deployment.class, "default", "web").orElseThrow();
   }
 

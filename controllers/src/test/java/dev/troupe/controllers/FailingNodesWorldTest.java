@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.controllers.objects.Nodes;
 import dev.troupe.controllers.objects.Pods;
 import dev.troupe.controllers.simulation.SimulatedNodes;
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What becomes of a deployment and its service when a node fails, with all controllers together.
 class FailingNodesWorldTest {
 
-  private final ControllerWorld world = WholeCluster.start(1);
+  private final World world = WholeCluster.start(1);
 
   @BeforeEach
   void deploy() {

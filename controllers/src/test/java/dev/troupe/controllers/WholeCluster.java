@@ -4,7 +4,7 @@ import dev.troupe.controllers.definition.TakenNames;
 import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.controllers.simulation.SimulatedNodes;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.util.List;
 
@@ -13,7 +13,7 @@ final class WholeCluster {
 
   private WholeCluster() {}
 
-  static ControllerWorld start(long seed) {
+  static World start(long seed) {
     var registry = ResourceRegistry.standard();
     var controllers =
         BuiltInControllers.all(
@@ -25,7 +25,7 @@ final class WholeCluster {
                         .map(type ->
                             new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined())),
                 _ -> TakenNames.NONE));
-    var builder = ControllerWorld.builder().seed(seed);
+    var builder = World.builder().seed(seed);
     controllers.ofObjects().forEach(builder::with);
     controllers.ofCollections().forEach(builder::with);
     var world = builder.start();

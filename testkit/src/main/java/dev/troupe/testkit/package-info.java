@@ -1,4 +1,4 @@
-/// A world of virtual time and seeded schedules for tests.
+/// What authors of controllers test them in: a world of virtual time in which everything may crash.
 @NullMarked
 package dev.troupe.testkit;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.troupe.api.controller.PlatformActivity.SweepCollection;
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionCondition;
@@ -25,8 +25,8 @@ class DefinitionControllerTest {
           + "\"finalizers\":{\"example.com/f\":1},\"failures\":[]}";
 
   private final ArrayDeque<String> sweeps = new ArrayDeque<>();
-  private final ControllerWorld world =
-      ControllerWorld.builder()
+  private final World world =
+      World.builder()
           .with(
               new DefinitionController(group ->
                   group.equals("taken.example.com")

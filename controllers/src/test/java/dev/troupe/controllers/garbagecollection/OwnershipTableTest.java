@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.controllers.objects.Owners;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
@@ -30,10 +30,8 @@ class OwnershipTableTest {
 
   private static final String HOLD = "example.com/hold";
 
-  private final ControllerWorld world =
-      ControllerWorld.builder()
-          .with(new GarbageCollectionController(OwnershipTableTest::type))
-          .start();
+  private final World world =
+      World.builder().with(new GarbageCollectionController(OwnershipTableTest::type)).start();
 
   @ParameterizedTest(name = "{0}, {1} {2}, names {3} with {4} uid: {5}, {6}")
   @CsvSource(

@@ -3,7 +3,8 @@ package dev.troupe.controllers.stage;
 import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
+import dev.troupe.testkit.WorldBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -23,10 +24,10 @@ public final class Stage {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private final ControllerWorld.Builder builder = ControllerWorld.builder();
-  private final List<Consumer<ControllerWorld>> answers = new ArrayList<>();
+  private final WorldBuilder builder = World.builder();
+  private final List<Consumer<World>> answers = new ArrayList<>();
   private final AtomicInteger decisions = new AtomicInteger();
-  private @Nullable ControllerWorld world;
+  private @Nullable World world;
 
   public Stage with(Controller<?> controller) {
     builder.with(controller);
@@ -48,7 +49,7 @@ public final class Stage {
     return this;
   }
 
-  private ControllerWorld world() {
+  private World world() {
     var started = world;
     if (started == null) {
       started = builder.start();

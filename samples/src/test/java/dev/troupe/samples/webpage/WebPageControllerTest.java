@@ -2,7 +2,7 @@ package dev.troupe.samples.webpage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.testkit.world.controller.ControllerWorld;
+import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
@@ -22,7 +22,7 @@ class WebPageControllerTest {
 
   @Test
   void servesAPageAndSaysWhatItWaitsFor() {
-    try (var world = ControllerWorld.of(new WebPageController())) {
+    try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
 
       assertThat(deployment(world).getMetadata().getOwnerReferences())
@@ -42,7 +42,7 @@ class WebPageControllerTest {
 
   @Test
   void newContentRollsTheServers() {
-    try (var world = ControllerWorld.of(new WebPageController())) {
+    try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
       var before = deployment(world);
 
@@ -58,7 +58,7 @@ class WebPageControllerTest {
 
   @Test
   void contentOfYesterdayIsCalledStaleThoughEverythingCrashedMeanwhile() {
-    try (var world = ControllerWorld.of(new WebPageController())) {
+    try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
       var written = world.now();
       assertThat(world.timers(page("hello")).values())
@@ -81,7 +81,7 @@ class WebPageControllerTest {
 
   @Test
   void newContentIsFreshForAsLong() {
-    try (var world = ControllerWorld.of(new WebPageController())) {
+    try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
       world.advance(Duration.ofHours(23)).apply(page("hello again")).settle();
       world.advance(Duration.ofHours(23)).settle();
@@ -98,7 +98,7 @@ class WebPageControllerTest {
 
   @Test
   void pageIsWithdrawnWhenItsLabelIsTakenOff() {
-    try (var world = ControllerWorld.of(new WebPageController())) {
+    try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
 
       world
@@ -124,7 +124,7 @@ class WebPageControllerTest {
   @Test
   void deletedServersComeBackWhateverCrashes() {
     for (long seed = 0; seed < 50; seed++) {
-      try (var world = ControllerWorld.builder().with(new WebPageController()).seed(seed).start()) {
+      try (var world = World.builder().with(new WebPageController()).seed(seed).start()) {
         world.apply(page("hello")).steps((int) seed).crash().steps(5);
         world.list(Deployment.class).forEach(world::delete);
         world.settle().advance(Duration.ofMinutes(10)).settle();
@@ -147,7 +147,7 @@ class WebPageControllerTest {
         .build();
   }
 
-  private static Deployment deployment(ControllerWorld world) {
+  private static Deployment deployment(World world) {
     return world.get(Deployment.class, NAMESPACE, "home").orElseThrow();
   }
 
@@ -171,7 +171,7 @@ class WebPageControllerTest {
     return Objects.requireNonNull(template.getAnnotations().get(WebPage.CONTENT));
   }
 
-  private static Map<String, String> annotations(ControllerWorld world) {
+  private static Map<String, String> annotations(World world) {
     return world
         .get(ConfigMap.class, NAMESPACE, "home")
         .orElseThrow()
@@ -179,7 +179,7 @@ class WebPageControllerTest {
         .getAnnotations();
   }
 
-  private static List<String> reasons(ControllerWorld world) {
+  private static List<String> reasons(World world) {
     return world.list(Event.class).stream().map(Event::getReason).toList();
   }
 }

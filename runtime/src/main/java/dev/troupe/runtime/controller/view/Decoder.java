@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes viewed objects once per version and keeps the most recently used. The decoded objects
 /// are shared: nobody may modify them.
-public final class Decoder {
+public class Decoder {
 
   /// @param objects how many objects are kept decoded
   /// @param bytes how much JSON they may have had in all

@@ -7,6 +7,7 @@ import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.testkit.world.Schedule;
+import dev.troupe.testkit.world.replay.DecisionLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ControllerSeat {
 
   /// A decision as it is kept.
-  record Kept(long version, byte[] body) {}
+  record Kept(long version, byte[] body, long atMillis) {}
 
   private final Supplier<HostLogic> fresh;
+  private final DecisionLog log = new DecisionLog();
   private final Schedule schedule;
   private final Surroundings world;
   private final Map<ResourceKey, Kept> kept = new HashMap<>();
@@ -117,6 +119,15 @@ final class ControllerSeat {
 
   Collection<ResourceKey> remembered() {
     return kept.keySet();
+  }
+
+  /// What it has decided about objects one by one, and on what.
+  DecisionLog log() {
+    return log;
+  }
+
+  HostLogic logic() {
+    return host.logic();
   }
 
   boolean keepsAheadOfTheWork() {

@@ -1,7 +1,7 @@
 package dev.troupe.testkit.world.controller;
 
 /// A mistake of what carries controllers' hosts, never of these. Each must be found.
-enum HostFlaw {
+public enum HostFlaw {
   NONE,
 
   /// Hosts keep positions ahead of their work.

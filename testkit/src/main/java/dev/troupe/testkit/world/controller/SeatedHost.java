@@ -11,8 +11,10 @@ import dev.troupe.runtime.controller.logic.host.HostMessage;
 import dev.troupe.runtime.controller.logic.state.HostPosition;
 import dev.troupe.testkit.world.Schedule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,6 +42,10 @@ final class SeatedHost {
   private final Schedule.Mailbox journal;
   private final Map<ResourceKey, SeatedObject> objects = new HashMap<>();
   private final Set<TypeRef> followed = new HashSet<>();
+
+  /// Changes that have not come yet.
+  private final Map<TypeRef, List<WorldStore.Event>> late = new HashMap<>();
+
   private long alarms;
 
   SeatedHost(
@@ -83,6 +89,7 @@ final class SeatedHost {
     }
     if (schedule.chance(ENDED)) {
       followed.remove(type);
+      late.remove(type);
       tell(new HostMessage.FollowingEnded(type, schedule.chance(0.5)));
     } else {
       bring(event);
@@ -109,6 +116,9 @@ final class SeatedHost {
   }
 
   private void carryOut(HostEffect effect) {
+    if (world.steps().isOver()) {
+      return;
+    }
     switch (effect) {
       case HostEffect.List(var type) -> list(type);
       case HostEffect.Follow(var type, long version) -> follow(type, version);
@@ -151,12 +161,13 @@ final class SeatedHost {
   }
 
   private void keep(HostPosition position) {
-    if (schedule.chance(NOT_KEPT)) {
+    if (schedule.chance(NOT_KEPT) || !world.disturbances().keepsPositions()) {
       tell(new HostMessage.NotKept());
     } else {
       journal.put(() -> {
         if (mayDo(position)) {
           seat.keep(position);
+          world.steps().passed(() -> "the position of " + seat.name() + " was kept");
         }
       });
     }
@@ -187,7 +198,32 @@ final class SeatedHost {
   }
 
   private void bring(WorldStore.Event event) {
-    tell(new HostMessage.Changed(event.resource(), event.deleted()));
+    if (world.disturbances().lag().isZero() && !late.containsKey(event.event().key().type())) {
+      tell(change(event));
+    } else {
+      bringLate(event);
+    }
+  }
+
+  /// Together with those that come before it is there.
+  private void bringLate(WorldStore.Event event) {
+    var type = event.event().key().type();
+    var waiting = late.get(type);
+    if (waiting != null) {
+      waiting.add(event);
+      return;
+    }
+    var changes = new ArrayList<>(List.of(event));
+    late.put(type, changes);
+    world.later(() -> {
+      if (late.remove(type, changes)) {
+        mailbox.put(() -> changes.forEach(one -> on(change(one))));
+      }
+    });
+  }
+
+  private static HostMessage change(WorldStore.Event event) {
+    return new HostMessage.Changed(event.resource(), event.deleted());
   }
 
   private void setAlarm(long due) {
@@ -197,6 +233,7 @@ final class SeatedHost {
         () -> {
           if (number == alarms) {
             tell(new HostMessage.AlarmRang());
+            world.steps().passed(() -> "an alarm of " + seat.name() + " rang");
           }
         });
   }

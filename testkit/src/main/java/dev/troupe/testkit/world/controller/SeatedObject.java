@@ -1,5 +1,6 @@
 package dev.troupe.testkit.world.controller;
 
+import dev.troupe.api.controller.Plan;
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.host.DecisionClock;
@@ -12,6 +13,10 @@ import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.testkit.world.Schedule;
+import dev.troupe.testkit.world.replay.WatchedDecoder;
+import dev.troupe.testkit.world.story.PlanText;
+import dev.troupe.testkit.world.story.Unexpected;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Carries the machine of one object of a controller: its mailbox, and what it asks for. Messages
@@ -62,6 +67,9 @@ final class SeatedObject {
   private void on(ObjectMessage message) {
     var effects = machine.on(message, schedule.millis());
     effects.forEach(this::carryOut);
+    if (world.steps().isOver()) {
+      return;
+    }
     if (message instanceof ObjectMessage.FromHost) {
       host.tell(new HostMessage.Handled(key));
     }
@@ -75,15 +83,18 @@ final class SeatedObject {
   }
 
   private void carryOut(ObjectEffect effect) {
+    if (world.steps().isOver()) {
+      return;
+    }
     switch (effect) {
       case ObjectEffect.Look(var floor) -> host.tell(new HostMessage.Look(key, floor));
       case ObjectEffect.Reconcile asked -> reconcile(asked);
       case ObjectEffect.Persist(var state) -> journal.put(() -> persist(state));
       case ObjectEffect.Forget _ -> journal.put(this::forget);
       case ObjectEffect.Write(var write, long seen) ->
-          write(write, seen, outcome -> tell(new ObjectMessage.Written(write, outcome)));
+          write(write, seen, outcome -> answered(new ObjectMessage.Written(write, outcome)));
       case ObjectEffect.Note(var write, long seen) -> write(write, seen, _ -> {});
-      case ObjectEffect.Call call -> world.call(call, this::tell);
+      case ObjectEffect.Call call -> world.call(key, call, this::answered);
       case ObjectEffect.Circles _ -> seat.circles(key);
       case ObjectEffect.Rest _, ObjectEffect.Await _ -> {
         // Told to the host when it knows that the message is handled.
@@ -95,6 +106,13 @@ final class SeatedObject {
     world.write(host::mayDo, write, seen, then);
   }
 
+  private void answered(ObjectMessage answer) {
+    mailbox.put(() -> {
+      on(answer);
+      world.steps().passed(() -> seat.name() + " was answered about " + key);
+    });
+  }
+
   private void reconcile(ObjectEffect.Reconcile asked) {
     if (logic.serial()) {
       host.tell(new HostMessage.Decide(key, asked));
@@ -104,17 +122,33 @@ final class SeatedObject {
   }
 
   private ObjectMessage planned(ObjectEffect.Reconcile asked) {
-    ObjectMessage.Planned answer;
+    WatchedDecoder.Watched<ObjectMessage.Planned> watched;
     try {
-      answer = logic.reconcile(asked);
+      watched = world.decoder().watch(asked.sight().object(), () -> logic.reconcile(asked));
     } catch (RuntimeException thrown) {
+      world.story().failed(seat.name(), key, asked, thrown.toString());
       return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
     }
-    if (!logic.reconcile(asked).equals(answer)) {
-      throw new AssertionError(
-          logic.profile().controller() + " decides differently on the same view of " + key);
+    var plan = watched.answer().plan();
+    world.story().decided(seat.name(), key, asked, plan);
+    seat.log().add(key, asked, plan);
+    isPure(asked, plan, watched.modified());
+    return watched.answer();
+  }
+
+  private void isPure(ObjectEffect.Reconcile asked, Plan plan, List<String> modified) {
+    if (!modified.isEmpty()) {
+      throw impure("has modified the object that it was asked about", modified);
     }
-    return answer;
+    var differences = PlanText.differences(plan, logic.reconcile(asked).plan());
+    if (!differences.isEmpty()) {
+      throw impure("decides otherwise when it is asked twice with the same input", differences);
+    }
+  }
+
+  private Unexpected impure(String what, List<String> where) {
+    return new Unexpected(
+        key, seat.name() + ", asked about " + key + ", " + what + ": " + String.join(", ", where));
   }
 
   private void persist(ObjectState state) {
@@ -122,8 +156,9 @@ final class SeatedObject {
       return;
     }
     long version = clock.next();
-    seat.keep(key, new ControllerSeat.Kept(version, StateFormat.encode(state)));
+    seat.keep(key, new ControllerSeat.Kept(version, StateFormat.encode(state), schedule.millis()));
     tell(new ObjectMessage.Persisted(version));
+    world.steps().passed(() -> "a decision of " + seat.name() + " about " + key + " was kept");
   }
 
   private void forget() {
@@ -132,5 +167,6 @@ final class SeatedObject {
     }
     seat.forget(key);
     tell(new ObjectMessage.Persisted(clock.next()));
+    world.steps().passed(() -> seat.name() + " forgot " + key);
   }
 }

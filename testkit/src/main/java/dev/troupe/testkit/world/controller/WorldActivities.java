@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries out the activities of a world: by what the test has said, or those of the platform on
 /// its store. Remembers them all.
-final class WorldActivities {
+public final class WorldActivities {
 
-  record Carried(Activity activity, String key) {}
+  /// One attempt.
+  ///
+  /// @param succeeded whether it came to something
+  public record Carried(Activity activity, String key, boolean succeeded) {}
 
   private final WorldStore store;
   private final ResourceRegistry registry;
   private final InstantSource time;
   private final Map<Class<?>, Function<Activity, String>> answers = new HashMap<>();
+  private final Map<Class<?>, Integer> failures = new HashMap<>();
   private final List<Carried> carried = new ArrayList<>();
 
   WorldActivities(WorldStore store, ResourceRegistry registry, InstantSource time) {
@@ -35,12 +39,33 @@ final class WorldActivities {
     this.time = time;
   }
 
-  <A extends Activity> void answer(Class<A> type, Function<A, String> answer) {
+  /// Says what those of a class come to.
+  public <A extends Activity> void answer(Class<A> type, Function<A, String> answer) {
     answers.put(type, activity -> answer.apply(type.cast(activity)));
   }
 
+  /// Has the next attempts at those of a class fail.
+  public void fail(Class<? extends Activity> type, int times) {
+    failures.merge(type, times, Integer::sum);
+  }
+
   String carryOut(Activity activity, String key) {
-    carried.add(new Carried(activity, key));
+    try {
+      var result = result(activity, key);
+      carried.add(new Carried(activity, key, true));
+      return result;
+    } catch (RuntimeException thrown) {
+      carried.add(new Carried(activity, key, false));
+      throw thrown;
+    }
+  }
+
+  private String result(Activity activity, String key) {
+    int failing = failures.getOrDefault(activity.getClass(), 0);
+    if (failing > 0) {
+      failures.put(activity.getClass(), failing - 1);
+      throw new IllegalStateException("it fails because the test wants it to");
+    }
     var answer = answers.get(activity.getClass());
     if (answer != null) {
       return answer.apply(activity);
@@ -48,8 +73,13 @@ final class WorldActivities {
     return activity instanceof PlatformActivity platform ? platform(platform, key) : "";
   }
 
-  /// Repetitions with the same key count once.
-  long count(Activity activity) {
+  /// All attempts, in order.
+  public List<Carried> carried() {
+    return carried;
+  }
+
+  /// How often it was asked for; repetitions with the same key count once.
+  public long count(Activity activity) {
     return carried.stream()
         .filter(one -> one.activity.equals(activity))
         .map(Carried::key)

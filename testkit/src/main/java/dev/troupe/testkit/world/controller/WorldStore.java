@@ -37,13 +37,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The resources of a world: decided on by the same logic as in production, kept in a list of
 /// events.
-final class WorldStore {
+public final class WorldStore {
 
   private static final int MAX_BYTES = 3 << 20;
   private static final TypeRef NAMESPACES = TypeRef.core("namespaces");
 
   /// One change, as watchers get it.
-  record Event(EventRecord event, StoredResource resource) {
+  ///
+  /// @param before null if there was no such object
+  record Event(EventRecord event, StoredResource resource, @Nullable StoredResource before) {
     boolean deleted() {
       return event.type() == EventRecord.Type.DELETED;
     }
@@ -140,12 +142,11 @@ final class WorldStore {
     var key = event.key();
     states.put(key, states.getOrDefault(key, ResourceState.unknown(0)).apply(event));
     var collection = living.computeIfAbsent(key.type(), _ -> new TreeMap<>(ORDER));
-    if (event.type() == EventRecord.Type.DELETED) {
-      collection.remove(key);
-    } else {
-      collection.put(key, resource);
-    }
-    var stored = new Event(event, resource);
+    var before =
+        event.type() == EventRecord.Type.DELETED
+            ? collection.remove(key)
+            : collection.put(key, resource);
+    var stored = new Event(event, resource, before);
     log.add(stored);
     watchers.forEach(watcher -> watcher.accept(stored));
   }
@@ -162,7 +163,7 @@ final class WorldStore {
         MAX_BYTES);
   }
 
-  Optional<StoredResource> get(ResourceKey key) {
+  public Optional<StoredResource> get(ResourceKey key) {
     return Optional.ofNullable(living.getOrDefault(key.type(), Map.of()).get(key));
   }
 
@@ -176,12 +177,19 @@ final class WorldStore {
     return key.namespace().isEmpty() ? null : namespace(key).map(StoredResource::uid).orElse("");
   }
 
-  Iterator<StoredResource> list(TypeRef type) {
+  public Iterator<StoredResource> list(TypeRef type) {
     return List.copyOf(living.getOrDefault(type, Map.of()).values()).iterator();
   }
 
+  /// All objects, collection by collection.
+  public List<StoredResource> all() {
+    var all = new ArrayList<StoredResource>();
+    living.values().forEach(collection -> all.addAll(collection.values()));
+    return all;
+  }
+
   /// The objects of a collection that have this name, in any namespace.
-  List<ResourceKey> named(TypeRef type, String name) {
+  public List<ResourceKey> named(TypeRef type, String name) {
     return living.getOrDefault(type, Map.of()).keySet().stream()
         .filter(key -> key.name().equals(name))
         .toList();

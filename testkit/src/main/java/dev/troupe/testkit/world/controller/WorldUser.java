@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Somebody who writes to a world's resources from outside, at once.
-final class WorldUser {
+public final class WorldUser {
 
   private static final int PATIENCE_SECONDS = 60;
 
@@ -37,14 +37,14 @@ final class WorldUser {
   }
 
   /// Creates the object, or merges the given fields into it.
-  WriteReply apply(HasMetadata object) {
+  public WriteReply apply(HasMetadata object) {
     var planned = (ObjectNode) ControllerJson.tree(object);
     return write(
         types.key(object), object.getApiVersion(), Subresources.WHOLE, new Mutation.Merge(planned));
   }
 
   /// Makes the object what it is said to be. It stays the one that it was, if it was there.
-  void place(HasMetadata object) {
+  public void place(HasMetadata object) {
     var key = types.key(object);
     var placed = (ObjectNode) ControllerJson.tree(object);
     place(key, placed);
@@ -88,7 +88,7 @@ final class WorldUser {
   }
 
   /// Places the object with a JSON merge patch applied to it.
-  void place(ResourceKey key, JsonNode patch) {
+  public void place(ResourceKey key, JsonNode patch) {
     var before = store.get(key).orElseThrow(() -> new AssertionError(key + " does not exist"));
     switch (MergePatch.apply(ControllerJson.object(before.json()), patch)) {
       case Patched.Applied(var document) -> place(key, document);
@@ -96,21 +96,21 @@ final class WorldUser {
     }
   }
 
-  WriteReply status(HasMetadata object) {
+  public WriteReply status(HasMetadata object) {
     var patch = ControllerJson.empty();
     patch.set("status", ControllerJson.tree(object).path("status"));
     var mutation = new Mutation.Patch(Mutation.PatchType.MERGE, patch);
     return write(types.key(object), object.getApiVersion(), Subresources.STATUS, mutation);
   }
 
-  WriteReply replace(HasMetadata object) {
+  public WriteReply replace(HasMetadata object) {
     var body = (ObjectNode) ControllerJson.tree(object);
     return write(
         types.key(object), object.getApiVersion(), Subresources.WHOLE, new Mutation.Update(body));
   }
 
   /// In the background.
-  WriteReply delete(ResourceKey key) {
+  public WriteReply delete(ResourceKey key) {
     var options = new Mutation.DeleteOptions(null, "Background", null, null, null);
     var apiVersion = types.of(key.type()).storage().apiVersion();
     return write(key, apiVersion, Subresources.WHOLE, new Mutation.Delete(options));

@@ -72,13 +72,15 @@ public final class PendingCauses {
     unexplained = 0;
   }
 
-  /// Takes the causes of the next reconcile.
+  /// Takes the causes of the next reconcile. What happened once goes alone where the object is
+  /// being deleted: all else calls for a reconcile that is told so.
   public Taken take(boolean deleting) {
     var once = pending.stream().filter(PendingCauses::isOnce).findFirst();
     var all = new ArrayList<Cause>();
     Cause chosen = null;
     for (var cause : pending) {
-      if (isOnce(cause) && !cause.equals(once.orElse(null))) {
+      boolean another = !cause.equals(once.orElse(null));
+      if (another && (isOnce(cause) || (deleting && once.isPresent()))) {
         continue;
       }
       all.add(cause);

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import static dev.troupe.api.controller.workflow.Dependent.require;
 import static dev.troupe.api.controller.workflow.Readiness.when;
@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What a controller owns, all of it: what it does not plan any more goes, and nothing else.
@@ -26,7 +25,7 @@ class OwningTest {
 
   @Test
   void childThatIsNotPlannedAnyMoreGoes() {
-    try (var world = ControllerWorld.of(new Site(OwningTest::numbered))) {
+    try (var world = World.of(new Site(OwningTest::numbered))) {
       world.apply(site(3)).settle();
       assertThat(names(world.list(ConfigMap.class))).containsExactly("m0", "m1", "m2");
 
@@ -40,18 +39,14 @@ class OwningTest {
 
   @Test
   void planThatOwnsNothingDeletesNothingUnlessItSaysSo() {
-    var plan = new Plan[] {Plan.nothing().own(Site.map("m0", Map.of()))};
-    try (var world = ControllerWorld.of(new Site((_, _) -> plan[0]))) {
-      world.apply(site(1)).settle();
-      plan[0] = Plan.nothing();
-      world.apply(site(2)).settle();
-      assertThat(names(world.list(ConfigMap.class))).containsExactly("m0");
+    var keeping = Plan.nothing().prune().keep(Site.map("m", Map.of()));
+    var plans = List.of(plan(Map.of()), Plan.nothing(), keeping, Plan.nothing().prune());
+    try (var world = World.of(new Site((site, _) -> plans.get(site.getSpec().getReplicas() - 1)))) {
+      for (int i = 1; i <= 3; i++) {
+        world.apply(site(i)).settle();
+        assertThat(names(world.list(ConfigMap.class))).containsExactly("m");
+      }
 
-      plan[0] = Plan.nothing().prune().keep(Site.map("m0", Map.of()));
-      world.apply(site(3)).settle();
-      assertThat(names(world.list(ConfigMap.class))).containsExactly("m0");
-
-      plan[0] = Plan.nothing().prune();
       world.apply(site(4)).settle();
       assertThat(world.list(ConfigMap.class)).isEmpty();
       world.verify();
@@ -60,7 +55,7 @@ class OwningTest {
 
   @Test
   void whatBelongsToSomebodyElseStays() {
-    try (var world = ControllerWorld.of(new Site(OwningTest::numbered))) {
+    try (var world = World.of(new Site(OwningTest::numbered))) {
       world.apply(site(1)).settle();
       var foreign = new ConfigMapBuilder(Site.map("foreign", Map.of("a", "b")));
       foreign.editMetadata().withNamespace("default").endMetadata();
@@ -75,7 +70,7 @@ class OwningTest {
 
   @Test
   void objectOfThatNameIsNotTakenFromWhoeverHasIt() {
-    try (var world = ControllerWorld.of(new Site(OwningTest::numbered))) {
+    try (var world = World.of(new Site(OwningTest::numbered))) {
       var taken = new ConfigMapBuilder(Site.map("m0", Map.of("a", "b")));
       taken.editMetadata().withNamespace("default").endMetadata();
       world.apply(taken.build());
@@ -94,15 +89,16 @@ class OwningTest {
 
   @Test
   void fieldThatIsNotPlannedAnyMoreGoesAndThatOfAnotherStays() {
-    var data = new AtomicReference<>(Map.of("mine", "1", "old", "2"));
-    try (var world = ControllerWorld.of(new Site((_, _) -> plan(data.get())))) {
+    var before = Map.of("mine", "1", "old", "2");
+    var after = Map.of("mine", "1");
+    try (var world =
+        World.of(new Site((site, _) -> plan(site.getSpec().getReplicas() == 1 ? before : after)))) {
       world.apply(site(1)).settle();
       world.update(
           ConfigMap.class,
           "default",
           "m",
           map -> new ConfigMapBuilder(map).addToData("theirs", "3").build());
-      data.set(Map.of("mine", "1"));
 
       world.apply(site(2)).settle();
 
@@ -119,8 +115,7 @@ class OwningTest {
   @Test
   void onlyWhatIsPlannedIsLeftWhateverCrashes() {
     for (long seed = 0; seed < SCHEDULES; seed++) {
-      try (var world =
-          ControllerWorld.builder().with(new Site(OwningTest::numbered)).seed(seed).start()) {
+      try (var world = World.builder().with(new Site(OwningTest::numbered)).seed(seed).start()) {
         var random = new Random(seed);
         int wanted = 0;
         for (int i = 0; i < 10; i++) {
@@ -141,7 +136,7 @@ class OwningTest {
   void workflowComesUpInOrderAndGoesInReverseWhateverCrashes() {
     for (long seed = 0; seed < SCHEDULES; seed++) {
       var site = new Site(OwningTest::workflow, "test.troupe.dev/site", ControllerSettings.DEFAULT);
-      try (var world = ControllerWorld.builder().with(site).seed(seed).start()) {
+      try (var world = World.builder().with(site).seed(seed).start()) {
         world.apply(site(1)).steps(7).crash().settle();
         assertThat(names(world.list(Secret.class))).containsExactly("password");
         assertThat(names(world.list(ConfigMap.class))).containsExactly("database");
@@ -163,7 +158,7 @@ class OwningTest {
     }
   }
 
-  private static ControllerWorld run(ControllerWorld world, String state) {
+  private static World run(World world, String state) {
     return world.update(
         ConfigMap.class,
         "default",
@@ -197,7 +192,7 @@ class OwningTest {
   }
 
   private static Deployment site(int replicas) {
-    return ControllerWorldTest.deployment("web", replicas);
+    return WorldScheduleTest.deployment("web", replicas);
   }
 
   private static List<String> names(List<? extends HasMetadata> objects) {

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;

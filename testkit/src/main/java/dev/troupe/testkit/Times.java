@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 /// How often something is expected to have happened.
 public record Times(int least, int most) {

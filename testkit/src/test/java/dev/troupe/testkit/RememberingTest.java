@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,10 +58,10 @@ class RememberingTest {
   @Test
   void nothingIsLostOrCountedTwiceWhateverCrashes() {
     for (long seed = 0; seed < SCHEDULES; seed++) {
-      try (var world = ControllerWorld.builder().with(new Counting()).seed(seed).start()) {
+      try (var world = World.builder().with(new Counting()).seed(seed).start()) {
         world.apply(map()).settle();
         for (int beat = 1; beat <= 10; beat++) {
-          world.advance(Duration.ofSeconds(59)).crash().steps(3).replaceHosts();
+          world.advance(Duration.ofSeconds(59)).crash().steps(3).secondMember();
           world.settle().advance(Duration.ofSeconds(2)).settle();
         }
         assertThat(memory(world)).as("seed " + seed).isEqualTo("{\"count\":10}");
@@ -72,7 +72,7 @@ class RememberingTest {
 
   @Test
   void memoryGoesWithItsObject() {
-    try (var world = ControllerWorld.of(new Counting())) {
+    try (var world = World.of(new Counting())) {
       world.apply(map()).settle().advance(Duration.ofMinutes(3)).settle();
       assertThat(memory(world)).isEqualTo("{\"count\":3}");
 
@@ -85,7 +85,7 @@ class RememberingTest {
     }
   }
 
-  private static String memory(ControllerWorld world) {
+  private static String memory(World world) {
     return world.remembered("counting", key()).map(ObjectState::memory).orElse("nothing");
   }
 

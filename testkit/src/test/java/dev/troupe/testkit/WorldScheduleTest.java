@@ -1,8 +1,9 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.runtime.controller.Copies;
+import dev.troupe.testkit.world.controller.HostFlaw;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -15,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Controllers on random schedules. The number of schedules is `-Dtroupe.schedules`.
-class ControllerWorldTest {
+class WorldScheduleTest {
 
   private static final int SCHEDULES = Integer.getInteger("troupe.schedules", 200);
 
   @Test
   void whatIsPlannedComesTrue() {
-    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
+    try (var world = World.of(new Copies(Duration.ofHours(12)))) {
       world.apply(deployment("web", 3)).settle();
 
       assertThat(world.list(ConfigMap.class))
@@ -36,7 +37,7 @@ class ControllerWorldTest {
 
   @Test
   void deletedCopyComesBackAndSurplusGoes() {
-    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
+    try (var world = World.of(new Copies(Duration.ofHours(12)))) {
       world.apply(deployment("web", 3)).settle();
       world.delete(ConfigMap.class, "default", "web-1").settle();
       assertThat(world.list(ConfigMap.class)).hasSize(3);
@@ -49,7 +50,7 @@ class ControllerWorldTest {
 
   @Test
   void timerFiresOnceAfterEachPeriodAndOnceAfterAnOutage() {
-    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
+    try (var world = World.of(new Copies(Duration.ofHours(12)))) {
       world.apply(deployment("kitchen", 1)).settle();
       world.crashOwnerOf("Deployment/kitchen").settle();
       world.advance(Duration.ofHours(13)).settle();
@@ -66,7 +67,7 @@ class ControllerWorldTest {
 
   @Test
   void finalizerGoesOnlyWhenTheLastCallHasSucceeded() {
-    try (var world = ControllerWorld.of(new Copies(Duration.ofHours(12)))) {
+    try (var world = World.of(new Copies(Duration.ofHours(12)))) {
       var failures = new int[] {3};
       world.answer(
           Copies.SayGoodbye.class,
@@ -118,15 +119,15 @@ class ControllerWorldTest {
     }
   }
 
-  private static ControllerWorld world(long seed, HostFlaw flaw) {
-    return ControllerWorld.builder()
+  private static World world(long seed, HostFlaw flaw) {
+    return World.builder()
         .with(new Copies(Duration.ofHours(12)))
         .seed(seed)
         .flaw(flaw)
         .start();
   }
 
-  private static void isReachedAfterAnyCrashes(ControllerWorld world, long seed) {
+  private static void isReachedAfterAnyCrashes(World world, long seed) {
     var random = new Random(seed);
     int wanted = 0;
     for (int i = 0; i < 12; i++) {
@@ -136,7 +137,7 @@ class ControllerWorldTest {
           world.apply(deployment("web", wanted));
         }
         case 2 -> world.crash();
-        case 3 -> world.replaceHosts();
+        case 3 -> world.secondMember();
         case 4 -> world.list(ConfigMap.class).stream().findAny().ifPresent(world::delete);
         default -> world.advance(Duration.ofMillis(random.nextInt(500)));
       }

@@ -1,9 +1,10 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.runtime.controller.Copies;
+import dev.troupe.testkit.world.controller.HostFlaw;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
@@ -32,23 +33,23 @@ class FrozenHostTest {
     assertThatThrownBy(
             () -> {
               for (long seed = 0; seed < 50; seed++) {
-                takenOver(seed, HostFlaw.TWO_HOSTS, ControllerWorld::verify);
+                takenOver(seed, HostFlaw.TWO_HOSTS, World::verify);
               }
             })
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("which is over, does");
   }
 
-  private static void takenOver(long seed, HostFlaw flaw, Consumer<ControllerWorld> check) {
+  private static void takenOver(long seed, HostFlaw flaw, Consumer<World> check) {
     try (var world =
-        ControllerWorld.builder()
+        World.builder()
             .with(new Copies(Duration.ofHours(12)))
             .seed(seed)
             .flaw(flaw)
             .start()) {
-      world.apply(ControllerWorldTest.deployment("web", 3)).steps((int) (seed % 25));
-      world.replaceHosts().steps(5);
-      world.apply(ControllerWorldTest.deployment("web", 2)).settle();
+      world.apply(WorldScheduleTest.deployment("web", 3)).steps((int) (seed % 25));
+      world.secondMember().steps(5);
+      world.apply(WorldScheduleTest.deployment("web", 2)).settle();
       check.accept(world);
     }
   }

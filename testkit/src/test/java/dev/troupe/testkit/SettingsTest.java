@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,7 @@ class SettingsTest {
   @Test
   void nothingIsDecidedWhileItIsPaused() {
     try (var world = world(DEFAULT.paused(true))) {
-      world.apply(ControllerWorldTest.deployment("web", 1)).settle();
+      world.apply(WorldScheduleTest.deployment("web", 1)).settle();
       world.advance(Duration.ofHours(1)).crash().settle();
 
       assertThat(looks).isEmpty();
@@ -33,7 +33,7 @@ class SettingsTest {
   @Test
   void objectIsLookedAtAgainWithoutAChange() {
     try (var world = world(DEFAULT.resync(Duration.ofMinutes(10)))) {
-      world.apply(ControllerWorldTest.deployment("web", 1)).settle();
+      world.apply(WorldScheduleTest.deployment("web", 1)).settle();
       int before = looks.size();
 
       world.advance(Duration.ofMinutes(61));
@@ -50,7 +50,7 @@ class SettingsTest {
   @Test
   void withoutResyncItIsNot() {
     try (var world = world(DEFAULT)) {
-      world.apply(ControllerWorldTest.deployment("web", 1)).settle();
+      world.apply(WorldScheduleTest.deployment("web", 1)).settle();
       int before = looks.size();
 
       world.advance(Duration.ofDays(1));
@@ -63,7 +63,7 @@ class SettingsTest {
   void noMoreAreLookedAtThanTheRateAllows() {
     try (var world = world(DEFAULT.rate(2))) {
       for (int i = 0; i < 20; i++) {
-        world.apply(ControllerWorldTest.deployment("web" + i, 1));
+        world.apply(WorldScheduleTest.deployment("web" + i, 1));
       }
       var begun = world.now();
       world.advance(Duration.ofMinutes(1)).settle();
@@ -93,8 +93,8 @@ class SettingsTest {
             },
             "",
             times);
-    try (var world = ControllerWorld.of(site)) {
-      world.apply(ControllerWorldTest.deployment("web", 1)).advance(Duration.ofMinutes(2));
+    try (var world = World.of(site)) {
+      world.apply(WorldScheduleTest.deployment("web", 1)).advance(Duration.ofMinutes(2));
 
       assertThat(looks).hasSizeBetween(12, 26);
       for (int i = 1; i < looks.size(); i++) {
@@ -104,8 +104,8 @@ class SettingsTest {
     }
   }
 
-  private ControllerWorld world(ControllerSettings settings) {
-    return ControllerWorld.of(
+  private World world(ControllerSettings settings) {
+    return World.of(
         new Site(
             (web, view) -> {
               looks.add(view.now());

@@ -1,4 +1,4 @@
-package dev.troupe.testkit.world.controller;
+package dev.troupe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,8 +119,8 @@ class CirclingTest {
         .build();
   }
 
-  private ControllerWorld world(BiFunction<ConfigMap, View, Plan> decision) {
-    return ControllerWorld.of(new Circling(decision, calls));
+  private World world(BiFunction<ConfigMap, View, Plan> decision) {
+    return World.of(new Circling(decision, calls));
   }
 
   /// Counts how often it is asked.

@@ -1,0 +1,218 @@
+package dev.troupe.controllers;
+
+import static dev.troupe.controllers.stage.Fixtures.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.controllers.simulation.SimulatedNodes;
+import dev.troupe.testkit.EveryStep;
+import dev.troupe.testkit.World;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// All controllers together, killed or replaced after a step of what they do: it ends as if nothing
+/// had happened. A build tries some steps, a thorough one all.
+class CrashAtEveryStepTest {
+
+  private static final int SOME = 12;
+
+  /// Where a pod runs, and under which address, is drawn by lot.
+  private static final String[] DRAWN = {
+    "nodeName", "podIP", "podIPs", "hostIP", "hostIPs", "ip", "addresses", "containerID"
+  };
+
+  /// What users do, and which controllers that concerns.
+  enum Scenario {
+    /// Deployment, replica set, scheduling, kubelet.
+    ROLLOUT(world -> {
+      world.apply(deployment("web", 2, "nginx:1")).settle();
+      world.edit(Deployment.class, "web", CrashAtEveryStepTest::newImage);
+      world.settle().advance(Duration.ofMinutes(2)).settle();
+    }),
+
+    /// Garbage collection, replica set.
+    DELETION(world -> {
+      world.apply(deployment("web", 2, "nginx:1")).settle();
+      world.delete("Deployment/web").settle().advance(Duration.ofMinutes(1)).settle();
+    }),
+
+    /// Endpoint slices, cluster addresses, node ports.
+    SERVICE(world -> {
+      world.apply(service()).apply(deployment("web", 2, "nginx:1")).settle();
+      world.edit(Deployment.class, "web", CrashAtEveryStepTest::onePod).settle();
+      world.delete(Service.class, "default", "web").settle();
+      world.advance(Duration.ofMinutes(2)).settle();
+    }),
+
+    /// Namespace, garbage collection.
+    NAMESPACE(world -> {
+      world.apply(namespace("team")).settle();
+      var deployment = deployment("web", 1, "nginx:1");
+      deployment.getMetadata().setNamespace("team");
+      world.apply(deployment).settle();
+      world.delete(Namespace.class, "", "team").settle();
+      world.advance(Duration.ofMinutes(1)).settle();
+    }),
+
+    /// Node lifecycle, eviction, scheduling.
+    FAILED_NODE(world -> {
+      world.apply(deployment("web", 3, "nginx:1")).settle();
+      world.update(Node.class, "", "node-1", CrashAtEveryStepTest::notReady);
+      world.settle().advance(Duration.ofMinutes(7)).settle();
+    }),
+
+    /// Eviction, scheduling, replica set.
+    DELETED_NODE(world -> {
+      world.apply(deployment("web", 3, "nginx:1")).settle();
+      world.delete(Node.class, "", "node-1").settle();
+      world.advance(Duration.ofMinutes(2)).settle();
+    }),
+
+    /// Definitions of types.
+    DEFINITION(world -> {
+      world.apply(definition()).settle();
+      world.delete("CustomResourceDefinition/crontabs.stable.example.com").settle();
+      world.advance(Duration.ofMinutes(1)).settle();
+    }),
+
+    /// Expiry of Events.
+    EXPIRED_EVENTS(world -> {
+      world.apply(deployment("web", 1, "nginx:1")).settle();
+      world.advance(Duration.ofMinutes(70)).settle();
+    });
+
+    private final Consumer<World> users;
+
+    Scenario(Consumer<World> users) {
+      this.users = users;
+    }
+
+    EveryStep everyStep() {
+      return new EveryStep(() -> WholeCluster.start(1), users)
+          .aside(DRAWN)
+          .rest(Duration.ofMinutes(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsAlikeAfterACrash(Scenario scenario) {
+    assertThat(scenario.everyStep().atMost(SOME, scenario.ordinal()).crash()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void endsAlikeAfterATakeover(Scenario scenario) {
+    assertThat(scenario.everyStep().atMost(SOME / 2, scenario.ordinal()).takeOver()).isPositive();
+  }
+
+  /// A replica set has others in their place, under names of their own.
+  @Test
+  void podsThatAUserDeletesAreNotResurrected() {
+    var deleting = Scenario.ROLLOUT.everyStep().atMost(SOME, 3);
+
+    assertThat(deleting.meanwhile(CrashAtEveryStepTest::deletePods)).isPositive();
+  }
+
+  @Tag("thorough")
+  @ParameterizedTest
+  @EnumSource
+  void endsAlikeWhereverItCrashes(Scenario scenario) {
+    assertThat(scenario.everyStep().crash()).isGreaterThan(20);
+  }
+
+  @Tag("thorough")
+  @ParameterizedTest
+  @EnumSource
+  void endsAlikeWhereverItIsTakenOver(Scenario scenario) {
+    assertThat(scenario.everyStep().takeOver()).isGreaterThan(20);
+  }
+
+  @Tag("thorough")
+  @Test
+  void podsThatAUserDeletesAnytimeAreNotResurrected() {
+    assertThat(Scenario.ROLLOUT.everyStep().meanwhile(CrashAtEveryStepTest::deletePods))
+        .isGreaterThan(20);
+  }
+
+  private static void deletePods(World user) {
+    user.list(Pod.class).forEach(user::delete);
+  }
+
+  private static Deployment newImage(Deployment deployment) {
+    deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("nginx:2");
+    return deployment;
+  }
+
+  private static Deployment onePod(Deployment deployment) {
+    deployment.getSpec().setReplicas(1);
+    return deployment;
+  }
+
+  private static Node notReady(Node node) {
+    node.getMetadata().getAnnotations().put(SimulatedNodes.NOT_READY, "true");
+    return node;
+  }
+
+  private static Namespace namespace(String name) {
+    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
+  private static Service service() {
+    return new ServiceBuilder()
+        .withNewMetadata()
+        .withName("web")
+        .withNamespace("default")
+        .endMetadata()
+        .withNewSpec()
+        .withClusterIP("10.96.0.17")
+        .addToSelector("app", "web")
+        .addNewPort()
+        .withPort(80)
+        .withTargetPort(new IntOrString(8080))
+        .endPort()
+        .endSpec()
+        .build();
+  }
+
+  private static CustomResourceDefinition definition() {
+    return new CustomResourceDefinitionBuilder()
+        .withNewMetadata()
+        .withName("crontabs.stable.example.com")
+        .endMetadata()
+        .withNewSpec()
+        .withGroup("stable.example.com")
+        .withScope("Namespaced")
+        .withNewNames()
+        .withPlural("crontabs")
+        .withSingular("crontab")
+        .withKind("CronTab")
+        .withListKind("CronTabList")
+        .endNames()
+        .addNewVersion()
+        .withName("v1")
+        .withServed(true)
+        .withStorage(true)
+        .withNewSchema()
+        .withNewOpenAPIV3Schema()
+        .withType("object")
+        .endOpenAPIV3Schema()
+        .endSchema()
+        .endVersion()
+        .endSpec()
+        .build();
+  }
+}
