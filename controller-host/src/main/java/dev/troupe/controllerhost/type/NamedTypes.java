@@ -54,6 +54,11 @@ public record NamedTypes(
     }
 
     @Override
+    public Observe<R> ownsAll(Class<? extends HasMetadata> type) {
+      return owns(type);
+    }
+
+    @Override
     public <T extends HasMetadata> Observe<R> watches(
         Class<T> type, Function<T, List<Ref>> concerns) {
       seen.add(type);
