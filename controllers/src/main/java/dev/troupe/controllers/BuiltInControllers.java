@@ -19,6 +19,10 @@ import dev.troupe.controllers.scheduling.SchedulingController;
 import dev.troupe.controllers.simulation.KubeletController;
 import dev.troupe.controllers.simulation.NodeHeartbeatController;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The controllers that every Troupe runs.
 public record BuiltInControllers(
@@ -33,6 +37,15 @@ public record BuiltInControllers(
   public BuiltInControllers {
     ofObjects = List.copyOf(ofObjects);
     ofCollections = List.copyOf(ofCollections);
+  }
+
+  /// How they are called.
+  public static Set<String> names() {
+    var all = all(new Settings("", (_, _) -> Optional.empty(), _ -> TakenNames.NONE));
+    return Stream.concat(
+            all.ofObjects.stream().map(Controller::name),
+            all.ofCollections.stream().map(CollectionController::name))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public static BuiltInControllers all(Settings settings) {

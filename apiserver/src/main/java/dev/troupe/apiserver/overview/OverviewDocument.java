@@ -110,5 +110,8 @@ public final class OverviewDocument {
         .put("circling", report.circling())
         .put("behind", report.behind())
         .put("behindMillis", report.oldest().toMillis());
+    if (!report.trouble().isEmpty()) {
+      json.put("trouble", report.trouble());
+    }
   }
 }

@@ -60,7 +60,17 @@ final class TestServer implements AutoCloseable {
               PartitionReport.unknown(PartitionId.parse("deployments.apps#1"))),
           List.of(
               new HostReport(
-                  "deployment", "127.0.0.1:7355", true, 2, 7, 3, 1, 0, 5, Duration.ofSeconds(2))),
+                  "deployment",
+                  "127.0.0.1:7355",
+                  true,
+                  2,
+                  7,
+                  3,
+                  1,
+                  0,
+                  5,
+                  Duration.ofSeconds(2),
+                  "")),
           List.of(
               new PromiseReport(
                   TypeRef.core("pods"),

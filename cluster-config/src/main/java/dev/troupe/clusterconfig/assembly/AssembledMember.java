@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.assembly;
 
+import dev.troupe.api.extension.Extension;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.apiserver.server.ApiServer;
 import dev.troupe.apiserver.server.ApiServerSettings;
@@ -8,6 +9,7 @@ import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.furnishing.ObjectWrites;
+import dev.troupe.clusterconfig.furnishing.OwnKinds;
 import dev.troupe.clusterconfig.furnishing.Upkeep;
 import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.RunningMember;
@@ -58,6 +60,7 @@ final class AssembledMember implements RunningMember {
   private static final String STOPPED = "it was stopped while it started";
 
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
+  private static final Duration KINDS_PAUSE = Duration.ofSeconds(1);
 
   private final StopOrder parts = new StopOrder(STOP_PATIENCE);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -113,9 +116,10 @@ final class AssembledMember implements RunningMember {
     var traces = openTraces();
     var store = openStore(registry);
     var member = startActors(registry, mutator, store, traces);
+    var kinds = OwnKinds.of(extension);
     var controllers =
         ClusterControllers.start(
-            member, registry, around.certificates().authorityPem(), extension, workers);
+            member, registry, around.certificates().authorityPem(), extension, kinds, workers);
     var place = around.place();
     var server =
         unlessEnded(
@@ -125,11 +129,20 @@ final class AssembledMember implements RunningMember {
             ended);
     push("API", server::stop);
     port = server.port();
-    furnish(
-        around.upkeep(
-            new ObjectWrites(member.resources(), member.time(), AssembledMember::uid),
-            member,
-            port));
+    var writes = new ObjectWrites(member.resources(), member.time(), AssembledMember::uid);
+    furnish(around.upkeep(writes, member, port));
+    define(kinds, writes, member, registry);
+  }
+
+  /// Whoever is told that it serves finds the kinds that it brings along, unless something keeps
+  /// them from being served.
+  private void define(
+      OwnKinds kinds, ObjectWrites writes, Member member, ResourceRegistry registry) {
+    if (!kinds.isEmpty()) {
+      unlessEnded(kinds.begin(writes, member.lateTypes(), registry), ended);
+      var again = Chore.start("kinds", KINDS_PAUSE, () -> kinds.install(writes));
+      push("kinds", () -> CompletableFuture.runAsync(again::close));
+    }
   }
 
   private void furnish(Upkeep upkeep) {

@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
+import dev.troupe.api.extension.Extension;
 import dev.troupe.controllers.BuiltInControllers;
 import dev.troupe.controllers.definition.TakenNames;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
@@ -29,33 +30,44 @@ final class ClusterControllers {
 
   /// @param rootCertificate the PEM text of the cluster's authority
   /// @param extension what is run beside them
+  /// @param gate what they wait for
   static Controllers start(
       Member member,
       ResourceRegistry registry,
       String rootCertificate,
       Extension extension,
+      ControllerRegistration.RunGate gate,
       Executor workers) {
     var builtIn =
         BuiltInControllers.all(
             new BuiltInControllers.Settings(
                 rootCertificate, ownerTypes(registry), group -> taken(registry, group)));
-    var ofObjects = extension.behind(builtIn.ofObjects());
-    var ofCollections = extension.behindThoseOfCollections(builtIn.ofCollections());
-    var platform =
-        new PlatformActivities(member.resources(), registry, member.lateTypes(), member.time());
+    var ofObjects = both(builtIn.ofObjects(), extension.controllers());
+    var ofCollections = both(builtIn.ofCollections(), extension.collectionControllers());
+    var activities =
+        new Activities(
+            new PlatformActivities(
+                member.resources(), registry, member.lateTypes(), member.time()));
+    extension.tell(activities::with);
     return Controllers.start(
         member.hosts(),
         new ControllerRegistration(
             ofObjects,
             ofCollections,
-            extension.completing(new Activities(platform)),
-            revision(ofObjects, ofCollections, rootCertificate)),
+            activities,
+            revision(ofObjects, ofCollections, rootCertificate),
+            ControllerRegistration.Tuning.NONE,
+            gate),
         member.resources(),
         registry,
         workers,
         member.time(),
         () -> ThreadLocalRandom.current().nextLong(),
         HostSettings.DEFAULT);
+  }
+
+  private static <T> List<T> both(List<T> one, List<T> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
   }
 
   /// Which code and which settings the controllers decide by. A record's settings are what it

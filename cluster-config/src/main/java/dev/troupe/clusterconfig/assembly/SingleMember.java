@@ -1,6 +1,7 @@
 package dev.troupe.clusterconfig.assembly;
 
 import com.typesafe.config.Config;
+import dev.troupe.api.extension.Extension;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.configuration.TraceSettings;

@@ -138,6 +138,7 @@ final class StatusCommand implements Callable<Integer> {
     tables.partitions(member.seen("partitions")).print(out);
     out.println();
     tables.controllers(member.seen("controllers")).print(out);
+    tables.troubles(member.seen("controllers")).forEach(out::println);
     tables
         .lags(member::seen)
         .forEach(table -> {

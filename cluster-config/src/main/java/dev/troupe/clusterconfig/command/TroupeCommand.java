@@ -1,7 +1,7 @@
 package dev.troupe.clusterconfig.command;
 
+import dev.troupe.api.extension.Extension;
 import dev.troupe.clusterconfig.assembly.CompanyMember;
-import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
@@ -18,13 +18,16 @@ import dev.troupe.clusterconfig.member.MemberFailedException;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.clusterconfig.member.NotAdmittedException;
 import dev.troupe.clusterconfig.member.Release;
+import dev.troupe.clusterconfig.plugin.ControllerJars;
 import dev.troupe.clusterconfig.process.FatalEnd;
+import dev.troupe.controllers.BuiltInControllers;
 import dev.troupe.runtime.store.StoreException;
 import dev.troupe.testkit.experiment.plan.RefusedExperiment;
 import dev.troupe.testkit.experiment.record.RecordFile;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -64,15 +67,28 @@ public final class TroupeCommand {
     }
     refuseRenegotiation();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    MemberStarter starter = settings -> SingleMember.start(settings, extension);
+    MemberStarter starter =
+        settings -> SingleMember.start(settings, more(extension, settings.controllers()));
     CompanyStarter company =
         (configuration, told, begins) ->
-            CompanyMember.start(configuration, extension, told, begins);
+            CompanyMember.start(
+                configuration,
+                more(
+                    extension,
+                    ControllerJars.of(configuration.controllers(), configuration.data())),
+                told,
+                begins);
     var commands = commandLine(program, starter, company, out, Foreground::uptime);
     if (!isKnown(commands, arguments)) {
       ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
     }
     System.exit(commands.execute(arguments));
+  }
+
+  private static Extension more(Extension extension, List<Path> jars) {
+    return jars.isEmpty()
+        ? extension
+        : ControllerJars.added(extension, jars, BuiltInControllers.names());
   }
 
   /// Reading a command takes 0.2 s, in which another core can begin with what a member needs.

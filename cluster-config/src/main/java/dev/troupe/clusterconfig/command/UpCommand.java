@@ -11,6 +11,8 @@ import dev.troupe.clusterconfig.command.run.ForegroundStart;
 import dev.troupe.clusterconfig.command.run.UpOptions;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
@@ -53,6 +55,15 @@ final class UpCommand implements Callable<Integer> {
       })
   private int members;
 
+  @Option(
+      names = "--controllers",
+      paramLabel = "JAR",
+      description = {
+        "A jar with controllers that run beside those of Kubernetes; can be given more than once.",
+        "Those in DIR/plugins run as well."
+      })
+  private List<Path> controllers = List.of();
+
   @Option(names = "--detach", description = "Run in the background; `troupe down` stops it")
   private boolean detach;
 
@@ -69,7 +80,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var directory = new DataDirectory(data.directory());
-    var options = new UpOptions(port, nodes, members, store.location());
+    var options = new UpOptions(port, nodes, members, store.location(), controllers);
     if (options.areOfMany()) {
       DataKind.refuseStoreOfOne(directory);
     } else {

@@ -23,6 +23,7 @@ public record MemberConfiguration(
     OfMembers place,
     OfClients api,
     int nodes,
+    List<Path> controllers,
     String store,
     Patience patience,
     TraceSettings traces) {
@@ -86,6 +87,7 @@ public record MemberConfiguration(
         place,
         api,
         within(complete, "nodes", 0, MOST_NODES),
+        complete.getStringList(MEMBER + "controllers").stream().map(Path::of).toList(),
         store(complete),
         patience,
         TraceSettings.from(complete));

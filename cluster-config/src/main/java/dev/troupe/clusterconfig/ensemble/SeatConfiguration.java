@@ -2,6 +2,8 @@ package dev.troupe.clusterconfig.ensemble;
 
 import com.typesafe.config.ConfigUtil;
 import dev.troupe.clusterconfig.postgres.DatabaseAccess;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -9,8 +11,22 @@ import java.util.stream.Collectors;
 ///
 /// @param database the one that comes along; that of the user's is reached as the environment says
 /// @param nodes how many worker nodes are simulated
+/// @param controllers jars with controllers that each runs
 public record SeatConfiguration(
-    EnsembleDirectory directory, Ensemble ensemble, Optional<DatabaseAccess> database, int nodes) {
+    EnsembleDirectory directory,
+    Ensemble ensemble,
+    Optional<DatabaseAccess> database,
+    int nodes,
+    List<Path> controllers) {
+
+  /// The same without more controllers.
+  public SeatConfiguration(
+      EnsembleDirectory directory,
+      Ensemble ensemble,
+      Optional<DatabaseAccess> database,
+      int nodes) {
+    this(directory, ensemble, database, nodes, List.of());
+  }
 
   /// The configuration file of one of them.
   public String text(Seat seat) {
@@ -26,6 +42,7 @@ public record SeatConfiguration(
       probe-port = %d
       api.port = %d
       nodes = %d
+      controllers = [%s]
       discovery { method = "static", static = [%s] }
     }
     %s\
@@ -38,6 +55,7 @@ public record SeatConfiguration(
             seat.probePort(),
             seat.apiPort(),
             nodes,
+            controllers.stream().map(SeatConfiguration::quoted).collect(Collectors.joining(", ")),
             seeds(),
             store());
   }

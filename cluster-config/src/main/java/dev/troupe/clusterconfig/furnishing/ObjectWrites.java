@@ -36,6 +36,13 @@ public record ObjectWrites(Resources resources, InstantSource clock, Supplier<St
         .thenApply(reply -> written(key, reply));
   }
 
+  /// Applies an object, which takes from others the fields that it has.
+  CompletionStage<WriteReply> apply(ResourceKey key, ObjectNode object) {
+    var apply = new Mutation.Apply(object, true);
+    return resources.write(
+        request(key, object.path("apiVersion").asString(), apply, "troupe", "brought along"));
+  }
+
   /// Deletes an object if it is still the one of that uid.
   CompletionStage<WriteReply> delete(ResourceKey key, String apiVersion, String uid) {
     var options = new DeleteOptions(null, null, null, uid, null);
@@ -43,6 +50,11 @@ public record ObjectWrites(Resources resources, InstantSource clock, Supplier<St
   }
 
   private WriteRequest request(ResourceKey key, String apiVersion, Mutation mutation) {
+    return request(key, apiVersion, mutation, "kube-apiserver", "part of every cluster");
+  }
+
+  private WriteRequest request(
+      ResourceKey key, String apiVersion, Mutation mutation, String manager, String reason) {
     var now = clock.instant();
     var request =
         new MutationRequest(
@@ -50,9 +62,9 @@ public record ObjectWrites(Resources resources, InstantSource clock, Supplier<St
             apiVersion,
             Subresources.WHOLE,
             mutation,
-            new Options(FieldValidation.STRICT, false, "kube-apiserver", List.of()),
+            new Options(FieldValidation.STRICT, false, manager, List.of()),
             new Facts(now, uids.get(), null));
-    var cause = WriteCause.platform("assembly", "part of every cluster");
+    var cause = WriteCause.platform("assembly", reason);
     return new WriteRequest(request, cause, "", 0, now.plus(DEADLINE));
   }
 

@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.troupe.api.extension.Extension;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;

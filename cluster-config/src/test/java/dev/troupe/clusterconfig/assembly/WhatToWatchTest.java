@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.troupe.api.extension.Extension;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.clusterconfig.furnishing.ApiEndpoints;
@@ -12,6 +13,7 @@ import dev.troupe.clusterconfig.furnishing.ObjectWrites;
 import dev.troupe.clusterconfig.furnishing.SimulatedMachines;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
+import dev.troupe.runtime.controller.ControllerRegistration;
 import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.gateway.logic.StoredForms;
 import dev.troupe.runtime.gateway.message.Introduction;
@@ -96,7 +98,9 @@ class WhatToWatchTest {
                 () -> StoredForms.ANY,
                 Terms.standard(roll, probes, InstantSource.system())));
     member.ready().toCompletableFuture().join();
-    var controllers = ClusterControllers.start(member, registry, "", Extension.NONE, workers);
+    var controllers =
+        ClusterControllers.start(
+            member, registry, "", Extension.NONE, ControllerRegistration.RunGate.OPEN, workers);
     var metrics =
         new RequestMetrics(
             () -> 0,

@@ -2,8 +2,8 @@ package dev.troupe.clusterconfig.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.api.extension.Extension;
 import dev.troupe.clusterconfig.assembly.CompanyMember;
-import dev.troupe.clusterconfig.assembly.Extension;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.CertificateDirectory;
 import dev.troupe.clusterconfig.certificates.MemberName;

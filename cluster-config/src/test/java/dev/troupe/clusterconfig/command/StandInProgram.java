@@ -3,7 +3,7 @@ package dev.troupe.clusterconfig.command;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.troupe.clusterconfig.assembly.Extension;
+import dev.troupe.api.extension.Extension;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.certificates.ReceivedCertificates;
 import dev.troupe.clusterconfig.configuration.ConfigurationFile;

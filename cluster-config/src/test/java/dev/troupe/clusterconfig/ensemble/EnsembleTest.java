@@ -146,7 +146,9 @@ class EnsembleTest {
     var file = directory.resolve("member.conf");
     Files.writeString(
         file,
-        new SeatConfiguration(there, three, Optional.of(access), 5).text(three.seats().getLast()));
+        new SeatConfiguration(
+                there, three, Optional.of(access), 5, List.of(Path.of("/jars/a \"b\".jar")))
+            .text(three.seats().getLast()));
 
     var told = ConfigurationFile.read(file);
 
@@ -154,6 +156,7 @@ class EnsembleTest {
     assertThat(told.certificates()).isEqualTo(there.certificates(three.seats().getLast()));
     assertThat(told.place().address()).isEqualTo("127.0.0.1:7402");
     assertThat(told.store()).isEqualTo(access.url());
+    assertThat(told.controllers()).containsExactly(Path.of("/jars/a \"b\".jar"));
   }
 
   @Test

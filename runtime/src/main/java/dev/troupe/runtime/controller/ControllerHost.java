@@ -50,6 +50,8 @@ public final class ControllerHost {
 
   record Closed() implements Command {}
 
+  private record Admitted() implements Command {}
+
   private record Leased() implements Command {}
 
   private record Opened(EventStore.Opened opened) implements Command {}
@@ -114,8 +116,11 @@ public final class ControllerHost {
 
   private Behavior<Command> begin() {
     setup.here().put(setup.partition(), context.getSelf());
-    context.pipeToSelf(await(LeaseQueue::awaitLease), (_, _) -> new Leased());
+    context.pipeToSelf(
+        setup.gate().opened(setup.controller()),
+        (_, failure) -> failure == null ? new Admitted() : broken("gate", failure));
     return Behaviors.receive(Command.class)
+        .onMessage(Admitted.class, _ -> lease())
         .onMessage(Leased.class, _ -> open())
         .onMessage(Opened.class, opened -> scan(opened.opened))
         .onMessage(Scanned.class, scanned -> run(scanned.epoch))
@@ -149,6 +154,11 @@ public final class ControllerHost {
       leases.forget(awaited);
     }
     setup.here().remove(setup.partition(), context.getSelf());
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> lease() {
+    context.pipeToSelf(await(LeaseQueue::awaitLease), (_, _) -> new Leased());
     return Behaviors.same();
   }
 
@@ -221,7 +231,8 @@ public final class ControllerHost {
 
   private Behavior<Command> report(Report report) {
     report.replyTo.tell(
-        HostReport.notOpen(setup.controller(), HostReport.address(context.getSystem())));
+        HostReport.notOpen(setup.controller(), HostReport.address(context.getSystem()))
+            .because(setup.gate().closedBecause(setup.controller())));
     return Behaviors.same();
   }
 

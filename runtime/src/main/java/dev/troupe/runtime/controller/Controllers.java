@@ -147,7 +147,6 @@ public final class Controllers {
       HostSettings settings) {
     var store = StoreSetup.of(Adapter.toClassic(places.system()));
     var workroom = new Workroom(workers, time);
-    var recall = new LogRecall(store.store(), registry);
     var hosts = new LinkedHashMap<PartitionId, HostSetup>();
     logics(registration, registry, time)
         .forEach((name, tuned) -> {
@@ -159,12 +158,13 @@ public final class Controllers {
                   registration.revision(),
                   tuned.logic,
                   tuned.logic.get().followed(),
+                  registration.gate(),
                   places,
                   here,
                   followings,
                   resources,
                   store.store(),
-                  recall,
+                  new LogRecall(store.store(), registry),
                   store.epochs(),
                   workroom.desk(tuned.settings),
                   registration.activities(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param behind how many changes are at its member that it has not looked at, as far as they are
 ///   remembered
 /// @param oldest how long the first of them has been there
+/// @param trouble why it does not run, in words; empty if it does, or if nothing is known of it
 public record HostReport(
     String controller,
     @Nullable String owner,
@@ -28,16 +29,17 @@ public record HostReport(
     int quarantined,
     int circling,
     int behind,
-    Duration oldest) {
+    Duration oldest,
+    String trouble) {
 
   /// It did not answer.
   static HostReport unknown(String controller) {
-    return new HostReport(controller, null, false, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    return new HostReport(controller, null, false, 0, 0, 0, 0, 0, 0, Duration.ZERO, "");
   }
 
   /// It is there, and does not run or says nothing.
   static HostReport notOpen(String controller, String owner) {
-    return new HostReport(controller, owner, false, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+    return new HostReport(controller, owner, false, 0, 0, 0, 0, 0, 0, Duration.ZERO, "");
   }
 
   /// It runs.
@@ -53,7 +55,23 @@ public record HostReport(
         epoch.quarantined(),
         epoch.circling().count(now),
         0,
-        Duration.ZERO);
+        Duration.ZERO,
+        "");
+  }
+
+  HostReport because(String why) {
+    return new HostReport(
+        controller,
+        owner,
+        running,
+        epoch,
+        awake,
+        waiting,
+        quarantined,
+        circling,
+        behind,
+        oldest,
+        why);
   }
 
   HostReport with(Trail.Behind changes, long now) {
@@ -67,7 +85,8 @@ public record HostReport(
         quarantined,
         circling,
         changes.changes(),
-        Duration.ofMillis(changes.millis(now)));
+        Duration.ofMillis(changes.millis(now)),
+        trouble);
   }
 
   /// The address of this member.

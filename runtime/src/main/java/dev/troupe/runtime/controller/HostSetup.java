@@ -25,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 ///   reconciled
 /// @param logic makes the logic of one epoch
 /// @param followed the collections that each of these follows
+/// @param gate what is waited for before an epoch is opened
 /// @param places where the hosts are, this one included
 /// @param here the hosts of this member
 /// @param followings what those of them follow that run
@@ -35,6 +36,7 @@ record HostSetup(
     String revision,
     Supplier<HostLogic> logic,
     Set<TypeRef> followed,
+    ControllerRegistration.RunGate gate,
     HostPlaces places,
     Map<PartitionId, ActorRef<ControllerHost.Command>> here,
     Map<PartitionId, Followings> followings,

@@ -186,13 +186,9 @@ final class RunningHost {
   }
 
   private Behavior<Command> notListed(ControllerHost.NotListed failed) {
-    context
-        .getLog()
-        .info(
-            "{} cannot list {} yet: {}",
-            setup.partition(),
-            failed.type(),
-            failed.failure().toString());
+    followings
+        .missed(failed.type(), failed.failure())
+        .ifPresent(why -> context.getLog().info("{} waits: {}", setup.partition(), why));
     return on(new HostMessage.NotListed(failed.type()));
   }
 
@@ -202,7 +198,7 @@ final class RunningHost {
 
   private Behavior<Command> followingEnded(ControllerHost.FollowingEnded ended) {
     var following = ended.following();
-    if (!followings.ended(following)) {
+    if (!followings.ended(following, ended.failure())) {
       return Behaviors.same();
     }
     boolean expired = ended.failure() instanceof Resources.ExpiredException;
@@ -291,7 +287,9 @@ final class RunningHost {
     var address = HostReport.address(context.getSystem());
     report
         .replyTo()
-        .tell(HostReport.of(setup.controller(), address, machine, epoch, setup.time().millis()));
+        .tell(
+            HostReport.of(setup.controller(), address, machine, epoch, setup.time().millis())
+                .because(followings.missing()));
     return Behaviors.same();
   }
 

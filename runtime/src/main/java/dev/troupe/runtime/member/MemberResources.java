@@ -150,7 +150,33 @@ final class MemberResources implements Resources {
 
   @Override
   public CompletionStage<ListCursor> list(ListQuery query) {
+    if (!placement.has(query.collection())) {
+      return CompletableFuture.failedStage(notServed(query.collection()));
+    }
     return lists.list(query, partitions(query.collection(), query.namespace()));
+  }
+
+  /// It may have been a moment ago: types are defined and taken away.
+  private static UnavailableException notServed(TypeRef collection) {
+    return new UnavailableException(collection + " is not served here");
+  }
+
+  private static Flow.Publisher<WatchItem> nothing(RuntimeException why) {
+    return subscriber -> {
+      subscriber.onSubscribe(
+          new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+              // There is nothing.
+            }
+
+            @Override
+            public void cancel() {
+              // It is over.
+            }
+          });
+      subscriber.onError(why);
+    };
   }
 
   private CompletionStage<Snapshot> read(TypeRef collection, CompletionStage<Snapshot> read) {
@@ -168,6 +194,9 @@ final class MemberResources implements Resources {
   @Override
   public Flow.Publisher<WatchItem> watch(
       TypeRef collection, @Nullable String namespace, long after) {
+    if (!placement.has(collection)) {
+      return nothing(notServed(collection));
+    }
     var watched = partitions(collection, namespace);
     var watch = relays.watch(collection, watched, after);
     return watched.size() == 1 ? seen.show(collection, watch) : watch;

@@ -1,6 +1,6 @@
 package dev.troupe.samples.webpage;
 
-import dev.troupe.clusterconfig.assembly.Extension;
+import dev.troupe.api.extension.Extension;
 import dev.troupe.clusterconfig.command.TroupeCommand;
 
 /// The `troupe` command, whose member runs the [WebPageController] too.

@@ -107,7 +107,7 @@ public final class EnsembleStart implements IntSupplier {
   private synchronized WatchedEnsemble begin(Ensemble ensemble, StopHook hook, boolean someRun) {
     hook.install();
     try {
-      var begun = WatchedEnsemble.begin(program, data, ensemble, options.nodes(), out::println);
+      var begun = WatchedEnsemble.begin(program, data, ensemble, options, out::println);
       watched = Optional.of(begun);
       return begun;
     } catch (RuntimeException failure) {

@@ -3,11 +3,13 @@ package dev.troupe.clusterconfig.command.ensemble;
 import dev.troupe.clusterconfig.certificates.MemberName;
 import dev.troupe.clusterconfig.certificates.PrivateFile;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
+import dev.troupe.clusterconfig.command.run.UpOptions;
 import dev.troupe.clusterconfig.ensemble.Ensemble;
 import dev.troupe.clusterconfig.ensemble.EnsembleDatabase;
 import dev.troupe.clusterconfig.ensemble.Seat;
 import dev.troupe.clusterconfig.ensemble.SeatConfiguration;
 import dev.troupe.clusterconfig.instance.Instance;
+import dev.troupe.clusterconfig.plugin.ControllerJars;
 import dev.troupe.clusterconfig.postgres.DatabaseAccess;
 import dev.troupe.clusterconfig.postgres.LocalPostgres;
 import dev.troupe.clusterconfig.process.LogRotation;
@@ -45,18 +47,18 @@ final class WatchedEnsemble {
   /// Starts the database, and begins to start members. Those that somebody has stopped are started
   /// as well.
   ///
-  /// @param nodes how many worker nodes are simulated
+  /// @param options which nodes are simulated, and which controllers run
   /// @param told gets sentences for people
   static WatchedEnsemble begin(
       ProgramLaunch program,
       DataDirectory data,
       Ensemble ensemble,
-      int nodes,
+      UpOptions options,
       Consumer<String> told) {
     var database = EnsembleDatabase.of(data.ensemble(), ensemble).own();
     var access = database.map(LocalPostgres::start);
     database.map(LocalPostgres::log).ifPresent(LogRotation::keep);
-    furnish(data, ensemble, access, nodes);
+    furnish(data, ensemble, access, options);
     var members = ensemble.seats().stream().map(seat -> process(program, data, ensemble, seat));
     var supervisor =
         Supervisor.over(
@@ -70,9 +72,15 @@ final class WatchedEnsemble {
 
   /// Each member's certificates and configuration.
   private static void furnish(
-      DataDirectory data, Ensemble ensemble, Optional<DatabaseAccess> access, int nodes) {
+      DataDirectory data, Ensemble ensemble, Optional<DatabaseAccess> access, UpOptions options) {
     var authority = data.authority();
-    var configuration = new SeatConfiguration(data.ensemble(), ensemble, access, nodes);
+    var configuration =
+        new SeatConfiguration(
+            data.ensemble(),
+            ensemble,
+            access,
+            options.nodes(),
+            ControllerJars.of(options.controllers(), data.root()));
     for (var seat : ensemble.seats()) {
       PrivateFile.createDirectory(data.ensemble().of(seat));
       authority.issue(new MemberName(seat.name(), HOSTS), data.ensemble().certificates(seat));

@@ -6,6 +6,7 @@ import dev.troupe.clusterconfig.command.data.DataDirectory;
 import dev.troupe.clusterconfig.member.MemberSettings;
 import dev.troupe.clusterconfig.member.MemberStarter;
 import dev.troupe.clusterconfig.member.RunningMember;
+import dev.troupe.clusterconfig.plugin.ControllerJars;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -44,7 +45,8 @@ public final class ForegroundStart implements IntSupplier {
                 options.port(),
                 options.nodes(),
                 certificates.ofMember(),
-                options.store()));
+                options.store(),
+                ControllerJars.of(options.controllers(), data.root())));
     announce(running, member, certificates);
   }
 

@@ -1,13 +1,16 @@
 package dev.troupe.clusterconfig.command.run;
 
 import dev.troupe.clusterconfig.engine.StoreLocation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What is started with `up`, beside the data directory.
 ///
 /// @param members how many processes; 0 for one member alone
-public record UpOptions(int port, int nodes, int members, StoreLocation store) {
+/// @param controllers jars with controllers that were named
+public record UpOptions(
+    int port, int nodes, int members, StoreLocation store, List<Path> controllers) {
 
   public boolean areOfMany() {
     return members > 0;
@@ -25,6 +28,8 @@ public record UpOptions(int port, int nodes, int members, StoreLocation store) {
     if (!url.isEmpty()) {
       words.addAll(List.of("--store", url));
     }
+    controllers.forEach(
+        jar -> words.addAll(List.of("--controllers", jar.toAbsolutePath().toString())));
     return words;
   }
 }

@@ -158,6 +158,7 @@ public final class EnsembleStatus {
     tables.partitions(answers.partitions()).print(out);
     out.println();
     tables.controllers(answers.controllers()).print(out);
+    tables.troubles(answers.controllers()).forEach(out::println);
     tables
         .lags(answers::seen)
         .forEach(table -> {

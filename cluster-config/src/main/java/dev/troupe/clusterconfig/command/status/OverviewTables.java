@@ -90,6 +90,19 @@ public record OverviewTables(UnaryOperator<String> names) {
     return table;
   }
 
+  /// Why controllers do not run, a sentence for each.
+  public List<String> troubles(JsonNode seen) {
+    return seen.valueStream()
+        .filter(controller -> controller.hasNonNull("trouble"))
+        .map(controller ->
+            "%s %s: %s"
+                .formatted(
+                    controller.path("controller").asString(""),
+                    controller.path("running").asBoolean() ? "does not see all" : "does not run",
+                    controller.path("trouble").asString("")))
+        .toList();
+  }
+
   /// Who is behind, as far as anybody can be.
   ///
   /// @param seen part of an overview, by its name

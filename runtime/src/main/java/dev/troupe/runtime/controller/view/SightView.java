@@ -60,8 +60,7 @@ public final class SightView implements View {
     if (object == null) {
       return Optional.empty();
     }
-    boolean namespaced = types.of(ref).namespaced();
-    var key = new ResourceKey(ref, namespaced ? object.key().namespace() : "", name);
+    var key = new ResourceKey(ref, types.namespaced(type) ? object.key().namespace() : "", name);
     return Optional.ofNullable(sight.find(key)).map(found -> decoder.shared(found, type));
   }
 

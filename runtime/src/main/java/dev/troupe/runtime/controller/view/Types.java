@@ -9,6 +9,8 @@ import dev.troupe.resources.schema.shape.MergeShape;
 import dev.troupe.resources.schema.shape.SchemaShapes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// From the classes that controllers are written against to the collections that store them.
@@ -32,10 +34,17 @@ public final class Types {
     return type == GenericKubernetesResource.class || type == HasMetadata.class;
   }
 
-  /// @throws IllegalArgumentException if no such type is served
+  /// A custom resource need not be served yet: its class says where it will be.
+  ///
+  /// @throws IllegalArgumentException if no such type is served, nor can be defined
   public TypeRef of(Class<? extends HasMetadata> type) {
-    return byClass.computeIfAbsent(
-        type, _ -> find(HasMetadata.getApiVersion(type), HasMetadata.getKind(type)).ref());
+    return byClass.computeIfAbsent(type, _ -> ref(type));
+  }
+
+  private TypeRef ref(Class<? extends HasMetadata> type) {
+    return CustomResource.class.isAssignableFrom(type)
+        ? TypeRef.of(type)
+        : find(HasMetadata.getApiVersion(type), HasMetadata.getKind(type)).ref();
   }
 
   /// @throws IllegalArgumentException if its type is not served
@@ -67,6 +76,12 @@ public final class Types {
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException(type.ref() + " is not served as " + apiVersion));
+  }
+
+  boolean namespaced(Class<? extends HasMetadata> type) {
+    return CustomResource.class.isAssignableFrom(type)
+        ? Namespaced.class.isAssignableFrom(type)
+        : of(of(type)).namespaced();
   }
 
   public ResourceKey key(HasMetadata object) {

@@ -133,6 +133,7 @@ final class OverviewFormats {
     out.number(report.circling());
     out.number(report.behind());
     out.number(report.oldest().toMillis());
+    out.text(report.trouble());
   }
 
   private static HostReport host(WireReader in) {
@@ -146,6 +147,7 @@ final class OverviewFormats {
         in.integer(),
         in.integer(),
         in.integer(),
-        Duration.ofMillis(in.number()));
+        Duration.ofMillis(in.number()),
+        in.text());
   }
 }

@@ -373,7 +373,17 @@ final class MessageSamples {
   private static void people(Map<String, Object> samples) {
     var host =
         new HostReport(
-            "deployment", MEMBER.address(), true, 9, 12, 3, 1, 0, 40, Duration.ofMillis(1_500));
+            "deployment",
+            MEMBER.address(),
+            true,
+            9,
+            12,
+            3,
+            1,
+            0,
+            40,
+            Duration.ofMillis(1_500),
+            "it waits");
     add(samples, "ha-asked.1", new GatewayMessage.HostReportAsked("deployment"));
     add(samples, "hq-reported.1", new GatewayMessage.HostReported(host));
     add(samples, "oa-asked.1", new GatewayMessage.OverviewAsked());

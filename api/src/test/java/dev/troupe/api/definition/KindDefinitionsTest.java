@@ -1,0 +1,74 @@
+package dev.troupe.api.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What records and their annotations say is in the definition.
+class KindDefinitionsTest {
+
+  private static JSONSchemaProps schema() {
+    var definition = KindDefinitions.of(List.of(Lamp.class)).getFirst();
+    return definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+  }
+
+  @Test
+  void namesAndScopeAreThoseOfTheClass() {
+    var definitions = KindDefinitions.of(List.of(Lamp.class));
+
+    assertThat(definitions).hasSize(1);
+    var definition = definitions.getFirst();
+    assertThat(definition.getMetadata().getName()).isEqualTo("lamps.light.example.com");
+    assertThat(definition.getSpec().getScope()).isEqualTo("Namespaced");
+    assertThat(definition.getSpec().getNames().getKind()).isEqualTo("Lamp");
+    assertThat(definition.getSpec().getNames().getShortNames()).containsExactly("lp");
+    var version = definition.getSpec().getVersions().getFirst();
+    assertThat(version.getName()).isEqualTo("v1");
+    assertThat(version.getSubresources().getStatus()).isNotNull();
+    assertThat(version.getAdditionalPrinterColumns())
+        .singleElement()
+        .satisfies(column -> {
+          assertThat(column.getName()).isEqualTo("LIT");
+          assertThat(column.getJsonPath()).isEqualTo(".status.lit");
+        });
+  }
+
+  @Test
+  void componentsOfRecordsBecomeFieldsWithWhatIsSaidOfThem() {
+    var spec = schema().getProperties().get("spec");
+    var fields = spec.getProperties();
+
+    assertThat(fields).containsOnlyKeys("room", "watts", "on", "colours", "scenes");
+    assertThat(spec.getRequired()).containsExactly("room");
+    assertThat(fields.get("room").getPattern()).isEqualTo("^[a-z]+$");
+    assertThat(fields.get("room").getDescription()).isEqualTo("Where it hangs.");
+    assertThat(fields.get("watts").getType()).isEqualTo("integer");
+    assertThat(fields.get("watts").getMinimum()).isZero();
+    assertThat(fields.get("watts").getMaximum()).isEqualTo(100);
+    assertThat(fields.get("watts").getDefault()).hasToString("40");
+    assertThat(fields.get("colours").getItems().getSchema().getType()).isEqualTo("string");
+    assertThat(fields.get("scenes").getAdditionalProperties().getSchema().getType())
+        .isEqualTo("integer");
+    assertThat(spec.getXKubernetesValidations())
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.getMessage()).isEqualTo("it needs power"));
+  }
+
+  /// Says neither its group nor its version.
+  @SuppressWarnings("serial")
+  private static final class Nameless extends CustomResource<String, Void> {
+    private static final long serialVersionUID = 1;
+  }
+
+  @Test
+  void classWithoutGroupIsRefusedByName() {
+    assertThatThrownBy(() -> KindDefinitions.of(List.of(Nameless.class)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Nameless")
+        .hasMessageContaining("Group");
+  }
+}
