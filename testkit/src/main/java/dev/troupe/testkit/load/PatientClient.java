@@ -10,19 +10,28 @@ import java.net.http.HttpTimeoutException;
 import java.util.List;
 
 /// A client that has an endpoint of its own and asks the next one where nobody takes its
-/// connection. Nothing else is tried again (a server that says that it will take no more requests
-/// on a connection is not asked on it: the HTTP client sees to that). For one thread.
+/// connection. From an endpoint that gives no answer it turns away for a while: that request has
+/// failed, the next few begin with the next endpoint. Nothing else is tried again (a server that
+/// says that it will take no more requests on a connection is not asked on it: the HTTP client sees
+/// to that). For one thread.
 final class PatientClient implements ApiCalls {
 
   private static final int WORDS = 160;
+  private static final String NO_ANSWER = "no answer";
+
+  /// For how many requests it turns away from an endpoint that gave no answer.
+  private static final int AWAY = 10;
 
   private final List<AskedServer> endpoints;
-  private final int first;
+  private final int own;
+  private int first;
+  private int away;
   private int through;
   private String fault = "";
 
   PatientClient(List<AskedServer> endpoints, int first) {
     this.endpoints = List.copyOf(endpoints);
+    this.own = first;
     this.first = first;
     this.through = first;
   }
@@ -42,6 +51,11 @@ final class PatientClient implements ApiCalls {
   }
 
   private <T> T ask(Question<T> question) throws IOException {
+    if (away > 0) {
+      away--;
+    } else {
+      first = own;
+    }
     for (int i = 0; ; i++) {
       var endpoint = endpoints.get((first + i) % endpoints.size());
       through = endpoint.number();
@@ -50,6 +64,10 @@ final class PatientClient implements ApiCalls {
         return question.ask(endpoint.api());
       } catch (IOException failure) {
         fault = fault(failure);
+        if (fault.equals(NO_ANSWER)) {
+          first = (first + i + 1) % endpoints.size();
+          away = AWAY;
+        }
         if (!fault.equals("refused") || i + 1 == endpoints.size()) {
           throw failure;
         }
@@ -69,7 +87,7 @@ final class PatientClient implements ApiCalls {
       return "refused";
     }
     if (failure instanceof HttpTimeoutException) {
-      return "no answer";
+      return NO_ANSWER;
     }
     var first = failure;
     for (var cause = failure; cause != null; cause = cause.getCause()) {

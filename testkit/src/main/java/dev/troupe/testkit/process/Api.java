@@ -35,15 +35,31 @@ public final class Api implements ApiCalls {
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String PROGRAM = "troupe-testkit";
 
   private final HttpClient http;
   private final SSLContext tls;
   private final String server;
 
-  private Api(HttpClient http, SSLContext tls, String server) {
+  private final Duration patience;
+  private final String userAgent;
+
+  private Api(HttpClient http, SSLContext tls, String server, Duration patience, String userAgent) {
     this.http = http;
     this.tls = tls;
     this.server = server;
+    this.patience = patience;
+    this.userAgent = userAgent;
+  }
+
+  /// The same for whoever waits for another time than half a minute for each answer.
+  public Api waiting(Duration longest) {
+    return new Api(http, tls, server, longest, userAgent);
+  }
+
+  /// The same by another program.
+  public Api called(String program) {
+    return new Api(http, tls, server, patience, program);
   }
 
   public static Api from(Path kubeconfig) {
@@ -59,7 +75,11 @@ public final class Api implements ApiCalls {
   public static Api overOneConnection(Path kubeconfig, InetSocketAddress at) {
     var direct = overOneConnection(kubeconfig);
     return new Api(
-        direct.http, direct.tls, "https://%s:%d".formatted(at.getHostString(), at.getPort()));
+        direct.http,
+        direct.tls,
+        "https://%s:%d".formatted(at.getHostString(), at.getPort()),
+        direct.patience,
+        direct.userAgent);
   }
 
   private static Api from(Path kubeconfig, HttpClient.Version version) {
@@ -70,7 +90,7 @@ public final class Api implements ApiCalls {
             .connectTimeout(Duration.ofSeconds(5))
             .sslContext(tls)
             .build();
-    return new Api(http, tls, server(kubeconfig));
+    return new Api(http, tls, server(kubeconfig), PATIENCE, PROGRAM);
   }
 
   /// The authority, and the client's certificate and key, as PEM.
@@ -138,7 +158,7 @@ public final class Api implements ApiCalls {
 
   /// The same for whoever accepts only some media types.
   public Answer send(String verb, String path, String body, String contentType, String accept) {
-    return send(verb, path, body, contentType, accept, PATIENCE);
+    return send(verb, path, body, contentType, accept, patience);
   }
 
   /// Reads for whoever does not wait long.
@@ -153,6 +173,7 @@ public final class Api implements ApiCalls {
             .timeout(patience)
             .header("Content-Type", contentType)
             .header("Accept", accept)
+            .header("User-Agent", userAgent)
             .method(verb, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {

@@ -29,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +44,9 @@ final class RunStage implements AutoCloseable {
 
   /// As many may join beside those that are there from the beginning.
   private static final int MOST_JOIN = 3;
+
+  /// For how long a client waits for an answer before it turns to another member.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Path GROUPS = Path.of("/sys/fs/cgroup");
 
@@ -255,9 +259,11 @@ final class RunStage implements AutoCloseable {
 
   /// As clients ask it.
   Api asked(MemberServer member) {
-    return areClientsLinked
-        ? Api.overOneConnection(member.kubeconfig(), toApi(member).address())
-        : Api.overOneConnection(member.kubeconfig());
+    var api =
+        areClientsLinked
+            ? Api.overOneConnection(member.kubeconfig(), toApi(member).address())
+            : Api.overOneConnection(member.kubeconfig());
+    return api.waiting(PATIENCE);
   }
 
   /// What is between clients and a member.

@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// How long clients waited for a success: each from when the first request was due that did not
-/// have one, to the end of the next one that had. What lies in a time in which nobody could be
-/// served does not count.
+/// How long clients went without a success: each from when the first request was due that did not
+/// have one, to the end of the next one that had. Whoever then catches up on what has become due in
+/// the meantime is served again: of those requests each counts from the success before it. What
+/// lies in a time in which nobody could be served does not count.
 final class Waits {
 
   private final List<Blackout> blackouts;
@@ -35,10 +36,12 @@ final class Waits {
   List<Wait> of(List<DueRequest> requests, RunClock clock, long end) {
     var waits = new ArrayList<Wait>();
     long since = -1;
+    long served = Long.MIN_VALUE;
     for (var request : requests) {
-      since = since < 0 ? clock.micros(request.due()) : since;
+      since = since < 0 ? Math.max(served, clock.micros(request.due())) : since;
       if (request.succeeded()) {
-        waits.add(counted(since, clock.micros(request.end())));
+        served = clock.micros(request.end());
+        waits.add(counted(since, served));
         since = -1;
       }
     }

@@ -34,6 +34,18 @@ class WaitsTest {
   }
 
   @Test
+  void whoCatchesUpIsServedAgain() {
+    assertThat(
+            waits(
+                List.of(),
+                request(10, 45, ""),
+                request(20, 47, ""),
+                request(30, 60, "broken"),
+                request(40, 61, "")))
+        .containsExactly(new Wait(10, 45), new Wait(45, 47), new Wait(47, 61));
+  }
+
+  @Test
   void whoNeverSucceedsAgainWaitsToTheEnd() {
     assertThat(waits(List.of(), request(10, 20, "broken"))).containsExactly(new Wait(10, 100));
   }
