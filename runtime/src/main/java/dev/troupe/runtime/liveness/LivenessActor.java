@@ -39,7 +39,7 @@ public final class LivenessActor {
 
   public record Received(MemberId from, LeaseLetter letter) implements Command {}
 
-  public record Voted(MemberId by, MemberId victim) implements Command {}
+  public record Voted(MemberId by, MemberId victim, LivenessEffect.Why why) implements Command {}
 
   /// A probe is connected.
   public record Connected(MemberId member) implements Command {}
@@ -144,7 +144,8 @@ public final class LivenessActor {
         liveness(new LivenessMessage.Heard(from));
         lease(new LeaseMessage.Received(from, letter));
       }
-      case Voted(var by, var victim) -> liveness(new LivenessMessage.Voted(by, victim));
+      case Voted(var by, var victim, var why) ->
+          liveness(new LivenessMessage.Voted(by, victim, why));
       case Connected(var member) -> liveness(new LivenessMessage.Connected(member));
       case Refused(var member) -> liveness(new LivenessMessage.Refused(member));
       case Membership(var members) -> liveness(new LivenessMessage.Membership(members));

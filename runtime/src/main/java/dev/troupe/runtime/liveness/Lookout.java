@@ -203,8 +203,8 @@ public final class Lookout {
       switch (letter.message()) {
         case GatewayMessage.LeaseSaid(var said) ->
             tell(new LivenessActor.Received(letter.from(), said));
-        case GatewayMessage.VotedDown(var victim, _) ->
-            tell(new LivenessActor.Voted(letter.from(), victim));
+        case GatewayMessage.VotedDown(var victim, var why) ->
+            tell(new LivenessActor.Voted(letter.from(), victim, LivenessEffect.Why.of(why)));
         default -> {}
       }
     }

@@ -90,7 +90,7 @@ class LivenessActorTest {
 
     @Override
     public void vote(MemberId to, MemberId victim, LivenessEffect.Why why) {
-      deliver(self, to, new LivenessActor.Voted(self, victim));
+      deliver(self, to, new LivenessActor.Voted(self, victim, why));
     }
   }
 

@@ -23,6 +23,11 @@ public sealed interface LivenessEffect {
     /// No process is there.
     REFUSED,
     /// It is there, frozen, or behind a cut.
-    SILENT
+    SILENT;
+
+    /// Reads its name; what a newer member says otherwise is no more than a refusal.
+    public static Why of(String name) {
+      return name.equals(SILENT.name()) ? SILENT : REFUSED;
+    }
   }
 }

@@ -20,7 +20,7 @@ public sealed interface LivenessMessage {
   record Heard(MemberId member) implements LivenessMessage {}
 
   /// Another member votes somebody down; repeated as long as it thinks so.
-  record Voted(MemberId by, MemberId victim) implements LivenessMessage {}
+  record Voted(MemberId by, MemberId victim, LivenessEffect.Why why) implements LivenessMessage {}
 
   /// Whom the cluster takes for its members: up, or about to leave.
   record Membership(Set<MemberId> members) implements LivenessMessage {}

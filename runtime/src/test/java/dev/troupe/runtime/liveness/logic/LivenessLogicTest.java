@@ -109,7 +109,7 @@ class LivenessLogicTest {
   void twoOfThreeStrikeTheThird() {
     begin(A, B, C);
     tell(new LivenessMessage.Connected(A));
-    tell(new LivenessMessage.Voted(C, A));
+    tell(new LivenessMessage.Voted(C, A, LivenessEffect.Why.SILENT));
     assertThat(effects).isEmpty();
 
     tell(new LivenessMessage.Refused(A));
@@ -121,7 +121,7 @@ class LivenessLogicTest {
   void voteThatIsNotRepeatedCountsForASecond() {
     begin(A, B, C);
     tell(new LivenessMessage.Connected(A));
-    tell(new LivenessMessage.Voted(C, A));
+    tell(new LivenessMessage.Voted(C, A, LivenessEffect.Why.SILENT));
     pass(1_100);
 
     tell(new LivenessMessage.Refused(A));
@@ -133,8 +133,8 @@ class LivenessLogicTest {
   void voteOfAStrangerOrOfTheVictimDoesNotCount() {
     begin(A, B, C);
     tell(new LivenessMessage.Connected(A));
-    tell(new LivenessMessage.Voted(D, A));
-    tell(new LivenessMessage.Voted(A, A));
+    tell(new LivenessMessage.Voted(D, A, LivenessEffect.Why.SILENT));
+    tell(new LivenessMessage.Voted(A, A, LivenessEffect.Why.SILENT));
 
     tell(new LivenessMessage.Refused(A));
 
@@ -158,8 +158,8 @@ class LivenessLogicTest {
     begin(A, B, C, D);
     for (int i = 0; i < 100; i++) {
       tell(new LivenessMessage.Heard(C));
-      tell(new LivenessMessage.Voted(C, A));
-      tell(new LivenessMessage.Voted(C, D));
+      tell(new LivenessMessage.Voted(C, A, LivenessEffect.Why.SILENT));
+      tell(new LivenessMessage.Voted(C, D, LivenessEffect.Why.SILENT));
       pass(100);
     }
 
@@ -172,8 +172,8 @@ class LivenessLogicTest {
     begin(A, B, C, D, E);
     for (var victim : Set.of(A, E)) {
       tell(new LivenessMessage.Connected(victim));
-      tell(new LivenessMessage.Voted(C, victim));
-      tell(new LivenessMessage.Voted(D, victim));
+      tell(new LivenessMessage.Voted(C, victim, LivenessEffect.Why.SILENT));
+      tell(new LivenessMessage.Voted(D, victim, LivenessEffect.Why.SILENT));
     }
     tell(new LivenessMessage.Refused(A));
     tell(new LivenessMessage.Refused(E));
@@ -226,6 +226,95 @@ class LivenessLogicTest {
     assertThat(effects).contains(new LivenessEffect.Want(7, Set.of(A, B, C, D)));
   }
 
+  /// Nobody is in a minority: this member hears both.
+  @Test
+  void whereTwoDoNotHearEachOtherOneOfThemIsStruck() {
+    begin(A, B, C);
+    quarrelFor(1_900);
+    assertThat(effects).isEmpty();
+
+    quarrelFor(300);
+
+    assertThat(effects)
+        .contains(new LivenessEffect.Vote(C, LivenessEffect.Why.SILENT))
+        .contains(new LivenessEffect.Want(7, Set.of(A, B)))
+        .doesNotContain(new LivenessEffect.Vote(A, LivenessEffect.Why.SILENT))
+        .noneMatch(LivenessEffect.Distrust.class::isInstance);
+  }
+
+  /// Its port may have been given to another process, and it is heard.
+  @Test
+  void oneThatIsRefusedByOneAloneIsNoQuarrel() {
+    begin(A, B, C);
+    for (int i = 0; i < 60; i++) {
+      tell(new LivenessMessage.Voted(A, C, LivenessEffect.Why.REFUSED));
+      hearFor(100, A, C);
+    }
+
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void whoComesSoonAfterAStrikeIsWrittenDownIfNobodyObjects() {
+    begin(B, C, D);
+    hearFor(5_100, C);
+    tell(new LivenessMessage.Acting(new Roll(8, Set.of(B, C), Set.of(B, C, D))));
+    tell(new LivenessMessage.Membership(Set.of(B, C, E)));
+    tell(new LivenessMessage.Connected(E));
+    effects.clear();
+    hearFor(1_900, C);
+    assertThat(effects).noneMatch(LivenessEffect.Want.class::isInstance);
+
+    hearFor(200, C);
+
+    assertThat(effects).contains(new LivenessEffect.Want(8, Set.of(B, C, E)));
+  }
+
+  /// Nobody is out of reach of whoever has ended, or left.
+  @Test
+  void whoComesAfterSomebodyHasEndedIsWrittenDownAtOnce() {
+    begin(B, C, D);
+    tell(new LivenessMessage.Connected(D));
+    tell(new LivenessMessage.Refused(D));
+    tell(new LivenessMessage.Acting(new Roll(8, Set.of(B, C), Set.of(B, C, D))));
+    tell(new LivenessMessage.Membership(Set.of(B, C, E)));
+    tell(new LivenessMessage.Connected(E));
+
+    assertThat(effects).contains(new LivenessEffect.Want(8, Set.of(B, C, E)));
+  }
+
+  @Test
+  void whoIsObjectedToForLongIsSentAway() {
+    begin(B, C, D);
+    hearFor(5_100, C);
+    tell(new LivenessMessage.Acting(new Roll(8, Set.of(B, C), Set.of(B, C, D))));
+    tell(new LivenessMessage.Membership(Set.of(B, C, E)));
+    tell(new LivenessMessage.Connected(E));
+    effects.clear();
+    for (int i = 0; i < 60; i++) {
+      tell(new LivenessMessage.Voted(C, E, LivenessEffect.Why.SILENT));
+      hearFor(100, C);
+    }
+
+    assertThat(effects).containsExactly(new LivenessEffect.Remove(E));
+  }
+
+  @Test
+  void whoHasComeAndCannotBeReachedIsObjectedTo() {
+    begin(A, B);
+    tell(new LivenessMessage.Membership(Set.of(A, B, C)));
+    hearFor(900, A);
+    assertThat(effects).isEmpty();
+
+    hearFor(100, A);
+    assertThat(effects).containsExactly(new LivenessEffect.Vote(C, LivenessEffect.Why.SILENT));
+
+    effects.clear();
+    tell(new LivenessMessage.Connected(C));
+    hearFor(100, A);
+    assertThat(effects).isEmpty();
+  }
+
   /// It would count when majorities are counted.
   @Test
   void whoHasNotBeenReachedIsNotWrittenDown() {
@@ -257,6 +346,14 @@ class LivenessLogicTest {
     tell(new LivenessMessage.Acting(new Roll(7, Set.of(members), Set.of(members))));
     tell(new LivenessMessage.Tick());
     effects.clear();
+  }
+
+  private void quarrelFor(long time) {
+    for (long left = time; left > 0; left -= 100) {
+      tell(new LivenessMessage.Voted(A, C, LivenessEffect.Why.SILENT));
+      tell(new LivenessMessage.Voted(C, A, LivenessEffect.Why.SILENT));
+      hearFor(100, A, C);
+    }
   }
 
   private void hearFor(long time, MemberId... heard) {

@@ -231,8 +231,9 @@ final class SimulatedMember {
 
   private void carryOut(LivenessEffect effect) {
     switch (effect) {
-      case LivenessEffect.Vote(var victim, _) ->
-          world.sendToAll(this, member -> member.liveness(new LivenessMessage.Voted(id, victim)));
+      case LivenessEffect.Vote(var victim, var why) ->
+          world.sendToAll(
+              this, member -> member.liveness(new LivenessMessage.Voted(id, victim, why)));
       case LivenessEffect.Distrust(var members) -> lease(new LeaseMessage.Distrusted(members));
       case LivenessEffect.Want(var roll, var members) ->
           lease(new LeaseMessage.Wanted(roll, members));
