@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       OpenCommand.class,
       DefineCommand.class,
       ApplyCommand.class,
+      JournalCommand.class,
       CustomCommand.class,
       FailoverCommand.class,
       ScaleCommand.class,
