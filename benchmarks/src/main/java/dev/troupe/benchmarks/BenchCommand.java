@@ -1,6 +1,8 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.actors.ActorsBenchmark;
+import dev.troupe.benchmarks.option.Bench;
+import dev.troupe.benchmarks.option.Repeats;
 import dev.troupe.benchmarks.recovery.RecoveryBenchmark;
 import dev.troupe.benchmarks.recovery.StartBenchmark;
 import dev.troupe.benchmarks.server.CreateBenchmark;

@@ -1,6 +1,8 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.custom.CustomBenchmark;
+import dev.troupe.benchmarks.option.Bench;
+import dev.troupe.benchmarks.option.Repeats;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.option.Bench;
 import dev.troupe.benchmarks.recovery.DefinitionsBenchmark;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,6 +2,7 @@ package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.failover.FailoverBenchmark;
 import dev.troupe.benchmarks.failover.Incident;
+import dev.troupe.benchmarks.option.Bench;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;

@@ -1,6 +1,7 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.growth.GrowthBenchmark;
+import dev.troupe.benchmarks.option.Bench;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "grow",
     description =
-        "The same work in collections of different sizes: creates, watches that begin with a namespace of"
-            + " 1,000 objects, and its deletion.",
+        "The same work in collections of different sizes: creates, watches that begin with a"
+            + " namespace of 1,000 objects, and its deletion.",
     mixinStandardHelpOptions = true)
 final class GrowCommand implements Callable<Integer> {
 

@@ -2,6 +2,8 @@ package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.BenchCommand.Rival;
 import dev.troupe.benchmarks.list.ListBenchmark;
+import dev.troupe.benchmarks.option.Bench;
+import dev.troupe.benchmarks.option.Repeats;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

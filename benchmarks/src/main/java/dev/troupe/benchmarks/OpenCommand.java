@@ -1,5 +1,6 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.option.Bench;
 import dev.troupe.benchmarks.store.OpenBenchmark;
 import java.util.List;
 import java.util.Optional;

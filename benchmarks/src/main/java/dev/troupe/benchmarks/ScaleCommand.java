@@ -1,5 +1,7 @@
 package dev.troupe.benchmarks;
 
+import dev.troupe.benchmarks.option.Bench;
+import dev.troupe.benchmarks.option.Repeats;
 import dev.troupe.benchmarks.scale.ScaleBenchmark;
 import java.nio.file.Path;
 import java.time.Duration;

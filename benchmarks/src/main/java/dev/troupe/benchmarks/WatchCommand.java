@@ -1,6 +1,8 @@
 package dev.troupe.benchmarks;
 
 import dev.troupe.benchmarks.BenchCommand.Rival;
+import dev.troupe.benchmarks.option.Bench;
+import dev.troupe.benchmarks.option.Repeats;
 import dev.troupe.benchmarks.watch.WatchBenchmark;
 import java.util.List;
 import java.util.Optional;

@@ -5,20 +5,17 @@ import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.call.Ask;
 import dev.troupe.apiserver.call.VerbHandler;
 import dev.troupe.apiserver.encoding.Encoding;
-import dev.troupe.apiserver.encoding.Endpoint;
 import dev.troupe.apiserver.options.ListOptions;
 import dev.troupe.apiserver.request.Representation;
 import dev.troupe.apiserver.request.Representation.Offer;
 import dev.troupe.apiserver.request.UrlQuery;
 import dev.troupe.apiserver.status.RefusedException;
 import dev.troupe.resources.mutation.Refusal;
-import dev.troupe.resources.schema.shape.DeducedShape;
-import dev.troupe.resources.schema.shape.MergeShape;
-import dev.troupe.resources.schema.shape.SchemaShapes;
 import dev.troupe.runtime.journal.CauseTrail;
 import dev.troupe.runtime.journal.ControllerMemories;
 import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.journal.ObjectHistory;
+import dev.troupe.runtime.journal.TypeShapes;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore.Most;
 import java.util.List;
@@ -59,7 +56,7 @@ public final class JournalHandler implements VerbHandler {
     var query = ask.request().query();
     var what = query.text(JOURNAL);
     return switch (what) {
-      case "history" -> history(ask, limit(query));
+      case "history" -> history(ask, limit(query, USUAL));
       case "blame" -> blame(ask);
       case "why" -> why(ask);
       case "cause" -> cause(ask, ListOptions.version(query.text("resourceVersion")));
@@ -69,14 +66,17 @@ public final class JournalHandler implements VerbHandler {
     };
   }
 
-  private static int limit(UrlQuery query) {
+  /// How many are to be told.
+  ///
+  /// @param usual if nothing is said of it
+  static int limit(UrlQuery query, int usual) {
     var asked = query.number("limit");
     if (asked == null) {
-      return USUAL;
+      return usual;
     }
     if (asked < 1 || asked > MOST) {
       throw RefusedException.badRequest(
-          "limit: %d changes cannot be told; from 1 to %d can".formatted(asked, MOST));
+          "limit: %d cannot be told; from 1 to %d can".formatted(asked, MOST));
     }
     return Math.toIntExact(asked);
   }
@@ -88,12 +88,13 @@ public final class JournalHandler implements VerbHandler {
         journal.history(key, new Most(limit + 1, BYTES)),
         events ->
             JournalDocuments.history(
-                key, ObjectHistory.of(kept(events, key), limit, shapes(ask.endpoint()))));
+                key,
+                ObjectHistory.of(kept(events, key), limit, TypeShapes.of(ask.endpoint().type()))));
   }
 
   private CompletionStage<Answer> blame(Ask ask) {
     var key = ask.key();
-    var shapes = shapes(ask.endpoint());
+    var shapes = TypeShapes.of(ask.endpoint().type());
     return answer(
         ask,
         journal.history(key, new Most(MOST, BYTES)),
@@ -104,7 +105,7 @@ public final class JournalHandler implements VerbHandler {
 
   private CompletionStage<Answer> why(Ask ask) {
     var key = ask.key();
-    var shapes = shapes(ask.endpoint());
+    var shapes = TypeShapes.of(ask.endpoint().type());
     return ask.call()
         .thenStage(
             journal.history(key, new Most(MOST, BYTES)),
@@ -148,18 +149,5 @@ public final class JournalHandler implements VerbHandler {
       throw new RefusedException(Refusal.notFound(key));
     }
     return events;
-  }
-
-  /// Of versions that are not served any more, objects are taken apart as they are.
-  private static Function<String, MergeShape> shapes(Endpoint endpoint) {
-    var type = endpoint.type();
-    var shapes = new SchemaShapes(type.schemas());
-    return apiVersion ->
-        type.served().stream()
-            .filter(served -> served.apiVersion().equals(apiVersion))
-            .findFirst()
-            .map(served ->
-                type.kind().mergeShape(apiVersion).orElseGet(() -> shapes.of(served.schemaType())))
-            .orElse(DeducedShape.INSTANCE);
   }
 }

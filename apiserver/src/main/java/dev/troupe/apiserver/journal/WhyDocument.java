@@ -3,12 +3,13 @@ package dev.troupe.apiserver.journal;
 import dev.troupe.api.resource.Version;
 import dev.troupe.resources.codec.JsonDecoder;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
+import dev.troupe.runtime.fight.Fight;
+import dev.troupe.runtime.fight.Fights;
 import dev.troupe.runtime.journal.ControllerMemories.Standing;
 import dev.troupe.runtime.journal.ObjectHistory;
 import dev.troupe.runtime.journal.ObjectHistory.FieldOrigin;
 import dev.troupe.runtime.store.EventRecord;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +33,7 @@ final class WhyDocument {
       var object = JsonDecoder.stored(newest.body());
       describeDeletion(object, origins, document);
       describeConditions(object, document);
+      describeFights(Fights.in(history), document);
     }
     var told = document.putArray("controllers");
     controllers.forEach(one -> describe(one, told.addObject()));
@@ -69,11 +71,34 @@ final class WhyDocument {
     }
   }
 
+  private static void describeFights(List<Fight> fights, ObjectNode document) {
+    if (fights.isEmpty()) {
+      return;
+    }
+    var told = document.putArray("fights");
+    for (var fight : fights) {
+      var json =
+          told.addObject()
+              .put("path", fight.path())
+              .put("flips", fight.flips())
+              .put("since", JournalDocuments.time(fight.sinceMillis()))
+              .put("last", JournalDocuments.time(fight.lastMillis()));
+      var sides = json.putArray("sides");
+      for (var side : List.of(fight.last(), fight.other())) {
+        var described = sides.addObject();
+        JournalDocuments.describe(side.writer(), described.putObject("by"));
+        if (side.value() != null) {
+          described.set("wants", side.value());
+        }
+      }
+    }
+  }
+
   private static void describe(Standing standing, ObjectNode json) {
     var state = standing.state();
     json.put("controller", state.controller())
         .put("resourceVersion", Version.format(state.version()))
-        .put("decided", time(standing.decidedMillis()));
+        .put("decided", JournalDocuments.time(standing.decidedMillis()));
     var causes = json.putArray("causes");
     state.causes().forEach(causes::add);
     var plan = json.putArray("plan");
@@ -86,11 +111,12 @@ final class WhyDocument {
                 .addObject()
                 .put("for", wait.subject())
                 .put("explanation", wait.explanation())
-                .put("since", time(standing.waitsSinceMillis())));
+                .put("since", JournalDocuments.time(standing.waitsSinceMillis())));
     var timers = json.putArray("timers");
     state
         .timers()
-        .forEach((name, millis) -> timers.addObject().put("name", name).put("fires", time(millis)));
+        .forEach((name, millis) ->
+            timers.addObject().put("name", name).put("fires", JournalDocuments.time(millis)));
     describeCalls(state, json.putArray("calls"));
     if (state.memory() != null) {
       json.set("memory", JsonDecoder.stored(state.memory().getBytes(StandardCharsets.UTF_8)));
@@ -111,7 +137,7 @@ final class WhyDocument {
                 .addObject()
                 .put("activity", name)
                 .put("failed", call.attempts())
-                .put("due", time(call.dueMillis()))
+                .put("due", JournalDocuments.time(call.dueMillis()))
                 .put("problem", call.problem());
           }
         });
@@ -120,12 +146,8 @@ final class WhyDocument {
   private static void describe(ObjectState.Retry retry, ObjectNode json) {
     json.put("attempts", retry.attempt())
         .put("message", retry.message())
-        .put("last", time(retry.sinceMillis()))
-        .put("next", time(retry.dueMillis()))
+        .put("last", JournalDocuments.time(retry.sinceMillis()))
+        .put("next", JournalDocuments.time(retry.dueMillis()))
         .put("quarantined", retry.quarantined());
-  }
-
-  private static String time(long millis) {
-    return Instant.ofEpochMilli(millis).toString();
   }
 }

@@ -33,6 +33,7 @@ public final class GetHandler implements VerbHandler {
   public CompletionStage<Answer> handle(Ask ask) {
     var key = ask.key();
     var query = ask.request().query();
+    PastMoment.refuseSince(query);
     var past = PastMoment.version(query);
     var resources = ResourceReader.of(ask, versions);
     var found =

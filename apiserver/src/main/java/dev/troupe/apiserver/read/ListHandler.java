@@ -37,6 +37,7 @@ public final class ListHandler implements VerbHandler {
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
     var query = ask.request().query();
+    PastMoment.refuseSince(query);
     var options = ListOptions.parse(query, false).at(PastMoment.version(query));
     var selection = ask.selection(options);
     var representation = ask.representation();

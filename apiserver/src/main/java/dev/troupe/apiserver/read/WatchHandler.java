@@ -35,8 +35,10 @@ public final class WatchHandler implements VerbHandler {
 
   @Override
   public CompletionStage<Answer> handle(Ask ask) {
-    PastMoment.refuse(ask.request().query());
-    var options = ListOptions.parse(ask.request().query(), true);
+    var query = ask.request().query();
+    var past = PastMoment.version(query);
+    var since = PastMoment.since(query);
+    var options = ListOptions.parse(query, true);
     var selection = ask.selection(options);
     var representation = streamed(ask);
     var what =
@@ -48,24 +50,37 @@ public final class WatchHandler implements VerbHandler {
             ask.form(representation, clock),
             options.allowBookmarks(),
             options.timeoutSeconds());
-    Long asked = options.resourceVersion();
-    long version = asked == null ? 0 : asked;
-    boolean fromNow = version == 0;
+    var wanted = ResourceReader.query(ask, selection);
     String type = representation.streamType();
+    if (past != null) {
+      return ask.call()
+          .then(
+              ResourceReader.of(ask, versions).exactly(wanted, past),
+              state -> answer(type, watches.from(what, state)));
+    }
+    Long asked = since == null ? options.resourceVersion() : since;
+    return source(ask, what, wanted, options, asked == null ? 0 : asked)
+        .thenApply(source -> answer(type, source));
+  }
+
+  /// @param version from which on; 0 for whatever there is
+  private CompletionStage<Answer.Source> source(
+      Ask ask, Watches.What what, ListQuery wanted, ListOptions options, long version) {
+    boolean fromNow = version == 0;
     boolean initialGiven = ask.request().query().optionalFlag("sendInitialEvents") != null;
     boolean initial = initialGiven ? options.sendInitialEvents() : fromNow;
     if (!fromNow && !initial && !isAhead(version)) {
-      return CompletableFuture.completedFuture(answer(type, watches.after(what, version)));
+      return CompletableFuture.completedFuture(watches.after(what, version));
     }
     return ask.call()
         .then(
-            list(ask, ResourceReader.query(ask, selection), version),
+            list(ask, wanted, version),
             state -> {
               if (initial) {
-                return answer(type, watches.from(what, state));
+                return watches.from(what, state);
               }
               state.close();
-              return answer(type, watches.after(what, fromNow ? state.version() : version));
+              return watches.after(what, fromNow ? state.version() : version);
             });
   }
 

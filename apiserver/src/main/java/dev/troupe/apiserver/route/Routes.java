@@ -8,6 +8,7 @@ import dev.troupe.apiserver.encoding.Encoding;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.health.VersionDocument;
+import dev.troupe.apiserver.journal.AgendaAnswer;
 import dev.troupe.apiserver.overview.OverviewDocument;
 import dev.troupe.apiserver.request.ApiRequest;
 import dev.troupe.apiserver.request.Representation;
@@ -36,6 +37,7 @@ public final class Routes implements Handler {
   private final DocumentRoutes documents;
   private final Overseer overseer;
   private final BackupAnswer backups;
+  private final AgendaAnswer agendas;
 
   public Routes(
       ResourceRegistry registry,
@@ -44,7 +46,8 @@ public final class Routes implements Handler {
       Health health,
       RequestMetrics metrics,
       Overseer overseer,
-      BackupAnswer backups) {
+      BackupAnswer backups,
+      AgendaAnswer agendas) {
     this.registry = registry;
     this.resources = resources;
     this.documents = documents;
@@ -52,6 +55,7 @@ public final class Routes implements Handler {
     this.metrics = metrics;
     this.overseer = overseer;
     this.backups = backups;
+    this.agendas = agendas;
   }
 
   @Override
@@ -68,6 +72,9 @@ public final class Routes implements Handler {
               .overview()
               .thenApply(overview -> OverviewDocument.answer(call.request(), overview));
         }
+        if (AgendaAnswer.serves(path)) {
+          yield agendas.answer(call.request());
+        }
         if (path.equals(BackupAnswer.PATH) && action.equals("get")) {
           yield CompletableFuture.completedFuture(backups.begin());
         }
@@ -80,7 +87,9 @@ public final class Routes implements Handler {
 
   /// A document that there is can be read and nothing else.
   private Refusal refusalOf(ApiRequest request, String action, String path) {
-    if (!path.equals(OverviewDocument.PATH) && !path.equals(BackupAnswer.PATH)) {
+    if (!path.equals(OverviewDocument.PATH)
+        && !path.equals(BackupAnswer.PATH)
+        && !AgendaAnswer.serves(path)) {
       document(request, path);
     }
     return Refusals.methodNotAllowed(action, path);
@@ -118,6 +127,7 @@ public final class Routes implements Handler {
                 BackupAnswer.PATH,
                 OverviewDocument.PATH,
                 "/version"));
+    paths.addAll(AgendaAnswer.PATHS);
     paths.addAll(health.paths());
     for (var type : registry.published()) {
       for (var served : type.shown()) {

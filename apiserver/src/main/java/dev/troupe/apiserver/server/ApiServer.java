@@ -13,6 +13,7 @@ import dev.troupe.apiserver.discovery.MadeOfTypes;
 import dev.troupe.apiserver.health.Health;
 import dev.troupe.apiserver.health.RequestMetrics;
 import dev.troupe.apiserver.health.VersionDocument;
+import dev.troupe.apiserver.journal.AgendaAnswer;
 import dev.troupe.apiserver.openapi.OpenApiDocuments;
 import dev.troupe.apiserver.route.AllowedMethods;
 import dev.troupe.apiserver.route.DocumentRoutes;
@@ -24,6 +25,7 @@ import dev.troupe.apiserver.wire.NativeTls;
 import dev.troupe.apiserver.wire.Streams;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.KnownTypes;
+import dev.troupe.runtime.journal.Agendas;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -177,7 +179,8 @@ public final class ApiServer {
         health,
         metrics,
         around.overseer(),
-        new BackupAnswer(around.backups()));
+        new BackupAnswer(around.backups()),
+        new AgendaAnswer(new Agendas(around.journal(), around.controllers())));
   }
 
   private static OpenApiDocuments openApi(KnownTypes types, @Nullable OpenApiDocuments former) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,16 @@ class AccessTest {
 
     assertThat(json(send(user, "GET", "/metrics", "")).path("message").asString(""))
         .isEqualTo("forbidden: User \"jane\" cannot get path \"/metrics\"");
+  }
+
+  @Test
+  void whatControllersHaveBeforeThemIsForAdministrators() throws Exception {
+    for (var path : List.of("/troupe/timers", "/troupe/quarantine")) {
+      assertThat(send(nobody, "GET", path, "").statusCode()).isEqualTo(401);
+      assertThat(send(user, "GET", path, "").statusCode()).isEqualTo(403);
+      assertThat(json(send(server.admin, "GET", path, "")).path("total").asInt(-1)).isZero();
+      assertThat(send(server.admin, "POST", path, "{}").statusCode()).isEqualTo(405);
+    }
   }
 
   @Test

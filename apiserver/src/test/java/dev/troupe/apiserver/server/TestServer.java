@@ -13,7 +13,6 @@ import dev.troupe.runtime.admission.Admission;
 import dev.troupe.runtime.collection.PartitionReport;
 import dev.troupe.runtime.controller.HostReport;
 import dev.troupe.runtime.definition.LateTypes;
-import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.overview.Overview;
 import dev.troupe.runtime.overview.PromiseReport;
@@ -92,7 +91,6 @@ final class TestServer implements AutoCloseable {
   final TestCertificates.Identity adminIdentity = certificates.client("CN=admin,O=system:masters");
   final FakeResources resources;
   volatile BackupSource backup = _ -> {};
-  volatile Journal journal = (_, _) -> CompletableFuture.completedFuture(List.of());
   final ApiServer server;
   final HttpClient admin = client(adminIdentity, HttpClient.Version.HTTP_2);
 
@@ -143,7 +141,7 @@ final class TestServer implements AutoCloseable {
                     InstantSource.system(),
                     () -> UUID.randomUUID().toString(),
                     new Random(7),
-                    (key, most) -> journal.history(key, most),
+                    new EmptyJournal(),
                     List.of(),
                     List.of(),
                     () -> CompletableFuture.completedFuture(OVERVIEW),

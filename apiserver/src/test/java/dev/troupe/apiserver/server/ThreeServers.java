@@ -198,7 +198,7 @@ final class ThreeServers implements AutoCloseable {
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString(),
                 new Random(7),
-                (_, _) -> CompletableFuture.completedFuture(List.of()),
+                new EmptyJournal(),
                 List.of(),
                 List.of(),
                 () -> CompletableFuture.completedFuture(TestServer.OVERVIEW),

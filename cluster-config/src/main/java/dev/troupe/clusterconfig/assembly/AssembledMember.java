@@ -20,6 +20,7 @@ import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.failure.Failures;
+import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.measure.Figure;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
@@ -208,7 +209,7 @@ final class AssembledMember implements RunningMember {
         member.time(),
         AssembledMember::uid,
         () -> ThreadLocalRandom.current().nextLong(),
-        store.events()::history,
+        Journal.of(store.events()),
         controllers.names(),
         checks(around.checks(member, store)),
         () -> member.wholeOverview(controllers.reports()),

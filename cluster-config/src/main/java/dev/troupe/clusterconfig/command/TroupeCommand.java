@@ -8,9 +8,13 @@ import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
 import dev.troupe.clusterconfig.command.journal.BlameCommand;
 import dev.troupe.clusterconfig.command.journal.CauseCommand;
-import dev.troupe.clusterconfig.command.journal.GetCommand;
 import dev.troupe.clusterconfig.command.journal.HistoryCommand;
+import dev.troupe.clusterconfig.command.journal.QuarantineCommand;
+import dev.troupe.clusterconfig.command.journal.TimersCommand;
+import dev.troupe.clusterconfig.command.journal.UndoCommand;
 import dev.troupe.clusterconfig.command.journal.WhyCommand;
+import dev.troupe.clusterconfig.command.object.ChangesCommand;
+import dev.troupe.clusterconfig.command.object.GetCommand;
 import dev.troupe.clusterconfig.command.run.Foreground;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
 import dev.troupe.clusterconfig.member.CompanyStarter;
@@ -148,6 +152,10 @@ public final class TroupeCommand {
         .addSubcommand(new BlameCommand(out))
         .addSubcommand(new CauseCommand(out))
         .addSubcommand(new WhyCommand(out))
+        .addSubcommand(new UndoCommand(out))
+        .addSubcommand(new TimersCommand(out))
+        .addSubcommand(new QuarantineCommand(out))
+        .addSubcommand(new ChangesCommand(out))
         .addSubcommand(ExperimentCommand.commandLine(program, out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)

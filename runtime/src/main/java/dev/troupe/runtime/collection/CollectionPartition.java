@@ -128,6 +128,9 @@ public final class CollectionPartition {
       // Somebody does not know where it is.
       room.directory().began(local);
     }
+    if (message instanceof PartitionMessage.Stored(_, var event, var resource)) {
+      room.onlooker().accept(event, resource);
+    }
     var effects = logic.on(message, room.time().millis());
     for (var effect = effects.poll(); effect != null; effect = effects.poll()) {
       next = carryOut(effect, next);

@@ -5,12 +5,15 @@ import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.handover.Handover;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.measure.MemberMeasures;
+import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.runtime.resource.logic.Deciding;
 import dev.troupe.runtime.resource.logic.ResourceLogic;
+import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.trace.Traces;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param definition the uid of the type's definition as it is known at a moment; empty if the type
 ///   is always there
 /// @param random between 0 and 1, for delays
+/// @param onlooker is shown every write when it is stored, before anybody else; does not block
 public record PartitionRoom(
     ResourceType type,
     Supplier<String> definition,
@@ -33,7 +37,8 @@ public record PartitionRoom(
     InstantSource time,
     DoubleSupplier random,
     MemberMeasures measures,
-    Traces traces) {
+    Traces traces,
+    BiConsumer<EventRecord, StoredResource> onlooker) {
 
   /// How resources decide in an epoch of a partition; what that takes is in the traces of writes.
   Deciding deciding(PartitionId partition, long epoch) {

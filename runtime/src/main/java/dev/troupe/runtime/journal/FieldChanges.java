@@ -50,7 +50,7 @@ final class FieldChanges {
       if (below.isEmpty() && member) {
         changes.add(
             new FieldChange(
-                FieldSet.text(prefix),
+                prefix,
                 FieldValue.of(before, prefix, shape).orElse(null),
                 FieldValue.of(after, prefix, shape).orElse(null)));
       }

@@ -152,7 +152,7 @@ public final class Member implements AutoCloseable {
             system.actors(),
             placement,
             directory,
-            parts.rooms(system.actors(), leases().orElse(null), definitions),
+            parts.rooms(system.actors(), leases().orElse(null), definitions, resources),
             (member, type) -> acquaintances.announces(Gateway.text(member), parts.announced(type)),
             hosts.departures());
     system.beforeSharding(() -> leave(region), region::abandon);

@@ -17,12 +17,14 @@ import dev.troupe.runtime.collection.whereabouts.HostFence;
 import dev.troupe.runtime.collection.whereabouts.PartitionDirectory;
 import dev.troupe.runtime.collection.whereabouts.TracedWrites;
 import dev.troupe.runtime.definition.Definitions;
+import dev.troupe.runtime.fight.FightWatch;
 import dev.troupe.runtime.gateway.GatewayParts;
 import dev.troupe.runtime.gateway.bulk.ServedLists;
 import dev.troupe.runtime.gateway.logic.Acquaintances;
 import dev.troupe.runtime.gateway.report.GuestBook;
 import dev.troupe.runtime.gateway.report.Reports;
 import dev.troupe.runtime.handover.Handover;
+import dev.troupe.runtime.journal.Journal;
 import dev.troupe.runtime.lease.LeaseBoard;
 import dev.troupe.runtime.lease.LeaseQueue;
 import dev.troupe.runtime.measure.MemberMeasures;
@@ -102,14 +104,20 @@ record MemberParts(
   /// member has not heard yet.
   ///
   /// @param leases null if this member is alone
+  /// @param resources the way in for what is noticed of writes
   Function<TypeRef, Optional<PartitionRoom>> rooms(
-      ActorSystem<?> system, @Nullable LeaseQueue leases, Definitions definitions) {
+      ActorSystem<?> system,
+      @Nullable LeaseQueue leases,
+      Definitions definitions,
+      Resources resources) {
     var traces = TracesSetup.of(system);
+    var fights =
+        new FightWatch(Journal.of(store), registry, resources, time, system.executionContext());
     return type ->
         registry
             .find(type)
             .filter(ResourceType::stored)
-            .map(known -> room(known, () -> definitions.uid(type), leases, traces));
+            .map(known -> room(known, () -> definitions.uid(type), leases, traces, fights));
   }
 
   /// By which type a member tells that it can hold another: whoever knows definitions can hold what
@@ -129,7 +137,11 @@ record MemberParts(
   }
 
   private PartitionRoom room(
-      ResourceType type, Supplier<String> definition, @Nullable LeaseQueue leases, Traces traces) {
+      ResourceType type,
+      Supplier<String> definition,
+      @Nullable LeaseQueue leases,
+      Traces traces,
+      FightWatch fights) {
     return new PartitionRoom(
         type,
         definition,
@@ -142,7 +154,8 @@ record MemberParts(
         time,
         () -> ThreadLocalRandom.current().nextDouble(),
         measures,
-        traces);
+        traces,
+        fights);
   }
 
   /// Who reads the partitions that are here.

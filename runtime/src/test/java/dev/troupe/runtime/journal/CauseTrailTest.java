@@ -9,7 +9,6 @@ import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.WriteCause;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class CauseTrailTest {
   }
 
   private static Journal journal(Map<ResourceKey, List<EventRecord>> logs) {
-    return (key, _) -> CompletableFuture.completedFuture(logs.getOrDefault(key, List.of()));
+    return new KeptJournal(logs, Map.of());
   }
 
   private static WriteCause by(String controller, Told subject, long version) {

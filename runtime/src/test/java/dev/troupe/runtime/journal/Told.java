@@ -12,29 +12,34 @@ import java.util.List;
 import java.util.Map;
 
 /// The log of one object, in which versions are numbers that a test chooses or that count.
-final class Told {
+public final class Told {
 
   private final ResourceKey key;
   private final Deque<EventRecord> events = new ArrayDeque<>();
 
-  Told(ResourceKey key) {
+  public Told(ResourceKey key) {
     this.key = key;
   }
 
-  static ResourceKey key(String plural, String name) {
+  public static ResourceKey key(String plural, String name) {
     return new ResourceKey(TypeRef.core(plural), "default", name);
   }
 
-  ResourceKey key() {
+  public ResourceKey key() {
     return key;
   }
 
-  EventRecord wrote(EventRecord.Type type, String user, String body) {
+  public EventRecord wrote(EventRecord.Type type, String user, String body) {
     long version = events.isEmpty() ? 1 : events.getFirst().version() + 1;
     return wrote(type, version, WriteCause.user(user, "", "put"), body);
   }
 
-  EventRecord wrote(EventRecord.Type type, long version, WriteCause cause, String body) {
+  public EventRecord wrote(EventRecord.Type type, long version, WriteCause cause, String body) {
+    return wrote(type, version, cause, body, 0);
+  }
+
+  public EventRecord wrote(
+      EventRecord.Type type, long version, WriteCause cause, String body, long timeMillis) {
     var former = events.peekFirst();
     long previous =
         former == null || former.type() == EventRecord.Type.DELETED ? 0 : former.version();
@@ -53,12 +58,12 @@ final class Told {
             Map.of(),
             cause,
             "",
-            0);
+            timeMillis);
     events.addFirst(event);
     return event;
   }
 
-  List<EventRecord> newestFirst() {
+  public List<EventRecord> newestFirst() {
     return List.copyOf(events);
   }
 }

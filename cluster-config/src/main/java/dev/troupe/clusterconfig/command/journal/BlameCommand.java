@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command.journal;
 
+import dev.troupe.clusterconfig.command.object.NamedObject;
 import dev.troupe.clusterconfig.command.option.OutputOption;
 import dev.troupe.clusterconfig.command.status.TextTable;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package dev.troupe.clusterconfig.command.journal;
 
+import dev.troupe.clusterconfig.command.object.NamedObject;
+import dev.troupe.clusterconfig.command.object.ServedResource;
 import dev.troupe.clusterconfig.command.option.OutputOption;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

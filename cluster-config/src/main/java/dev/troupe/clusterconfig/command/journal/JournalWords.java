@@ -68,7 +68,8 @@ final class JournalWords {
     return lines;
   }
 
-  private static String value(JsonNode change, String when) {
+  /// What a field is to be, in a few words; `-` if it is not to be there.
+  static String value(JsonNode change, String when) {
     if (!change.has(when)) {
       return "-";
     }

@@ -1,5 +1,6 @@
 package dev.troupe.clusterconfig.command.journal;
 
+import dev.troupe.clusterconfig.command.object.NamedObject;
 import dev.troupe.clusterconfig.command.option.OutputOption;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -52,6 +53,7 @@ public final class WhyCommand implements Callable<Integer> {
       printDeletion(told.path("deletion"));
     }
     told.path("controllers").forEach(this::printController);
+    told.path("fights").forEach(this::printFight);
     for (var condition : told.path("conditions")) {
       out.printf(
           "condition %s is %s since %s%s%n",
@@ -84,6 +86,21 @@ public final class WhyCommand implements Callable<Integer> {
           finalizer.path("name").asString(""),
           setBy.isEmpty() ? "" : ", which was set by " + JournalWords.who(setBy.path("by")));
     }
+  }
+
+  private void printFight(JsonNode fight) {
+    var one = fight.path("sides").path(0);
+    var other = fight.path("sides").path(1);
+    out.printf(
+        "%s and %s fight for %s: it was set back and forth %d times from %s to %s (%s, %s)%n",
+        JournalWords.who(one.path("by")),
+        JournalWords.who(other.path("by")),
+        fight.path("path").asString(""),
+        fight.path("flips").asInt(0),
+        fight.path("since").asString(""),
+        fight.path("last").asString(""),
+        JournalWords.value(one, "wants"),
+        JournalWords.value(other, "wants"));
   }
 
   private void printController(JsonNode controller) {

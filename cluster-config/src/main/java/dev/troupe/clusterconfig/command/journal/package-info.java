@@ -1,4 +1,4 @@
-/// Commands that show objects as they are and were, and what the log tells of them.
+/// What the log tells of objects, and what controllers have before them.
 @NullMarked
 package dev.troupe.clusterconfig.command.journal;
 

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.option;
 
 import dev.troupe.benchmarks.report.Rounds;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// How often a benchmark measures each of its rows, and for how long.
-final class Repeats {
+public final class Repeats {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -26,14 +26,14 @@ final class Repeats {
       description = "Length of one (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
-  Rounds rounds() {
+  public Rounds rounds() {
     checkPositive("--rounds", List.of(rounds));
     checkPositive("--seconds", List.of(seconds));
     return new Rounds(rounds, Duration.ofSeconds(seconds));
   }
 
   /// @throws ParameterException unless all numbers given with an option are
-  void checkPositive(String option, List<Integer> numbers) {
+  public void checkPositive(String option, List<Integer> numbers) {
     if (numbers.stream().anyMatch(number -> number < 1)) {
       throw new ParameterException(command.commandLine(), option + " must be at least 1");
     }

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command.journal;
+package dev.troupe.clusterconfig.command.object;
 
 import java.time.Duration;
 import java.time.Instant;

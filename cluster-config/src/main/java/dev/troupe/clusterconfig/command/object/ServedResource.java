@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command.journal;
+package dev.troupe.clusterconfig.command.object;
 
 import dev.troupe.clusterconfig.command.client.AdminClient;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A type as the API serves it, found by what people call it.
 ///
 /// @param path where its objects are, without a namespace, such as `/apis/apps/v1`
-record ServedResource(String path, String plural, boolean namespaced) {
+public record ServedResource(String path, String plural, boolean namespaced) {
 
   private static final String AGGREGATED =
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -23,7 +23,7 @@ record ServedResource(String path, String plural, boolean namespaced) {
   /// @param name the plural, singular, kind or a short name, in any case; a group may follow behind
   ///   a dot
   /// @throws CommandFailedException if there is none, or the API does not say
-  static ServedResource find(AdminClient client, String name) {
+  public static ServedResource find(AdminClient client, String name) {
     return Stream.of("/api", "/apis")
         .flatMap(root -> find(client, root, name.toLowerCase(Locale.ROOT)).stream())
         .findFirst()
@@ -70,20 +70,26 @@ record ServedResource(String path, String plural, boolean namespaced) {
             each -> name.equals(each) || (!group.isEmpty() && name.equals(each + "." + group)));
   }
 
+  /// The plural, with the group behind a dot if there is one.
+  public String resource() {
+    var words = path.split("/", -1);
+    return words[1].equals("api") ? plural : plural + "." + words[2];
+  }
+
   /// Where its objects are.
   ///
   /// @param namespace empty for all; of no account for a type without namespaces
-  String collection(String namespace) {
+  public String collection(String namespace) {
     return namespaced && !namespace.isEmpty()
         ? path + "/namespaces/" + encoded(namespace) + "/" + plural
         : path + "/" + plural;
   }
 
-  String object(String namespace, String name) {
+  public String object(String namespace, String name) {
     return collection(namespace) + "/" + encoded(name);
   }
 
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command.journal;
+package dev.troupe.clusterconfig.command.object;
 
 import dev.troupe.clusterconfig.command.client.AdminClient;
 import dev.troupe.clusterconfig.command.client.ServingInstance;
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The object that a command is about, which is asked for where it is.
-final class NamedObject {
+public final class NamedObject {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -35,17 +35,35 @@ final class NamedObject {
   ///
   /// @param query what to ask of the object
   /// @throws CommandFailedException if it refuses, or nobody answers
-  JsonNode ask(String query) {
+  public JsonNode ask(String query) {
     try (var client = ServingInstance.client(new DataDirectory(data.directory()))) {
       var path = ServedResource.find(client, type()).object(namespace, name());
       return JSON.readTree(body(client, path + "?" + query, "application/json"));
     }
   }
 
+  /// Puts another state in its place.
+  ///
+  /// @return the state that there is then
+  /// @throws CommandFailedException if the API refuses, or nobody answers
+  public JsonNode replace(String query, JsonNode state) {
+    try (var client = ServingInstance.client(new DataDirectory(data.directory()))) {
+      var path = ServedResource.find(client, type()).object(namespace, name()) + "?" + query;
+      var answer =
+          client
+              .send("PUT", path, "application/json", state.toString())
+              .orElseThrow(() -> new CommandFailedException("the API does not answer"));
+      if (answer.code() != 200) {
+        throw new CommandFailedException(reason(answer));
+      }
+      return JSON.readTree(answer.body());
+    }
+  }
+
   /// The body of an answer.
   ///
   /// @throws CommandFailedException if it refuses, or nobody answers
-  static String body(AdminClient client, String path, String accept) {
+  public static String body(AdminClient client, String path, String accept) {
     var answer =
         client
             .get(path, accept)

@@ -1,4 +1,4 @@
-package dev.troupe.benchmarks;
+package dev.troupe.benchmarks.option;
 
 import dev.troupe.benchmarks.place.BenchPlace;
 import dev.troupe.benchmarks.report.Report;
@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
 /// Where a benchmark runs, and in which form its figures are printed.
-final class Bench {
+public final class Bench {
 
   enum Form {
     table,
@@ -31,13 +31,13 @@ final class Bench {
   private Path parent = Path.of(".");
 
   /// @param benchmark given an empty directory, and where to tell how far it is
-  int run(BiFunction<Path, PrintWriter, Report> benchmark) {
+  public int run(BiFunction<Path, PrintWriter, Report> benchmark) {
     print(measure(benchmark));
     return 0;
   }
 
   /// @return what a benchmark measures that knows whether it is well
-  <T> T measure(BiFunction<Path, PrintWriter, T> benchmark) {
+  public <T> T measure(BiFunction<Path, PrintWriter, T> benchmark) {
     var progress = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     var place = BenchPlace.below(parent);
     if (BenchPlace.isInMemory(place)) {
@@ -47,7 +47,7 @@ final class Bench {
     return benchmark.apply(place, progress);
   }
 
-  void print(Report report) {
+  public void print(Report report) {
     report.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8), form == Form.json);
   }
 }

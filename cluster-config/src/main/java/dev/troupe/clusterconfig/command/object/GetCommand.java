@@ -1,4 +1,4 @@
-package dev.troupe.clusterconfig.command.journal;
+package dev.troupe.clusterconfig.command.object;
 
 import dev.troupe.clusterconfig.command.client.ServingInstance;
 import dev.troupe.clusterconfig.command.data.DataDirectory;
