@@ -88,6 +88,20 @@ class FailingNodesWorldTest {
     world.verify();
   }
 
+  /// How long a pod has waited is not forgotten with those who have counted.
+  @Test
+  void podsOfAFailedNodeLeaveAsEarlyThoughEverybodyRestarts() {
+    annotate("node-1", SimulatedNodes.NOT_READY, "true");
+    world.settle().advance(Duration.ofSeconds(200)).crash().settle();
+
+    world.advance(Duration.ofSeconds(90)).settle();
+    assertThat(podsOn("node-1")).hasSize(2).noneMatch(Pods::isTerminating);
+
+    world.advance(Duration.ofSeconds(20)).settle();
+    assertThat(podsOn("node-1")).allMatch(Pods::isTerminating);
+    world.verify();
+  }
+
   @Test
   void podsOfADeletedNodeAreReplaced() {
     world.delete(Node.class, "", "node-1").settle().advance(Duration.ofSeconds(60)).settle();

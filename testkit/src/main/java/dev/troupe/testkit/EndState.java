@@ -7,17 +7,23 @@ import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.resource.StoredResource;
 import dev.troupe.testkit.world.controller.ControllerWorld;
 import dev.troupe.testkit.world.controller.WorldActivities;
+import dev.troupe.testkit.world.story.JsonDifferences;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// What a world has come to, so that it can be compared with another one: its objects, timers and
 /// activities, but for times, versions, uids and names that were made up.
@@ -29,6 +35,7 @@ final class EndState {
   private static final List<String> NOT_COMPARED =
       List.of("resourceVersion", "managedFields", "generation", "observedGeneration", "uid");
   private static final int MOST_TOLD = 6;
+  private static final String BODY = " {";
 
   private final ControllerWorld world;
   private final Set<String> aside;
@@ -59,18 +66,42 @@ final class EndState {
 
   /// What there is more and less than expected, in words; empty if nothing.
   static List<String> differences(Map<String, Integer> expected, Map<String, Integer> found) {
+    var missing = surplus(expected, found);
+    var surplus = surplus(found, expected);
     var differences = new ArrayList<String>();
-    expected.forEach((item, count) -> compare("  missing ", item, count, found, differences));
-    found.forEach((item, count) -> compare("  surplus ", item, count, expected, differences));
+    for (var item : missing) {
+      var same = surplus.stream().filter(one -> title(one).equals(title(item))).findFirst();
+      same.ifPresent(surplus::remove);
+      differences.add(same.map(one -> change(item, one)).orElse("  missing " + item));
+    }
+    surplus.forEach(item -> differences.add("  surplus " + item));
     return differences.size() > MOST_TOLD ? differences.subList(0, MOST_TOLD) : differences;
   }
 
-  private static void compare(
-      String word, String item, int count, Map<String, Integer> other, List<String> differences) {
-    int more = count - other.getOrDefault(item, 0);
-    if (more > 0) {
-      differences.add(word + (more == 1 ? "" : more + " × ") + item);
-    }
+  private static List<String> surplus(Map<String, Integer> some, Map<String, Integer> others) {
+    var surplus = new ArrayList<String>();
+    some.forEach((item, count) ->
+        surplus.addAll(
+            Collections.nCopies(Math.max(0, count - others.getOrDefault(item, 0)), item)));
+    return surplus;
+  }
+
+  /// An object's name, or all that there is.
+  private static String title(String item) {
+    int body = item.indexOf(BODY);
+    return body < 0 ? item : item.substring(0, body);
+  }
+
+  private static String change(String expected, String found) {
+    var where = JsonDifferences.of(body(expected), body(found));
+    return "  " + title(expected) + ": " + String.join(", ", where);
+  }
+
+  private static JsonNode body(String item) {
+    int body = item.indexOf(BODY);
+    return body < 0
+        ? ControllerJson.empty()
+        : ControllerJson.object(item.substring(body + 1).getBytes(StandardCharsets.UTF_8));
   }
 
   /// A name that was made up is called after what it was made from.
@@ -84,8 +115,7 @@ final class EndState {
   }
 
   private void object(StoredResource resource) {
-    var object = ControllerJson.object(resource.json());
-    plain(object);
+    var object = plain(ControllerJson.object(resource.json()));
     add(text(world.name(resource.key())) + " " + object);
   }
 
@@ -120,27 +150,34 @@ final class EndState {
     items.merge(item, 1, Integer::sum);
   }
 
-  private void plain(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      object.remove(aside);
-      for (var name : List.copyOf(object.propertyNames())) {
-        var value = object.get(name);
-        if (value.isString()) {
-          object.put(name, text(value.stringValue()));
-        } else {
-          plain(value);
+  /// Without what is not compared, in one order.
+  private JsonNode plain(JsonNode node) {
+    return switch (node) {
+      case ObjectNode object -> {
+        var plain = ControllerJson.empty();
+        for (var name : new TreeSet<>(object.propertyNames())) {
+          if (!aside.contains(name)) {
+            var value = plain(object.get(name));
+            plain.set(name, name.equals("conditions") ? sorted(value) : value);
+          }
         }
+        yield plain;
       }
-    } else if (node instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        var value = array.get(i);
-        if (value.isString()) {
-          array.set(i, text(value.stringValue()));
-        } else {
-          plain(value);
-        }
+      case ArrayNode array -> {
+        var plain = ControllerJson.empty().arrayNode();
+        array.forEach(element -> plain.add(plain(element)));
+        yield plain;
       }
-    }
+      case StringNode string -> StringNode.valueOf(text(string.stringValue()));
+      default -> node;
+    };
+  }
+
+  /// Conditions are told apart by their types, not by their order.
+  private static JsonNode sorted(JsonNode conditions) {
+    var sorted = ControllerJson.empty().arrayNode();
+    conditions.valueStream().sorted(Comparator.comparing(JsonNode::toString)).forEach(sorted::add);
+    return sorted;
   }
 
   private String text(String text) {

@@ -4,6 +4,7 @@ import dev.troupe.testkit.world.story.WorldFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,15 +115,27 @@ public final class EveryStep {
   private Played play(long step, boolean kills, Consumer<World> disturbance) {
     try (var world = start.get()) {
       var steps = world.machines().steps();
-      steps.strikeAt(steps.count() + step, kills, () -> disturbance.accept(world));
+      var story = world.machines().story();
+      var struckAt = new AtomicLong();
+      steps.strikeAt(
+          step == Long.MAX_VALUE ? step : steps.count() + step,
+          kills,
+          () -> {
+            struckAt.set(story.length());
+            disturbance.accept(world);
+          });
+      long before = steps.count();
       scenario.accept(world);
-      long count = steps.count();
+      long count = steps.count() - before;
       if (steps.struckAt() == null && !kills) {
         disturbance.accept(world);
       }
       world.settle().advance(rest).settle().verify();
       return new Played(
-          count, steps.struckAt(), EndState.of(world.machines(), aside), world.history());
+          count,
+          steps.struckAt(),
+          EndState.of(world.machines(), aside),
+          story.tellAround(struckAt.get()));
     }
   }
 }

@@ -68,6 +68,6 @@ class EveryStepTest {
         .hasMessageContaining("After a crash when ")
         .hasMessageContaining("it ends otherwise:")
         .hasMessageContaining("surplus activity Defrost[id=started]")
-        .hasMessageContaining("What has happened:");
+        .hasMessageContaining("What has happened before and after:");
   }
 }

@@ -69,6 +69,6 @@ public final class PodEvictionController implements CollectionController<PodsByN
   @Override
   public Plan decide(PodsByNode state, Change latest, Cause cause, Instant now) {
     var pod = latest.as(Pod.class);
-    return pod == null ? Plan.nothing() : new Stay(state, latest.key(), pod, now).plan();
+    return pod == null ? Plan.nothing() : new Stay(state, latest.key(), pod, cause, now).plan();
   }
 }

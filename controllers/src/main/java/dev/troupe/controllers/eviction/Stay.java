@@ -1,5 +1,6 @@
 package dev.troupe.controllers.eviction;
 
+import dev.troupe.api.controller.Cause;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.controller.Plan.Note;
 import dev.troupe.api.controller.Plan.Propagation;
@@ -16,12 +17,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Whether, and for how long, one pod may stay where it is.
-record Stay(PodsByNode state, ResourceKey key, Pod pod, Instant now) {
+record Stay(PodsByNode state, ResourceKey key, Pod pod, Cause cause, Instant now) {
 
   /// How long a node may be away before its pods are given up.
   static final Duration QUARANTINE = Duration.ofSeconds(40);
 
   private static final String DISRUPTION = "DisruptionTarget";
+
+  /// Whoever has it was to go, and only has not been deleted yet.
+  private static final String BY_TAINT = "DeletionByTaintManager";
 
   Plan plan() {
     var node = Pods.nodeName(pod);
@@ -43,7 +47,7 @@ record Stay(PodsByNode state, ResourceKey key, Pod pod, Instant now) {
 
   private Plan orphaned(String node) {
     var end = state.missingSince(node, now).plus(QUARANTINE);
-    return end.isAfter(now)
+    return end.isAfter(now) && !isOver("orphaned")
         ? Plan.nothing().timer("orphaned", ObjectTimes.until(end, now))
         : collect(disruption("DeletionByPodGC", "PodGC: node no longer exists"));
   }
@@ -60,7 +64,14 @@ record Stay(PodsByNode state, ResourceKey key, Pod pod, Instant now) {
       return state.stays(key) ? said(marked, "Cancelling deletion of Pod ") : marked;
     }
     var end = state.leaves(key, ObjectTimes.later(now, time));
-    return end.isAfter(now) ? marked.timer("leaving", ObjectTimes.until(end, now)) : evict();
+    return end.isAfter(now) && !isOver("leaving") && !isDisrupted(BY_TAINT)
+        ? marked.timer("leaving", ObjectTimes.until(end, now))
+        : evict();
+  }
+
+  /// A timer remembers how long it was from the beginning, the state only since it was folded last.
+  private boolean isOver(String timer) {
+    return cause instanceof Cause.TimerFired(var fired) && fired.equals(timer);
   }
 
   private Plan mark(Plan plan) {
@@ -73,13 +84,12 @@ record Stay(PodsByNode state, ResourceKey key, Pod pod, Instant now) {
   }
 
   private Plan evict() {
-    var reason = "DeletionByTaintManager";
     var plan = said(Plan.nothing(), "Marking for deletion Pod ");
-    if (!isDisrupted(reason)) {
+    if (!isDisrupted(BY_TAINT)) {
       plan =
           plan.write(
               PodConditions.set(
-                  pod, disruption(reason, "Taint manager: deleting due to NoExecute taint")));
+                  pod, disruption(BY_TAINT, "Taint manager: deleting due to NoExecute taint")));
     }
     return plan.delete(pod);
   }

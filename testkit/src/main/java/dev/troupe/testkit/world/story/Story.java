@@ -28,6 +28,10 @@ public final class Story {
   private static final int MOST_KEPT = 20_000;
   private static final int MOST_TOLD = 60;
   private static final int MOST_FIELDS = 8;
+
+  /// How many lines are told of what was before a moment.
+  private static final int BEFORE = 15;
+
   private static final List<String> BESIDE_THE_POINT =
       List.of("resourceVersion", "managedFields", "generation", "uid", "creationTimestamp");
 
@@ -38,6 +42,7 @@ public final class Story {
   private final Instant beginning;
   private final Function<ResourceKey, String> names;
   private final ArrayDeque<Happening> happenings = new ArrayDeque<>();
+  private long forgotten;
 
   /// @param names how people call an object
   public Story(InstantSource time, Function<ResourceKey, String> names) {
@@ -127,8 +132,27 @@ public final class Story {
   private void add(String who, Set<ResourceKey> about, Supplier<String> what) {
     if (happenings.size() == MOST_KEPT) {
       happenings.removeFirst();
+      forgotten++;
     }
     happenings.addLast(new Happening(time.instant(), who, about, what));
+  }
+
+  /// How much has happened until now.
+  public long length() {
+    return forgotten + happenings.size();
+  }
+
+  /// What has happened before and after a moment.
+  ///
+  /// @param length how much had happened then
+  public String tellAround(long length) {
+    var lines = new ArrayList<String>();
+    lines.add("What has happened before and after:");
+    happenings.stream()
+        .skip(Math.max(0, length - forgotten - BEFORE))
+        .limit(MOST_TOLD)
+        .forEach(one -> lines.add(line(one)));
+    return String.join("\n", lines);
   }
 
   /// The newest part of it.
