@@ -4,6 +4,7 @@ import dev.troupe.api.extension.Extension;
 import dev.troupe.clusterconfig.assembly.CompanyMember;
 import dev.troupe.clusterconfig.assembly.SingleMember;
 import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
+import dev.troupe.clusterconfig.command.create.NewCommand;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
 import dev.troupe.clusterconfig.command.journal.BlameCommand;
@@ -157,6 +158,7 @@ public final class TroupeCommand {
         .addSubcommand(new QuarantineCommand(out))
         .addSubcommand(new ChangesCommand(out))
         .addSubcommand(ExperimentCommand.commandLine(program, out))
+        .addSubcommand(NewCommand.commandLine(out))
         .addSubcommand(new RehearseCommand(starter))
         .setOut(out)
         .setCaseInsensitiveEnumValuesAllowed(true)

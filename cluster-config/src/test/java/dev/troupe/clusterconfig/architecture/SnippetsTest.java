@@ -13,7 +13,13 @@ class SnippetsTest {
       Pattern.compile("(?:<!-- from (\\S+) -->\n)?```java\n(.*?)```", Pattern.DOTALL);
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/testing-controllers.md"})
+  @ValueSource(
+      strings = {
+        "docs/controllers.md",
+        "docs/first-controller.md",
+        "docs/porting-controllers.md",
+        "docs/testing-controllers.md"
+      })
   void everySnippetIsCompiled(String guide) {
     var snippets = SNIPPET.matcher(Sources.text(guide)).results().toList();
 

@@ -3,14 +3,15 @@ package dev.troupe.controllerhost.member;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.api.definition.KindDefinitions;
+import dev.troupe.samples.webpage.WebPage;
 import dev.troupe.samples.webpage.WebPageController;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebPagesElsewhereIT {
 
   private static final String NAMESPACE = "default";
-  private static final String CONTENT = "webpage.troupe.dev/content";
+  private static final String CONTENT = "web.troupe.dev/content";
 
   @TempDir private static Path directory;
 
@@ -31,7 +32,25 @@ class WebPagesElsewhereIT {
   @BeforeAll
   static void start() {
     server = OneApiServer.start(directory.resolve("server"), 0);
+    define();
     controllers = started();
+  }
+
+  /// Elsewhere somebody else sees to what is defined.
+  private static void define() {
+    var definition = KindDefinitions.of(List.of(WebPage.class)).getFirst();
+    client().resource(definition).create();
+    client()
+        .resource(definition)
+        .waitUntilCondition(
+            made ->
+                made != null
+                    && made.getStatus() != null
+                    && made.getStatus().getConditions().stream()
+                        .anyMatch(one ->
+                            one.getType().equals("Established") && one.getStatus().equals("True")),
+            30,
+            SECONDS);
   }
 
   private static RunningControllers started() {
@@ -87,7 +106,7 @@ class WebPagesElsewhereIT {
     controllers.close();
 
     client().resource(page("kept", "after")).forceConflicts().serverSideApply();
-    client().configMaps().inNamespace(NAMESPACE).withName("left").delete();
+    client().resource(page("left", "before")).delete();
     client().resource(page("fresh", "new")).create();
     controllers = started();
 
@@ -102,16 +121,11 @@ class WebPagesElsewhereIT {
   }
 
   @Test
-  void pageIsWithdrawnWhenItsLabelIsTakenOff() {
+  void pageThatIsDeletedTakesItsServersWithIt() {
     client().resource(page("withdrawn", "hello")).create();
     await("withdrawn");
 
-    client()
-        .configMaps()
-        .inNamespace(NAMESPACE)
-        .withName("withdrawn")
-        .edit(map ->
-            new ConfigMapBuilder(map).editMetadata().withLabels(Map.of()).endMetadata().build());
+    client().resource(page("withdrawn", "hello")).delete();
 
     client()
         .apps()
@@ -125,15 +139,11 @@ class WebPagesElsewhereIT {
     return server.client();
   }
 
-  private static ConfigMap page(String name, String text) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withNamespace(NAMESPACE)
-        .withName(name)
-        .addToLabels("webpage.troupe.dev/serve", "true")
-        .endMetadata()
-        .addToData("index.html", text)
-        .build();
+  private static WebPage page(String name, String html) {
+    var page = new WebPage();
+    page.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
+    page.setSpec(new WebPage.Spec(html, 2));
+    return page;
   }
 
   private static Deployment await(String name) {

@@ -1,4 +1,4 @@
-/// A controller that turns config maps into web pages that are served.
+/// A kind for web pages, and the controller that serves them.
 @NullMarked
 package dev.troupe.samples.webpage;
 

@@ -1,9 +1,8 @@
 package dev.troupe.samples.failover;
 
-import dev.troupe.samples.webpage.ContentDigest;
+import dev.troupe.samples.webpage.WebPages;
 import dev.troupe.testkit.experiment.guest.GuestWork;
 import dev.troupe.testkit.process.Api;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,10 @@ import java.util.stream.IntStream;
 public final class PagesAtWork implements GuestWork {
 
   private static final int PAGES = 12;
-  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String ALL = "/apis/web.troupe.dev/v1/namespaces/default/webpages";
   private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments/";
   private static final String SERVED =
-      "/spec/template/metadata/annotations/webpage.troupe.dev~1content";
+      "/spec/template/metadata/annotations/web.troupe.dev~1content";
   private static final int SERVERS = 2;
 
   private int changes;
@@ -33,10 +32,10 @@ public final class PagesAtWork implements GuestWork {
         .forEach(page -> {
           var answer =
               api.post(
-                  MAPS,
+                  ALL,
                   """
-                  {"metadata": {"name": "%s", "labels": {"webpage.troupe.dev/serve": "true"}},
-                   "data": {"index.html": "new"}}
+                  {"apiVersion": "web.troupe.dev/v1", "kind": "WebPage",
+                   "metadata": {"name": "%s"}, "spec": {"html": "new"}}
                   """
                       .formatted(page));
           if (answer.code() != 201) {
@@ -56,8 +55,8 @@ public final class PagesAtWork implements GuestWork {
     var _ =
         Api.from(kubeconfigs.get(change % kubeconfigs.size()))
             .patch(
-                MAPS + "/page-" + change % PAGES,
-                "{\"data\": {\"index.html\": \"change %d\"}}".formatted(change));
+                ALL + "/page-" + change % PAGES,
+                "{\"spec\": {\"html\": \"change %d\"}}".formatted(change));
   }
 
   @Override
@@ -65,8 +64,8 @@ public final class PagesAtWork implements GuestWork {
     var api = Api.from(kubeconfigs.getFirst());
     var amiss = new ArrayList<String>();
     for (var page : pages()) {
-      var text = api.get(MAPS + "/" + page).body().at("/data/index.html").asString("");
-      var wanted = ContentDigest.of(new ConfigMapBuilder().addToData("index.html", text).build());
+      var text = api.get(ALL + "/" + page).body().at("/spec/html").asString("");
+      var wanted = WebPages.digest(text);
       var deployment = api.get(DEPLOYMENTS + page).body();
       var served = deployment.at(SERVED).asString("");
       int servers = deployment.at("/status/availableReplicas").asInt(0);

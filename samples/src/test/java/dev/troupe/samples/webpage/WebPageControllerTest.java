@@ -4,126 +4,70 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.testkit.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The controller on the runtime's own state machines, in virtual time: no server, no waiting.
 class WebPageControllerTest {
 
-  private static final String NAMESPACE = "default";
+  @Test
+  void contentOfYesterdayIsCalledStaleThoughItsMemberCrashed() {
+    try (var world = World.of(new WebPageController())) {
+      world.apply(page("hello")).settle();
+      world.advance(Duration.ofHours(23)).crashOwnerOf("WebPage/home").settle();
+      assertThat(status(world).fresh()).isTrue();
+
+      world.advance(Duration.ofHours(1)).settle();
+      assertThat(status(world).fresh()).isFalse();
+      assertThat(world.timers(page("hello"))).isEmpty();
+      world.verify();
+    }
+  }
 
   @Test
   void servesAPageAndSaysWhatItWaitsFor() {
     try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
 
-      assertThat(deployment(world).getMetadata().getOwnerReferences())
+      assertThat(world.the(ConfigMap.class, "home").getData()).containsEntry("index.html", "hello");
+      assertThat(world.the(Service.class, "home").getMetadata().getOwnerReferences())
           .singleElement()
-          .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("ConfigMap"));
-      assertThat(world.get(Service.class, NAMESPACE, "home")).isPresent();
-      assertThat(reasons(world)).containsExactly("Published");
+          .satisfies(owner -> assertThat(owner.getKind()).isEqualTo("WebPage"));
       assertThat(world.waits(page("hello")))
           .singleElement()
-          .satisfies(wait -> assertThat(wait.subject()).isEqualTo("deployments.apps/home"));
+          .satisfies(wait -> assertThat(wait.explanation()).isEqualTo("0 are up"));
 
-      world.applyWithStatus(withAllServersUp(deployment(world))).settle();
+      world.applyWithStatus(withAllServersUp(world.the(Deployment.class, "home"))).settle();
+      assertThat(status(world).ready()).isEqualTo(2);
       assertThat(world.waits(page("hello"))).isEmpty();
       world.verify();
     }
   }
 
   @Test
-  void newContentRollsTheServers() {
-    try (var world = World.of(new WebPageController())) {
-      world.apply(page("hello")).settle();
-      var before = deployment(world);
-
-      world.apply(page("hello, world")).settle();
-
-      var after = deployment(world);
-      assertThat(content(after)).isNotEqualTo(content(before));
-      assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
-      assertThat(annotations(world).get(WebPage.CONTENT)).isEqualTo(content(after));
-      world.verify();
-    }
-  }
-
-  @Test
-  void contentOfYesterdayIsCalledStaleThoughEverythingCrashedMeanwhile() {
-    try (var world = World.of(new WebPageController())) {
-      world.apply(page("hello")).settle();
-      var written = world.now();
-      assertThat(world.timers(page("hello")).values())
-          .containsExactly(written.plus(WebPageController.FRESH_FOR));
-
-      world.advance(Duration.ofHours(23)).crashOwnerOf("ConfigMap/home").settle();
-      assertThat(annotations(world)).containsEntry(WebPage.FRESH, "true");
-
-      world.advance(Duration.ofHours(1)).settle();
-      assertThat(annotations(world))
-          .containsEntry(WebPage.FRESH, "false")
-          .containsEntry(WebPage.SINCE, written.toString());
-      assertThat(world.timers(page("hello"))).isEmpty();
-
-      world.advance(Duration.ofDays(7)).settle();
-      assertThat(reasons(world)).containsExactlyInAnyOrder("Published", "Stale");
-      world.verify();
-    }
-  }
-
-  @Test
-  void newContentIsFreshForAsLong() {
+  void newContentRollsTheServersAndIsFreshForAsLong() {
     try (var world = World.of(new WebPageController())) {
       world.apply(page("hello")).settle();
       world.advance(Duration.ofHours(23)).apply(page("hello again")).settle();
+      var template = world.the(Deployment.class, "home").getSpec().getTemplate().getMetadata();
+      assertThat(template.getAnnotations())
+          .containsEntry(PageObjects.CONTENT, PageObjects.digest("hello again"));
+
       world.advance(Duration.ofHours(23)).settle();
-      assertThat(annotations(world)).containsEntry(WebPage.FRESH, "true");
-
+      assertThat(status(world).fresh()).isTrue();
       world.advance(Duration.ofHours(1)).settle();
-      assertThat(annotations(world)).containsEntry(WebPage.FRESH, "false");
-
-      world.apply(page("news")).settle();
-      assertThat(annotations(world)).containsEntry(WebPage.FRESH, "true");
-      world.verify();
-    }
-  }
-
-  @Test
-  void pageIsWithdrawnWhenItsLabelIsTakenOff() {
-    try (var world = World.of(new WebPageController())) {
-      world.apply(page("hello")).settle();
-
-      world
-          .update(
-              ConfigMap.class,
-              NAMESPACE,
-              "home",
-              map ->
-                  new ConfigMapBuilder(map)
-                      .editMetadata()
-                      .withLabels(Map.of())
-                      .endMetadata()
-                      .build())
-          .settle();
-
-      assertThat(world.list(Deployment.class)).isEmpty();
-      assertThat(world.list(Service.class)).isEmpty();
-      assertThat(world.timers(page("hello"))).isEmpty();
+      assertThat(status(world).fresh()).isFalse();
       world.verify();
     }
   }
 
   @Test
   void deletedServersComeBackWhateverCrashes() {
-    for (long seed = 0; seed < 50; seed++) {
+    for (long seed = 0; seed < 20; seed++) {
       try (var world = World.builder().with(new WebPageController()).seed(seed).start()) {
         world.apply(page("hello")).steps((int) seed).crash().steps(5);
         world.list(Deployment.class).forEach(world::delete);
@@ -136,19 +80,15 @@ class WebPageControllerTest {
     }
   }
 
-  private static ConfigMap page(String text) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withNamespace(NAMESPACE)
-        .withName("home")
-        .addToLabels(WebPage.SERVE, "true")
-        .endMetadata()
-        .addToData("index.html", text)
-        .build();
+  private static WebPage page(String html) {
+    var page = new WebPage();
+    page.setMetadata(new ObjectMetaBuilder().withNamespace("default").withName("home").build());
+    page.setSpec(new WebPage.Spec(html, 2));
+    return page;
   }
 
-  private static Deployment deployment(World world) {
-    return world.get(Deployment.class, NAMESPACE, "home").orElseThrow();
+  private static WebPage.Status status(World world) {
+    return world.the(WebPage.class, "home").getStatus();
   }
 
   private static Deployment withAllServersUp(Deployment deployment) {
@@ -164,22 +104,5 @@ class WebPageControllerTest {
         .withAvailableReplicas(2)
         .endStatus()
         .build();
-  }
-
-  private static String content(Deployment deployment) {
-    var template = deployment.getSpec().getTemplate().getMetadata();
-    return Objects.requireNonNull(template.getAnnotations().get(WebPage.CONTENT));
-  }
-
-  private static Map<String, String> annotations(World world) {
-    return world
-        .get(ConfigMap.class, NAMESPACE, "home")
-        .orElseThrow()
-        .getMetadata()
-        .getAnnotations();
-  }
-
-  private static List<String> reasons(World world) {
-    return world.list(Event.class).stream().map(Event::getReason).toList();
   }
 }
