@@ -1,6 +1,8 @@
 package dev.troupe.api.controller;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
 
 /// Carries out the activities of one class. Must tolerate being called again with the same key.
 @FunctionalInterface
@@ -21,5 +23,31 @@ public interface ActivityExecutor<A extends Activity> {
     /// @return the result, an empty string for none
     /// @throws Exception which is a failed attempt
     String execute(A activity, String key) throws Exception;
+  }
+
+  /// Has each call carried out by a thread of its own.
+  ///
+  /// @param threads makes virtual ones
+  static <A extends Activity> ActivityExecutor<A> blocking(
+      ThreadFactory threads, Blocking<A> executor) {
+    return (activity, key) -> {
+      var answer = new CompletableFuture<String>();
+      var thread =
+          threads.newThread(() -> {
+            try {
+              answer.complete(executor.execute(activity, key));
+            } catch (Throwable thrown) {
+              answer.completeExceptionally(thrown);
+            }
+          });
+      var _ =
+          answer.whenComplete((_, _) -> {
+            if (answer.isCancelled()) {
+              thread.interrupt();
+            }
+          });
+      thread.start();
+      return answer;
+    };
   }
 }

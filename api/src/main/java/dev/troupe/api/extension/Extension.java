@@ -89,6 +89,13 @@ public final class Extension {
         kinds);
   }
 
+  /// The same for activities that block: each has a virtual thread of its own.
+  public <A extends Activity> Extension withBlocking(
+      Class<A> type, ActivityExecutor.Blocking<A> executor) {
+    var threads = Thread.ofVirtual().name("activity-" + type.getSimpleName() + "-", 0).factory();
+    return with(type, ActivityExecutor.blocking(threads, executor));
+  }
+
   /// With all of another one.
   public Extension and(Extension other) {
     var all = new ArrayList<>(controllers);

@@ -115,12 +115,11 @@ final class AssembledMember implements RunningMember {
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.of(registry);
     var traces = openTraces();
+    var told = new ClusterControllers.Told(around.certificates().authorityPem(), around.tuning());
     var store = openStore(registry);
     var member = startActors(registry, mutator, store, traces);
     var kinds = OwnKinds.of(extension);
-    var controllers =
-        ClusterControllers.start(
-            member, registry, around.certificates().authorityPem(), extension, kinds, workers);
+    var controllers = ClusterControllers.start(member, registry, told, extension, kinds, workers);
     var place = around.place();
     var server =
         unlessEnded(

@@ -2,6 +2,7 @@ package dev.troupe.clusterconfig.assembly;
 
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.ControllerTuning;
 import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.furnishing.ObjectWrites;
@@ -37,6 +38,11 @@ interface Circumstances {
 
   /// @throws dev.troupe.clusterconfig.configuration.WrongConfigurationException if they cannot be
   TraceSettings traces();
+
+  /// What is configured about controllers.
+  ///
+  /// @throws dev.troupe.clusterconfig.configuration.WrongConfigurationException if it cannot be
+  ControllerTuning tuning();
 
   /// @param ended called once if the store cannot go on
   OpenStore openStore(InstantSource clock, Consumer<StoreException> ended);

@@ -4,6 +4,7 @@ import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.extension.Extension;
+import dev.troupe.clusterconfig.configuration.ControllerTuning;
 import dev.troupe.controllers.BuiltInControllers;
 import dev.troupe.controllers.definition.TakenNames;
 import dev.troupe.controllers.garbagecollection.OwnerTypes;
@@ -19,8 +20,10 @@ import dev.troupe.runtime.member.Member;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The controllers of a Kubernetes control plane, given to a member to run. They stop with it.
@@ -28,22 +31,28 @@ final class ClusterControllers {
 
   private ClusterControllers() {}
 
+  /// What all of them are told.
+  ///
   /// @param rootCertificate the PEM text of the cluster's authority
+  /// @param tuning what is configured about each
+  record Told(String rootCertificate, ControllerTuning tuning) {}
+
   /// @param extension what is run beside them
   /// @param gate what they wait for
   static Controllers start(
       Member member,
       ResourceRegistry registry,
-      String rootCertificate,
+      Told told,
       Extension extension,
       ControllerRegistration.RunGate gate,
       Executor workers) {
     var builtIn =
         BuiltInControllers.all(
             new BuiltInControllers.Settings(
-                rootCertificate, ownerTypes(registry), group -> taken(registry, group)));
+                told.rootCertificate, ownerTypes(registry), group -> taken(registry, group)));
     var ofObjects = both(builtIn.ofObjects(), extension.controllers());
     var ofCollections = both(builtIn.ofCollections(), extension.collectionControllers());
+    told.tuning.require(names(ofObjects, ofCollections));
     var activities =
         new Activities(
             new PlatformActivities(
@@ -55,8 +64,8 @@ final class ClusterControllers {
             ofObjects,
             ofCollections,
             activities,
-            revision(ofObjects, ofCollections, rootCertificate),
-            ControllerRegistration.Tuning.NONE,
+            revision(ofObjects, ofCollections, told.rootCertificate),
+            told.tuning::of,
             gate),
         member.resources(),
         registry,
@@ -68,6 +77,14 @@ final class ClusterControllers {
 
   private static <T> List<T> both(List<T> one, List<T> other) {
     return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  private static Set<String> names(
+      List<Controller<?>> ofObjects, List<CollectionController<?>> ofCollections) {
+    return Stream.concat(
+            ofObjects.stream().map(Controller::name),
+            ofCollections.stream().map(CollectionController::name))
+        .collect(Collectors.toSet());
   }
 
   /// Which code and which settings the controllers decide by. A record's settings are what it

@@ -5,6 +5,7 @@ import dev.troupe.api.extension.Extension;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
 import dev.troupe.clusterconfig.certificates.ReceivedCertificates;
+import dev.troupe.clusterconfig.configuration.ControllerTuning;
 import dev.troupe.clusterconfig.configuration.MemberConfiguration;
 import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.configuration.WrongConfigurationException;
@@ -134,6 +135,11 @@ public final class CompanyMember implements Circumstances {
   @Override
   public String name() {
     return configuration.name();
+  }
+
+  @Override
+  public ControllerTuning tuning() {
+    return ControllerTuning.from(configuration.complete());
   }
 
   @Override

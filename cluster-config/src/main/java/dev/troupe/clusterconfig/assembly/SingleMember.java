@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.troupe.api.extension.Extension;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.ControllerTuning;
 import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.engine.OpenStore;
 import dev.troupe.clusterconfig.engine.StoreOpening;
@@ -75,6 +76,11 @@ public final class SingleMember implements Circumstances {
   @Override
   public String name() {
     return "alone";
+  }
+
+  @Override
+  public ControllerTuning tuning() {
+    return ControllerTuning.from(complete);
   }
 
   @Override

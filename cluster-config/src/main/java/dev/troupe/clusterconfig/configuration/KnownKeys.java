@@ -3,6 +3,7 @@ package dev.troupe.clusterconfig.configuration;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,7 +14,8 @@ final class KnownKeys {
   private static final String ROOT = "troupe.";
 
   /// What is below is named by whoever configures, and looked at where it is used.
-  private static final String OPEN = ROOT + "runtime.partitions.";
+  private static final List<String> OPEN =
+      List.of(ROOT + "runtime.partitions.", ROOT + "controllers.");
 
   /// What the JVM of a member is told beside its configuration.
   private static final Set<String> OF_THE_PROCESS = Set.of(ROOT + "data", ROOT + "log");
@@ -41,7 +43,9 @@ final class KnownKeys {
   private record Unknown(String key, ConfigValue value) {}
 
   private boolean isKnown(String key) {
-    return known.contains(key) || OF_THE_PROCESS.contains(key) || key.startsWith(OPEN);
+    return known.contains(key)
+        || OF_THE_PROCESS.contains(key)
+        || OPEN.stream().anyMatch(key::startsWith);
   }
 
   private String sentence(String key) {

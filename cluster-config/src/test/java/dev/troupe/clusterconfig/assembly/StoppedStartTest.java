@@ -3,10 +3,12 @@ package dev.troupe.clusterconfig.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.extension.Extension;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.apiserver.health.HealthCheck;
 import dev.troupe.clusterconfig.certificates.MemberCertificates;
+import dev.troupe.clusterconfig.configuration.ControllerTuning;
 import dev.troupe.clusterconfig.configuration.TraceSettings;
 import dev.troupe.clusterconfig.engine.ForgetfulEngine;
 import dev.troupe.clusterconfig.engine.OpenStore;
@@ -73,6 +75,11 @@ class StoppedStartTest {
     @Override
     public String name() {
       throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public ControllerTuning tuning() {
+      return ControllerTuning.from(ConfigFactory.defaultReference());
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.extension.Extension;
 import dev.troupe.apiserver.answer.Answer;
 import dev.troupe.apiserver.health.RequestMetrics;
+import dev.troupe.clusterconfig.configuration.ControllerTuning;
 import dev.troupe.clusterconfig.furnishing.ApiEndpoints;
 import dev.troupe.clusterconfig.furnishing.CommonUpkeep;
 import dev.troupe.clusterconfig.furnishing.FirstObjects;
@@ -100,7 +101,13 @@ class WhatToWatchTest {
     member.ready().toCompletableFuture().join();
     var controllers =
         ClusterControllers.start(
-            member, registry, "", Extension.NONE, ControllerRegistration.RunGate.OPEN, workers);
+            member,
+            registry,
+            new ClusterControllers.Told(
+                "", ControllerTuning.from(ConfigFactory.defaultReference())),
+            Extension.NONE,
+            ControllerRegistration.RunGate.OPEN,
+            workers);
     var metrics =
         new RequestMetrics(
             () -> 0,

@@ -10,6 +10,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.Profile;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
+import dev.troupe.runtime.controller.plan.UnfitPlanException;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.runtime.controller.work.Writer;
 import dev.troupe.runtime.failure.Failures;
@@ -326,7 +327,7 @@ final class ControllerActor
   }
 
   private static String words(@Nullable Throwable failure) {
-    return Failures.cause(failure).toString();
+    return UnfitPlanException.words(Failures.cause(failure));
   }
 
   private ObjectMachine machine() {

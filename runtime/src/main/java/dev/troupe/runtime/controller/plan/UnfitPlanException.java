@@ -21,9 +21,10 @@ public final class UnfitPlanException extends RuntimeException {
     return "the plan of %s for %s cannot be carried out: %s".formatted(controller, key, why);
   }
 
-  /// It is shown to people.
-  @Override
-  public String toString() {
-    return String.valueOf(getMessage());
+  /// What is told of whatever a controller has come to instead of a plan.
+  public static String words(Throwable thrown) {
+    return thrown instanceof UnfitPlanException
+        ? String.valueOf(thrown.getMessage())
+        : thrown.toString();
   }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -21,49 +20,15 @@ public final class Activities {
   private final Map<Class<?>, BiFunction<Activity, String, CompletionStage<String>>> executors =
       new HashMap<>();
   private final PlatformActivities platform;
-  private final ThreadFactory threads;
 
   public Activities(PlatformActivities platform) {
-    this(platform, Thread.ofVirtual().name("activity-", 0).factory());
-  }
-
-  /// @param threads one for each activity that blocks: virtual ones
-  public Activities(PlatformActivities platform, ThreadFactory threads) {
     this.platform = platform;
-    this.threads = threads;
   }
 
   /// To be called before controllers are started.
   public <A extends Activity> Activities with(Class<A> type, ActivityExecutor<A> executor) {
     executors.put(type, (activity, key) -> executor.execute(type.cast(activity), key));
     return this;
-  }
-
-  /// To be called before controllers are started.
-  public <A extends Activity> Activities withBlocking(
-      Class<A> type, ActivityExecutor.Blocking<A> executor) {
-    executors.put(type, (activity, key) -> onItsThread(type.cast(activity), key, executor));
-    return this;
-  }
-
-  private <A extends Activity> CompletableFuture<String> onItsThread(
-      A activity, String key, ActivityExecutor.Blocking<A> executor) {
-    var answer = new CompletableFuture<String>();
-    var thread =
-        threads.newThread(() -> {
-          try {
-            answer.complete(executor.execute(activity, key));
-          } catch (Throwable thrown) {
-            answer.completeExceptionally(thrown);
-          }
-        });
-    answer.whenComplete((_, _) -> {
-      if (answer.isCancelled()) {
-        thread.interrupt();
-      }
-    });
-    thread.start();
-    return answer;
   }
 
   /// @param key the same for every attempt

@@ -101,7 +101,7 @@ class RecollectionTest {
     var plan = Plan.nothing().remember(new Noted("x".repeat(64 << 10)));
 
     assertThatThrownBy(() -> after(null, plan))
-        .hasToString(
+        .hasMessage(
             "the plan of notebook for configmaps/default/main cannot be carried out: it would"
                 + " remember 65557 bytes, and may remember 65536: remember less, or keep it in an"
                 + " object");

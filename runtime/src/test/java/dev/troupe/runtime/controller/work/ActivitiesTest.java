@@ -99,7 +99,10 @@ class ActivitiesTest {
   }
 
   private static CompletionStage<String> blocking(ActivityExecutor.Blocking<Ring> executor) {
-    return activities().withBlocking(Ring.class, executor).carryOut(ring(), "key", HOST);
+    var threads = Thread.ofVirtual().factory();
+    return activities()
+        .with(Ring.class, ActivityExecutor.blocking(threads, executor))
+        .carryOut(ring(), "key", HOST);
   }
 
   private static Ring ring() {

@@ -11,6 +11,7 @@ import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.logic.state.ObjectState;
 import dev.troupe.runtime.controller.logic.state.StateFormat;
 import dev.troupe.runtime.controller.plan.PlannedWrite;
+import dev.troupe.runtime.controller.plan.UnfitPlanException;
 import dev.troupe.runtime.controller.plan.WriteOutcome;
 import dev.troupe.testkit.world.Schedule;
 import dev.troupe.testkit.world.replay.WatchedDecoder;
@@ -126,8 +127,9 @@ final class SeatedObject {
     try {
       watched = world.decoder().watch(asked.sight().object(), () -> logic.reconcile(asked));
     } catch (RuntimeException thrown) {
-      world.story().failed(seat.name(), key, asked, thrown.toString());
-      return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
+      var why = UnfitPlanException.words(thrown);
+      world.story().failed(seat.name(), key, asked, why);
+      return new ObjectMessage.PlanFailed(asked.number(), why);
     }
     var plan = watched.answer().plan();
     world.story().decided(seat.name(), key, asked, plan);

@@ -6,6 +6,7 @@ import dev.troupe.runtime.controller.logic.HostLogic;
 import dev.troupe.runtime.controller.logic.object.ObjectEffect;
 import dev.troupe.runtime.controller.logic.object.ObjectMessage;
 import dev.troupe.runtime.controller.mirror.Earlier;
+import dev.troupe.runtime.controller.plan.UnfitPlanException;
 import dev.troupe.runtime.resource.StoredResource;
 import java.util.Iterator;
 import java.util.List;
@@ -72,7 +73,7 @@ public sealed interface HostMessage {
       try {
         return logic.reconcile(asked);
       } catch (RuntimeException thrown) {
-        return new ObjectMessage.PlanFailed(asked.number(), thrown.toString());
+        return new ObjectMessage.PlanFailed(asked.number(), UnfitPlanException.words(thrown));
       }
     }
   }
