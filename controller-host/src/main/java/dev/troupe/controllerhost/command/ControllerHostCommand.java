@@ -46,6 +46,15 @@ public final class ControllerHostCommand implements Runnable {
       description = "Where decisions and timers are kept (default: ${DEFAULT-VALUE}).")
   private Path data = Path.of("data");
 
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description =
+          "A PostgreSQL database in place of the directory: one of all processes that name it runs,"
+              + " the others stand by. User and password are TROUPE_STORE_USER and"
+              + " TROUPE_STORE_PASSWORD.")
+  private @Nullable String store;
+
   private ControllerHostCommand(TroupeControllers controllers, PrintStream out) {
     this.controllers = controllers;
     this.out = out;
@@ -89,6 +98,9 @@ public final class ControllerHostCommand implements Runnable {
     }
     if (namespace != null) {
       controllers.namespace(namespace);
+    }
+    if (store != null) {
+      controllers.store(store);
     }
     return controllers.data(data);
   }

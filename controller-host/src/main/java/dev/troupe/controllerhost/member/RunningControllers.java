@@ -1,14 +1,11 @@
 package dev.troupe.controllerhost.member;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.controllerhost.collection.RemoteResources;
 import dev.troupe.controllerhost.collection.WatchTerms;
 import dev.troupe.controllerhost.connection.ApiConnection;
 import dev.troupe.controllerhost.type.RemoteTypes;
-import dev.troupe.persistence.embedded.EmbeddedEventStore;
-import dev.troupe.persistence.embedded.EmbeddedSettings;
 import dev.troupe.resources.mutation.decision.StandardMutator;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.runtime.controller.ControllerRegistration;
@@ -19,12 +16,7 @@ import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +39,6 @@ public final class RunningControllers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningControllers.class);
   private static final Duration PRUNE = Duration.ofMinutes(1);
 
-  /// Decisions that have been replaced are of no use: nobody asks for their past here.
-  private static final String JOURNAL = "journal";
-
   private final ApiConnection connection;
   private final EventStore store;
   private final Member member;
@@ -56,6 +46,7 @@ public final class RunningControllers implements AutoCloseable {
   private final ScheduledExecutorService chores;
   private final Controllers controllers;
   private final CompletableFuture<Void> ended;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private RunningControllers(
       ApiConnection connection,
@@ -75,7 +66,7 @@ public final class RunningControllers implements AutoCloseable {
   }
 
   static RunningControllers start(
-      TroupeControllers told, Path data, io.fabric8.kubernetes.client.Config server) {
+      TroupeControllers told, io.fabric8.kubernetes.client.Config server) {
     var named = new LinkedHashSet<>(told.others());
     told.named().forEach(types -> named.addAll(types.all()));
     var types = RemoteTypes.of(named);
@@ -84,7 +75,7 @@ public final class RunningControllers implements AutoCloseable {
       var followed = new HashSet<>(types.apiVersions().keySet());
       told.others().forEach(other -> followed.remove(TypeRef.of(other)));
       new Preflight(connection, types, told.namespace()).check(followed);
-      return start(told, data, types, connection);
+      return start(told, types, connection);
     } catch (RuntimeException failure) {
       connection.close();
       throw failure;
@@ -92,10 +83,10 @@ public final class RunningControllers implements AutoCloseable {
   }
 
   private static RunningControllers start(
-      TroupeControllers told, Path data, RemoteTypes types, ApiConnection connection) {
+      TroupeControllers told, RemoteTypes types, ApiConnection connection) {
     var ended = new CompletableFuture<Void>();
     var profile = ConfigFactory.parseResources("controller-host.conf");
-    var store = openStore(data, ConfigFactory.load(profile), ended);
+    var store = told.openStore(ConfigFactory.load(profile), ended::completeExceptionally);
     // There are no collections here: the member is there for the hosts of controllers alone.
     var nothing = new ResourceRegistry(List.of());
     var member = Member.start(profile, nothing, StandardMutator.of(nothing), store);
@@ -125,21 +116,6 @@ public final class RunningControllers implements AutoCloseable {
             ended);
     running.begin();
     return running;
-  }
-
-  private static EventStore openStore(Path data, Config config, CompletableFuture<Void> ended) {
-    try {
-      Files.createDirectories(data);
-      return new ControllerStore(
-          EmbeddedEventStore.open(
-              data.resolve(JOURNAL),
-              EmbeddedSettings.from(config),
-              InstantSource.system(),
-              ended::completeExceptionally));
-    } catch (IOException | StoreException failure) {
-      throw new CannotRunException(
-          "decisions cannot be kept in " + data + ": " + failure.getMessage(), failure);
-    }
   }
 
   private static void await(Member member) {
@@ -185,6 +161,13 @@ public final class RunningControllers implements AutoCloseable {
             member
                 .failure()
                 .ifPresentOrElse(ended::completeExceptionally, () -> ended.complete(null)));
+    var _ =
+        ended.whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOG.error("controllers end: {}", failure.getMessage());
+            Thread.ofPlatform().name("controllers-end").start(this::close);
+          }
+        });
     LOG.info("{} run against {}", String.join(", ", controllers.names()), connection.server());
   }
 
@@ -212,6 +195,9 @@ public final class RunningControllers implements AutoCloseable {
   /// the same data.
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     member.close();
     chores.shutdownNow();
     workers.shutdown();

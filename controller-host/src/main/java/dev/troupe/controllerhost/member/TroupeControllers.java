@@ -8,6 +8,8 @@ import dev.troupe.controllerhost.connection.ConnectionLimits;
 import dev.troupe.controllerhost.permission.Permissions;
 import dev.troupe.controllerhost.type.NamedTypes;
 import dev.troupe.runtime.controller.work.Activities;
+import dev.troupe.runtime.store.EventStore;
+import dev.troupe.runtime.store.StoreException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ public final class TroupeControllers {
   private @Nullable Path kubeconfig;
   private @Nullable String context;
   private @Nullable Path data;
+  private String store = "";
   private String namespace = "";
   private int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
   private ConnectionLimits limits = ConnectionLimits.STANDARD;
@@ -60,6 +64,17 @@ public final class TroupeControllers {
   /// The directory where decisions and timers are kept. Used by no other process.
   public TroupeControllers data(Path directory) {
     data = directory;
+    return this;
+  }
+
+  /// A PostgreSQL database where decisions and timers are kept in place of a directory: one of
+  /// those processes that name it runs, the others take over when it is gone. User and password are
+  /// those of `troupe.store.postgresql`, such as the environment's `TROUPE_STORE_USER` and
+  /// `TROUPE_STORE_PASSWORD`.
+  ///
+  /// @param url such as `jdbc:postgresql://host:5432/database`
+  public TroupeControllers store(String url) {
+    store = url;
     return this;
   }
 
@@ -111,19 +126,19 @@ public final class TroupeControllers {
         .yaml(new Permissions.Account(account, accountNamespace), namespace);
   }
 
-  /// Starts them. Returns when the server was found to have, and to show, what they look at.
+  /// Starts them. Returns when the server was found to have, and to show, what they look at; on a
+  /// database not before no other process runs on it.
   ///
   /// @throws CannotRunException says why not, and what to do
   public RunningControllers start() {
-    var directory = data;
-    if (directory == null) {
+    if (data == null && store.isEmpty()) {
       throw new CannotRunException(
           "nobody has said where decisions and timers are to be kept: call data(directory)", null);
     }
     if (controllers.isEmpty() && collectionControllers.isEmpty()) {
       throw new CannotRunException("there is no controller to run: call add(controller)", null);
     }
-    return RunningControllers.start(this, directory, config());
+    return RunningControllers.start(this, config());
   }
 
   private Config config() {
@@ -164,6 +179,15 @@ public final class TroupeControllers {
   Activities completing(Activities activities) {
     executors.forEach(one -> one.accept(activities));
     return activities;
+  }
+
+  /// Opens what keeps decisions.
+  ///
+  /// @param ended is told if it is lost
+  EventStore openStore(com.typesafe.config.Config profile, Consumer<StoreException> ended) {
+    return store.isEmpty()
+        ? ControllerStore.inDirectory(Objects.requireNonNull(data), profile, ended)
+        : ControllerStore.shared(store, profile, ended);
   }
 
   String namespace() {

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -319,7 +320,7 @@ class RemoteResourcesTest {
             WriteReply.Refused.class,
             refused -> {
               assertThat(refused.refusal().reason()).isEqualTo(StatusReason.INVALID);
-              assertThat(refused.refusal().details().causes())
+              assertThat(Objects.requireNonNull(refused.refusal().details()).causes())
                   .singleElement()
                   .satisfies(
                       cause -> assertThat(cause.type()).isEqualTo(CauseType.FIELD_VALUE_REQUIRED));

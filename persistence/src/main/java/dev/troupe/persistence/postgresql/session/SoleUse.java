@@ -1,6 +1,7 @@
 package dev.troupe.persistence.postgresql.session;
 
 import dev.troupe.persistence.postgresql.PostgresSettings;
+import dev.troupe.runtime.store.InUseException;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,7 +54,8 @@ public final class SoleUse implements AutoCloseable {
     takenAt = System.nanoTime();
   }
 
-  /// @throws StoreException if another process has it
+  /// @throws InUseException if another process has it
+  /// @throws StoreException if the database cannot be reached
   public static SoleUse take(PostgresSettings settings) {
     try {
       var use = new SoleUse(DriverManager.getConnection(settings.url(), properties(settings)));
@@ -61,7 +63,7 @@ public final class SoleUse implements AutoCloseable {
         return use;
       }
       use.close();
-      throw new StoreException(
+      throw new InUseException(
           settings.place()
               + " is in use by another running Troupe; stop it, or name another database");
     } catch (SQLException failure) {
