@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       CustomCommand.class,
       FailoverCommand.class,
       ScaleCommand.class,
-      HopCommand.class
+      HopCommand.class,
+      ReconcileCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Subcommand {
