@@ -38,7 +38,7 @@ final class ProbedSide implements AutoCloseable {
   }
 
   /// @param count of the changes that were reconciled
-  record Delays(long count, double p50Millis, double p99Millis, double maxMillis) {}
+  record Reconciled(long count, double p50Millis, double p99Millis, double maxMillis) {}
 
   private final TroupeProcess server;
   private final @Nullable Process operator;
@@ -143,14 +143,14 @@ final class ProbedSide implements AutoCloseable {
   }
 
   /// What was reconciled since it was asked last.
-  Delays take() {
+  Reconciled take() {
     try {
       var uri = URI.create("http://127.0.0.1:" + Files.readString(port).strip() + "/");
       var answer =
           http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
               .body()
               .split(" ");
-      return new Delays(
+      return new Reconciled(
           Long.parseLong(answer[0]), millis(answer[1]), millis(answer[2]), millis(answer[3]));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

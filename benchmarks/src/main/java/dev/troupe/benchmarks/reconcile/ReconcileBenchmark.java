@@ -2,8 +2,8 @@ package dev.troupe.benchmarks.reconcile;
 
 import dev.troupe.benchmarks.client.ApiClient;
 import dev.troupe.benchmarks.load.OpenLoop;
-import dev.troupe.benchmarks.reconcile.ProbedSide.Delays;
 import dev.troupe.benchmarks.reconcile.ProbedSide.Kind;
+import dev.troupe.benchmarks.reconcile.ProbedSide.Reconciled;
 import dev.troupe.benchmarks.recovery.Heap;
 import dev.troupe.benchmarks.report.Report;
 import java.io.PrintWriter;
@@ -95,7 +95,7 @@ public final class ReconcileBenchmark {
     }
   }
 
-  private void row(Kind kind, String what, int rate, Delays delays) {
+  private void row(Kind kind, String what, int rate, Reconciled delays) {
     report
         .row()
         .put("reconcile", what)
@@ -107,20 +107,20 @@ public final class ReconcileBenchmark {
         .put("reconciled", delays.count());
   }
 
-  private Delays changes(ProbedSide side, ApiClient client, int rate) {
+  private Reconciled changes(ProbedSide side, ApiClient client, int rate) {
     changes(client, rate, settings.seconds());
     return settled(side);
   }
 
   /// What is still waiting is waited for: until nothing was reconciled for a while.
-  private static Delays settled(ProbedSide side) {
+  private static Reconciled settled(ProbedSide side) {
     var first = side.take();
     var all = first;
     do {
       pause();
       first = side.take();
       all =
-          new Delays(
+          new Reconciled(
               all.count() + first.count(),
               first.count() > all.count() ? first.p50Millis() : all.p50Millis(),
               Math.max(all.p99Millis(), first.count() > 0 ? first.p99Millis() : 0),

@@ -10,7 +10,6 @@ import dev.troupe.persistence.postgresql.PostgresEventStore;
 import dev.troupe.persistence.postgresql.PostgresSettings;
 import dev.troupe.runtime.store.EventRecord;
 import dev.troupe.runtime.store.EventStore;
-import dev.troupe.runtime.store.InUseException;
 import dev.troupe.runtime.store.PartitionId;
 import dev.troupe.runtime.store.StoreException;
 import java.io.IOException;
@@ -62,7 +61,7 @@ record ControllerStore(EventStore store) implements EventStore {
       try {
         return new ControllerStore(
             PostgresEventStore.openAlone(settings, InstantSource.system(), ended));
-      } catch (InUseException busy) {
+      } catch (StoreException.InUseException busy) {
         if (first) {
           LOG.info("stands by: {}", busy.getMessage());
         }

@@ -1,7 +1,6 @@
 package dev.troupe.persistence.postgresql.session;
 
 import dev.troupe.persistence.postgresql.PostgresSettings;
-import dev.troupe.runtime.store.InUseException;
 import dev.troupe.runtime.store.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,7 +53,7 @@ public final class SoleUse implements AutoCloseable {
     takenAt = System.nanoTime();
   }
 
-  /// @throws InUseException if another process has it
+  /// @throws StoreException.InUseException if another process has it
   /// @throws StoreException if the database cannot be reached
   public static SoleUse take(PostgresSettings settings) {
     try {
@@ -63,7 +62,7 @@ public final class SoleUse implements AutoCloseable {
         return use;
       }
       use.close();
-      throw new InUseException(
+      throw new StoreException.InUseException(
           settings.place()
               + " is in use by another running Troupe; stop it, or name another database");
     } catch (SQLException failure) {
