@@ -78,7 +78,7 @@ public final class ReconcileBenchmark {
         var client = new ApiClient(side.server().kubeconfig(), CONNECTIONS)) {
       fill(client, 0, settings.objects());
       settings.rates().forEach(rate -> changes(client, rate, 1)); // what is compiled late
-      var _ = side.take();
+      var _ = settled(side);
       for (int rate : settings.rates()) {
         row(kind, what, rate, changes(side, client, rate));
       }

@@ -55,6 +55,11 @@ public final class ControllerHostCommand implements Runnable {
               + " TROUPE_STORE_PASSWORD.")
   private @Nullable String store;
 
+  @Option(
+      names = "--install-kinds",
+      description = "Installs the definitions of the controllers' own kinds first.")
+  private boolean installsKinds;
+
   private ControllerHostCommand(TroupeControllers controllers, PrintStream out) {
     this.controllers = controllers;
     this.out = out;
@@ -101,6 +106,9 @@ public final class ControllerHostCommand implements Runnable {
     }
     if (store != null) {
       controllers.store(store);
+    }
+    if (installsKinds) {
+      controllers.installKinds();
     }
     return controllers.data(data);
   }

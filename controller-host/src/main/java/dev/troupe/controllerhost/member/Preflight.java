@@ -7,7 +7,6 @@ import dev.troupe.controllerhost.connection.RemoteCall;
 import dev.troupe.controllerhost.request.ApiPaths;
 import dev.troupe.controllerhost.request.StatusReader;
 import dev.troupe.controllerhost.type.RemoteTypes;
-import dev.troupe.runtime.controller.view.ControllerJson;
 import dev.troupe.runtime.failure.Failures;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +34,14 @@ record Preflight(ApiConnection connection, RemoteTypes types, String namespace) 
 
   private void check(TypeRef type, List<String> wrong) {
     var apiVersion = types.apiVersion(type);
-    var documents = send(ApiPaths.groupVersion(apiVersion));
-    if (documents.code() == NOT_FOUND || (documents.isGood() && !isServed(type, documents))) {
+    var scope = types.find(type).namespaced() ? namespace : "";
+    var list = send(ApiPaths.collection(type, apiVersion, scope) + "?limit=1");
+    if (list.code() == NOT_FOUND) {
       wrong.add(
           "%s does not serve %s in %s: install its CustomResourceDefinition first"
               .formatted(connection.server(), type, apiVersion));
       return;
     }
-    var scope = types.find(type).namespaced() ? namespace : "";
-    var list = send(ApiPaths.collection(type, apiVersion, scope) + "?limit=1");
     if (list.code() == UNAUTHORIZED) {
       throw new CannotRunException(
           connection.server()
@@ -58,15 +56,6 @@ record Preflight(ApiConnection connection, RemoteTypes types, String namespace) 
     } else if (!list.isGood()) {
       wrong.add("%s cannot be listed: %s".formatted(type, StatusReader.refusal(list).message()));
     }
-  }
-
-  private static boolean isServed(TypeRef type, RemoteAnswer documents) {
-    for (var resource : ControllerJson.object(documents.body()).path("resources")) {
-      if (resource.path("name").asString("").equals(type.plural())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private RemoteAnswer send(String path) {

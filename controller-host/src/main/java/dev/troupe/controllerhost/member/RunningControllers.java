@@ -74,6 +74,7 @@ public final class RunningControllers implements AutoCloseable {
     try {
       var followed = new HashSet<>(types.apiVersions().keySet());
       told.others().forEach(other -> followed.remove(TypeRef.of(other)));
+      new KindInstallation(connection).install(told.installed());
       new Preflight(connection, types, told.namespace()).check(followed);
       return start(told, types, connection);
     } catch (RuntimeException failure) {

@@ -4,6 +4,7 @@ import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.ActivityExecutor;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
+import dev.troupe.api.extension.Extension;
 import dev.troupe.controllerhost.connection.ConnectionLimits;
 import dev.troupe.controllerhost.permission.Permissions;
 import dev.troupe.controllerhost.type.NamedTypes;
@@ -12,6 +13,7 @@ import dev.troupe.runtime.store.EventStore;
 import dev.troupe.runtime.store.StoreException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +42,8 @@ public final class TroupeControllers {
   private final List<Controller<?>> controllers = new ArrayList<>();
   private final List<CollectionController<?>> collectionControllers = new ArrayList<>();
   private final List<Consumer<Activities>> executors = new ArrayList<>();
+  private boolean installs;
+  private final Set<Class<? extends CustomResource<?, ?>>> kinds = new LinkedHashSet<>();
   private final Set<Class<? extends HasMetadata>> others = new LinkedHashSet<>();
 
   private TroupeControllers() {}
@@ -95,9 +99,9 @@ public final class TroupeControllers {
     return this;
   }
 
+  /// One controller more; what it reconciles is its own kind if that is a custom resource.
   public TroupeControllers add(Controller<?> controller) {
-    controllers.add(controller);
-    return this;
+    return add(Extension.of(controller));
   }
 
   public TroupeControllers add(CollectionController<?> controller) {
@@ -112,6 +116,23 @@ public final class TroupeControllers {
     return this;
   }
 
+  /// All that a member would run as well.
+  public TroupeControllers add(Extension extension) {
+    controllers.addAll(extension.controllers());
+    collectionControllers.addAll(extension.collectionControllers());
+    executors.add(activities -> extension.tell(activities::with));
+    kinds.addAll(extension.kinds());
+    return this;
+  }
+
+  /// Installs the definitions of the kinds that controllers reconcile, as their classes say, before
+  /// they run; never one by which stored objects would lose something. Unless this is called,
+  /// somebody else sees to what is defined.
+  public TroupeControllers installKinds() {
+    installs = true;
+    return this;
+  }
+
   /// Types of objects that plans name, and no controller observes.
   public TroupeControllers alsoWrites(Class<? extends HasMetadata> type) {
     others.add(type);
@@ -122,7 +143,7 @@ public final class TroupeControllers {
   ///
   /// @param account of the service account that they run under
   public String permissions(String account, String accountNamespace) {
-    return Permissions.of(named(), others)
+    return Permissions.of(named(), others, installs)
         .yaml(new Permissions.Account(account, accountNamespace), namespace);
   }
 
@@ -170,6 +191,11 @@ public final class TroupeControllers {
 
   List<CollectionController<?>> collectionControllers() {
     return collectionControllers;
+  }
+
+  /// Those whose definitions are to be installed.
+  Set<Class<? extends CustomResource<?, ?>>> installed() {
+    return installs ? kinds : Set.of();
   }
 
   Set<Class<? extends HasMetadata>> others() {

@@ -25,6 +25,9 @@ public record Permissions(Map<TypeRef, TreeSet<String>> verbs) {
 
   private static final List<String> READ = List.of("get", "list", "watch");
   private static final List<String> WRITE = List.of("create", "patch", "update", "delete");
+  private static final TypeRef DEFINITIONS =
+      new TypeRef("apiextensions.k8s.io", "customresourcedefinitions");
+
   private static final String ROLE = "troupe-controllers";
   private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -32,8 +35,11 @@ public record Permissions(Map<TypeRef, TreeSet<String>> verbs) {
   public record Account(String name, String namespace) {}
 
   /// @param written types of objects that they write, and do not look at
+  /// @param installs whether they install definitions
   public static Permissions of(
-      Collection<NamedTypes> named, Collection<Class<? extends HasMetadata>> written) {
+      Collection<NamedTypes> named,
+      Collection<Class<? extends HasMetadata>> written,
+      boolean installs) {
     var verbs = new TreeMap<TypeRef, TreeSet<String>>();
     for (var types : named) {
       types.all().forEach(type -> add(verbs, TypeRef.of(type), READ));
@@ -48,6 +54,9 @@ public record Permissions(Map<TypeRef, TreeSet<String>> verbs) {
     }
     written.forEach(type -> add(verbs, TypeRef.of(type), WRITE));
     add(verbs, TypeRef.core("events"), List.of("create", "patch"));
+    if (installs) {
+      add(verbs, DEFINITIONS, List.of("get", "create", "patch"));
+    }
     return new Permissions(verbs);
   }
 

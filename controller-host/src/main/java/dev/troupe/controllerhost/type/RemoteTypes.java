@@ -1,5 +1,6 @@
 package dev.troupe.controllerhost.type;
 
+import dev.troupe.api.definition.KindDefinitions;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.definition.DefinedType;
 import dev.troupe.resources.registry.ResourceRegistry;
@@ -7,9 +8,12 @@ import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.view.ControllerJson;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The types that controllers name by their classes: those of Kubernetes as they are known, others
 /// as far as their class tells.
@@ -39,9 +43,23 @@ public record RemoteTypes(ResourceRegistry registry, Map<TypeRef, String> apiVer
     return new RemoteTypes(registry, apiVersions);
   }
 
+  @SuppressWarnings("unchecked") // It has just been looked at.
+  private static ResourceType defined(Class<? extends HasMetadata> type) {
+    if (CustomResource.class.isAssignableFrom(type)) {
+      try {
+        var kind = (Class<? extends CustomResource<?, ?>>) type.asSubclass(CustomResource.class);
+        var definition = KindDefinitions.of(List.of(kind)).getFirst();
+        return DefinedType.of((ObjectNode) ControllerJson.tree(definition));
+      } catch (IllegalArgumentException noDefinition) {
+        return bare(type);
+      }
+    }
+    return bare(type);
+  }
+
   /// As somebody would define it who knows no more of it than its class: any fields, and a status
   /// that is written apart.
-  private static ResourceType defined(Class<? extends HasMetadata> type) {
+  private static ResourceType bare(Class<? extends HasMetadata> type) {
     var definition = ControllerJson.empty();
     definition.putObject("metadata").put("generation", 1);
     var spec = definition.putObject("spec");

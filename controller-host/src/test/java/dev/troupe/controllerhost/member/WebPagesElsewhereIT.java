@@ -2,8 +2,10 @@ package dev.troupe.controllerhost.member;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.troupe.api.definition.KindDefinitions;
+import dev.troupe.clusterconfig.certificates.CertificateDirectory;
+import dev.troupe.clusterconfig.certificates.Kubeconfig;
 import dev.troupe.samples.webpage.WebPage;
 import dev.troupe.samples.webpage.WebPageController;
 import io.fabric8.kubernetes.api.model.Event;
@@ -11,7 +13,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.util.List;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,25 +35,7 @@ class WebPagesElsewhereIT {
   @BeforeAll
   static void start() {
     server = OneApiServer.start(directory.resolve("server"), 0);
-    define();
     controllers = started();
-  }
-
-  /// Elsewhere somebody else sees to what is defined.
-  private static void define() {
-    var definition = KindDefinitions.of(List.of(WebPage.class)).getFirst();
-    client().resource(definition).create();
-    client()
-        .resource(definition)
-        .waitUntilCondition(
-            made ->
-                made != null
-                    && made.getStatus() != null
-                    && made.getStatus().getConditions().stream()
-                        .anyMatch(one ->
-                            one.getType().equals("Established") && one.getStatus().equals("True")),
-            30,
-            SECONDS);
   }
 
   private static RunningControllers started() {
@@ -58,6 +43,7 @@ class WebPagesElsewhereIT {
         .kubeconfig(server.kubeconfig())
         .data(directory.resolve("controllers"))
         .add(new WebPageController())
+        .installKinds()
         .start();
   }
 
@@ -133,6 +119,26 @@ class WebPagesElsewhereIT {
         .inNamespace(NAMESPACE)
         .withName("withdrawn")
         .waitUntilCondition(Objects::isNull, 30, SECONDS);
+  }
+
+  @Test
+  void serverThatIsNotTrustedIsSaid() {
+    var others =
+        new CertificateDirectory(
+                directory.resolve("others"), InstantSource.system(), new SecureRandom())
+            .open();
+    var kubeconfig = directory.resolve("others.kubeconfig");
+    new Kubeconfig("https://127.0.0.1:" + server.port(), others).write(kubeconfig);
+    var told =
+        TroupeControllers.builder()
+            .kubeconfig(kubeconfig)
+            .data(directory.resolve("none"))
+            .add(new WebPageController());
+
+    assertThatThrownBy(told::start)
+        .isInstanceOf(CannotRunException.class)
+        .hasMessageContaining("shows a certificate that is not trusted here")
+        .hasMessageContaining("certificate-authority");
   }
 
   private static KubernetesClient client() {
