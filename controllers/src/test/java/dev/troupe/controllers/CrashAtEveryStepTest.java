@@ -22,10 +22,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// All controllers together, killed or replaced after a step of what they do: it ends as if nothing
 /// had happened. A build tries some steps, a thorough one all.
@@ -38,115 +39,82 @@ class CrashAtEveryStepTest {
     "nodeName", "podIP", "podIPs", "hostIP", "hostIPs", "ip", "addresses", "containerID"
   };
 
-  /// What users do, and which controllers that concerns.
-  enum Scenario {
-    /// Deployment, replica set, scheduling, kubelet.
-    ROLLOUT(world -> {
-      world.apply(deployment("web", 2, "nginx:1")).settle();
-      world.edit(Deployment.class, "web", CrashAtEveryStepTest::newImage);
-      world.settle().advance(Duration.ofMinutes(2)).settle();
-    }),
+  /// What users do, and where.
+  private record Scenario(String name, Supplier<World> start, Consumer<World> users) {
 
-    /// Garbage collection, replica set.
-    DELETION(world -> {
-      world.apply(deployment("web", 2, "nginx:1")).settle();
-      world.delete("Deployment/web").settle().advance(Duration.ofMinutes(1)).settle();
-    }),
-
-    /// Endpoint slices, cluster addresses, node ports.
-    SERVICE(world -> {
-      world.apply(service()).apply(deployment("web", 2, "nginx:1")).settle();
-      world.edit(Deployment.class, "web", CrashAtEveryStepTest::onePod).settle();
-      world.delete(Service.class, "default", "web").settle();
-      world.advance(Duration.ofMinutes(2)).settle();
-    }),
-
-    /// Namespace, garbage collection.
-    NAMESPACE(world -> {
-      world.apply(namespace("team")).settle();
-      var deployment = deployment("web", 1, "nginx:1");
-      deployment.getMetadata().setNamespace("team");
-      world.apply(deployment).settle();
-      world.delete(Namespace.class, "", "team").settle();
-      world.advance(Duration.ofMinutes(1)).settle();
-    }),
-
-    /// Node lifecycle, eviction, scheduling.
-    FAILED_NODE(world -> {
-      world.apply(deployment("web", 3, "nginx:1")).settle();
-      world.update(Node.class, "", "node-1", CrashAtEveryStepTest::notReady);
-      world.settle().advance(Duration.ofMinutes(7)).settle();
-    }),
-
-    /// Eviction, scheduling, replica set.
-    DELETED_NODE(world -> {
-      world.apply(deployment("web", 3, "nginx:1")).settle();
-      world.delete(Node.class, "", "node-1").settle();
-      world.advance(Duration.ofMinutes(2)).settle();
-    }),
-
-    /// Definitions of types.
-    DEFINITION(world -> {
-      world.apply(definition()).settle();
-      world.delete("CustomResourceDefinition/crontabs.stable.example.com").settle();
-      world.advance(Duration.ofMinutes(1)).settle();
-    }),
-
-    /// Expiry of Events; without nodes, whose heartbeats take long.
-    EXPIRED_EVENTS(
-        CrashAtEveryStepTest::withoutNodes,
-        world -> {
-          world.apply(deployment("web", 1, "nginx:1")).settle();
-          world.advance(Duration.ofMinutes(70)).settle();
-        });
-
-    private final Supplier<World> start;
-    private final Consumer<World> users;
-
-    Scenario(Consumer<World> users) {
-      this(() -> WholeCluster.start(1), users);
-    }
-
-    Scenario(Supplier<World> start, Consumer<World> users) {
-      this.start = start;
-      this.users = users;
+    Scenario(String name, Consumer<World> users) {
+      this(name, () -> WholeCluster.start(1), users);
     }
 
     EveryStep everyStep() {
       return new EveryStep(start, users).aside(DRAWN).rest(Duration.ofMinutes(1));
     }
+
+    /// Some steps, others for each scenario.
+    EveryStep someSteps(int most) {
+      return everyStep().atMost(most, name.length());
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
+  /// Each with the controllers that it is about.
+  static Stream<Scenario> scenarios() {
+    return Stream.of(
+        // Deployment, replica set, scheduling, kubelet.
+        ROLLOUT,
+        // Garbage collection, replica set.
+        new Scenario("a deletion", CrashAtEveryStepTest::deletion),
+        // Endpoint slices, cluster addresses, node ports.
+        new Scenario("a service", CrashAtEveryStepTest::serviceOfPods),
+        // Namespace, garbage collection.
+        new Scenario("a namespace", CrashAtEveryStepTest::shortNamespace),
+        // Node lifecycle, eviction, scheduling.
+        new Scenario("a failed node", CrashAtEveryStepTest::failedNode),
+        // Eviction, scheduling, replica set.
+        new Scenario("a deleted node", CrashAtEveryStepTest::deletedNode),
+        // Definitions of types.
+        new Scenario("a definition", CrashAtEveryStepTest::shortDefinition),
+        // Expiry of Events; without nodes, whose heartbeats take long.
+        new Scenario(
+            "old events", CrashAtEveryStepTest::withoutNodes, CrashAtEveryStepTest::oldEvents));
+  }
+
+  private static final Scenario ROLLOUT = new Scenario("a rollout", CrashAtEveryStepTest::rollout);
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("scenarios")
   void endsAlikeAfterACrash(Scenario scenario) {
-    assertThat(scenario.everyStep().atMost(SOME, scenario.ordinal()).crash()).isPositive();
+    assertThat(scenario.someSteps(SOME).crash()).isPositive();
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("scenarios")
   void endsAlikeAfterATakeover(Scenario scenario) {
-    assertThat(scenario.everyStep().atMost(SOME / 2, scenario.ordinal()).takeOver()).isPositive();
+    assertThat(scenario.someSteps(SOME / 2).takeOver()).isPositive();
   }
 
   /// A replica set has others in their place, under names of their own.
   @Test
   void podsThatAUserDeletesAreNotResurrected() {
-    var deleting = Scenario.ROLLOUT.everyStep().atMost(SOME, 3);
+    var deleting = ROLLOUT.someSteps(SOME);
 
     assertThat(deleting.meanwhile(CrashAtEveryStepTest::deletePods)).isPositive();
   }
 
   @Tag("thorough")
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("scenarios")
   void endsAlikeWhereverItCrashes(Scenario scenario) {
     assertThat(scenario.everyStep().crash()).isGreaterThan(10);
   }
 
   @Tag("thorough")
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("scenarios")
   void endsAlikeWhereverItIsTakenOver(Scenario scenario) {
     assertThat(scenario.everyStep().takeOver()).isGreaterThan(10);
   }
@@ -154,8 +122,57 @@ class CrashAtEveryStepTest {
   @Tag("thorough")
   @Test
   void podsThatAUserDeletesAnytimeAreNotResurrected() {
-    assertThat(Scenario.ROLLOUT.everyStep().meanwhile(CrashAtEveryStepTest::deletePods))
-        .isGreaterThan(10);
+    assertThat(ROLLOUT.everyStep().meanwhile(CrashAtEveryStepTest::deletePods)).isGreaterThan(10);
+  }
+
+  private static void rollout(World world) {
+    world.apply(deployment("web", 2, "nginx:1")).settle();
+    world.edit(Deployment.class, "web", CrashAtEveryStepTest::newImage);
+    world.settle().advance(Duration.ofMinutes(2)).settle();
+  }
+
+  private static void deletion(World world) {
+    world.apply(deployment("web", 2, "nginx:1")).settle();
+    world.delete("Deployment/web").settle().advance(Duration.ofMinutes(1)).settle();
+  }
+
+  private static void serviceOfPods(World world) {
+    world.apply(service()).apply(deployment("web", 2, "nginx:1")).settle();
+    world.edit(Deployment.class, "web", CrashAtEveryStepTest::onePod).settle();
+    world.delete(Service.class, "default", "web").settle();
+    world.advance(Duration.ofMinutes(2)).settle();
+  }
+
+  private static void shortNamespace(World world) {
+    world.apply(namespace("team")).settle();
+    var deployment = deployment("web", 1, "nginx:1");
+    deployment.getMetadata().setNamespace("team");
+    world.apply(deployment).settle();
+    world.delete(Namespace.class, "", "team").settle();
+    world.advance(Duration.ofMinutes(1)).settle();
+  }
+
+  private static void failedNode(World world) {
+    world.apply(deployment("web", 3, "nginx:1")).settle();
+    world.update(Node.class, "", "node-1", CrashAtEveryStepTest::notReady);
+    world.settle().advance(Duration.ofMinutes(7)).settle();
+  }
+
+  private static void deletedNode(World world) {
+    world.apply(deployment("web", 3, "nginx:1")).settle();
+    world.delete(Node.class, "", "node-1").settle();
+    world.advance(Duration.ofMinutes(2)).settle();
+  }
+
+  private static void shortDefinition(World world) {
+    world.apply(definition()).settle();
+    world.delete("CustomResourceDefinition/crontabs.stable.example.com").settle();
+    world.advance(Duration.ofMinutes(1)).settle();
+  }
+
+  private static void oldEvents(World world) {
+    world.apply(deployment("web", 1, "nginx:1")).settle();
+    world.advance(Duration.ofMinutes(70)).settle();
   }
 
   private static World withoutNodes() {

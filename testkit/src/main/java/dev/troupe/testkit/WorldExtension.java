@@ -74,11 +74,14 @@ public final class WorldExtension
             method ->
                 method.getReturnType() == WorldBuilder.class && method.getParameterCount() == 0,
             HierarchyTraversalMode.TOP_DOWN);
-    return methods.isEmpty()
-        ? World.builder()
-        : (WorldBuilder)
-            ReflectionSupport.invokeMethod(
-                methods.getFirst(), context.getTestInstance().orElse(null));
+    if (methods.isEmpty()) {
+      return World.builder();
+    }
+    var test = context.getTestInstance().orElse(null);
+    if (ReflectionSupport.invokeMethod(methods.getFirst(), test) instanceof WorldBuilder builder) {
+      return builder;
+    }
+    throw new ExtensionConfigurationException(methods.getFirst() + " returns nothing");
   }
 
   private static Controller<?> made(Class<? extends Controller<?>> controller) {
