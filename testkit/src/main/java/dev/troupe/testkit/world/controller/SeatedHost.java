@@ -109,7 +109,9 @@ final class SeatedHost {
       keep(seen());
     }
     boolean waiting = machine.waiting() > 0 && mailbox.isEmpty();
-    boolean rested = message instanceof HostMessage.Rested && schedule.chance(0.5);
+    boolean rested =
+        message instanceof HostMessage.AlarmRang
+            || (message instanceof HostMessage.Rested && schedule.chance(0.5));
     if (!(message instanceof HostMessage.Sweep) && (waiting || rested)) {
       tell(new HostMessage.Sweep());
     }

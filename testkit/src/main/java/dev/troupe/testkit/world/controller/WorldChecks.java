@@ -24,6 +24,9 @@ final class WorldChecks {
   /// A clock that a controller reads shows another time after so long.
   private static final long OTHER_TIME_NANOS = 2_000_000;
 
+  /// How late a timer may fire where there is much to do.
+  private static final long LATE_MILLIS = 10_000;
+
   private final ControllerWorld world;
   private final WorldStore store;
 
@@ -44,6 +47,7 @@ final class WorldChecks {
     seats.forEach(this::nobodyIntrudes);
     seats.forEach(this::decisionsAreInOrder);
     seats.forEach(this::timersFireOnce);
+    seats.forEach(this::noTimerIsForgotten);
     activitiesHaveTheirKeys();
     activitiesAreDecidedFirst(seats);
   }
@@ -199,6 +203,25 @@ final class WorldChecks {
         .filter(cause -> cause.startsWith("timer ") && cause.endsWith(" fired"))
         .map(cause -> cause.substring("timer ".length(), cause.length() - " fired".length()))
         .toList();
+  }
+
+  private void noTimerIsForgotten(ControllerSeat seat) {
+    long late = world.schedule().millis() - LATE_MILLIS;
+    for (var key : seat.remembered()) {
+      var state = seat.state(key);
+      if (state != null && !seat.logic().profile().settings().paused()) {
+        state
+            .timers()
+            .forEach((timer, due) -> {
+              if (due < late) {
+                throw new Unexpected(
+                    key,
+                    "timer %s of %s for %s was due %s, and has not fired"
+                        .formatted(timer, seat.name(), world.name(key), Instant.ofEpochMilli(due)));
+              }
+            });
+      }
+    }
   }
 
   /// One key belongs to one activity, whatever becomes of its attempts.
