@@ -4,11 +4,17 @@ import dev.troupe.api.controller.Activity;
 import dev.troupe.api.controller.ActivityExecutor;
 import dev.troupe.api.controller.CollectionController;
 import dev.troupe.api.controller.Controller;
+import dev.troupe.api.imperative.ImperativeController;
+import dev.troupe.api.imperative.ImperativeControllers;
+import dev.troupe.api.imperative.ImperativeLook;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.ArrayList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// What is run beside the controllers of Kubernetes: controllers, who carries out their activities,
@@ -16,12 +22,14 @@ import java.util.stream.Stream;
 public final class Extension {
 
   /// Nothing more than Kubernetes.
-  public static final Extension NONE = new Extension(List.of(), List.of(), List.of(), Set.of());
+  public static final Extension NONE =
+      new Extension(List.of(), List.of(), List.of(), Set.of(), ImperativeControllers.NONE);
 
   private final List<Controller<?>> controllers;
   private final List<CollectionController<?>> collectionControllers;
   private final List<Execution<?>> executions;
   private final Set<Class<? extends CustomResource<?, ?>>> kinds;
+  private final ImperativeControllers imperative;
 
   /// Takes who carries out the activities of a class.
   public interface Executors {
@@ -39,11 +47,13 @@ public final class Extension {
       List<Controller<?>> controllers,
       List<CollectionController<?>> collectionControllers,
       List<Execution<?>> executions,
-      Set<Class<? extends CustomResource<?, ?>>> kinds) {
-    this.controllers = List.copyOf(controllers);
-    this.collectionControllers = List.copyOf(collectionControllers);
-    this.executions = List.copyOf(executions);
+      Set<Class<? extends CustomResource<?, ?>>> kinds,
+      ImperativeControllers imperative) {
+    this.controllers = controllers;
+    this.collectionControllers = collectionControllers;
+    this.executions = executions;
     this.kinds = kinds;
+    this.imperative = imperative;
   }
 
   /// With several controllers, and their kinds as [#with(Controller)] has them.
@@ -54,39 +64,58 @@ public final class Extension {
   /// With a controller. What it reconciles is its own kind if that is a [CustomResource]: its
   /// definition is made from the class, and installed before the controller runs.
   public Extension with(Controller<?> controller) {
-    var resource = controller.resource();
-    if (!CustomResource.class.isAssignableFrom(resource)) {
-      return new Extension(more(controllers, controller), collectionControllers, executions, kinds);
-    }
-    return new Extension(
-        more(controllers, controller),
-        collectionControllers,
-        executions,
-        and(kinds, custom(resource)));
+    return and(
+        new Extension(
+            List.of(controller),
+            List.of(),
+            List.of(),
+            own(controller.resource()),
+            ImperativeControllers.NONE));
   }
 
   @SuppressWarnings("unchecked") // It has just been looked at.
-  private static Class<? extends CustomResource<?, ?>> custom(Class<?> resource) {
-    return (Class<? extends CustomResource<?, ?>>) resource;
+  private static Set<Class<? extends CustomResource<?, ?>>> own(Class<?> resource) {
+    return CustomResource.class.isAssignableFrom(resource)
+        ? Set.of((Class<? extends CustomResource<?, ?>>) resource)
+        : Set.of();
   }
 
   public Extension with(CollectionController<?> controller) {
-    return new Extension(controllers, more(collectionControllers, controller), executions, kinds);
+    return and(
+        new Extension(
+            List.of(), List.of(controller), List.of(), Set.of(), ImperativeControllers.NONE));
+  }
+
+  /// With a controller of the imperative style.
+  ///
+  /// @param client what it looks with; asked for at each look, as there is no server before
+  public <R extends HasMetadata> Extension withImperative(
+      ImperativeController<R> controller, Supplier<KubernetesClient> client) {
+    return and(
+        new Extension(
+            List.of(),
+            List.of(),
+            List.of(),
+            own(controller.resource()),
+            ImperativeControllers.of(controller, client)));
   }
 
   /// With a kind that no controller of these reconciles, or with another version of one that they
   /// do; its definition is installed like those of the others.
   public Extension withKind(Class<? extends CustomResource<?, ?>> kind) {
-    return new Extension(controllers, collectionControllers, executions, and(kinds, kind));
+    return and(
+        new Extension(List.of(), List.of(), List.of(), Set.of(kind), ImperativeControllers.NONE));
   }
 
   /// Says who carries out the activities of a class.
   public <A extends Activity> Extension with(Class<A> type, ActivityExecutor<A> executor) {
-    return new Extension(
-        controllers,
-        collectionControllers,
-        more(executions, new Execution<>(type, executor)),
-        kinds);
+    return with(new Execution<>(type, executor));
+  }
+
+  private Extension with(Execution<?> execution) {
+    return and(
+        new Extension(
+            List.of(), List.of(), List.of(execution), Set.of(), ImperativeControllers.NONE));
   }
 
   /// The same for activities that block: each has a virtual thread of its own.
@@ -98,19 +127,23 @@ public final class Extension {
 
   /// With all of another one.
   public Extension and(Extension other) {
-    var all = new ArrayList<>(controllers);
-    all.addAll(other.controllers);
-    var allOfCollections = new ArrayList<>(collectionControllers);
-    allOfCollections.addAll(other.collectionControllers);
-    var allExecutions = new ArrayList<>(executions);
-    allExecutions.addAll(other.executions);
     var allKinds = new LinkedHashSet<>(kinds);
     allKinds.addAll(other.kinds);
-    return new Extension(all, allOfCollections, allExecutions, allKinds);
+    return new Extension(
+        both(controllers, other.controllers),
+        both(collectionControllers, other.collectionControllers),
+        both(executions, other.executions),
+        Collections.unmodifiableSet(allKinds),
+        imperative.and(other.imperative));
   }
 
+  private static <T> List<T> both(List<T> one, List<T> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  /// Those of the imperative style as well.
   public List<Controller<?>> controllers() {
-    return controllers;
+    return both(controllers, imperative.controllers());
   }
 
   public List<CollectionController<?>> collectionControllers() {
@@ -125,26 +158,20 @@ public final class Extension {
   /// Tells who carries out which activities.
   public void tell(Executors executors) {
     executions.forEach(execution -> execution.tell(executors));
+    if (!imperative.isEmpty()) {
+      executors.with(
+          ImperativeLook.class,
+          ActivityExecutor.blocking(
+              Thread.ofVirtual().name("look-", 0).factory(), imperative.executor()));
+    }
   }
 
   @Override
   public String toString() {
     var names =
         Stream.concat(
-            controllers.stream().map(Controller::name),
+            controllers().stream().map(Controller::name),
             collectionControllers.stream().map(CollectionController::name));
     return "controllers " + names.toList();
-  }
-
-  private static <T> List<T> more(List<T> list, T element) {
-    var longer = new ArrayList<>(list);
-    longer.add(element);
-    return longer;
-  }
-
-  private static <T> Set<T> and(Set<T> set, T element) {
-    var larger = new LinkedHashSet<>(set);
-    larger.add(element);
-    return larger;
   }
 }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,31 +37,36 @@ public final class OwnKinds implements ControllerRegistration.RunGate {
   private static final TypeRef DEFINITIONS =
       new TypeRef("apiextensions.k8s.io", "customresourcedefinitions");
 
-  private static final String WAITS = "its kind %s is not defined yet";
-
   /// By the name of the definition.
   private final Map<String, CustomResourceDefinition> definitions = new TreeMap<>();
 
   private final Map<String, CompletableFuture<Void>> installed = new HashMap<>();
   private final Map<String, String> troubles = new ConcurrentHashMap<>();
 
-  /// The definition of what each controller reconciles.
-  private final Map<String, String> needed = new HashMap<>();
+  /// The definitions of what each controller reconciles, or follows as a whole.
+  private final Map<String, List<String>> needed = new HashMap<>();
 
   private OwnKinds(Extension extension) {
     for (var definition : KindDefinitions.of(extension.kinds())) {
       var name = definition.getMetadata().getName();
       definitions.put(name, definition);
       installed.put(name, new CompletableFuture<>());
-      troubles.put(name, WAITS.formatted(name));
+      troubles.put(name, "its kind " + name + " is not defined yet");
     }
     extension
         .controllers()
-        .forEach(controller -> {
-          if (CustomResource.class.isAssignableFrom(controller.resource())) {
-            needed.put(controller.name(), CustomResource.getCRDName(controller.resource()));
-          }
-        });
+        .forEach(one -> needed.put(one.name(), definitions(List.of(one.resource()))));
+    extension
+        .collectionControllers()
+        .forEach(one -> needed.put(one.name(), definitions(one.follows())));
+  }
+
+  private List<String> definitions(List<? extends Class<?>> classes) {
+    return classes.stream()
+        .filter(CustomResource.class::isAssignableFrom)
+        .map(CustomResource::getCRDName)
+        .filter(definitions::containsKey)
+        .toList();
   }
 
   /// @throws IllegalArgumentException if a class cannot be a kind
@@ -165,13 +171,17 @@ public final class OwnKinds implements ControllerRegistration.RunGate {
 
   @Override
   public CompletionStage<Void> opened(String controller) {
-    var name = needed.get(controller);
-    return name == null ? FirstObjects.DONE : future(name);
+    return CompletableFuture.allOf(
+        needed.getOrDefault(controller, List.of()).stream()
+            .map(this::future)
+            .toArray(CompletableFuture[]::new));
   }
 
   @Override
   public String closedBecause(String controller) {
-    var name = needed.get(controller);
-    return name == null ? "" : troubles.getOrDefault(name, "");
+    return needed.getOrDefault(controller, List.of()).stream()
+        .map(name -> troubles.getOrDefault(name, ""))
+        .filter(trouble -> !trouble.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 }

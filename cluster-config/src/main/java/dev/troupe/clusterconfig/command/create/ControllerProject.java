@@ -18,17 +18,6 @@ import java.util.Optional;
 record ControllerProject(ProjectName name, Optional<Path> distribution) {
 
   private static final String TEMPLATES = "/new/controller/";
-  private static final String REPOSITORY =
-      """
-        <repositories>
-          <!-- Troupe is not published yet: it comes with its distribution. -->
-          <repository>
-            <id>troupe-distribution</id>
-            <url>%s</url>
-          </repository>
-        </repositories>
-
-      """;
 
   String kind() {
     return name.kind();
@@ -67,6 +56,20 @@ record ControllerProject(ProjectName name, Optional<Path> distribution) {
     return distribution.map(home -> home.resolve("repository")).filter(Files::isDirectory);
   }
 
+  private static String repositories(Path repository) {
+    return """
+      <repositories>
+        <!-- Troupe is not published yet: it comes with its distribution. -->
+        <repository>
+          <id>troupe-distribution</id>
+          <url>%s</url>
+        </repository>
+      </repositories>
+
+    """
+        .formatted(repository.toUri());
+  }
+
   List<String> nextSteps(Path root) {
     return List.of("cd " + root, "mvn package", troupe() + " up --controllers " + jar());
   }
@@ -88,8 +91,7 @@ record ControllerProject(ProjectName name, Optional<Path> distribution) {
             "@api@", ExtensionSource.API,
             "@troupe@", troupe(),
             "@jar@", jar(),
-            "@repositories@",
-                repository().map(found -> REPOSITORY.formatted(found.toUri())).orElse(""));
+            "@repositories@", repository().map(ControllerProject::repositories).orElse(""));
     for (var value : values.entrySet()) {
       text = text.replace(value.getKey(), value.getValue());
     }
