@@ -14,17 +14,7 @@ final class WholeCluster {
   private WholeCluster() {}
 
   static World start(long seed) {
-    var registry = ResourceRegistry.standard();
-    var controllers =
-        BuiltInControllers.all(
-            new BuiltInControllers.Settings(
-                "certificate",
-                (apiVersion, kind) ->
-                    registry
-                        .kind(apiVersion, kind)
-                        .map(type ->
-                            new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined())),
-                _ -> TakenNames.NONE));
+    var controllers = BuiltInControllers.all(settings(ResourceRegistry.standard()));
     var builder = World.builder().seed(seed);
     controllers.ofObjects().forEach(builder::with);
     controllers.ofCollections().forEach(builder::with);
@@ -36,5 +26,15 @@ final class WholeCluster {
       world.applyWithStatus(new SimulatedNodes(110).describe(i));
     }
     return world.settle();
+  }
+
+  static BuiltInControllers.Settings settings(ResourceRegistry registry) {
+    return new BuiltInControllers.Settings(
+        "certificate",
+        (apiVersion, kind) ->
+            registry
+                .kind(apiVersion, kind)
+                .map(type -> new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined())),
+        _ -> TakenNames.NONE);
   }
 }

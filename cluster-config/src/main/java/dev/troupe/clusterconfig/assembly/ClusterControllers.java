@@ -5,12 +5,7 @@ import dev.troupe.api.controller.Controller;
 import dev.troupe.api.controller.Plan;
 import dev.troupe.api.extension.Extension;
 import dev.troupe.clusterconfig.configuration.ControllerTuning;
-import dev.troupe.controllers.BuiltInControllers;
-import dev.troupe.controllers.definition.TakenNames;
-import dev.troupe.controllers.garbagecollection.OwnerTypes;
-import dev.troupe.controllers.garbagecollection.OwnerTypes.OwnerType;
 import dev.troupe.resources.registry.ResourceRegistry;
-import dev.troupe.resources.registry.ResourceType;
 import dev.troupe.runtime.controller.ControllerRegistration;
 import dev.troupe.runtime.controller.Controllers;
 import dev.troupe.runtime.controller.HostSettings;
@@ -18,7 +13,6 @@ import dev.troupe.runtime.controller.platform.PlatformActivities;
 import dev.troupe.runtime.controller.work.Activities;
 import dev.troupe.runtime.member.Member;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -46,10 +40,7 @@ final class ClusterControllers {
       Extension extension,
       ControllerRegistration.RunGate gate,
       Executor workers) {
-    var builtIn =
-        BuiltInControllers.all(
-            new BuiltInControllers.Settings(
-                told.rootCertificate, ownerTypes(registry), group -> taken(registry, group)));
+    var builtIn = KubernetesControllers.of(registry, told.rootCertificate);
     var ofObjects = both(builtIn.ofObjects(), extension.controllers());
     var ofCollections = both(builtIn.ofCollections(), extension.collectionControllers());
     told.tuning.require(names(ofObjects, ofCollections));
@@ -102,29 +93,5 @@ final class ClusterControllers {
           settings.add(controller instanceof Record shown ? shown.toString() : "");
         });
     return ControllerRevision.of(code, settings);
-  }
-
-  /// What is there without a definition.
-  private static TakenNames taken(ResourceRegistry registry, String group) {
-    var resources = new HashSet<String>();
-    var kinds = new HashSet<String>();
-    for (var type : registry.builtIn().all()) {
-      if (type.served().stream().anyMatch(served -> served.group().equals(group))) {
-        var names = type.names();
-        resources.addAll(names.shortNames());
-        resources.addAll(List.of(names.plural(), names.singular()));
-        kinds.addAll(List.of(names.kind(), names.listKind()));
-      }
-    }
-    return new TakenNames(resources, kinds);
-  }
-
-  /// A version that is not served counts as a kind that is not.
-  private static OwnerTypes ownerTypes(ResourceRegistry registry) {
-    return (apiVersion, kind) ->
-        registry
-            .kind(apiVersion, kind)
-            .filter(ResourceType::published)
-            .map(type -> new OwnerType(type.ref(), type.namespaced(), type.kind().isDefined()));
   }
 }

@@ -7,6 +7,7 @@ import dev.troupe.clusterconfig.certificates.DamagedCertificateException;
 import dev.troupe.clusterconfig.command.create.NewCommand;
 import dev.troupe.clusterconfig.command.data.CommandFailedException;
 import dev.troupe.clusterconfig.command.experiment.ExperimentCommand;
+import dev.troupe.clusterconfig.command.forecast.WhatIfCommand;
 import dev.troupe.clusterconfig.command.journal.BlameCommand;
 import dev.troupe.clusterconfig.command.journal.CauseCommand;
 import dev.troupe.clusterconfig.command.journal.HistoryCommand;
@@ -34,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -154,6 +156,7 @@ public final class TroupeCommand {
         .addSubcommand(new CauseCommand(out))
         .addSubcommand(new WhyCommand(out))
         .addSubcommand(new UndoCommand(out))
+        .addSubcommand(new WhatIfCommand(out, InstantSource.system()))
         .addSubcommand(new TimersCommand(out))
         .addSubcommand(new QuarantineCommand(out))
         .addSubcommand(new ChangesCommand(out))

@@ -61,6 +61,11 @@ class JournalIT {
       assertThat(printed(data, "history", "deploy/web", "--diff"))
           .contains(".spec.replicas: 1 -> 2");
       assertThat(printed(data, "cause", "pod", newest(api))).contains("kubernetes-admin");
+      assertThat(printed(data, "what-if", "--delete", "deployment/web"))
+          .contains("deletes deployments.apps default/web", "deletes pods default/web-");
+      assertThat(api.get(WEB).code()).isEqualTo(200);
+      assertThat(refused(data, "what-if", "--delete", "namespace/default"))
+          .contains("this namespace may not be deleted");
       assertThat(printed(data, "undo", "deploy/web", "--version", version(scaled.body())))
           .contains(".spec.replicas is as it was before");
       assertThat(api.get(WEB).body().path("spec").path("replicas").asInt()).isEqualTo(1);
@@ -206,12 +211,20 @@ class JournalIT {
     return object.path("metadata").path("resourceVersion").asString("");
   }
 
+  private String refused(Path data, String... words) throws Exception {
+    return printed(1, data, words);
+  }
+
   private String printed(Path data, String... words) throws Exception {
+    return printed(0, data, words);
+  }
+
+  private String printed(int exit, Path data, String... words) throws Exception {
     var all = new ArrayList<>(List.of(words));
     all.add("--data");
     all.add(data.toString());
     try (var run = TroupeRun.start(directory.resolve("output"), all.toArray(String[]::new))) {
-      assertThat(run.awaitEnd()).as(run.output()).isZero();
+      assertThat(run.awaitEnd()).as(run.output()).isEqualTo(exit);
       return run.output();
     }
   }

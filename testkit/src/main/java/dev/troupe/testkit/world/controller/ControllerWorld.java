@@ -47,7 +47,20 @@ public final class ControllerWorld {
       ResourceRegistry registry,
       Mutator mutator,
       long seed,
-      HostFlaw flaw) {}
+      HostFlaw flaw,
+      Instant begins) {
+
+    /// At the usual time.
+    public Setup(
+        List<Controller<?>> controllers,
+        List<CollectionController<?>> collections,
+        ResourceRegistry registry,
+        Mutator mutator,
+        long seed,
+        HostFlaw flaw) {
+      this(controllers, collections, registry, mutator, seed, flaw, BEGINNING);
+    }
+  }
 
   private final long seed;
   private final Schedule schedule;
@@ -66,7 +79,7 @@ public final class ControllerWorld {
   public ControllerWorld(Setup setup) {
     this.seed = setup.seed;
     this.flaw = setup.flaw;
-    this.schedule = new Schedule(seed, BEGINNING);
+    this.schedule = new Schedule(seed, setup.begins);
     this.decoder = new WatchedDecoder(DECODED, schedule);
     this.types = new Types(setup.registry);
     this.kinds = new ClassKinds(setup.registry);

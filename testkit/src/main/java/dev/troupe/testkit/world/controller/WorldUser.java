@@ -43,6 +43,17 @@ public final class WorldUser {
         types.key(object), object.getApiVersion(), Subresources.WHOLE, new Mutation.Merge(planned));
   }
 
+  /// The same of an object that is JSON.
+  public WriteReply apply(ResourceKey key, ObjectNode planned) {
+    var apiVersion = planned.path("apiVersion").asString("");
+    return write(key, apiVersion, Subresources.WHOLE, new Mutation.Merge(planned));
+  }
+
+  /// Puts an object there that is somewhere else, as it is, uid and all.
+  public void copy(ResourceKey key, ObjectNode object) {
+    store.place(key, object);
+  }
+
   /// Makes the object what it is said to be. It stays the one that it was, if it was there.
   public void place(HasMetadata object) {
     var key = types.key(object);
