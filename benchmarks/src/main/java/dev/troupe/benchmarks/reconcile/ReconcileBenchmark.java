@@ -23,6 +23,9 @@ public final class ReconcileBenchmark {
   private static final int DOUBLED = 2;
   private static final double MEGABYTE = 1 << 20;
 
+  /// Shown as empty cells.
+  private static final Reconciled NOTHING = new Reconciled(0, Double.NaN, Double.NaN, Double.NaN);
+
   /// @param kinds who reconciles, one after the other
   /// @param rates changes in a second
   /// @param seconds how long changes are made at each rate
@@ -80,14 +83,10 @@ public final class ReconcileBenchmark {
       settings.rates().forEach(rate -> changes(client, rate, 1)); // what is compiled late
       var _ = settled(side);
       for (int rate : settings.rates()) {
-        row(kind, what, rate, changes(side, client, rate));
+        row(kind, what, rate, changes(side, client, rate), "");
       }
       if (settings.highest() > 0) {
-        report
-            .row()
-            .put("reconcile", what)
-            .put("by", kind.title())
-            .put("changes/s", "highest with p99 ≤ 1 s: " + highest(side, client));
+        row(kind, what + ", most with p99 ≤ 1 s", highest(side, client), NOTHING, "");
       }
       if (settings.held() > 0 && !writes) {
         held(kind, side, client);
@@ -95,16 +94,18 @@ public final class ReconcileBenchmark {
     }
   }
 
-  private void row(Kind kind, String what, int rate, Reconciled delays) {
+  private void row(Kind kind, String what, int rate, Reconciled delays, Object heap) {
+    progress.println(kind.title() + ", " + what + ", " + rate + "/s: " + delays + " " + heap);
     report
         .row()
         .put("reconcile", what)
         .put("by", kind.title())
-        .put("changes/s", rate)
+        .put("changes/s", rate == 0 ? "" : rate)
         .put("p50 ms", delays.p50Millis())
         .put("p99 ms", delays.p99Millis())
         .put("max ms", delays.maxMillis())
-        .put("reconciled", delays.count());
+        .put("reconciled", delays.count() == 0 ? "" : delays.count())
+        .put("heap MB", heap);
   }
 
   private Reconciled changes(ProbedSide side, ApiClient client, int rate) {
@@ -184,12 +185,7 @@ public final class ReconcileBenchmark {
     fill(client, settings.objects(), settings.held());
     var _ = settled(side);
     long bytes = side.pids().stream().mapToLong(Heap::usedBytes).sum();
-    report
-        .row()
-        .put("reconcile", "heap of all JVMs with " + settings.held() + " objects")
-        .put("by", kind.title())
-        .put("changes/s", "")
-        .put("p50 ms", Math.round(bytes / MEGABYTE) + " MB");
+    row(kind, settings.held() + " objects", 0, NOTHING, Math.round(bytes / MEGABYTE));
   }
 
   private static void fill(ApiClient client, int from, int to) {
