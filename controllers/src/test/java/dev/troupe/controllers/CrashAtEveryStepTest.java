@@ -40,7 +40,7 @@ class CrashAtEveryStepTest {
   };
 
   /// What users do, and where.
-  private record Scenario(String name, Supplier<World> start, Consumer<World> users) {
+  record Scenario(String name, Supplier<World> start, Consumer<World> users) {
 
     Scenario(String name, Consumer<World> users) {
       this(name, () -> WholeCluster.start(1), users);
