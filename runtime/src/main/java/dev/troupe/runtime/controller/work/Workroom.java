@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Where controllers think: the workers of a member, for whom those wait who have the highest
 /// priority first, and else in the order in which they came.
@@ -37,6 +38,7 @@ public final class Workroom {
     synchronized (queue) {
       job = new Job(priority, ++submitted, work);
       queue.add(job);
+      queue.notify();
     }
     try {
       workers.execute(this::next);
@@ -56,6 +58,45 @@ public final class Workroom {
     }
     if (job != null) {
       job.work.run();
+    }
+  }
+
+  /// One more worker, in the place of one who is slow.
+  StandIn standIn() {
+    var standIn = new StandIn();
+    Thread.ofPlatform().daemon().name("reconcile-stand-in").start(standIn::work);
+    return standIn;
+  }
+
+  /// Works for everybody until it is told to leave.
+  final class StandIn {
+
+    private boolean over;
+
+    private void work() {
+      for (var job = take(); job != null; job = take()) {
+        job.work.run();
+      }
+    }
+
+    private @Nullable Job take() {
+      synchronized (queue) {
+        try {
+          while (!over && queue.isEmpty()) {
+            queue.wait();
+          }
+        } catch (InterruptedException ended) {
+          over = true;
+        }
+        return over ? null : queue.poll();
+      }
+    }
+
+    void leave() {
+      synchronized (queue) {
+        over = true;
+        queue.notifyAll();
+      }
     }
   }
 }
