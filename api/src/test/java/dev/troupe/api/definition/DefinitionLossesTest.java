@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class DefinitionLossesTest {
   private static CustomResourceDefinition changed(Consumer<Map<String, JSONSchemaProps>> change) {
     var definition = lamps();
     var schema = definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
-    change.accept(schema.getProperties().get("spec").getProperties());
+    change.accept(Objects.requireNonNull(schema.getProperties().get("spec")).getProperties());
     return definition;
   }
 
@@ -66,7 +67,12 @@ class DefinitionLossesTest {
   void typeThatChangesIsNamed() {
     assertThat(losses(fields -> fields.put("watts", of("string"))))
         .containsExactly("spec.watts of version v1 is of type integer and would be string");
-    assertThat(losses(fields -> fields.get("colours").getItems().getSchema().setType("integer")))
+    assertThat(
+            losses(fields ->
+                Objects.requireNonNull(fields.get("colours"))
+                    .getItems()
+                    .getSchema()
+                    .setType("integer")))
         .containsExactly("spec.colours[] of version v1 is of type string and would be integer");
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// What records and their annotations say is in the definition.
@@ -14,6 +16,10 @@ class KindDefinitionsTest {
   private static JSONSchemaProps schema() {
     var definition = KindDefinitions.of(List.of(Lamp.class)).getFirst();
     return definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+  }
+
+  private static JSONSchemaProps field(Map<String, JSONSchemaProps> fields, String name) {
+    return Objects.requireNonNull(fields.get(name), name);
   }
 
   @Test
@@ -39,19 +45,19 @@ class KindDefinitionsTest {
 
   @Test
   void componentsOfRecordsBecomeFieldsWithWhatIsSaidOfThem() {
-    var spec = schema().getProperties().get("spec");
+    var spec = field(schema().getProperties(), "spec");
     var fields = spec.getProperties();
 
     assertThat(fields).containsOnlyKeys("room", "watts", "on", "colours", "scenes");
     assertThat(spec.getRequired()).containsExactly("room");
-    assertThat(fields.get("room").getPattern()).isEqualTo("^[a-z]+$");
-    assertThat(fields.get("room").getDescription()).isEqualTo("Where it hangs.");
-    assertThat(fields.get("watts").getType()).isEqualTo("integer");
-    assertThat(fields.get("watts").getMinimum()).isZero();
-    assertThat(fields.get("watts").getMaximum()).isEqualTo(100);
-    assertThat(fields.get("watts").getDefault()).hasToString("40");
-    assertThat(fields.get("colours").getItems().getSchema().getType()).isEqualTo("string");
-    assertThat(fields.get("scenes").getAdditionalProperties().getSchema().getType())
+    assertThat(field(fields, "room").getPattern()).isEqualTo("^[a-z]+$");
+    assertThat(field(fields, "room").getDescription()).isEqualTo("Where it hangs.");
+    assertThat(field(fields, "watts").getType()).isEqualTo("integer");
+    assertThat(field(fields, "watts").getMinimum()).isZero();
+    assertThat(field(fields, "watts").getMaximum()).isEqualTo(100);
+    assertThat(field(fields, "watts").getDefault()).hasToString("40");
+    assertThat(field(fields, "colours").getItems().getSchema().getType()).isEqualTo("string");
+    assertThat(field(fields, "scenes").getAdditionalProperties().getSchema().getType())
         .isEqualTo("integer");
     assertThat(spec.getXKubernetesValidations())
         .singleElement()

@@ -40,6 +40,7 @@ class OwnKindsIT {
   @BeforeAll
   static void start() {
     member = begin();
+    api = Api.from(data.resolve("kubeconfig"));
   }
 
   @AfterAll
@@ -56,7 +57,6 @@ class OwnKindsIT {
     var begun = SingleMember.start(settings, Extension.of(new KettleController()));
     new Kubeconfig("https://127.0.0.1:" + begun.port(), certificates)
         .write(data.resolve("kubeconfig"));
-    api = Api.from(data.resolve("kubeconfig"));
     return begun;
   }
 
@@ -97,6 +97,7 @@ class OwnKindsIT {
   private static void restart() {
     member.stop();
     member = begin();
+    api = Api.from(data.resolve("kubeconfig"));
   }
 
   @Test
