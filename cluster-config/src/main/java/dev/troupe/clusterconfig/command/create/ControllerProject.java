@@ -63,6 +63,10 @@ record ControllerProject(ProjectName name, Optional<Path> distribution) {
         <repository>
           <id>troupe-distribution</id>
           <url>%s</url>
+          <snapshots>
+            <updatePolicy>always</updatePolicy>
+            <checksumPolicy>ignore</checksumPolicy>
+          </snapshots>
         </repository>
       </repositories>
 

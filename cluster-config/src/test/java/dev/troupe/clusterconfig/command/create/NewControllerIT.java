@@ -42,6 +42,7 @@ class NewControllerIT {
                     MAVEN.toString(),
                     "--batch-mode",
                     "--offline",
+                    "-Daether.offline.protocols=file",
                     "-f",
                     project.resolve("pom.xml").toString(),
                     "package"))
