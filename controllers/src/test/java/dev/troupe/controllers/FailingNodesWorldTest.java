@@ -102,6 +102,20 @@ class FailingNodesWorldTest {
     world.verify();
   }
 
+  /// Not even if it is over just when everybody restarts, and the timer with it.
+  @Test
+  void podsOfAFailedNodeLeaveThoughEverybodyRestartsAtThatMoment() {
+    annotate("node-1", SimulatedNodes.NOT_READY, "true");
+    world.settle().advance(Duration.ofSeconds(299)).settle();
+    for (int i = 0; i < 12; i++) {
+      world.advance(Duration.ofMillis(100)).steps(3).crash();
+    }
+
+    world.settle().advance(Duration.ofSeconds(20)).settle();
+    assertThat(podsOn("node-1")).allMatch(Pods::isTerminating);
+    world.verify();
+  }
+
   @Test
   void podsOfADeletedNodeAreReplaced() {
     world.delete(Node.class, "", "node-1").settle().advance(Duration.ofSeconds(60)).settle();

@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /// Whether, and for how long, one pod may stay where it is.
@@ -63,10 +65,25 @@ record Stay(PodsByNode state, ResourceKey key, Pod pod, Cause cause, Instant now
     if (time == null) {
       return state.stays(key) ? said(marked, "Cancelling deletion of Pod ") : marked;
     }
-    var end = state.leaves(key, ObjectTimes.later(now, time));
+    var end = state.leaves(key, ObjectTimes.later(since(place), time));
     return end.isAfter(now) && !isOver("leaving") && !isDisrupted(BY_TAINT)
         ? marked.timer("leaving", ObjectTimes.until(end, now))
         : evict();
+  }
+
+  /// Since when it bears the taints: they and the pod tell that to whoever has just started.
+  private Instant since(Place place) {
+    var scheduled = Pods.condition(pod, "PodScheduled").map(PodCondition::getLastTransitionTime);
+    var times = new ArrayList<String>();
+    place.expelling().forEach(taint -> times.add(orEmpty(taint.getTimeAdded())));
+    times.add(scheduled.orElse(""));
+    return cause instanceof Cause.Started && !times.contains("")
+        ? ObjectTimes.parse(Collections.max(times))
+        : now;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /// A timer remembers how long it was from the beginning, the state only since it was folded last.
