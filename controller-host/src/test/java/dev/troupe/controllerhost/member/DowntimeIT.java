@@ -50,8 +50,8 @@ class DowntimeIT {
   void timerThatCameDueWhileNobodyRanRingsOnce() {
     client().resource(map("early")).create();
     client().resource(map("gone")).create();
-    awaitSet("early");
-    awaitSet("gone");
+    awaitTold("early", "Set");
+    awaitTold("gone", "Set");
     controllers.close();
     client().resource(map("gone")).delete();
 
@@ -59,6 +59,7 @@ class DowntimeIT {
     controllers = started(Duration.ofHours(1));
 
     assertThat(awaitRung("early").getMetadata().getAnnotations()).containsKey(KitchenTimer.RUNG);
+    awaitTold("early", "Rung");
     assertThat(rings("early"))
         .singleElement()
         .satisfies(event -> assertThat(event.getCount()).isEqualTo(1));
@@ -70,6 +71,7 @@ class DowntimeIT {
     int port = server.port();
     client().resource(map("before")).create();
     awaitRung("before");
+    awaitTold("before", "Rung");
     server.close();
 
     server = OneApiServer.start(directory.resolve("server"), port);
@@ -84,13 +86,13 @@ class DowntimeIT {
   }
 
   /// What is told of a decision is told when that is durable.
-  private void awaitSet(String name) {
+  private void awaitTold(String name, String reason) {
     var _ =
         client()
             .v1()
             .events()
             .inNamespace("default")
-            .informOnCondition(all -> all.stream().anyMatch(event -> isAbout(event, name, "Set")))
+            .informOnCondition(all -> all.stream().anyMatch(event -> isAbout(event, name, reason)))
             .orTimeout(30, SECONDS)
             .join();
   }
