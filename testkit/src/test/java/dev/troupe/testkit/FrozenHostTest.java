@@ -42,11 +42,7 @@ class FrozenHostTest {
 
   private static void takenOver(long seed, HostFlaw flaw, Consumer<World> check) {
     try (var world =
-        World.builder()
-            .with(new Copies(Duration.ofHours(12)))
-            .seed(seed)
-            .flaw(flaw)
-            .start()) {
+        World.builder().with(new Copies(Duration.ofHours(12))).seed(seed).flaw(flaw).start()) {
       world.apply(WorldScheduleTest.deployment("web", 3)).steps((int) (seed % 25));
       world.secondMember().steps(5);
       world.apply(WorldScheduleTest.deployment("web", 2)).settle();

@@ -120,11 +120,7 @@ class WorldScheduleTest {
   }
 
   private static World world(long seed, HostFlaw flaw) {
-    return World.builder()
-        .with(new Copies(Duration.ofHours(12)))
-        .seed(seed)
-        .flaw(flaw)
-        .start();
+    return World.builder().with(new Copies(Duration.ofHours(12))).seed(seed).flaw(flaw).start();
   }
 
   private static void isReachedAfterAnyCrashes(World world, long seed) {

@@ -65,8 +65,8 @@ record KindInstallation(ApiConnection connection) {
     if (!losses.isEmpty()) {
       throw new CannotRunException(
           ("the definition %s of the server cannot become that of the class, as objects would lose"
-               + " data: %s. Let the class have what they would lose, or change the definition by"
-               + " hand if it may go")
+                  + " data: %s. Let the class have what they would lose, or change the definition by"
+                  + " hand if it may go")
               .formatted(name, String.join("; ", losses)),
           null);
     }
