@@ -115,10 +115,11 @@ final class AssembledMember implements RunningMember {
     var registry = ResourceRegistry.standard();
     var mutator = StandardMutator.of(registry);
     var traces = openTraces();
-    var told = new ClusterControllers.Told(around.certificates().authorityPem(), around.tuning());
+    var tuning = around.tuning();
     var store = openStore(registry);
     var member = startActors(registry, mutator, store, traces);
     var kinds = OwnKinds.of(extension);
+    var told = new ClusterControllers.Told(around.certificates().authorityPem(), tuning);
     var controllers = ClusterControllers.start(member, registry, told, extension, kinds, workers);
     var place = around.place();
     var server =

@@ -43,7 +43,7 @@ class TroupeCommandTest {
   @ValueSource(
       strings = {
         "",
-        "sideways",
+        "xyzzy",
         "up --port x",
         "up --port 65536",
         "up --nodes -1",
