@@ -1,6 +1,7 @@
 package dev.troupe.runtime.controller.platform;
 
 import dev.troupe.api.controller.PlatformActivity;
+import dev.troupe.api.resource.ResourceKey;
 import dev.troupe.api.resource.TypeRef;
 import dev.troupe.resources.registry.ResourceRegistry;
 import dev.troupe.resources.registry.ResourceType;
@@ -77,14 +78,27 @@ public final class PlatformActivities {
         var sweep = new Sweep(null, cause, key, host, new SweepReport());
         yield remove(type, uid, sweep).thenApply(_ -> sweep.report.json());
       }
-      case PlatformActivity.ReadOwner(var owner, var uid) ->
-          resources
-              .get(owner)
-              .thenApply(found ->
-                  found.filter(present -> present.uid().equals(uid)).isPresent()
-                      ? "present"
-                      : "absent");
+      case PlatformActivity.ReadOwner(var owner, var uid) -> read(owner, uid);
     };
+  }
+
+  /// A definition goes when all objects of its type are gone: where this member has asked and still
+  /// knows no such type, there is no owner of it either.
+  private CompletionStage<String> read(ResourceKey owner, String uid) {
+    var type = owner.type();
+    if (registry.find(type).isPresent()) {
+      return resources
+          .get(owner)
+          .thenApply(found ->
+              found.filter(present -> present.uid().equals(uid)).isPresent()
+                  ? "present"
+                  : "absent");
+    }
+    return late.learn(type.group(), type.plural())
+        .thenCompose(_ ->
+            registry.find(type).isPresent()
+                ? read(owner, uid)
+                : CompletableFuture.completedStage("absent"));
   }
 
   /// Deletes type by type, each object after the other, and then lists once more what is left. What

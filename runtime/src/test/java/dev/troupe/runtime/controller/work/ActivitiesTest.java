@@ -25,13 +25,12 @@ import org.junit.jupiter.api.Test;
 /// How activities are carried out, and until when.
 class ActivitiesTest {
 
-  private record Ring(String id) implements Activity {
+  private record Ring(String id, Duration deadline) implements Activity {}
 
-    @Override
-    public Duration deadline() {
-      return Duration.ofMillis(50);
-    }
-  }
+  /// For what is to come to an end long before.
+  private static final Duration PATIENT = Duration.ofMinutes(1);
+
+  private static final Duration HASTY = Duration.ofMillis(50);
 
   private static final HostIdentity HOST =
       new HostIdentity(new PartitionId(new TypeRef(PartitionId.CONTROLLERS, "test"), 0), 1);
@@ -58,14 +57,16 @@ class ActivitiesTest {
   void endlessActivityEndsAtItsDeadline() throws Exception {
     var interrupted = new CountDownLatch(1);
     var result =
-        blocking((_, _) -> {
-          try {
-            new CountDownLatch(1).await();
-          } catch (InterruptedException e) {
-            interrupted.countDown();
-          }
-          return "late";
-        });
+        blocking(
+            HASTY,
+            (_, _) -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+              return "late";
+            });
 
     assertThat(failure(result)).hasMessage("no result after PT0.05S, its deadline");
     assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
@@ -74,7 +75,7 @@ class ActivitiesTest {
   @Test
   void stageThatNeverComesEndsAtItsDeadline() {
     var never = new CompletableFuture<String>();
-    var result = activities().with(Ring.class, (_, _) -> never).carryOut(ring(), "key", HOST);
+    var result = activities().with(Ring.class, (_, _) -> never).carryOut(ring(HASTY), "key", HOST);
 
     assertThat(failure(result)).hasMessage("no result after PT0.05S, its deadline");
     assertThat(never).isCancelled();
@@ -87,26 +88,31 @@ class ActivitiesTest {
             .with(
                 Ring.class,
                 (_, _) -> CompletableFuture.failedStage(new TimeoutException("the bell is slow")))
-            .carryOut(ring(), "key", HOST);
+            .carryOut(ring(PATIENT), "key", HOST);
 
     assertThat(failure(result)).hasMessage("the bell is slow");
   }
 
   @Test
   void activityOfNobodySaysWhatToDo() {
-    assertThat(failure(activities().carryOut(ring(), "key", HOST)))
+    assertThat(failure(activities().carryOut(ring(PATIENT), "key", HOST)))
         .hasMessageContaining("Ring: say who does where the controller is registered");
   }
 
   private static CompletionStage<String> blocking(ActivityExecutor.Blocking<Ring> executor) {
+    return blocking(PATIENT, executor);
+  }
+
+  private static CompletionStage<String> blocking(
+      Duration deadline, ActivityExecutor.Blocking<Ring> executor) {
     var threads = Thread.ofVirtual().factory();
     return activities()
         .with(Ring.class, ActivityExecutor.blocking(threads, executor))
-        .carryOut(ring(), "key", HOST);
+        .carryOut(ring(deadline), "key", HOST);
   }
 
-  private static Ring ring() {
-    return new Ring("bell");
+  private static Ring ring(Duration deadline) {
+    return new Ring("bell", deadline);
   }
 
   private static Throwable failure(CompletionStage<String> result) {
