@@ -113,9 +113,11 @@ public final class OwnershipState {
     return verified.getOrDefault(uid, Map.of()).get(key);
   }
 
-  /// Whether an owner with this uid was here, and has gone: uids are not used twice.
+  /// Whether an owner with this uid was here, and has gone, or was read to be gone: uids are not
+  /// used twice.
   boolean hasDeparted(String uid) {
-    return departed.contains(uid);
+    var read = verified.getOrDefault(uid, Map.of());
+    return departed.contains(uid) || (!read.isEmpty() && !read.containsValue(true));
   }
 
   void verify(String uid, ResourceKey key, boolean present) {
